@@ -1,0 +1,94 @@
+/** A civil day, `YYYY-MM-DD`, in the shop's time zone. */
+export type Day = string & { readonly day: unique symbol };
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MS_PER_DAY = 86_400_000;
+
+/** The day a text names, or null when it names none (2026-02-30). */
+export function parseDay(text: string): Day | null {
+  const match = DAY.exec(text);
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  return text as Day; // just checked
+}
+
+/** A day from text known to be one; throws when it is not. */
+export function day(text: string): Day {
+  const value = parseDay(text);
+  if (value === null) throw new TypeError(`Not a day: ${text}`);
+  return value;
+}
+
+export function daysIn(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+}
+
+export function addDays(start: Day, count: number): Day {
+  return new Date(Date.parse(`${start}T00:00:00Z`) + count * MS_PER_DAY).toISOString().slice(0, 10) as Day; // a day plus whole days is a day
+}
+
+/** `DD/MM/YYYY`, as patterns and people in France and Belgium write it. */
+export function dayMonthYear(value: Day): string {
+  return `${value.slice(8, 10)}/${value.slice(5, 7)}/${value.slice(0, 4)}`;
+}
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = zones.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    zones.set(timeZone, clock);
+  }
+  return clock;
+}
+
+/** Whether the name is a time zone of the tz database (`Europe/Paris`). */
+export function isTimeZone(name: string): boolean {
+  try {
+    clockOf(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** The civil day of an instant (milliseconds since 1970, UTC) in a zone: the only way from one to the other. */
+export function dayIn(timeZone: string, instantMs: number): Day {
+  return localTime(timeZone, instantMs).slice(0, 10) as Day; // assembled from numeric parts of a date
+}
+
+/** `YYYY-MM-DDTHH:MM:SS`: what the clock on the wall of the zone shows at that instant. */
+export function localTime(timeZone: string, instantMs: number): string {
+  const parts: Record<string, string> = {};
+  for (const { type, value } of clockOf(timeZone).formatToParts(instantMs)) parts[type] = value;
+  const { year = '', month, day: date, hour, minute, second } = parts;
+  return `${year.padStart(4, '0')}-${month}-${date}T${hour}:${minute}:${second}`;
+}
+
+/** The instant (ms, UTC) at which the zone's clock first shows that local time; times that exist twice mean the first. */
+export function instantOf(timeZone: string, local: string): number {
+  const wanted = Date.parse(`${local}Z`);
+  const offsets = [-1, 1].map((side) => {
+    const around = wanted + side * MS_PER_DAY;
+    return Date.parse(`${localTime(timeZone, around)}Z`) - around;
+  });
+  const candidates = offsets.map((offset) => wanted - offset).sort((a, b) => a - b);
+  for (const candidate of candidates) {
+    if (localTime(timeZone, candidate) === local.slice(0, 19)) return candidate;
+  }
+  return Math.max(...candidates); // a time skipped in spring: the instant after the jump
+}

@@ -1,0 +1,40 @@
+import { type Decimal, decimalText } from '../decimal.ts';
+import { FIGURE_SCALE, figure } from '../figures.ts';
+import { currencyOf } from '../money.ts';
+import type { Checked } from './check.ts';
+
+/**
+ * How far a document's lines may miss its totals and still be a matter of rounding. The profile states its tolerances
+ * in the books' currency (0.01 per line); for a document whose currency has other decimals they count in units of its
+ * last decimal: 1 yen per line.
+ */
+export function perLine({ document, settings }: Checked): bigint {
+  const share = scaled(figure(settings.tolerances.perLine), document.currency.code, settings.books);
+  return larger(share * BigInt(document.lines.length), justified(document.tolerance));
+}
+
+/** The tolerance of the gross total, C4, which decides. */
+export function ofTotal(checked: Checked): bigint {
+  const { document, settings } = checked;
+  return larger(perLine(checked), scaled(figure(settings.tolerances.minimum), document.currency.code, settings.books));
+}
+
+export function larger(...values: readonly bigint[]): bigint {
+  return values.reduce((most, value) => (value > most ? value : most), 0n);
+}
+
+/** Millionths as text, with at least two decimals. */
+export function figureText(value: bigint): string {
+  return decimalText({ units: value, scale: FIGURE_SCALE }, 2);
+}
+
+function justified(tolerance: Decimal | null): bigint {
+  return tolerance === null ? 0n : figure(tolerance);
+}
+
+function scaled(tolerance: bigint, code: string, books: { readonly code: string; readonly decimals: number }): bigint {
+  if (code === books.code) return tolerance;
+  const { decimals } = currencyOf(code);
+  if (decimals === books.decimals) return tolerance;
+  return (tolerance * 10n ** BigInt(books.decimals)) / 10n ** BigInt(decimals);
+}

@@ -1,0 +1,63 @@
+import { type Decimal, decimalText } from './decimal.ts';
+import type { DocumentLine, Payment, SalesDocument, Tax } from './document.ts';
+
+/**
+ * What of a document matters to the books, as canonical text: its SHA-256, computed elsewhere, tells whether a document
+ * changed after its transfer. In it: kind, lines, taxes, totals, currency, rate, numbers, dates, countries, VAT number.
+ * Left out: status, texts, addresses, ids of lines, change date, and payments, each of which has its own text. How an
+ * amount is spelled (`20` or `20.00`) is no change.
+ */
+export function contentOf(document: SalesDocument): string {
+  const { order, invoice, creditNote, currency, totals } = document;
+  return JSON.stringify([
+    document.kind,
+    document.test,
+    [order.id, order.number, order.date],
+    invoice && [invoice.number, invoice.date],
+    creditNote && [creditNote.id, creditNote.number, creditNote.date],
+    [currency.code, currency.base, text(currency.rate)],
+    [document.taxCountry, document.billing?.country ?? null, document.delivery?.country ?? null],
+    document.customer.vatNumber?.value ?? null,
+    document.lines.map(lineContent),
+    [text(totals.net), text(totals.tax), text(totals.gross)],
+    totals.taxes?.map(taxContent) ?? null,
+  ]);
+}
+
+/** What of a payment matters to the books, as canonical text. */
+export function contentOfPayment(document: SalesDocument, payment: Payment): string {
+  const { fee, inCurrency } = payment;
+  return JSON.stringify([
+    document.kind,
+    payment.direction,
+    payment.type,
+    payment.method.id,
+    payment.date,
+    document.currency.code,
+    text(document.currency.rate),
+    text(payment.amount),
+    inCurrency && [inCurrency.code, text(inCurrency.amount), text(inCurrency.rate)],
+    fee && [text(fee.amount), fee.currency, text(fee.tax)],
+  ]);
+}
+
+function lineContent(line: DocumentLine) {
+  return [
+    line.kind,
+    line.taxRule?.id ?? null,
+    line.carrier?.id ?? null,
+    text(line.quantity),
+    text(line.netBeforeDiscount),
+    text(line.net),
+    text(line.gross),
+    line.taxes.map(taxContent),
+  ];
+}
+
+function taxContent(tax: Tax) {
+  return [tax.code, text(tax.rate), text(tax.base), text(tax.amount)];
+}
+
+function text(amount: Decimal | null): string | null {
+  return amount === null ? null : decimalText(amount);
+}

@@ -1,0 +1,93 @@
+import type { Day } from './calendar.ts';
+import type { Decimal } from './decimal.ts';
+import type { Money } from './money.ts';
+
+export type LineRole =
+  | 'customer'
+  | 'sales'
+  | 'discount'
+  | 'ecotax'
+  | 'shipping'
+  | 'wrapping'
+  | 'fee'
+  | 'tip'
+  | 'duty'
+  | 'giftCard'
+  | 'storeCredit'
+  | 'vat'
+  | 'rounding'
+  | 'retention'
+  | 'goodwill'
+  | 'adjustment'
+  | 'currencyAdjustment'
+  | 'difference'
+  | 'bank'
+  | 'bankFee';
+
+/** One debit or credit. `amount` is signed, debit positive, in the books' currency, and never zero. */
+export type EntryLine = {
+  readonly role: LineRole;
+  readonly account: string;
+  /** The customer's subsidiary account; on customer lines alone. */
+  readonly thirdParty: string | null;
+  readonly label: string;
+  readonly amount: Money;
+  readonly taxCode: string | null;
+  readonly taxRate: Decimal | null;
+  readonly section: string | null;
+  readonly paymentMode: string | null;
+  readonly because: Because;
+};
+
+/** Why this account, and which amounts the line sums. */
+export type Because = {
+  /** The mapping or setting that gave the account: `sales`, `taxes`, `carriers`, `customers` ... */
+  readonly mapping: string;
+  /** The exception that won, or null for the default. */
+  readonly rule: RuleKey | null;
+  /** Rules looked at, most specific first, the winner last. */
+  readonly tried: readonly RuleKey[];
+  /** Document lines summed: id, label, and the part of each (decimal text in the document's currency). */
+  readonly parts: readonly { readonly line: string; readonly label: string; readonly amount: string }[];
+};
+
+/** A rule's key; null stands for *all*. Both null is the default. */
+export type RuleKey = { readonly country: string | null; readonly item: string | null };
+
+export type EntryKind = 'sale' | 'creditNote' | 'payment';
+
+/** A balanced set of lines made from one part of a document. */
+export type Entry = {
+  readonly kind: EntryKind;
+  /** Key of the document it comes from. */
+  readonly document: string;
+  /** The part of that document it writes: `document`, `payment/<id>`, `refund/<id>`. */
+  readonly part: string;
+  /** For people: number of the order. */
+  readonly order: string;
+  readonly journal: string;
+  readonly date: Day;
+  /** Date of the invoice or credit note, else of the order (FEC PieceDate). */
+  readonly documentDate: Day;
+  readonly piece: string;
+  readonly reference: string;
+  readonly label: string;
+  /** ISO code of the document's currency, and units of it for one unit of the books' currency when it is foreign. */
+  readonly currency: string;
+  readonly rate: Decimal | null;
+  readonly country: string | null;
+  /** The shop's name of the payment method, for people. */
+  readonly paymentMethod: string | null;
+  readonly lines: readonly EntryLine[];
+};
+
+/** An entry with its place in the run: 1, 2, 3 ... in the order of reading. */
+export type NumberedEntry = Entry & { readonly number: number };
+
+export function debitOf(line: EntryLine): bigint {
+  return line.amount.minor > 0n ? line.amount.minor : 0n;
+}
+
+export function creditOf(line: EntryLine): bigint {
+  return line.amount.minor < 0n ? -line.amount.minor : 0n;
+}

@@ -1,0 +1,28 @@
+import type { Payment, SalesDocument } from '../document.ts';
+import { hasRow, resolve } from '../mapping.ts';
+import type { BookSettings } from '../settings.ts';
+import { countryOf } from './country.ts';
+import { methodItem } from './trade.ts';
+
+/**
+ * The parts of a document that are written once each: itself, and each payment or refund payment whose method is
+ * ticked, or still unknown. A payment of zero, or of a method that is not ticked, is no part: ticking it later makes
+ * it writable.
+ */
+export function partsOf(document: SalesDocument, settings: BookSettings): string[] {
+  const country = countryOf(document, settings);
+  const parts = ['document'];
+  for (const payment of document.payments) if (isPart(payment, country, settings)) parts.push(partOf(payment));
+  return parts;
+}
+
+export function partOf({ direction, id }: Payment): string {
+  return direction === 'in' ? `payment/${id}` : `refund/${id}`;
+}
+
+export function isPart(payment: Payment, country: string | null, settings: BookSettings): boolean {
+  if (payment.amount.units === 0n) return false;
+  const question = { country, items: [methodItem(payment)] };
+  const { payments } = settings.mappings;
+  return !hasRow(payments, question) || resolve(payments, 'create', question).value === true;
+}

@@ -1,0 +1,202 @@
+import type { Payment } from '../document.ts';
+import type { Entry, LineRole } from '../entry.ts';
+import { FIGURE_SCALE, figure } from '../figures.ts';
+import { hasRow, type Question, resolve } from '../mapping.ts';
+import { differenceAccount, type Found, otherAccount } from './accounts.ts';
+import { tableRate, toBooks, toMinor } from './currency.ts';
+import type { CustomerAccount } from './customer.ts';
+import { documentEntryDate, paymentEntryDate, pieceDate } from './dates.ts';
+import { balanceOf, isWithinTolerance } from './difference.ts';
+import { balanceConversion } from './document-lines.ts';
+import { addTo, type Draft, finish } from './lines.ts';
+import { isPart, partOf } from './parts.ts';
+import { methodName, pieceOf, textsOf } from './texts.ts';
+import { amountText, methodItem, note, type Trade } from './trade.ts';
+
+/** The entries of a document's payments, and the parts that a problem keeps back. */
+export type PaymentsPosted = { readonly entries: readonly Entry[]; readonly heldParts: readonly string[] };
+
+/**
+ * One entry per payment whose method is ticked: debits the bank, and the provider's fee if known, credits the customer
+ * for the amount paid; a refund payment is the mirror. A small rest between paid and due is booked in the last one.
+ * What is wrong with a payment holds it alone.
+ */
+export function postPayments(trade: Trade, customer: CustomerAccount): PaymentsPosted {
+  const { document, country, settings } = trade;
+  const entries: Entry[] = [];
+  const heldParts: string[] = [];
+  if (document.payments.length === 0) return { entries, heldParts };
+  const last = lastPart(trade);
+  const rest = restOf(trade);
+  for (const payment of document.payments) {
+    if (!isPart(payment, country, settings)) continue;
+    const entry = postPayment(trade, customer, payment, payment === last ? rest : 0n);
+    if (entry === null) heldParts.push(partOf(payment));
+    else entries.push(entry);
+  }
+  return { entries, heldParts };
+}
+
+function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, rest: bigint): Entry | null {
+  const { document, settings, country, conversion } = trade;
+  const part = partOf(payment);
+  const source = sourceOfMoney(trade, payment);
+  const drafts = source === null ? [] : draftPayment(trade, { customer, payment, rest, source });
+  const journal = source?.journal ?? null;
+  if (journal === null || trade.problems.some((known) => known.severity === 'part' && known.part === part)) return null;
+
+  const date = paymentEntryDate(document, payment, settings);
+  const saleDate = documentEntryDate(document, settings);
+  if (document.kind === 'sale' && date < saleDate)
+    note(trade, 'payment.before-sale', 'warn', { date, sale: saleDate }, part);
+  const { reference, label } = textsOf(trade, trade.prepared.payments, payment);
+  const own = document.kind === 'sale' ? settings.sales.piece : settings.creditNotes.piece;
+  const { piece } = settings.payments;
+  const question = { country, items: [methodItem(payment)] };
+  const paymentMode = resolve(settings.mappings.payments, 'paymentMode', question).value;
+  return {
+    kind: 'payment',
+    document: document.key,
+    part,
+    order: document.order.number || document.order.id,
+    journal,
+    date,
+    documentDate: pieceDate(document),
+    piece: pieceOf(document, piece === 'document' ? own : piece),
+    reference,
+    label,
+    currency: document.currency.code,
+    rate: conversion.rate,
+    country,
+    paymentMethod: methodName(payment),
+    lines: finish(drafts, { label, thirdParty: customer.thirdParty, paymentMode, currency: settings.books }),
+  };
+}
+
+/** Where the money of a payment stands: a bank account, or for gift cards and store credit the liability they clear. */
+type MoneySource = { readonly role: LineRole; readonly found: Found; readonly journal: string };
+
+function sourceOfMoney(trade: Trade, payment: Payment): MoneySource | null {
+  const { mappings } = trade.settings;
+  const question: Question = { country: trade.country, items: [methodItem(payment)] };
+  const part = partOf(payment);
+  const mapped = hasRow(mappings.payments, question);
+  const item = payment.type === 'giftCard' ? 'giftCard' : 'storeCredit'; // points are a store credit of another name
+  const role = payment.type === 'money' ? 'bank' : item;
+  const country = trade.country ?? '';
+  const bank = resolve(mappings.payments, 'bank', question);
+  if (mapped && bank.value !== null) {
+    const journal = resolve(mappings.payments, 'journal', question).value;
+    if (journal === null) {
+      note(trade, 'mapping.no-journal', 'part', { country, kind: 'payment' }, part);
+      return null;
+    }
+    const { value, rule, tried } = bank;
+    return { role, found: { account: value, mapping: 'payments', rule, tried }, journal };
+  }
+  if (payment.type === 'money') {
+    const name = payment.method.name ?? '';
+    if (mapped)
+      note(trade, 'mapping.no-account', 'part', { mapping: 'payments.bank', country, item: methodItem(payment) }, part);
+    else
+      note(
+        trade,
+        'mapping.unknown-payment',
+        'part',
+        { method: methodItem(payment), name, amount: amountText(payment.amount) },
+        part,
+      );
+    return null;
+  }
+  // Nothing moves at a bank: the card or credit clears its liability, in the journal of the document it pays.
+  const found = otherAccount(trade, item, false);
+  const journal = resolve(mappings.journals, trade.document.kind === 'sale' ? 'sales' : 'creditNotes', question).value;
+  if (found === null)
+    note(trade, 'mapping.no-account', 'part', { mapping: 'otherLines.withoutVat', country, item }, part);
+  if (journal === null) note(trade, 'mapping.no-journal', 'part', { country, kind: 'payment' }, part);
+  return found === null || journal === null ? null : { role, found, journal };
+}
+
+type PaymentDraft = {
+  readonly customer: CustomerAccount;
+  readonly payment: Payment;
+  readonly rest: bigint;
+  readonly source: MoneySource;
+};
+
+/** Amounts in the books' currency, debit positive; `rest` (last unit of the document's currency) is debited when positive. */
+function draftPayment(trade: Trade, { customer, payment, rest, source }: PaymentDraft): Draft[] {
+  const { conversion, settings } = trade;
+  const drafts: Draft[] = [];
+  const sign = payment.direction === 'in' ? 1n : -1n;
+  const paid = sign * toMinor(figure(payment.amount), conversion.decimals);
+  const part = { line: partOf(payment), label: '', amount: amountText(payment.amount) };
+  const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
+  const fee = feeOf(trade, payment);
+  add('customer', customer.found, -inBooks(paid + rest));
+  if (rest !== 0n) {
+    const field = rest > 0n ? 'differenceExpense' : 'differenceIncome';
+    const found = differenceAccount(trade, field);
+    if (found !== null) add('difference', found, inBooks(rest));
+    else {
+      const values = { mapping: `differences.${field}`, country: trade.country ?? '', item: '' };
+      note(trade, 'mapping.no-account', 'part', values, partOf(payment));
+      return drafts;
+    }
+  }
+  if (fee !== null) add('bankFee', fee.found, fee.amount);
+  add(source.role, source.found, inBooks(paid) - (fee?.amount ?? 0n));
+  if (conversion.rate !== null) balanceConversion(trade, drafts, partOf(payment));
+  return drafts;
+
+  function add(role: LineRole, found: Found, amount: bigint) {
+    addTo(drafts, { role, found, taxCode: null, taxRate: null, amount, part });
+  }
+}
+
+/**
+ * The provider's fee in the books' currency: a cost, whichever way the payment goes (a negative one is given back). A
+ * profile without fee account books payments whole, as their invoice from the provider will tell the fees.
+ */
+function feeOf(trade: Trade, payment: Payment): { readonly found: Found; readonly amount: bigint } | null {
+  const { fee } = payment;
+  if (fee === null || fee.amount.units === 0n) return null;
+  const { settings, conversion, document } = trade;
+  const { value, rule, tried } = resolve(settings.mappings.payments, 'fee', {
+    country: trade.country,
+    items: [methodItem(payment)],
+  });
+  if (value === null) return null;
+  const found: Found = { account: value, mapping: 'payments', rule, tried };
+  const { books } = settings;
+  if (fee.currency === books.code) return { found, amount: toMinor(figure(fee.amount), books.decimals) };
+  const rate = fee.currency === document.currency.code ? conversion.rate : tableRate(fee.currency, settings);
+  if (rate === null) {
+    note(
+      trade,
+      'payment.fee-currency',
+      'warn',
+      { fee: amountText(fee.amount), currency: fee.currency },
+      partOf(payment),
+    );
+    return null;
+  }
+  return { found, amount: toBooks(figure(fee.amount), { decimals: FIGURE_SCALE, rate }, books.decimals) };
+}
+
+/** The payment that bears the difference: the last by date of those that are parts, held or not, so that it is booked once. */
+function lastPart({ document, country, settings }: Trade): Payment | null {
+  let last: Payment | null = null;
+  for (const payment of document.payments) {
+    if (isPart(payment, country, settings) && (last === null || payment.date >= last.date)) last = payment;
+  }
+  return last;
+}
+
+/** What is left between paid and due when the tolerance allows to book it, debit positive; else zero. */
+function restOf({ document, settings, conversion }: Trade): bigint {
+  const balance = balanceOf(document);
+  if (balance === null || balance.paid === balance.due || !isWithinTolerance(balance, conversion, settings)) return 0n;
+  const rest = toMinor(balance.due - balance.paid, conversion.decimals);
+  return document.kind === 'sale' ? rest : -rest;
+}

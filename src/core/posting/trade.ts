@@ -1,0 +1,135 @@
+import { type Decimal, decimalText } from '../decimal.ts';
+import { type DocumentSource, type Payment, type SalesDocument, sourceOf } from '../document.ts';
+import type { Figures } from '../figures.ts';
+import { hasRow } from '../mapping.ts';
+import { type Pattern, parsePattern } from '../pattern.ts';
+import { type Problem, type ProblemCode, type ProblemValues, problem, type Severity } from '../problem.ts';
+import type { BookSettings } from '../settings.ts';
+import { countryOf } from './country.ts';
+import type { Conversion } from './currency.ts';
+
+/** All that the posting of one document looks at, and the problems it meets on the way. */
+export type Trade = {
+  readonly document: SalesDocument;
+  readonly source: DocumentSource;
+  readonly settings: BookSettings;
+  readonly prepared: Prepared;
+  readonly figures: Figures;
+  readonly conversion: Conversion;
+  readonly country: string | null;
+  /** The order's first payment, when this document has it. */
+  readonly firstPayment: Payment | null;
+  /** Item of the order's first payment method in the mapping of payments; null when nothing was paid yet. */
+  readonly method: string | null;
+  readonly problems: Problem[];
+};
+
+export function tradeOf(
+  document: SalesDocument,
+  settings: BookSettings,
+  figures: Figures,
+  conversion: Conversion,
+): Trade {
+  const firstPayment = firstOf(document.payments);
+  return {
+    document,
+    source: sourceOf(document),
+    settings,
+    prepared: prepare(settings),
+    figures,
+    conversion,
+    country: countryOf(document, settings),
+    firstPayment,
+    method: document.wholeOrder?.firstMethod ?? (firstPayment === null ? null : methodItem(firstPayment)),
+    problems: [],
+  };
+}
+
+/** The row of a payment in the mapping: an empty method is `N/A`. */
+export function methodItem({ method }: Payment): string {
+  return method.id === '' ? 'N/A' : method.id;
+}
+
+/** Notes what is wrong, once: ten lines without an account are one thing to mend. */
+export function note<Code extends ProblemCode>(
+  { problems, source }: Trade,
+  code: Code,
+  severity: Severity,
+  values: ProblemValues[Code],
+  part: string | null = null,
+) {
+  const found = problem(code, severity, source, values, part);
+  const text = JSON.stringify(found);
+  if (!problems.some((known) => JSON.stringify(known) === text)) problems.push(found);
+}
+
+/** Whether something was noted that keeps the document back. */
+export function isHeld({ problems }: Trade): boolean {
+  return problems.some(({ severity }) => severity === 'hold');
+}
+
+/**
+ * Whether the sale's accounts depend on its payment method and that method is not mapped: then the sale is held, since
+ * the method may be a marketplace with accounts of its own.
+ */
+export function missesItsMethod({ method, prepared, settings, country }: Trade): boolean {
+  if (method === null || !prepared.salesByMethod) return false;
+  return !hasRow(settings.mappings.payments, { country, items: [method] });
+}
+
+/** What is made once of a profile's settings. */
+export type Prepared = {
+  readonly sales: EntryTexts;
+  readonly creditNotes: EntryTexts;
+  readonly payments: EntryTexts;
+  /** In lower case. */
+  readonly wrappingNames: ReadonlySet<string>;
+  /** Some payment method has sales accounts of its own. */
+  readonly salesByMethod: boolean;
+  /** Some tax overrides of the shop are mapped by rate. */
+  readonly hasOtherTaxes: boolean;
+};
+
+export type EntryTexts = { readonly reference: Pattern; readonly label: Pattern };
+
+const preparedSettings = new WeakMap<BookSettings, Prepared>();
+
+function prepare(settings: BookSettings): Prepared {
+  let prepared = preparedSettings.get(settings);
+  if (prepared === undefined) {
+    const { payments, otherTaxes } = settings.mappings;
+    prepared = {
+      sales: textsOf(settings.sales),
+      creditNotes: textsOf(settings.creditNotes),
+      payments: textsOf(settings.payments),
+      wrappingNames: new Set(settings.wrappingNames.map((name) => name.trim().toLowerCase())),
+      salesByMethod: [payments.default, ...payments.exceptions].some((row) => row.salesWithVat || row.salesWithoutVat),
+      hasOtherTaxes: [otherTaxes.default, ...otherTaxes.exceptions].some((row) => row.account || row.code),
+    };
+    preparedSettings.set(settings, prepared);
+  }
+  return prepared;
+}
+
+function textsOf({ reference, label }: { readonly reference: string; readonly label: string }): EntryTexts {
+  return { reference: known(reference), label: known(label) };
+}
+
+function known(text: string): Pattern {
+  const pattern = parsePattern(text);
+  if ('unknown' in pattern) throw new TypeError(`The profile was saved with an unknown code: ${pattern.unknown}`);
+  return pattern;
+}
+
+function firstOf(payments: readonly Payment[]): Payment | null {
+  let first: Payment | null = null;
+  for (const payment of payments) {
+    if (first === null || payment.date < first.date) first = payment;
+  }
+  return first;
+}
+
+/** An amount as problems and reasons show it: at least two decimals. */
+export function amountText(amount: Decimal): string {
+  return decimalText(amount, 2);
+}

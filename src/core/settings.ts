@@ -1,0 +1,89 @@
+import type { Day } from './calendar.ts';
+import type { Decimal } from './decimal.ts';
+import type { Currency } from './money.ts';
+
+/**
+ * What the engine is told of a profile: everything that decides accounts, dates and texts. Accounts and codes are
+ * text; an empty one is null and means *not given here*, so that a less specific rule answers.
+ */
+export type BookSettings = {
+  readonly books: Currency;
+  readonly mappings: Mappings;
+  readonly customers: CustomerSettings;
+  readonly sales: EntrySettings<'order' | 'invoice' | 'today', SalePiece>;
+  readonly creditNotes: EntrySettings<'order' | 'creditNote' | 'today', CreditNotePiece>;
+  readonly payments: EntrySettings<'order' | 'invoice' | 'payment' | 'today', 'document' | SalePiece | CreditNotePiece>;
+  readonly discountLines: boolean;
+  readonly taxCountry: 'shop' | 'billing' | 'delivery';
+  readonly defaultCountry: string | null;
+  readonly roundingDifference: 'separate' | 'firstProduct' | 'firstTax';
+  readonly tolerances: { readonly perLine: Decimal; readonly minimum: Decimal; readonly payment: Decimal };
+  /** Names or SKUs of fee lines that are gift wrapping, compared without case. */
+  readonly wrappingNames: readonly string[];
+  readonly shopName: string;
+  /** The day of the run in the shop's zone, the same for the whole run. */
+  readonly today: Day;
+};
+
+export type SalePiece = 'orderId' | 'orderNumber' | 'invoiceNumber' | 'none';
+export type CreditNotePiece = 'orderId' | 'orderNumber' | 'invoiceNumber' | 'creditNoteNumber' | 'none';
+
+export type EntrySettings<When, Piece> = {
+  readonly date: When;
+  readonly piece: Piece;
+  readonly reference: string;
+  readonly label: string;
+};
+
+/** One general mechanism: per field, the most specific exception that gives it wins, else the default. */
+export type Mapping<Fields> = { readonly default: Fields; readonly exceptions: readonly (MappingKey & Fields)[] };
+
+/** Null is *all countries* or *all items*. `item` is the shop's id of the tax rule, tax, carrier ... of that mapping. */
+export type MappingKey = { readonly country: string | null; readonly item: string | null };
+
+type Codes<Names extends string> = { readonly [Name in Names]: string | null };
+
+export type Mappings = {
+  readonly journals: Mapping<Codes<'sales' | 'creditNotes'>>;
+  /** Item: tax rule. */
+  readonly sales: Mapping<Codes<'withVat' | 'withoutVat' | 'discountWithVat' | 'discountWithoutVat'>>;
+  readonly differences: Mapping<
+    Codes<'adjustmentExpense' | 'adjustmentIncome' | 'differenceExpense' | 'differenceIncome'>
+  >;
+  /** Item: the shop's tax id, else its rate written `20%`. */
+  readonly taxes: Mapping<Codes<'account' | 'code' | 'grid'>>;
+  /** Item: rate written `20%` (overrides of Shopify). */
+  readonly otherTaxes: Mapping<Codes<'account' | 'code'>>;
+  /** Item: payment method; a method without a row holds its payment. */
+  readonly payments: Mapping<
+    Codes<'paymentMode' | 'journal' | 'bank' | 'fee' | 'salesWithVat' | 'salesWithoutVat'> & {
+      readonly create: boolean | null;
+    }
+  >;
+  /** Item: carrier. */
+  readonly carriers: Mapping<
+    Codes<'shippingWithVat' | 'shippingWithoutVat' | 'wrappingWithVat' | 'wrappingWithoutVat'>
+  >;
+  /** Item: kind of line (fee, tip, duty, ecotax, giftCard, storeCredit, retention, goodwill, rounding). */
+  readonly otherLines: Mapping<Codes<'withVat' | 'withoutVat'>>;
+  /** Item: shop currency. `rate`: units of it per unit of the books' currency, when the document says none. */
+  readonly currencies: Mapping<Codes<'ledgerCurrency' | 'rate' | 'adjustmentExpense' | 'adjustmentIncome'>>;
+  /** Item: tax rule. */
+  readonly analytics: Mapping<Codes<'section'>>;
+};
+
+/** Account and third party of the customer, each the same for all or by payment method with a default. */
+export type CustomerSettings = {
+  readonly account: CustomerCode;
+  readonly thirdParty: CustomerCode;
+  /** For guest orders; each replaces the mode above when it is given. */
+  readonly guest: { readonly account: string | null; readonly thirdParty: string | null };
+};
+
+export type CustomerCode =
+  | { readonly mode: 'same'; readonly code: string | null }
+  | {
+      readonly mode: 'byPayment';
+      readonly default: string | null;
+      readonly byMethod: Readonly<Record<string, string>>;
+    };

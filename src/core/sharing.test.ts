@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decimal, decimalText } from './decimal.ts';
+import type { DocumentLine } from './document.ts';
+import {
+  afterLines,
+  afterRefund,
+  afterRetention,
+  isRest,
+  type OrderBalance,
+  openBalance,
+  type Share,
+  shareAmount,
+  shareLine,
+  shareRetention,
+} from './sharing.ts';
+
+test('an amount equal to the rest gives each group back whole, with the taxes the shop stated', () => {
+  const order = balanceOf(
+    [line('36.00', '20', '7.21'), line('9.00', '5.5', '0.48'), line('3.00', null, null)],
+    '55.69',
+  );
+  const { shares, balance } = shareAmount(order, 5569n);
+  assert.deepEqual(texts(shares), ['untaxed 3.00', '5.5 9.00+0.48', '20 36.00+7.21']);
+  assert.ok(balance.groups.every(({ net }) => net === 0n));
+});
+
+test('a part is shared by gross, the missing units to the largest fractions, and tax is taken out of each part', () => {
+  const order = balanceOf([line('40.92', '20', '8.18'), line('9.00', '5.5', '0.49')], '58.59');
+  const { shares } = shareAmount(order, 1000n);
+  // 49.10 / 58.59 and 9.49 / 58.59 of 10.00: 8.3802 and 1.6197
+  assert.deepEqual(texts(shares), ['5.5 1.54+0.08', '20 6.98+1.40']);
+});
+
+test('ties go to the largest group, then to the smallest id, where 9 comes before 10', () => {
+  const order = balanceOf([taxed('10', '10.00', '0', '0.00'), taxed('9', '10.00', '0', '0.00')], '20.00');
+  const { shares } = shareAmount(order, 1n);
+  assert.equal(shares?.length, 1);
+  assert.equal(shares?.[0]?.group?.taxes[0]?.code, '9');
+});
+
+test('refunds one after another end with exactly what is left', () => {
+  let order = balanceOf([line('33.33', '20', '6.67'), line('11.11', '5.5', '0.61'), line('7.77', null, null)], '59.49');
+  const given = { net: 0n, tax: 0n };
+  for (const amount of [777n, 1234n, 1n, 2000n, 5949n - 777n - 1234n - 1n - 2000n]) {
+    const { shares, balance } = shareAmount(order, amount);
+    assert.ok(shares);
+    assert.equal(sumOf(shares), amount);
+    for (const share of shares) {
+      given.net += share.net;
+      given.tax += share.taxAmounts.reduce((all, value) => all + value, 0n);
+    }
+    order = afterRefund(balance, amount);
+  }
+  assert.deepEqual(given, { net: 5221n, tax: 728n });
+});
+
+test('lines given back count whole, and an amount on top is shared over what they left', () => {
+  const order = balanceOf([line('18.00', '20', '3.60'), line('9.00', '5.5', '0.49')], '31.09');
+  const after = afterLines(order, [line('18.00', '20.0000', '3.60')]);
+  assert.deepEqual(texts(shareAmount(after, 500n).shares), ['5.5 4.74+0.26']);
+  assert.equal(isRest(after, 949n), true);
+});
+
+test('more than remains first gives back earlier retentions without VAT, and beyond these nothing', () => {
+  const order = balanceOf([line('18.00', '20', '3.60'), line('10.00', '20', '2.00')], '33.60');
+  const returned = afterRefund(afterRetention(afterLines(order, [line('18.00', '20', '3.60')]), 160n), 2000n);
+  assert.deepEqual(texts(shareAmount(returned, 1200n).shares), ['20 10.00+2.00']);
+  assert.deepEqual(texts(shareAmount(returned, 1300n).shares), ['20 10.00+2.00', 'untaxed 1.00']);
+  assert.deepEqual(texts(shareAmount(returned, 1360n).shares), ['20 10.00+2.00', 'untaxed 1.60']);
+  const { shares, remaining } = shareAmount(returned, 1361n);
+  assert.equal(shares, null);
+  assert.equal(remaining, 1360n);
+  assert.equal(shareAmount(balanceOf([], '0'), 1n).shares, null);
+});
+
+test('a stated total a cent from the lines is still given back whole', () => {
+  const order = balanceOf([line('20.75', '20', '4.15')], '24.91');
+  assert.deepEqual(texts(shareAmount(order, 2491n).shares), ['20 20.75+4.15']);
+});
+
+test('a group below zero lowers what remains but takes no part', () => {
+  const order = balanceOf([line('45.75', '20', '9.15'), line('-4.00', null, null)], '50.90');
+  assert.deepEqual(texts(shareAmount(order, 1000n).shares), ['20 8.33+1.67']);
+  assert.deepEqual(texts(shareAmount(order, 5090n).shares), ['untaxed -4.00', '20 45.75+9.15']);
+});
+
+test('a retention with VAT reduces each group of its refund: 1.60 of 21.60 at 20 % is 1.33 and 0.27', () => {
+  const shares = shareRetention([line('18.00', '20', '3.60')], 160n, 2);
+  assert.deepEqual(texts(shares), ['20 -1.33+-0.27']);
+  const [share] = shares;
+  assert.ok(share);
+  const made = shareLine(share, 'retention', null, 2);
+  assert.equal(made.kind, 'adjustment');
+  assert.equal(decimalText(made.gross), '-1.6');
+  assert.equal(decimalText(made.taxes[0]?.base ?? decimal('0')), '-1.33');
+});
+
+test('two taxes on a line are one group, and a part gives each its share', () => {
+  const both = { ...line('100.00', '5', '5.00'), taxes: [tax('1', '5', '5.00'), tax('2', '9.975', '9.98')] };
+  const { shares } = shareAmount(balanceOf([both], '114.98'), 5749n);
+  assert.deepEqual(texts(shares), ['5,9.975 50.00+2.50+4.99']);
+});
+
+function balanceOf(lines: readonly DocumentLine[], gross: string): OrderBalance {
+  return openBalance(lines, decimal(gross), 2);
+}
+
+function line(net: string, rate: string | null, amount: string | null): DocumentLine {
+  return taxed(rate === null ? null : `${rate}`, net, rate, amount);
+}
+
+function taxed(code: string | null, net: string, rate: string | null, amount: string | null): DocumentLine {
+  const taxes = rate === null || amount === null ? [] : [tax(String(Number.parseInt(code ?? '', 10)), rate, amount)];
+  return {
+    id: '1',
+    of: null,
+    kind: 'product',
+    label: null,
+    product: null,
+    carrier: null,
+    taxRule: null,
+    quantity: null,
+    netBeforeDiscount: null,
+    net: decimal(net),
+    taxes,
+    gross: decimal(net),
+  };
+}
+
+function tax(code: string, rate: string, amount: string) {
+  return { code, name: null, rate: decimal(rate), base: null, amount: decimal(amount), treatment: null };
+}
+
+function texts(shares: readonly Share[] | null): string[] {
+  return (shares ?? []).map(({ group, net, taxAmounts }) => {
+    const rates = (group?.taxes ?? []).map(({ rate }) => decimalText(rate)).join(',');
+    const amounts = [net, ...taxAmounts].map((units) => decimalText({ units, scale: 2 }, 2));
+    return `${rates === '' ? 'untaxed' : rates} ${amounts.join('+')}`;
+  });
+}
+
+function sumOf(shares: readonly Share[]): bigint {
+  return shares.reduce(
+    (all, { net, taxAmounts }) => all + net + taxAmounts.reduce((sum, value) => sum + value, 0n),
+    0n,
+  );
+}

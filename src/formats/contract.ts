@@ -1,0 +1,439 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { addDays, day } from '../core/calendar.ts';
+import { decimal } from '../core/decimal.ts';
+import type { EntryLine, LineRole, NumberedEntry } from '../core/entry.ts';
+import { currencyOf, money } from '../core/money.ts';
+import type { Encoded, Format, FormatContext, FormatOptions, ReadBack } from './format.ts';
+
+/** Test helper: what every format must do, run by each format's own test. */
+
+export const CONTEXT: FormatContext = {
+  companyName: 'MA BOUTIQUE',
+  booksCurrency: 'EUR',
+  chart: {
+    accounts: {
+      '4110000': 'Collectif clients',
+      '707100': 'Ventes de marchandises',
+      '4457120': 'TVA collectee 20 %',
+      '5125': 'Banque Paypal',
+    },
+    journals: { VTE: 'Journal des ventes', BEU: 'Banque' },
+    thirdParties: { WEBFRANCE: 'Client Web France' },
+  },
+  options: {},
+};
+
+const EUR = currencyOf('EUR');
+
+/** `account[/thirdParty] amount [taxCode [rate]]`, amounts signed, debit positive. */
+export function lineOf(sketch: string, label: string): EntryLine {
+  const [codes = '', amount = '', taxCode = null, rate = null] = sketch.split(' ');
+  const [account = '', thirdParty = null] = codes.split('/');
+  const role: LineRole = thirdParty !== null ? 'customer' : rate !== null ? 'vat' : taxCode !== null ? 'sales' : 'bank';
+  return {
+    role,
+    account,
+    thirdParty,
+    label,
+    amount: money(decimal(amount), EUR, 'half-up'),
+    taxCode,
+    taxRate: rate === null ? null : decimal(rate),
+    section: null,
+    paymentMode: null,
+    because: { mapping: 'sales', rule: null, tried: [], parts: [] },
+  };
+}
+
+export type Sketch = Partial<Omit<NumberedEntry, 'lines' | 'date'>> & {
+  readonly date?: string;
+  readonly lines: readonly string[];
+};
+
+export function entryOf({ lines, date = '2018-11-26', ...rest }: Sketch): NumberedEntry {
+  const label = rest.label ?? 'Paul DURAND - FA000001 - 1';
+  return {
+    number: 1,
+    kind: 'sale',
+    document: 'sale/1',
+    part: 'document',
+    order: '1',
+    journal: 'VTE',
+    date: day(date),
+    documentDate: day(date),
+    piece: 'FA000001',
+    reference: 'WEB1',
+    label,
+    currency: 'EUR',
+    rate: null,
+    country: 'FR',
+    paymentMethod: 'Carte bancaire',
+    ...rest,
+    lines: lines.map((line) => lineOf(line, label)),
+  };
+}
+
+export const SALE = entryOf({ lines: ['4110000/WEBFRANCE 483.60', '707100 -403.00 C20', '4457120 -80.60 C20 20.00'] });
+
+export const CREDIT_NOTE = entryOf({
+  number: 2,
+  kind: 'creditNote',
+  document: 'creditNote/1',
+  date: '2019-01-20',
+  piece: '000001',
+  label: 'Avoir 000001 - Paul DURAND',
+  lines: ['4110000/WEBFRANCE -403.00', '707100 335.83 C20', '4457120 67.17 C20 20.00'],
+});
+
+export const PAYMENT = entryOf({
+  number: 3,
+  kind: 'payment',
+  part: 'payment/1',
+  journal: 'BEU',
+  label: 'Paiement 1 du 26/11/2018',
+  lines: ['4110000/WEBFRANCE -483.60', '5125 483.60'],
+});
+
+/** The manual's list of entries: two sales and their payments, 994.12 on both sides, 4 entries, 10 lines. */
+const MANUAL: readonly NumberedEntry[] = [
+  entryOf({
+    piece: '#FA000001',
+    label: '#FA000001 - 1',
+    lines: ['4110000/WEBFRANCE 483.60', '707100 -403.00 C20', '4457120 -80.60 C20 20.00'],
+  }),
+  entryOf({
+    number: 2,
+    kind: 'payment',
+    part: 'payment/1',
+    journal: 'BEU',
+    piece: '#FA000001',
+    label: 'Payment 1 of 26/11/2018',
+    lines: ['4110000/WEBFRANCE -483.60', '5125 483.60'],
+  }),
+  entryOf({
+    number: 3,
+    document: 'sale/2',
+    order: '2',
+    date: '2018-12-20',
+    piece: '#FA000002',
+    reference: 'WEB2',
+    label: '#FA000002 - 2',
+    lines: ['4110000/WEBFRANCE 13.46', '707100 -11.22 C20', '4457120 -2.24 C20 20.00'],
+  }),
+  entryOf({
+    number: 4,
+    kind: 'payment',
+    document: 'sale/2',
+    order: '2',
+    part: 'payment/2',
+    journal: 'BEU',
+    date: '2018-12-20',
+    piece: '#FA000002',
+    reference: 'WEB2',
+    label: 'Payment 2 of 20/12/2018',
+    lines: ['4110000/WEBFRANCE -13.46', '5125 13.46'],
+  }),
+];
+
+/** The bytes of a file of these entries, which must all fit. */
+export function fileOf(format: Format, entries: readonly NumberedEntry[], options: FormatOptions = {}): Buffer {
+  const context = { ...CONTEXT, options };
+  const state = { records: 0 };
+  const sorted =
+    format.order === 'number'
+      ? entries
+      : entries.toSorted((a, b) => (a.journal < b.journal ? -1 : a.journal > b.journal ? 1 : 0));
+  return Buffer.concat([
+    format.head(context),
+    ...sorted.map((entry) => format.stamp(fitting(format.encode(entry, context)).bytes, state)),
+  ]);
+}
+
+export function fitting(encoded: Encoded): Encoded & { state: 'fits' } {
+  assert.equal(encoded.state, 'fits', encoded.state === 'refused' ? JSON.stringify(encoded.faults) : '');
+  return encoded as Encoded & { state: 'fits' }; // just asserted
+}
+
+export async function readAll(format: Format, bytes: Buffer, chunk = 7): Promise<ReadBack[]> {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += chunk) chunks.push(bytes.subarray(at, at + chunk));
+  return Array.fromAsync(format.read(chunks));
+}
+
+/** Compares with a file kept in git, or writes it when UPDATE=1. */
+export function golden(path: URL, bytes: Buffer): void {
+  if (process.env.UPDATE === '1') {
+    mkdirSync(dirname(path.pathname), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+  same(path, bytes);
+}
+
+/** Compares with a file that somebody else wrote, and never touches it. */
+export function same(path: URL, bytes: Buffer): void {
+  assert.equal(bytes.toString('latin1'), readFileSync(path).toString('latin1'));
+}
+
+type LineRead = Extract<ReadBack, { type: 'line' }>;
+
+/** What of a line comes back is the format's own: it says so with the entry's line it read, as the file holds it. */
+export type FormatContract = {
+  readonly format: Format;
+  /** Which of these the file carries as they were, given plain short texts. */
+  readonly keeps: readonly ('number' | 'kind' | 'thirdParty' | 'piece' | 'reference' | 'label' | 'taxCode')[];
+  /** Codes that would break the format's own syntax, besides those no format takes. */
+  readonly badCodes: readonly string[];
+};
+
+export function formatContract({ format, keeps, badCodes }: FormatContract): void {
+  const folder = new URL(`./golden/${format.id}/`, import.meta.url);
+  const file = (name: string) => new URL(`${name}.${format.extension}`, folder);
+
+  describe(`format ${format.id}`, () => {
+    test('S-045 the sales of the manual: 4 entries, 10 lines, 994.12 on both sides', async () => {
+      const bytes = fileOf(format, MANUAL);
+      golden(file('sales'), bytes);
+      const lines = linesIn(await readAll(format, bytes));
+      assert.equal(lines.length, 10);
+      assert.equal(debits(lines), 99412n);
+      assert.equal(total(lines), 0n);
+    });
+
+    test('S-048 the credit note of the manual: 403.00 = 335.83 + 67.17', async () => {
+      const bytes = fileOf(format, [CREDIT_NOTE]);
+      golden(file('credit-note'), bytes);
+      const amounts = linesIn(await readAll(format, bytes)).map(
+        ({ account, amountMinor }) => `${account} ${amountMinor}`,
+      );
+      assert.deepEqual(amounts, ['4110000 -40300', '707100 33583', '4457120 6717']);
+    });
+
+    test('a payment', () => golden(file('payment'), fileOf(format, [PAYMENT])));
+
+    test('entries come back line by line, however the bytes are cut', async () => {
+      const entries = [SALE, CREDIT_NOTE, PAYMENT];
+      const bytes = fileOf(format, entries);
+      const wanted = entries
+        .toSorted((a, b) =>
+          format.order === 'number' ? 0 : a.journal < b.journal ? -1 : a.journal > b.journal ? 1 : 0,
+        )
+        .flatMap((entry) => entry.lines.map((line) => pick(expected(entry, line))));
+      for (const chunk of [1, 7, 199, 1_000_000]) {
+        assert.deepEqual(linesIn(await readAll(format, bytes, chunk)).map(pick), wanted, `chunks of ${chunk}`);
+      }
+    });
+
+    for (const [name, text] of Object.entries(HOSTILE)) {
+      test(`hostile text: ${name}`, async () => {
+        const entry = entryOf({
+          ...SALE,
+          lines: ['4110000/WEBFRANCE 483.60', '707100 -403.00', '4457120 -80.60'],
+          label: text,
+          reference: text,
+          piece: text.slice(0, 12),
+          paymentMethod: text,
+        });
+        const lines = linesIn(await readAll(format, fileOf(format, [entry, { ...PAYMENT, number: 4 }])));
+        assert.deepEqual(lines.map(bare).sort(), [entry, PAYMENT].flatMap(bareLines).sort());
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be left.
+        for (const { label, piece, reference } of lines)
+          assert.doesNotMatch(label + piece + reference, /[\u0000-\u001f\u007f-\u009f]/);
+      });
+    }
+
+    test('an account of 17 characters is refused where it does not fit, never cut', async () => {
+      const account = '41100000000000001';
+      const entry = entryOf({ lines: [`${account}/WEBFRANCE 10.00`, '707100 -10.00'] });
+      const encoded = format.encode(entry, CONTEXT);
+      if (format.limits.account === null) {
+        assert.equal(linesIn(await readAll(format, fileOf(format, [entry])))[0]?.account, account);
+      } else {
+        assert.deepEqual(encoded, {
+          state: 'refused',
+          faults: [{ reason: 'too-long', field: 'account', value: account, width: format.limits.account }],
+        });
+      }
+    });
+
+    for (const code of ['411\t000', '411\n000', ' 411', '411\u0000', ...badCodes]) {
+      test(`the account ${JSON.stringify(code)} is refused, not mended`, () => {
+        const [line = lineOf('1 0.01', '')] = SALE.lines;
+        const encoded = format.encode(
+          { ...SALE, lines: [{ ...line, account: code }, ...SALE.lines.slice(1)] },
+          CONTEXT,
+        );
+        assert.equal(encoded.state, 'refused');
+        assert.deepEqual(
+          encoded.state === 'refused' &&
+            encoded.faults.map((fault) => fault.reason === 'unencodable' && [fault.field, fault.value]),
+          [['account', code]],
+        );
+      });
+    }
+
+    test('an empty account is refused', () => {
+      const encoded = format.encode(entryOf({ lines: ['/WEBFRANCE 1.00', '707100 -1.00'] }), CONTEXT);
+      assert.deepEqual(encoded.state === 'refused' && encoded.faults.map(({ reason }) => reason), ['missing']);
+    });
+
+    test('an entry that does not balance is refused', () => {
+      const encoded = format.encode(
+        entryOf({ lines: ['4110000/WEBFRANCE 483.60', '707100 -403.00', '4457120 -80.59'] }),
+        CONTEXT,
+      );
+      assert.deepEqual(encoded, {
+        state: 'refused',
+        faults: [{ reason: 'unbalanced', debit: '483.60', credit: '483.59' }],
+      });
+    });
+
+    test('999 999 999.99 on 29 February', async () => {
+      const entry = entryOf({
+        date: '2028-02-29',
+        lines: ['4110000/WEBFRANCE 999999999.99', '707100 -999999999.98', '4457120 -0.01'],
+      });
+      const lines = linesIn(await readAll(format, fileOf(format, [entry])));
+      assert.deepEqual(
+        lines.map(({ date, amountMinor }) => [date, amountMinor]),
+        [
+          ['2028-02-29', 99999999999n],
+          ['2028-02-29', -99999999998n],
+          ['2028-02-29', -1n],
+        ],
+      );
+    });
+
+    test('the same entries give the same bytes', () => {
+      assert.ok(fileOf(format, MANUAL).equals(fileOf(format, structuredClone(MANUAL))));
+    });
+
+    test('a damaged file is answered with a fault that names the line', async () => {
+      const bytes = fileOf(format, [SALE]);
+      const damaged = Buffer.from(bytes.toString('latin1').replace(/483[.,]60/, '48x,60'), 'latin1');
+      const fault = (await readAll(format, damaged)).find(({ type }) => type === 'fault');
+      assert.equal(fault?.lineNumber, 2);
+    });
+
+    test('law: any balanced entries come back with their accounts, dates and amounts', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(randomEntry, { minLength: 1, maxLength: 5 }), async (drawn) => {
+          const entries = drawn.map((entry, index) => ({ ...entry, number: index + 1 }));
+          const lines = linesIn(await readAll(format, fileOf(format, entries), 1000));
+          assert.deepEqual(lines.map(bare).sort(), entries.flatMap(bareLines).sort());
+        }),
+        { numRuns: 100 },
+      );
+    });
+  });
+
+  function pick(line: LineRead): Partial<LineRead> {
+    const { journal, date, account, amountMinor } = line;
+    return { journal, date, account, amountMinor, ...Object.fromEntries(keeps.map((name) => [name, line[name]])) };
+  }
+}
+
+function expected(entry: NumberedEntry, line: EntryLine): LineRead {
+  const { journal, date, number, kind, piece, reference } = entry;
+  const { account, thirdParty, label, taxCode, amount } = line;
+  return {
+    type: 'line',
+    lineNumber: 0,
+    journal,
+    date,
+    number: String(number),
+    kind,
+    account,
+    thirdParty,
+    piece,
+    reference,
+    label,
+    taxCode,
+    amountMinor: amount.minor,
+  };
+}
+
+function bare({ journal, date, account, thirdParty, amountMinor }: LineRead): string {
+  return `${journal} ${date} ${account}/${thirdParty ?? ''} ${amountMinor}`;
+}
+
+function bareLines({ journal, date, lines }: NumberedEntry): string[] {
+  return lines.map((line) => `${journal} ${date} ${line.account}/${line.thirdParty ?? ''} ${line.amount.minor}`);
+}
+
+function linesIn(read: readonly ReadBack[]): LineRead[] {
+  return read.map((line) => {
+    assert.equal(line.type, 'line', inspect(line));
+    return line as LineRead; // just asserted
+  });
+}
+
+function total(lines: readonly LineRead[]): bigint {
+  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+}
+
+function debits(lines: readonly LineRead[]): bigint {
+  return total(lines.filter(({ amountMinor }) => amountMinor > 0n));
+}
+
+const HOSTILE: Readonly<Record<string, string>> = {
+  separators: 'a;b,c|d:e/f\\g  ; journal:XXX, number:9',
+  quotes: '"quoted" \'single\' “curly” «guillemets» "" "',
+  'tabs and line ends': 'one\ttwo\r\nthree\nfour\rfive\u2028six\u0085seven',
+  'control characters': '\u0000a\u0007b\u001bc\u007fd\u009fe\u001a',
+  'formula =': '=cmd|calc!A1',
+  'formula +': '+33 6 12 34 56 78',
+  'formula -': '-1+2',
+  'formula @': '@SUM(A1)',
+  'apostrophe before a formula': "'=1+1",
+  emoji: '☕🎁 Café 👩‍👩‍👧‍👦 🇫🇷',
+  Vietnamese: 'Nguyễn Thị Đào ở Đà Nẵng',
+  Greek: 'Αθήνα Παπαδόπουλος Ψυχή',
+  'right to left': 'مرحبا \u202eshalom שלום',
+  'lone surrogate': 'a\ud800b\udc00',
+  'bytes of windows-1252': '€ Œuvre Šž Ÿ ™ ‰',
+  '300 characters': 'Libellé très long '.repeat(17),
+  blanks: ' \u00a0\u202f  ',
+  empty: '',
+  comment: '; comment * (x) [2020-13-45] date:2020-13-45',
+};
+
+const code = fc.string({
+  unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'),
+  minLength: 1,
+  maxLength: 13,
+});
+
+const randomEntry = fc
+  .record({
+    journal: fc.constantFrom('VTE', 'BEU', 'OD', 'Z'),
+    offset: fc.integer({ min: 0, max: 18_000 }),
+    label: fc.string({ unit: 'binary', maxLength: 60 }),
+    piece: fc.string({ unit: 'grapheme', maxLength: 12 }),
+    parts: fc.array(
+      fc.tuple(
+        code,
+        fc.option(code),
+        fc.bigInt({ min: -99_999_999_999n, max: 99_999_999_999n }).filter((minor) => minor !== 0n),
+      ),
+      { minLength: 1, maxLength: 6 },
+    ),
+    closing: code,
+  })
+  .map(({ journal, offset, label, piece, parts, closing }): NumberedEntry => {
+    const template = lineOf('1 1.00', label);
+    const lines = parts.map(([account, thirdParty, minor]) => ({
+      ...template,
+      account,
+      thirdParty,
+      amount: { minor, currency: EUR },
+    }));
+    const rest = -lines.reduce((sum, { amount }) => sum + amount.minor, 0n);
+    if (rest !== 0n)
+      lines.push({ ...template, account: closing, thirdParty: null, amount: { minor: rest, currency: EUR } });
+    const date = addDays(day('2000-01-01'), offset);
+    return { ...entryOf({ lines: [] }), journal, date, documentDate: date, label, piece, reference: label, lines };
+  });

@@ -1,0 +1,159 @@
+import { type Day, dayMonthYear, parseDay } from '../core/calendar.ts';
+import { decimalText } from '../core/decimal.ts';
+import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
+import { amountText, encodeEntry, minorOf } from './encode.ts';
+import type { Encoded, Format, FormatContext, ReadBack } from './format.ts';
+import { headOfTable, isHeader, readTable, type TableFormat, writeTable } from './table.ts';
+import { linesOf, type TextRules } from './text.ts';
+
+type CsvColumn =
+  | 'Journal'
+  | 'Date'
+  | 'Numéro'
+  | 'Numéro de facture'
+  | 'Référence'
+  | 'Numéro de compte'
+  | 'Compte Client'
+  | 'Nom'
+  | 'Code Taxe'
+  | 'Taux de Taxe'
+  | 'Débit'
+  | 'Crédit'
+  | 'Paiement'
+  | 'Devise'
+  | 'Taux de la devise'
+  | 'Montant en devise'
+  | 'Document';
+
+type CsvRow = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
+
+const RULES: TextRules = { charset: 'utf-8' };
+
+/**
+ * The list of entries for a spreadsheet set to French: UTF-8 with BOM, semicolons, CRLF, decimal comma, DD/MM/YYYY.
+ * The columns of the list on the screen, then the key of the document.
+ */
+const table: TableFormat<CsvColumn, CsvRow> = {
+  rules: RULES,
+  separator: ';',
+  newline: '\r\n',
+  bom: true,
+  quotes: true,
+  neutralised: true,
+  columns: [
+    { name: 'Journal', field: 'journal', fit: 'code', required: true, value: ({ entry }) => entry.journal },
+    { name: 'Date', fit: 'own', value: ({ entry }) => dayMonthYear(entry.date) },
+    { name: 'Numéro', fit: 'own', value: ({ entry }) => String(entry.number) },
+    { name: 'Numéro de facture', field: 'piece', fit: 'text', value: ({ entry }) => entry.piece },
+    { name: 'Référence', field: 'reference', fit: 'text', value: ({ entry }) => entry.reference },
+    { name: 'Numéro de compte', field: 'account', fit: 'code', required: true, value: ({ line }) => line.account },
+    { name: 'Compte Client', field: 'thirdParty', fit: 'code', value: ({ line }) => line.thirdParty ?? '' },
+    { name: 'Nom', field: 'label', fit: 'text', value: ({ line }) => line.label },
+    { name: 'Code Taxe', field: 'taxCode', fit: 'code', value: ({ line }) => line.taxCode ?? '' },
+    {
+      name: 'Taux de Taxe',
+      fit: 'own',
+      value: ({ line }) => (line.taxRate === null ? '' : comma(decimalText(line.taxRate, 2))),
+    },
+    { name: 'Débit', fit: 'own', value: ({ line }) => (debitOf(line) > 0n ? amountText(line, ',') : '') },
+    { name: 'Crédit', fit: 'own', value: ({ line }) => (creditOf(line) > 0n ? amountText(line, ',') : '') },
+    {
+      name: 'Paiement',
+      fit: 'text',
+      value: ({ entry, line }) => (line.role === 'customer' ? (entry.paymentMethod ?? '') : ''),
+    },
+    { name: 'Devise', field: 'currency', fit: 'code', value: (row) => (isForeign(row) ? row.entry.currency : '') },
+    {
+      name: 'Taux de la devise',
+      fit: 'own',
+      value: (row) => (isForeign(row) && row.entry.rate !== null ? comma(decimalText(row.entry.rate, 2)) : ''),
+    },
+    { name: 'Montant en devise', fit: 'own', value: () => '' }, // entries carry the books' currency only
+    { name: 'Document', fit: 'text', value: ({ entry }) => entry.document },
+  ],
+};
+
+export const csv: Format = {
+  id: 'csv',
+  name: 'CSV',
+  vendor: 'Comptoir',
+  extension: 'csv',
+  mediaType: 'text/csv; charset=utf-8',
+  newline: '\r\n',
+  confidence: 5,
+  checkedAgainst: 'our own layout, read back by our own reader',
+  limits: {
+    journal: null,
+    account: null,
+    thirdParty: null,
+    piece: null,
+    reference: null,
+    label: null,
+    paymentMode: null,
+  },
+  carries: ['thirdParty', 'taxCode', 'reference'],
+  order: 'journal',
+  head: () => headOfTable(table),
+  encode: (entry, context): Encoded =>
+    encodeEntry(entry, RULES.charset, (line, notes) => writeTable(table, { entry, line, context }, notes)),
+  stamp: (records) => records,
+  read,
+};
+
+async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
+  for await (const lines of linesOf(bytes, RULES.charset)) {
+    for (const { text, number } of lines) {
+      if (number > 1) yield lineOf(text, number);
+      else if (!isHeader(table, text)) {
+        const found = text.slice(0, 80);
+        yield { type: 'fault', lineNumber: 1, column: null, expected: 'the names of the columns', found };
+      }
+    }
+  }
+}
+
+function lineOf(text: string, lineNumber: number): ReadBack {
+  const row = readTable(table, text);
+  if (row === null) return fault(null, `${table.columns.length} cells`, text.slice(0, 80));
+  const date = dayOf(row.Date);
+  const debit = row.Débit === '' ? 0n : minorOf(row.Débit);
+  const credit = row.Crédit === '' ? 0n : minorOf(row.Crédit);
+  if (date === null) return fault('Date', 'JJ/MM/AAAA', row.Date);
+  if (debit === null) return fault('Débit', 'an amount', row.Débit);
+  if (credit === null) return fault('Crédit', 'an amount', row.Crédit);
+  return {
+    type: 'line',
+    lineNumber,
+    journal: row.Journal,
+    date,
+    number: row.Numéro,
+    kind: null,
+    account: row['Numéro de compte'],
+    thirdParty: row['Compte Client'] || null,
+    piece: row['Numéro de facture'],
+    reference: row.Référence,
+    label: row.Nom,
+    taxCode: row['Code Taxe'] || null,
+    amountMinor: debit - credit,
+  };
+
+  function fault(name: CsvColumn | null, expected: string, found: string): ReadBack {
+    const column = name === null ? null : table.columns.findIndex((each) => each.name === name) + 1;
+    return { type: 'fault', lineNumber, column, expected, found };
+  }
+}
+
+function isForeign({ entry, context }: CsvRow): boolean {
+  return entry.currency !== context.booksCurrency;
+}
+
+function comma(text: string): string {
+  return text.replace('.', ',');
+}
+
+const FRENCH_DAY = /^(\d\d)\/(\d\d)\/(\d{4})$/;
+
+function dayOf(text: string): Day | null {
+  const match = FRENCH_DAY.exec(text);
+  return match && parseDay(`${match[3]}-${match[2]}-${match[1]}`);
+}

@@ -1,0 +1,90 @@
+import { unitsText } from '../core/decimal.ts';
+import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import type { Encoded, FormatFault, FormatRemark } from './format.ts';
+import { type Charset, clean, encodeText, isWritable, type TextRules } from './text.ts';
+
+/** What keeps an entry from fitting, and what was done to make it fit, gathered while its records are written. */
+export type Notes = { readonly faults: FormatFault[]; readonly remarks: FormatRemark[] };
+
+/**
+ * How a value goes in. `code`: exactly as it is, or refused. `text`: cleaned, cut at the end. `piece`: cleaned, keeps
+ * its end, since the digits matter. `own`: made by us of ASCII (amounts, dates, flags); refused when too long.
+ */
+export type Fit = 'code' | 'text' | 'piece' | 'own';
+
+/** Encodes an entry's records in one go; refuses an entry that does not balance or whose codes do not fit. */
+export function encodeEntry(
+  entry: NumberedEntry,
+  charset: Charset,
+  write: (line: EntryLine, notes: Notes, index: number) => string,
+): Encoded {
+  let debit = 0n;
+  let credit = 0n;
+  const notes: Notes = { faults: [], remarks: [] };
+  let records = '';
+  for (const [index, line] of entry.lines.entries()) {
+    const { minor } = line.amount;
+    if (minor > 0n) debit += minor;
+    else credit -= minor;
+    records += write(line, notes, index);
+  }
+  if (debit !== credit) {
+    const decimals = entry.lines[0]?.amount.currency.decimals ?? 0;
+    notes.faults.push({ reason: 'unbalanced', debit: unitsText(debit, decimals), credit: unitsText(credit, decimals) });
+  }
+  if (notes.faults.length > 0) return { state: 'refused', faults: distinct(notes.faults) };
+  const { length } = entry.lines;
+  return { state: 'fits', bytes: encodeText(records, charset), records: length, remarks: distinct(notes.remarks) };
+}
+
+/** The value as it may stand in a field of `width` characters (null: any width). */
+export function fitted(
+  value: string,
+  field: { readonly name: string; readonly fit: Fit; readonly width: number | null; readonly required: boolean },
+  rules: TextRules,
+  notes: Notes,
+): string {
+  const { name, fit, width, required } = field;
+  const exact = fit === 'code' || fit === 'own';
+  const text = exact ? value : clean(value, rules);
+  if (required && text === '') {
+    notes.faults.push({ reason: 'missing', field: name, value, width: width ?? 0 });
+  } else if (fit === 'code' && !isWritable(value, rules)) {
+    notes.faults.push({ reason: 'unencodable', field: name, value, width: width ?? 0 });
+  } else if (width !== null && text.length > width) {
+    if (exact) notes.faults.push({ reason: 'too-long', field: name, value, width });
+    else if (fit === 'text') return text.slice(0, width);
+    else {
+      const cut = text.slice(-width);
+      notes.remarks.push({ reason: 'piece-cut', value, cut });
+      return cut;
+    }
+  }
+  return text;
+}
+
+/** `483.60`: the amount without its sign, which formats show by a side. */
+export function amountText({ amount }: EntryLine, point: '.' | ','): string {
+  const text = unitsText(amount.minor < 0n ? -amount.minor : amount.minor, amount.currency.decimals);
+  return point === '.' ? text : text.replace('.', point);
+}
+
+const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d\d|\d{3}))?$/;
+
+/**
+ * Minor units of an amount as a file writes it, whatever the currency's decimals (0, 2 or 3, all of them written);
+ * null when it is no amount.
+ */
+export function minorOf(text: string): bigint | null {
+  const match = AMOUNT.exec(text);
+  if (!match) return null;
+  const [, sign, whole = '', fraction = ''] = match;
+  const minor = BigInt(whole + fraction);
+  return sign === '-' ? -minor : minor;
+}
+
+/** Every line of an entry repeats its codes, so its faults and remarks come several times. */
+function distinct<Note>(notes: readonly Note[]): readonly Note[] {
+  if (notes.length < 2) return notes;
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}

@@ -1,0 +1,195 @@
+import { type Day, parseDay } from '../core/calendar.ts';
+import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
+import { amountText, encodeEntry, minorOf } from './encode.ts';
+import type { Encoded, Format, FormatContext, ReadBack } from './format.ts';
+import { headOfTable, isHeader, readTable, type TableFormat, writeTable } from './table.ts';
+import { clean, linesOf, type TextRules } from './text.ts';
+
+type FecColumn =
+  | 'JournalCode'
+  | 'JournalLib'
+  | 'EcritureNum'
+  | 'EcritureDate'
+  | 'CompteNum'
+  | 'CompteLib'
+  | 'CompAuxNum'
+  | 'CompAuxLib'
+  | 'PieceRef'
+  | 'PieceDate'
+  | 'EcritureLib'
+  | 'Debit'
+  | 'Credit'
+  | 'EcritureLet'
+  | 'DateLet'
+  | 'ValidDate'
+  | 'Montantdevise'
+  | 'Idevise';
+
+type FecRow = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
+
+/** `|` is the other separator the law allows, and the official checker refuses it inside a text. */
+const RULES: TextRules = { charset: 'utf-8', forbidden: /\|/, instead: '/' };
+
+/**
+ * FEC, the French audit file: 18 columns (LPF, article A. 47 A-1), a row per line, dates YYYYMMDD, decimal comma, one
+ * continuous series of entry numbers. Written as a file of some entries, for import, not as the file of a whole year.
+ */
+const table: TableFormat<FecColumn, FecRow> = {
+  rules: RULES,
+  separator: '\t',
+  newline: '\r\n',
+  bom: false,
+  quotes: false,
+  neutralised: false,
+  columns: [
+    /*  1 */ {
+      name: 'JournalCode',
+      field: 'journal',
+      fit: 'code',
+      required: true,
+      value: ({ entry }) => entry.journal,
+    },
+    /*  2 */ {
+      name: 'JournalLib',
+      fit: 'text',
+      required: true,
+      value: ({ entry, context }) => named(context.chart.journals, entry.journal),
+    },
+    /*  3 */ { name: 'EcritureNum', fit: 'own', value: ({ entry }) => String(entry.number) },
+    /*  4 */ { name: 'EcritureDate', fit: 'own', value: ({ entry }) => compact(entry.date) },
+    /*  5 */ { name: 'CompteNum', field: 'account', fit: 'code', required: true, value: ({ line }) => line.account },
+    /*  6 */ {
+      name: 'CompteLib',
+      fit: 'text',
+      required: true,
+      value: ({ line, context }) => named(context.chart.accounts, line.account),
+    },
+    /*  7 */ { name: 'CompAuxNum', field: 'thirdParty', fit: 'code', value: ({ line }) => line.thirdParty ?? '' },
+    /*  8 */ {
+      name: 'CompAuxLib',
+      fit: 'text',
+      value: ({ line, context }) =>
+        line.thirdParty === null ? '' : named(context.chart.thirdParties, line.thirdParty),
+    },
+    /*  9 */ { name: 'PieceRef', field: 'piece', fit: 'text', required: true, value: ({ entry }) => pieceRef(entry) },
+    /* 10 */ { name: 'PieceDate', fit: 'own', value: ({ entry }) => compact(entry.documentDate) },
+    /* 11 */ {
+      name: 'EcritureLib',
+      field: 'label',
+      fit: 'text',
+      required: true,
+      value: ({ entry, line }) => clean(line.label, RULES) || pieceRef(entry),
+    }, // never blank, so the piece stands in
+    /* 12 */ {
+      name: 'Debit',
+      fit: 'own',
+      value: ({ line }) => (debitOf(line) > 0n ? amountText(line, ',') : zeroOf(line)),
+    },
+    /* 13 */ {
+      name: 'Credit',
+      fit: 'own',
+      value: ({ line }) => (creditOf(line) > 0n ? amountText(line, ',') : zeroOf(line)),
+    },
+    /* 14 */ { name: 'EcritureLet', fit: 'own', value: () => '' }, // matching is done in the ledger
+    /* 15 */ { name: 'DateLet', fit: 'own', value: () => '' },
+    /* 16 */ {
+      name: 'ValidDate',
+      fit: 'own',
+      value: ({ entry, context }) => (context.options.validDate === 'blank' ? '' : compact(entry.date)),
+    },
+    /* 17 */ { name: 'Montantdevise', fit: 'own', value: () => '' }, // entries carry the books' currency only
+    /* 18 */ { name: 'Idevise', fit: 'own', value: () => '' },
+  ],
+};
+
+export const fec: Format = {
+  id: 'fec',
+  name: 'FEC',
+  vendor: 'DGFiP',
+  extension: 'txt',
+  mediaType: 'text/plain; charset=utf-8',
+  newline: '\r\n',
+  confidence: 5,
+  checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
+  limits: {
+    journal: null,
+    account: null,
+    thirdParty: null,
+    piece: null,
+    reference: null,
+    label: null,
+    paymentMode: null,
+  },
+  carries: ['thirdParty'],
+  order: 'number',
+  head: () => headOfTable(table),
+  encode: (entry, context): Encoded =>
+    encodeEntry(entry, RULES.charset, (line, notes) => writeTable(table, { entry, line, context }, notes)),
+  stamp: (records) => records,
+  read,
+};
+
+async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
+  for await (const lines of linesOf(bytes, RULES.charset)) {
+    for (const { text, number } of lines) {
+      if (number > 1) yield lineOf(text, number);
+      else if (!isHeader(table, text)) {
+        const found = text.slice(0, 80);
+        yield { type: 'fault', lineNumber: 1, column: null, expected: 'the 18 field names of the law', found };
+      }
+    }
+  }
+}
+
+function lineOf(text: string, lineNumber: number): ReadBack {
+  const row = readTable(table, text);
+  if (row === null) return fault(null, '18 fields', `${text.split('\t').length} fields`);
+  const date = expanded(row.EcritureDate);
+  const debit = minorOf(row.Debit);
+  const credit = minorOf(row.Credit);
+  if (date === null) return fault('EcritureDate', 'AAAAMMJJ', row.EcritureDate);
+  if (debit === null) return fault('Debit', 'an amount', row.Debit);
+  if (credit === null) return fault('Credit', 'an amount', row.Credit);
+  return {
+    type: 'line',
+    lineNumber,
+    journal: row.JournalCode,
+    date,
+    number: row.EcritureNum,
+    kind: null,
+    account: row.CompteNum,
+    thirdParty: row.CompAuxNum || null,
+    piece: row.PieceRef,
+    reference: '',
+    label: row.EcritureLib,
+    taxCode: null,
+    amountMinor: debit - credit,
+  };
+
+  function fault(name: FecColumn | null, expected: string, found: string): ReadBack {
+    const column = name === null ? null : table.columns.findIndex((each) => each.name === name) + 1;
+    return { type: 'fault', lineNumber, column, expected, found };
+  }
+}
+
+/** The law wants a reference on every line: the piece, else the profile's reference, else the order. */
+function pieceRef(entry: NumberedEntry): string {
+  return clean(entry.piece, RULES) || clean(entry.reference, RULES) || entry.order;
+}
+
+function named(chart: Readonly<Record<string, string>>, code: string): string {
+  return (Object.hasOwn(chart, code) && chart[code] && clean(chart[code], RULES)) || code;
+}
+
+function zeroOf(line: EntryLine): string {
+  const { decimals } = line.amount.currency;
+  return decimals === 0 ? '0' : `0,${'0'.repeat(decimals)}`;
+}
+
+function compact(day: Day): string {
+  return day.slice(0, 4) + day.slice(5, 7) + day.slice(8, 10);
+}
+
+function expanded(text: string): Day | null {
+  return text.length === 8 ? parseDay(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`) : null;
+}

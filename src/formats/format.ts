@@ -1,0 +1,110 @@
+import type { EntryKind, NumberedEntry } from '../core/entry.ts';
+
+/** A file format of accounting software: one file of `formats/`, one line of `formats/index.ts`. */
+export type Format = {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly extension: string;
+  readonly mediaType: string;
+  readonly newline: '\r\n' | '\n';
+  /** 1-5: how sure the layout is (5: official text or a vendor's own files and independent code agree). */
+  readonly confidence: 1 | 2 | 3 | 4 | 5;
+  readonly checkedAgainst: string;
+  readonly limits: FormatLimits;
+  readonly carries: readonly (
+    | 'thirdParty'
+    | 'taxCode'
+    | 'currency'
+    | 'dueDate'
+    | 'paymentMode'
+    | 'reference'
+    | 'section'
+  )[];
+  /** Files are written journal by journal, or in the order of entry numbers. */
+  readonly order: 'journal' | 'number';
+  /** Bytes before the first entry. */
+  readonly head: (context: FormatContext) => Buffer;
+  /**
+   * The entry's records as encoded bytes, or what keeps it from fitting. Numbers that depend on the place in the file
+   * are left to `stamp`.
+   */
+  readonly encode: (entry: NumberedEntry, context: FormatContext) => Encoded;
+  /**
+   * Puts the running numbers into whole records, of one or more entries; `state` starts at `{ records: 0 }` for each
+   * file, or at the last number of the file that is continued.
+   */
+  readonly stamp: (records: Buffer, state: StampState) => Buffer;
+  /** Reads a file back; throws nothing: faults come as an answer with line and column. */
+  readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncIterable<ReadBack>;
+};
+
+export type StampState = { records: number };
+
+export type Encoded =
+  | {
+      readonly state: 'fits';
+      readonly bytes: Buffer;
+      readonly records: number;
+      readonly remarks: readonly FormatRemark[];
+    }
+  | { readonly state: 'refused'; readonly faults: readonly FormatFault[] };
+
+export type FormatFault =
+  | {
+      readonly reason: 'too-long' | 'unencodable' | 'missing';
+      readonly field: string;
+      readonly value: string;
+      readonly width: number;
+    }
+  | { readonly reason: 'unbalanced'; readonly debit: string; readonly credit: string };
+export type FormatRemark = { readonly reason: 'piece-cut'; readonly value: string; readonly cut: string };
+
+/** Largest number of characters each code may have; null: no limit. */
+export type FormatLimits = {
+  readonly journal: number | null;
+  readonly account: number | null;
+  readonly thirdParty: number | null;
+  readonly piece: number | null;
+  readonly reference: number | null;
+  readonly label: number | null;
+  readonly paymentMode: number | null;
+};
+
+export type FormatContext = {
+  readonly companyName: string;
+  readonly booksCurrency: string;
+  readonly chart: {
+    readonly accounts: Readonly<Record<string, string>>;
+    readonly journals: Readonly<Record<string, string>>;
+    readonly thirdParties: Readonly<Record<string, string>>;
+  };
+  readonly options: FormatOptions;
+};
+
+export type FormatOptions = { readonly recordLength?: 138 | 199; readonly validDate?: 'entry' | 'blank' };
+
+/** One general line of a file, read back. `amountMinor` is signed, debit positive. */
+export type ReadBack =
+  | {
+      readonly type: 'line';
+      readonly lineNumber: number;
+      readonly journal: string;
+      readonly date: string;
+      readonly number: string;
+      readonly kind: EntryKind | null;
+      readonly account: string;
+      readonly thirdParty: string | null;
+      readonly piece: string;
+      readonly reference: string;
+      readonly label: string;
+      readonly taxCode: string | null;
+      readonly amountMinor: bigint;
+    }
+  | {
+      readonly type: 'fault';
+      readonly lineNumber: number;
+      readonly column: number | null;
+      readonly expected: string;
+      readonly found: string;
+    };

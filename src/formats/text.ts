@@ -1,0 +1,244 @@
+import iconv from 'iconv-lite';
+
+/**
+ * Text of the web into text of an accounting program: control characters and typographic signs are replaced, and what
+ * the target set lacks is transliterated (`Nguyễn ☕ “Œuvre”` in windows-1252: `Nguyen "Œuvre"`). The result of `clean`
+ * has one byte per character in windows-1252, so widths can be counted on the string.
+ */
+export type Charset = 'windows-1252' | 'utf-8';
+
+export type TextRules = {
+  readonly charset: Charset;
+  /** Signs that mean something in the format (its separator, its tags); each is replaced by `instead`. */
+  readonly forbidden?: RegExp;
+  readonly instead?: string;
+};
+
+/** The text as the format may hold it: one line, no space at the ends, none doubled, encodable. */
+export function clean(text: string, rules: TextRules): string {
+  if (isPlain(text) && !rules.forbidden?.test(text)) return text;
+  let result = text
+    .replace(DROPPED, '')
+    .normalize('NFC')
+    .replace(SPACES, ' ')
+    .replace(TYPOGRAPHIC, (sign) => TYPOGRAPHY[sign] ?? ' ');
+  result = rules.charset === 'utf-8' ? result.toWellFormed() : inWindows1252(result);
+  if (rules.forbidden) result = result.replaceAll(new RegExp(rules.forbidden, 'g'), rules.instead ?? ' ');
+  return result.replace(/ {2,}/g, ' ').trim();
+}
+
+/** Whether a code can be written exactly as it is: a code is never mended. */
+export function isWritable(code: string, rules: TextRules): boolean {
+  return clean(code, rules) === code;
+}
+
+/** Bytes of text that went through `clean`. */
+export function encodeText(text: string, charset: Charset): Buffer {
+  if (charset === 'utf-8') return Buffer.from(text, 'utf8');
+  return BEYOND_LATIN1.test(text) ? iconv.encode(text, 'windows-1252') : Buffer.from(text, 'latin1');
+}
+
+/** Longest line a file may have; foreign files are not trusted to have line ends. */
+const MAX_LINE = 1_000_000;
+
+export type TextLine = { readonly text: string; readonly number: number };
+
+/**
+ * The lines of a file, a batch at a time. CRLF, LF and CR end a line; a BOM at the start and a Ctrl-Z at the end are
+ * taken off; a line longer than the limit comes cut at it.
+ */
+export async function* linesOf(
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  charset: Charset,
+): AsyncGenerator<readonly TextLine[]> {
+  const decode = decoderOf(charset);
+  let rest = '';
+  let number = 0;
+  for await (const chunk of bytes) yield take(rest + decode(chunk), false);
+  yield take(rest + decode(null), true);
+
+  function take(text: string, last: boolean): TextLine[] {
+    const lines: TextLine[] = [];
+    const end = last && text.endsWith('\x1a') ? text.length - 1 : text.length;
+    let start = number === 0 && text.startsWith('\uFEFF') ? 1 : 0;
+    let feed = -1;
+    let carriage = -1;
+    while (start < end) {
+      if (feed < start) feed = position(text, '\n', start, end);
+      if (carriage < start) carriage = position(text, '\r', start, end);
+      const stop = Math.min(feed, carriage);
+      // Without its end the line may go on in the next chunk; so may a CR whose LF has not come yet.
+      if (!last && (stop === end || (stop === end - 1 && carriage === stop))) break;
+      number += 1;
+      lines.push({ text: text.slice(start, Math.min(stop, start + MAX_LINE)), number });
+      start = carriage === stop && feed === stop + 1 ? stop + 2 : stop + 1;
+    }
+    rest = text.slice(start, Math.min(end, start + MAX_LINE));
+    return lines;
+  }
+}
+
+/** Where the sign is next, or `end` when it is not there. */
+function position(text: string, sign: string, start: number, end: number): number {
+  const found = text.indexOf(sign, start);
+  return found < 0 || found > end ? end : found;
+}
+
+function decoderOf(charset: Charset): (chunk: Buffer | null) => string {
+  if (charset === 'utf-8') {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    return (chunk) => (chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode());
+  }
+  return (chunk) => {
+    if (!chunk) return '';
+    const text = chunk.toString('latin1');
+    return C1.test(text) ? iconv.decode(chunk, 'windows-1252') : text;
+  };
+}
+
+/** Printable ASCII without doubled or outer spaces: nothing to do, and by far the commonest. */
+function isPlain(text: string): boolean {
+  let previous = 32;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 32 || unit > 126 || (unit === 32 && previous === 32)) return false;
+    previous = unit;
+  }
+  return previous !== 32 || text.length === 0;
+}
+
+function inWindows1252(text: string): string {
+  if (!BEYOND_LATIN1.test(text)) return text;
+  let result = '';
+  for (const sign of text) result += encodable(sign) ? sign : transliterated(sign);
+  return result;
+}
+
+function transliterated(sign: string): string {
+  const bare = sign.normalize('NFD').replace(/\p{M}/gu, '');
+  let result = '';
+  for (const part of bare) result += encodable(part) ? part : (LETTERS[part] ?? capital(part) ?? ' ');
+  return result;
+}
+
+function capital(sign: string): string | null {
+  const small = LETTERS[sign.toLowerCase()];
+  return small === undefined ? null : small.slice(0, 1).toUpperCase() + small.slice(1);
+}
+
+function encodable(sign: string): boolean {
+  const point = sign.codePointAt(0) ?? 0;
+  return (point >= 32 && point < 127) || (point >= 160 && point < 256) || WINDOWS_1252.has(sign);
+}
+
+const WINDOWS_1252 = new Set('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for.
+const BEYOND_LATIN1 = /[^\x00-\x7f\xa0-\xff]/;
+const C1 = /[\x80-\x9f]/;
+/** Invisible: soft hyphen, zero width, direction marks and overrides, variation selectors, byte order mark. */
+const DROPPED = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\ufe00-\ufe0f]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for.
+const SPACES = /[\u0000-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
+
+const TYPOGRAPHY: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '′': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '″': '"',
+  '«': '"',
+  '»': '"',
+  '–': '-',
+  '—': '-',
+  '‐': '-',
+  '‑': '-',
+  '−': '-',
+  '…': '...',
+  '•': '-',
+};
+const TYPOGRAPHIC = new RegExp(`[${Object.keys(TYPOGRAPHY).join('')}]`, 'g');
+
+/** Small letters that decomposition leaves outside windows-1252; Greek by ELOT 743, Cyrillic as passports write it. */
+const LETTERS: Readonly<Record<string, string>> = {
+  đ: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ŋ: 'ng',
+  ŧ: 't',
+  ə: 'e',
+  ĸ: 'k',
+  ﬁ: 'fi',
+  ﬂ: 'fl',
+  ẞ: 'SS',
+  '№': 'No',
+  '₂': '2',
+  α: 'a',
+  β: 'v',
+  γ: 'g',
+  δ: 'd',
+  ε: 'e',
+  ζ: 'z',
+  η: 'i',
+  θ: 'th',
+  ι: 'i',
+  κ: 'k',
+  λ: 'l',
+  μ: 'm',
+  ν: 'n',
+  ξ: 'x',
+  ο: 'o',
+  π: 'p',
+  ρ: 'r',
+  σ: 's',
+  ς: 's',
+  τ: 't',
+  υ: 'y',
+  φ: 'f',
+  χ: 'ch',
+  ψ: 'ps',
+  ω: 'o',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  ґ: 'g',
+  д: 'd',
+  е: 'e',
+  є: 'ie',
+  ж: 'zh',
+  з: 'z',
+  и: 'i',
+  і: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'kh',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'shch',
+  ъ: '',
+  ы: 'y',
+  ь: '',
+  э: 'e',
+  ю: 'iu',
+  я: 'ia',
+  ђ: 'dj',
+  ј: 'j',
+  љ: 'lj',
+  њ: 'nj',
+  ћ: 'c',
+  џ: 'dz',
+};

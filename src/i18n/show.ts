@@ -1,0 +1,126 @@
+/**
+ * Amounts, counts and dates for people: text in, text out, never through a binary number. French groups by U+00A0
+ * (U+202F, which `Intl` gives, is too thin in tables), English by commas; a negative has U+2212.
+ */
+
+type Language = 'fr' | 'en';
+
+const NBSP = '\u00a0';
+const MINUS = '\u2212';
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/** `1910.44` → `1 910,44` or `1,910.44`; at least two decimals. What is not decimal text is returned as it stands. */
+export function showAmount(text: string, language: Language): string {
+  return decimal(text, language, 2);
+}
+
+/** `20` → `20,00`: at least two decimals, without useless zeros beyond (`8.8750` → `8,875`). The sign % is the caller's. */
+export function showRate(text: string, language: Language): string {
+  return decimal(text.replace(/(\.\d\d\d*?)0+$/, '$1'), language, 2);
+}
+
+/** An amount as it is copied into a spreadsheet: `1910,44` in French, `1910.44` in English. */
+export function copyAmount(text: string, language: Language): string {
+  return language === 'fr' ? text.replace('.', ',') : text;
+}
+
+/** `1 910,44 €`, `118,90 CHF`. */
+export function showMoney(text: string, currency: string, language: Language): string {
+  const amount = showAmount(text, language);
+  return `${amount}${NBSP}${currency === 'EUR' ? '€' : currency}`;
+}
+
+/** `6412` → `6 412`. */
+export function showCount(count: number, language: Language): string {
+  return grouped(String(count), language);
+}
+
+/** `26/11/2018`, the same in both languages (the English one is British). */
+export function showDay(day: string, _language: Language): string {
+  const [year, month, date] = [day.slice(0, 4), day.slice(5, 7), day.slice(8, 10)];
+  return `${date}/${month}/${year}`;
+}
+
+/** `jeudi 1er octobre 2026`, `Thursday 1 October 2026`. */
+export function showLongDay(day: string, language: Language): string {
+  const text = format(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+  return language === 'fr' ? text.replace(/^(\p{L}+) 1 /u, '$1 1er ') : text.replace(',', '');
+}
+
+/** `octobre 2026`. */
+export function showMonth(day: string, language: Language): string {
+  return format(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** `09:14:02` of an instant, on the clock of the reader or of the zone given. */
+export function showTime(instant: string, language: Language, options: { seconds?: boolean; timeZone?: string } = {}): string {
+  const { seconds = true, timeZone } = options;
+  return format(language, {
+    hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    ...(seconds ? { second: '2-digit' as const } : {}),
+    ...(timeZone ? { timeZone } : {}),
+  }).format(new Date(instant));
+}
+
+/** `24/11/2026` of an instant, on the clock of the reader. */
+export function showDate(instant: string, language: Language): string {
+  return format(language, { day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(instant));
+}
+
+/** `1,1 s`, `182 ms`, `4 min 05 s`. */
+export function showDuration(ms: number, language: Language): string {
+  if (ms < 1000) return `${Math.round(ms)}${NBSP}ms`;
+  const tenths = Math.round(ms / 100);
+  if (tenths < 600) return `${Math.floor(tenths / 10)}${language === 'fr' ? ',' : '.'}${tenths % 10}${NBSP}s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}${NBSP}min${NBSP}${String(seconds % 60).padStart(2, '0')}${NBSP}s`;
+}
+
+/** `6,2 Ko`, `6.2 KB`. */
+export function showBytes(bytes: number, language: Language): string {
+  const units = language === 'fr' ? ['octets', 'Ko', 'Mo', 'Go'] : ['bytes', 'KB', 'MB', 'GB'];
+  let [value, unit] = [bytes, 0];
+  while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
+  const tenths = Math.round(value * 10);
+  const fraction = unit > 0 && tenths < 1000 ? `${language === 'fr' ? ',' : '.'}${tenths % 10}` : '';
+  return `${Math.floor(tenths / 10)}${fraction}${NBSP}${units[unit]}`;
+}
+
+/** `Belgique` of `BE`; an unknown code is returned as it stands. */
+export function countryName(code: string, language: Language): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code;
+}
+
+/** French no-break spaces before `: ; ? ! % €` and inside guillemets, and the curved apostrophe; English has the last. */
+export function typography(text: string, language: Language): string {
+  const curved = text.replace(/(\p{L})'(?=\p{L}|«|\s|$)/gu, '$1’');
+  if (language !== 'fr') return curved.replace(/ (?=€)/g, NBSP);
+  return curved.replace(/ (?=[:;?!%€»])/g, NBSP).replace(/« /g, `«${NBSP}`);
+}
+
+function decimal(text: string, language: Language, decimals: number): string {
+  const match = DECIMAL.exec(text);
+  if (!match) return text;
+  const [, sign, whole = '0', fraction = ''] = match;
+  const shown = `${grouped(whole, language)}${language === 'fr' ? ',' : '.'}${fraction.padEnd(decimals, '0')}`;
+  return sign && /[1-9]/.test(shown) ? MINUS + shown : shown;
+}
+
+function grouped(digits: string, language: Language): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, language === 'fr' ? NBSP : ',');
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', options);
+    formats.set(key, made);
+  }
+  return made;
+}

@@ -1,0 +1,67 @@
+import en from './en.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+import { countryName, showAmount, showCount, showDay, showRate, typography } from './show.ts';
+
+/**
+ * Sentences for people. A language file is flat: key → sentence. A hole is `{name}`; `{name:amount}`, `:rate`, `:day`,
+ * `:country`, `:text` say how its value is shown; without it, decimal text of two places or more reads as an amount, an
+ * ISO day as a date, a number as a count, and anything else as it stands. `{name|order|orders}` is the word that goes
+ * with that count. Spaces before `: ; ? ! % €` and inside guillemets are put by the formatter.
+ */
+
+export type Language = 'fr' | 'en';
+export const LANGUAGES: readonly Language[] = ['fr', 'en'];
+
+export type Values = Readonly<Record<string, string | number>>;
+export type Translate = (key: string, values?: Values) => string;
+
+const SENTENCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { fr, en };
+const HOLE = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^}]*))?\}/g;
+
+/** The sentence of a key, its holes filled; a sentence missing in the language falls back to English, then to the key. */
+export function translate(language: Language, key: string, values: Values = {}): string {
+  const sentence = sentenceOf(language, key);
+  if (sentence === null) return key;
+  const text = sentence.replace(HOLE, (hole, name: string, how: string | undefined, one: string | undefined, many: string) => {
+    const value = values[name];
+    if (value === undefined) return hole;
+    if (one !== undefined) return isSingular(language, value) ? one : many;
+    return shown(language, value, how);
+  });
+  return typography(text, language);
+}
+
+/** `translate` bound to a language. */
+export function translator(language: Language): Translate {
+  return (key, values) => translate(language, key, values);
+}
+
+/** Whether a sentence exists under this key, so that a caller may choose between two. */
+export function hasSentence(language: Language, key: string): boolean {
+  return sentenceOf(language, key) !== null;
+}
+
+/** The language a locale such as `fr-BE` or `en_GB.UTF-8` asks for; French unless it says English. */
+export function languageOf(locale: string | null | undefined): Language {
+  return locale?.toLowerCase().startsWith('en') ? 'en' : 'fr';
+}
+
+function sentenceOf(language: Language, key: string): string | null {
+  return SENTENCES[language][key] ?? SENTENCES.en[key] ?? null;
+}
+
+/** French says *0 écriture, 1 écriture, 2 écritures*; English *0 entries, 1 entry*. */
+function isSingular(language: Language, value: string | number): boolean {
+  const digits = String(value);
+  return digits === '1' || (language === 'fr' && digits === '0');
+}
+
+function shown(language: Language, value: string | number, how: string | undefined): string {
+  if (typeof value === 'number') return showCount(value, language);
+  if (how === 'text') return value;
+  if (how === 'amount' || (how === undefined && /^-?\d+\.\d{2,}$/.test(value))) return showAmount(value, language);
+  if (how === 'day' || (how === undefined && /^\d{4}-\d\d-\d\d$/.test(value))) return showDay(value, language);
+  if (how === 'rate') return showRate(value, language);
+  if (how === 'country') return countryName(value, language);
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { NumberedEntry } from '../core/entry.ts';
+import type { Problem } from '../core/problem.ts';
+
+/** A delivery in preparation: entries go in one by one, then the whole is sealed, verified and put in place. */
+export type Ledger = {
+  readonly prepare: (target: DeliveryTarget) => Promise<Preparation>;
+  /** Whether the destination can be written, without writing anything that stays. */
+  readonly check: (target: DeliveryTarget) => Promise<{ readonly ok: boolean; readonly code: string | null; readonly values: Readonly<Record<string, string>> }>;
+};
+
+export type DeliveryTarget = {
+  readonly runId: string;
+  /** Absolute folder and file name wanted. */
+  readonly folder: string;
+  readonly fileName: string;
+  /** Where the copy for later downloads is kept. */
+  readonly copyPath: string;
+  readonly policy: 'newName' | 'append' | 'replaceAfterBackup';
+  /** `YYYYMMDD-HHMMSS` of the run, for new names and backups. */
+  readonly stamp: string;
+};
+
+export type Preparation = {
+  /** What keeps the entry from fitting the format, without adding it. */
+  readonly fits: (entry: NumberedEntry) => readonly Problem[];
+  /** Adds an entry; problems (hold) mean it was not added. Remarks come as warnings. */
+  readonly add: (entry: NumberedEntry) => { readonly added: boolean; readonly problems: readonly Problem[] };
+  /** Writes beside the target, flushes, reads back and re-adds, keeps a copy. Null when nothing was added. */
+  readonly seal: () => Promise<SealedFile | null>;
+  /** Removes every temporary file. */
+  readonly discard: () => Promise<void>;
+};
+
+export type SealedFile = {
+  readonly temporaryPath: string;
+  readonly targetPath: string;
+  readonly copyPath: string;
+  readonly policy: DeliveryTarget['policy'];
+  /** SHA-256 of the content the target had when an *append* or a *replace* was prepared; null: no target. */
+  readonly oldSha256: string | null;
+  readonly format: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly lines: number;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+};

@@ -1,0 +1,63 @@
+import type { Profile } from './profile.ts';
+
+/** Largest number of characters a format takes of each kind of code; null: no limit. Codes are never cut. */
+export type CodeLimits = {
+  readonly journal: number | null;
+  readonly account: number | null;
+  readonly thirdParty: number | null;
+};
+
+type CodeFault = { readonly path: string; readonly value: string; readonly limit: string };
+
+/** Fields of mappings that are not accounts. */
+const OTHER_FIELDS: Readonly<Record<string, keyof CodeLimits | null>> = {
+  'journals.sales': 'journal',
+  'journals.creditNotes': 'journal',
+  'payments.journal': 'journal',
+  'payments.paymentMode': null,
+  'payments.create': null,
+  'taxes.code': null,
+  'taxes.grid': null,
+  'otherTaxes.code': null,
+  'currencies.ledgerCurrency': null,
+  'currencies.rate': null,
+  'analytics.section': null,
+};
+
+/** The journals, accounts and third parties of a profile that would not fit the files of its format. */
+export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeFault[] {
+  const faults: CodeFault[] = [];
+  for (const [name, mapping] of Object.entries(profile.mappings)) {
+    look(name, `mappings.${name}.default`, mapping.default);
+    for (const [place, { country: _, item: __, ...fields }] of mapping.exceptions.entries()) {
+      look(name, `mappings.${name}.exceptions[${place}]`, fields);
+    }
+  }
+  for (const [name, kind] of [
+    ['account', 'account'],
+    ['thirdParty', 'thirdParty'],
+  ] as const) {
+    const code = profile.customers[name];
+    if (code.mode === 'same') check(`customers.${name}.code`, code.code, kind);
+    if (code.mode !== 'byPayment') continue;
+    check(`customers.${name}.default`, code.default, kind);
+    for (const [method, value] of Object.entries(code.byMethod))
+      check(`customers.${name}.byMethod["${method}"]`, value, kind);
+  }
+  check('reading.guestAccount', profile.reading.guestAccount, 'account');
+  check('reading.guestThirdParty', profile.reading.guestThirdParty, 'thirdParty');
+  return faults;
+
+  function look(mapping: string, path: string, fields: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(fields)) {
+      const other = OTHER_FIELDS[`${mapping}.${name}`];
+      if (other !== null && typeof value === 'string') check(`${path}.${name}`, value, other ?? 'account');
+    }
+  }
+
+  function check(path: string, value: string | null, kind: keyof CodeLimits): void {
+    const limit = limits[kind];
+    if (value !== null && limit !== null && [...value].length > limit)
+      faults.push({ path, value, limit: String(limit) });
+  }
+}

@@ -1,0 +1,75 @@
+import type { Day } from '../core/calendar.ts';
+import { decimal } from '../core/decimal.ts';
+import { currencyOf } from '../core/money.ts';
+import type { BookSettings, CustomerCode } from '../core/settings.ts';
+import type { Profile } from './profile.ts';
+
+/** What the engine obeys of a profile. `shopName` is what the shop calls itself; the profile's name without it. */
+export function bookSettings(profile: Profile, run: { readonly today: Day; readonly shopName?: string }): BookSettings {
+  const { ledger, mappings, customers, entries, reading, advanced } = profile;
+  const { perLine, minimum, payment } = advanced.tolerances;
+  return {
+    books: currencyOf(ledger.currency),
+    mappings,
+    customers: {
+      account: customerCode(customers.account),
+      thirdParty: customerCode(customers.thirdParty),
+      guest: { account: reading.guestAccount, thirdParty: reading.guestThirdParty },
+    },
+    sales: entries.sales,
+    creditNotes: entries.creditNotes,
+    payments: entries.payments,
+    discountLines: entries.discountLines,
+    taxCountry: reading.taxCountry,
+    defaultCountry: reading.defaultCountry,
+    roundingDifference: reading.roundingDifference,
+    tolerances: { perLine: decimal(perLine), minimum: decimal(minimum), payment: decimal(payment) },
+    wrappingNames: reading.wrappingNames,
+    shopName: run.shopName ?? profile.name,
+    today: run.today,
+  };
+}
+
+/** What a reader obeys of a profile; the same shape as `ReadingOptions` of `shops/reader.ts`. */
+export function readingOptions({ reading }: Profile) {
+  return {
+    rounding: reading.rounding,
+    amountOnlyRefunds: reading.amountOnlyRefunds,
+    retentions: reading.retentions,
+    separateEcotax: reading.separateEcotax,
+    wrappingNames: reading.wrappingNames,
+    unexplainedFee: reading.unexplainedFee,
+    invoiceNumberKeys: reading.invoiceNumberKeys,
+  };
+}
+
+/** The way to the shop; the same shape as `HttpSettings` of `shops/reader.ts`. */
+export function httpSettings({ shop: { http } }: Profile, basicAuthPassword: string | null) {
+  if (http.version === '2') throw new TypeError('HTTP/2 is refused when the profile is checked');
+  return {
+    timeoutMs: http.timeoutSeconds * 1000,
+    pauseMs: http.pauseMs,
+    tries: http.tries,
+    userAgent: http.userAgent,
+    minimumTls: http.minimumTls,
+    version: http.version,
+    basicAuth: http.basicAuthUser === null ? null : { user: http.basicAuthUser, password: basicAuthPassword ?? '' },
+    certificate: http.certificate,
+  };
+}
+
+/** What a format is told; the same shape as `FormatContext` of `formats/format.ts`. */
+export function formatSettings({ ledger, chart }: Profile) {
+  return {
+    companyName: ledger.companyName,
+    booksCurrency: ledger.currency,
+    chart,
+    options: { recordLength: ledger.recordLength, validDate: ledger.validDate },
+  };
+}
+
+function customerCode(code: Profile['customers']['account']): CustomerCode {
+  if (code.mode === 'onePerCustomer')
+    throw new TypeError('One account per customer is refused when the profile is checked');
+  return code;
+}

@@ -1,0 +1,81 @@
+import { expand } from './paths.ts';
+import type { Profile } from './profile.ts';
+
+/**
+ * What the schema allows and the product does not obey yet. Each row is refused with its reason when it holds
+ * anything but the values here, so that a setting never looks as if it worked. A row goes when its feature comes.
+ */
+type Refusal = {
+  /** `[]` stands for every place of a list. */
+  readonly path: string;
+  /** The first one is the default, named in the message. */
+  readonly obeyed: readonly (string | number | boolean | null)[];
+  readonly reason: UnsupportedReason;
+};
+
+/** Permanent: sentences `profile.unsupported.<reason>`. */
+export type UnsupportedReason =
+  | 'module'
+  | 'http2'
+  | 'shopify'
+  | 'customersFile'
+  | 'directLink'
+  | 'onePerCustomer'
+  | 'vatGrid'
+  | 'analytics'
+  | 'inCurrency'
+  | 'decimals'
+  | 'mergeEdits'
+  | 'magento'
+  | 'grouping'
+  | 'hook';
+
+export const REFUSALS: readonly Refusal[] = [
+  { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
+  { path: 'shop.http.version', obeyed: ['auto', '1.1'], reason: 'http2' },
+  { path: 'shop.notes.thirdPartyAccount', obeyed: [false], reason: 'shopify' },
+  { path: 'shop.notes.account', obeyed: [false], reason: 'shopify' },
+  { path: 'ledger.customersFile', obeyed: [null], reason: 'customersFile' },
+  { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
+  { path: 'customers.account.mode', obeyed: ['same', 'byPayment'], reason: 'onePerCustomer' },
+  { path: 'customers.thirdParty.mode', obeyed: ['same', 'byPayment'], reason: 'onePerCustomer' },
+  { path: 'customers.stripAccents', obeyed: [false], reason: 'customersFile' },
+  { path: 'customers.upperCaseName', obeyed: [false], reason: 'customersFile' },
+  { path: 'customers.upperCaseAddress', obeyed: [false], reason: 'customersFile' },
+  { path: 'mappings.taxes.default.grid', obeyed: [null], reason: 'vatGrid' },
+  { path: 'mappings.taxes.exceptions[].grid', obeyed: [null], reason: 'vatGrid' },
+  { path: 'mappings.otherTaxes.default.account', obeyed: [null], reason: 'shopify' },
+  { path: 'mappings.otherTaxes.default.code', obeyed: [null], reason: 'shopify' },
+  { path: 'mappings.otherTaxes.exceptions[]', obeyed: [], reason: 'shopify' },
+  { path: 'mappings.analytics.default.section', obeyed: [null], reason: 'analytics' },
+  { path: 'mappings.analytics.exceptions[]', obeyed: [], reason: 'analytics' },
+  { path: 'entries.inCurrency', obeyed: [false], reason: 'inCurrency' },
+  { path: 'entries.analytics', obeyed: [false], reason: 'analytics' },
+  { path: 'entries.analyticsForCarriers', obeyed: [false], reason: 'analytics' },
+  { path: 'reading.decimals', obeyed: [2], reason: 'decimals' },
+  { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
+  { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },
+  { path: 'advanced.grouping', obeyed: ['none'], reason: 'grouping' },
+  { path: 'advanced.hook', obeyed: [null], reason: 'hook' },
+];
+
+export type Unsupported = {
+  readonly path: string;
+  readonly reason: UnsupportedReason;
+  readonly value: string;
+  readonly default: string;
+};
+
+/** The settings of a profile that would not be obeyed. */
+export function unsupported(profile: Profile): readonly Unsupported[] {
+  return REFUSALS.flatMap(({ path, obeyed, reason }) =>
+    expand(profile, path)
+      .filter(({ value }) => !obeyed.some((allowed) => allowed === value))
+      .map((found) => ({
+        path: found.path,
+        reason,
+        value: JSON.stringify(found.value),
+        default: JSON.stringify(obeyed[0] ?? null),
+      })),
+  );
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEMOS } from './demo.ts';
+import { parsePath, setAt } from './paths.ts';
+import { type ProfileInput, profileSchema } from './profile.ts';
+import { TEMPLATES, template } from './templates.ts';
+import { REFUSALS } from './unsupported.ts';
+import { type Known, validateProfile } from './validate.ts';
+
+const KNOWN: Known = {
+  shops: [{ id: 'woocommerce' }, { id: 'prestashop' }],
+  ledgers: [
+    { id: 'sage-pnm', limits: { journal: 3, account: 13, thirdParty: 13 } },
+    { id: 'csv', limits: { journal: null, account: null, thirdParty: null } },
+  ],
+};
+const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
+
+/** The base with fields set, and the faults as `path code`. */
+function faults(fields: Readonly<Record<string, unknown>>): string {
+  let input: unknown = BASE;
+  for (const [path, value] of Object.entries(fields)) input = setAt(input, parsePath(path) ?? assert.fail(path), value);
+  const validated = validateProfile(input, KNOWN);
+  return validated.ok ? 'ok' : validated.errors.map(({ path, code }) => `${path} ${code}`).join(' | ');
+}
+
+/** [fields set on a valid profile, its faults] */
+const cases: [Record<string, unknown>, string][] = [
+  [{}, 'ok'],
+  [{ name: '' }, 'name too-short'],
+  [{ name: 'x'.repeat(101) }, 'name too-long'],
+  [{ name: 12 }, 'name wrong-type'],
+  [{ shop: {} }, 'shop.type missing'],
+  [{ 'shop.colour': 'red' }, 'shop.colour unknown-field'],
+  [{ 'shop.type': 'oxid' }, 'shop.type unknown-shop'],
+  [{ 'shop.url': '' }, 'ok'],
+  [{ 'shop.url': 'shop.example' }, 'shop.url not-a-url'],
+  [{ 'shop.url': 'ftp://shop.example' }, 'shop.url not-a-url'],
+  [{ 'shop.url': 'https://me:secret@shop.example' }, 'shop.url url-with-password'],
+  [{ 'shop.url': 'https://shop.example/?page_id=1' }, 'shop.url url-with-query'],
+  [{ 'shop.url': 'http://shop.example' }, 'shop.url plain-http'],
+  [{ 'shop.url': 'http://127.0.0.1:8080/shop' }, 'ok'],
+  [{ 'shop.url': 'http://[::1]:8080/' }, 'ok'],
+  [{ 'shop.url': 'http://localhost.example/' }, 'shop.url plain-http'],
+  [{ 'shop.url': 'http://shop.example', 'shop.http.allowPlainHttp': true }, 'ok'],
+  [{ 'shop.http.timeoutSeconds': 0 }, 'shop.http.timeoutSeconds too-small'],
+  [{ 'shop.http.tries': 11 }, 'shop.http.tries too-large'],
+  [{ 'shop.http.tries': 2.5 }, 'shop.http.tries wrong-type'],
+  [{ 'shop.http.basicAuthUser': 'a:b' }, 'shop.http.basicAuthUser colon-in-user'],
+  [{ 'shop.http.certificate': 'hello' }, 'shop.http.certificate not-a-certificate'],
+  [{ 'ledger.type': 'dream' }, 'ledger.type unknown-ledger'],
+  [{ 'ledger.currency': 'euro' }, 'ledger.currency bad-currency'],
+  [{ 'ledger.folder': 'books' }, 'ledger.folder folder-not-absolute'],
+  [{ 'ledger.folder': '/srv/../etc' }, 'ledger.folder folder-not-absolute'],
+  [{ 'ledger.folder': 'C:\\Compta' }, 'ok'],
+  [{ 'ledger.salesFile': '../VENTES' }, 'ledger.salesFile not-a-file-name'],
+  [{ 'ledger.salesFile': 'NUL.txt' }, 'ledger.salesFile not-a-file-name'],
+  [{ 'ledger.creditNotesFile': 'A/B' }, 'ledger.creditNotesFile not-a-file-name'],
+  [{ 'ledger.creditNotesFile': 'Avoirs 2026.txt' }, 'ok'],
+  [{ 'ledger.siren': '12345678' }, 'ledger.siren bad-siren'],
+  [{ 'ledger.siren': '123456789' }, 'ledger.closingDate siren-and-closing-date'],
+  [{ 'ledger.siren': '123456789', 'ledger.closingDate': '2026-12-31' }, 'ok'],
+  [{ 'ledger.closingDate': '2026-02-30' }, 'ledger.closingDate bad-date'],
+  [{ 'ledger.recordLength': 150 }, 'ledger.recordLength not-a-choice'],
+  [{ 'mappings.journals.default.sales': 'VENTE' }, 'mappings.journals.default.sales too-long-for-format'],
+  [{ 'mappings.journals.default.sales': 'VENTE', 'ledger.type': 'csv' }, 'ok'],
+  [{ 'mappings.sales.default.withVat': '70710000000000' }, 'mappings.sales.default.withVat too-long-for-format'],
+  [{ 'mappings.taxes.default.code': 'A-LONG-TAX-CODE' }, 'ok'],
+  [
+    { 'customers.thirdParty': { mode: 'same', code: 'WEBCUSTOMERS01' } },
+    'customers.thirdParty.code too-long-for-format',
+  ],
+  [
+    { 'customers.account': { mode: 'byPayment', byMethod: { 'ppcp.x': '41100000000000' } } },
+    'customers.account.byMethod["ppcp.x"] too-long-for-format',
+  ],
+  [{ 'customers.account': { mode: 'all' } }, 'customers.account.mode not-a-choice'],
+  [{ 'mappings.sales.default.withVat': '707\t100' }, 'mappings.sales.default.withVat control-characters'],
+  [
+    {
+      'mappings.taxes.exceptions': [
+        { country: 'FR', item: '20%' },
+        { country: 'FR', item: '10%' },
+        { country: 'FR', item: '20%' },
+      ],
+    },
+    'mappings.taxes.exceptions[2] duplicate-exception',
+  ],
+  [
+    { 'mappings.taxes.exceptions': [{ country: 'fr', item: '20%' }] },
+    'mappings.taxes.exceptions[0].country bad-country',
+  ],
+  [{ 'mappings.taxes.exceptions': [{ account: '445711' }] }, 'mappings.taxes.exceptions[0] exception-for-all'],
+  [
+    { 'mappings.journals.exceptions': [{ item: '3', sales: 'VT2' }] },
+    'mappings.journals.exceptions[0].item item-never-matches',
+  ],
+  [{ 'entries.sales.label': '%IN %ZZ' }, 'entries.sales.label unknown-pattern-code'],
+  [{ 'entries.payments.reference': '100%' }, 'entries.payments.reference unknown-pattern-code'],
+  [{ 'entries.sales.label': '100%% %IN:8' }, 'ok'],
+  [{ 'import.defaultPeriod': 'custom' }, 'import.from period-without-days'],
+  [{ 'import.defaultPeriod': 'custom', 'import.from': '2026-11-01' }, 'import.to period-without-days'],
+  [
+    { 'import.defaultPeriod': 'custom', 'import.from': '2026-11-02', 'import.to': '2026-11-01' },
+    'import.to period-backwards',
+  ],
+  [{ 'advanced.timeZone': 'Paris' }, 'advanced.timeZone unknown-time-zone'],
+  [{ 'advanced.timeZone': 'Europe/Paris' }, 'ok'],
+  [{ 'advanced.tolerances.perLine': '0,01' }, 'advanced.tolerances.perLine bad-decimal'],
+  [{ 'advanced.tolerances.perLine': 0.01 }, 'advanced.tolerances.perLine wrong-type'],
+];
+
+for (const [fields, expected] of cases) {
+  test(`a profile with ${JSON.stringify(fields).slice(0, 120)} is ${expected}`, () =>
+    assert.equal(faults(fields), expected));
+}
+
+/** A value of the right shape that the schema takes and the first issue does not obey, by path of `REFUSALS`. */
+const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
+  'shop.http.moduleMethod': [{ 'shop.http.moduleMethod': 'POST' }],
+  'shop.http.version': [{ 'shop.http.version': '2' }],
+  'shop.notes.thirdPartyAccount': [{ 'shop.notes.thirdPartyAccount': true }],
+  'shop.notes.account': [{ 'shop.notes.account': true }],
+  'ledger.customersFile': [{ 'ledger.customersFile': 'CLIENTS' }],
+  'ledger.database': [{ 'ledger.database': 'compta.mae' }],
+  'customers.account.mode': [{ 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 6 } }],
+  'customers.thirdParty.mode': [{ 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'CLIWE', length: 8 } }],
+  'customers.stripAccents': [{ 'customers.stripAccents': true }],
+  'customers.upperCaseName': [{ 'customers.upperCaseName': true }],
+  'customers.upperCaseAddress': [{ 'customers.upperCaseAddress': true }],
+  'mappings.taxes.default.grid': [{ 'mappings.taxes.default.grid': '54' }],
+  'mappings.taxes.exceptions[].grid': [
+    { 'mappings.taxes.exceptions': [{ country: 'BE', item: '21%', grid: '54' }] },
+    'mappings.taxes.exceptions[0].grid',
+  ],
+  'mappings.otherTaxes.default.account': [{ 'mappings.otherTaxes.default.account': '445711' }],
+  'mappings.otherTaxes.default.code': [{ 'mappings.otherTaxes.default.code': 'C20' }],
+  'mappings.otherTaxes.exceptions[]': [
+    { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '10%', account: '445712' }] },
+    'mappings.otherTaxes.exceptions[0]',
+  ],
+  'mappings.analytics.default.section': [{ 'mappings.analytics.default.section': '953WEB' }],
+  'mappings.analytics.exceptions[]': [
+    { 'mappings.analytics.exceptions': [{ country: 'FR', section: 'A' }] },
+    'mappings.analytics.exceptions[0]',
+  ],
+  'entries.inCurrency': [{ 'entries.inCurrency': true }],
+  'entries.analytics': [{ 'entries.analytics': true }],
+  'entries.analyticsForCarriers': [{ 'entries.analyticsForCarriers': true }],
+  'reading.decimals': [{ 'reading.decimals': 3 }],
+  'reading.mergeEdits': [{ 'reading.mergeEdits': 'same-day' }],
+  'reading.salesSource': [{ 'reading.salesSource': 'orders' }],
+  'advanced.grouping': [{ 'advanced.grouping': 'day' }],
+  'advanced.hook': [{ 'advanced.hook': '/srv/hook.ts' }],
+};
+
+for (const { path, reason } of REFUSALS) {
+  test(`what is not obeyed yet is refused: ${path}`, () => {
+    const [fields, at = path] = REFUSED[path] ?? assert.fail(`no case for ${path}`);
+    assert.equal(faults(fields), `${at} unsupported.${reason}`);
+  });
+}
+
+test('a message names the value and its default, and no password of an address', () => {
+  const grouped = validateProfile({ ...BASE, advanced: { grouping: 'day' } }, KNOWN);
+  assert.deepEqual(grouped.ok ? [] : grouped.errors, [
+    { path: 'advanced.grouping', code: 'unsupported.grouping', values: { value: '"day"', default: '"none"' } },
+  ]);
+  const secret = validateProfile(
+    { ...BASE, shop: { type: 'woocommerce', url: 'https://me:hush@shop.example' } },
+    KNOWN,
+  );
+  assert.doesNotMatch(JSON.stringify(secret), /hush/);
+});
+
+test('all faults of a profile come at once, and junk is a fault, not an accident', () => {
+  assert.equal(
+    faults({ 'shop.url': 'http://shop.example', 'advanced.timeZone': 'Paris', 'entries.sales.label': '%ZZ' }),
+    'shop.url plain-http | entries.sales.label unknown-pattern-code | advanced.timeZone unknown-time-zone',
+  );
+  for (const junk of [null, undefined, 'text', 12, [], new Date(0)])
+    assert.equal(validateProfile(junk, KNOWN).ok, false);
+});
+
+for (const name of TEMPLATES) {
+  test(`the template ${name} makes a valid profile`, () => {
+    const validated = validateProfile({ ...BASE, ...template(name) }, KNOWN);
+    assert.deepEqual(validated.ok ? [] : validated.errors, []);
+  });
+}
+
+for (const demo of DEMOS) {
+  test(`${demo.id} is a valid profile of fixed days`, () => {
+    const validated = validateProfile(demo.profile(), KNOWN);
+    assert.ok(validated.ok, JSON.stringify(validated));
+    assert.deepEqual(validated.profile.import, {
+      defaultPeriod: 'custom',
+      from: '2026-08-01',
+      to: '2026-11-30',
+      subShops: null,
+      statuses: null,
+    });
+  });
+}
+
+test('what the schema gives back is taken again unchanged', () => {
+  for (const demo of DEMOS) {
+    const profile = profileSchema.parse(demo.profile());
+    assert.deepEqual(profileSchema.parse(JSON.parse(JSON.stringify(profile))), profile);
+  }
+});

@@ -1,0 +1,182 @@
+import { isTimeZone } from '../core/calendar.ts';
+import { PATTERN_CODES, parsePattern } from '../core/pattern.ts';
+import { type CodeLimits, codeFaults } from './code-limits.ts';
+import { type Profile, profileSchema } from './profile.ts';
+import { schemaFaults } from './schema-faults.ts';
+import { unsupported } from './unsupported.ts';
+
+/** What is wrong with one field: the sentence is `profile.<code>`, with the values and the path as holes. */
+export type FieldError = {
+  readonly path: string;
+  readonly code: string;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+/** What `main.ts` knows of shops and ledgers, as far as a profile depends on it. */
+export type Known = {
+  readonly shops: readonly { readonly id: string }[];
+  readonly ledgers: readonly { readonly id: string; readonly limits: CodeLimits }[];
+};
+
+export type Validated =
+  | { readonly ok: true; readonly profile: Profile }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** The one door for profiles, wherever they come from: the shape, then what is refused, then what fields ask of each other. */
+export function validateProfile(input: unknown, known: Known): Validated {
+  const parsed = profileSchema.safeParse(input);
+  if (!parsed.success) return { ok: false, errors: schemaFaults(parsed.error.issues, input) };
+  const profile = parsed.data;
+  const errors = [
+    ...unsupported(profile).map(({ path, reason, ...values }) => fault(path, `unsupported.${reason}`, values)),
+    ...shopFaults(profile, known),
+    ...ledgerFaults(profile, known),
+    ...patternFaults(profile),
+    ...exceptionFaults(profile),
+    ...periodFaults(profile),
+    ...zoneFaults(profile),
+  ];
+  return errors.length === 0 ? { ok: true, profile } : { ok: false, errors };
+}
+
+export function fault(path: string, code: string, values: Readonly<Record<string, string>> = {}): FieldError {
+  return { path, code, values };
+}
+
+function shopFaults({ shop }: Profile, known: Known): FieldError[] {
+  const faults: FieldError[] = [];
+  if (!known.shops.some(({ id }) => id === shop.type)) {
+    faults.push(
+      fault('shop.type', 'unknown-shop', { value: shop.type, known: known.shops.map(({ id }) => id).join(', ') }),
+    );
+  }
+  const urlFault = faultOfUrl(shop.url, shop.http.allowPlainHttp);
+  if (urlFault !== null) faults.push(fault('shop.url', urlFault, { value: shownUrl(shop.url) }));
+  const { certificate, basicAuthUser } = shop.http;
+  if (certificate !== null && !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(certificate)) {
+    faults.push(fault('shop.http.certificate', 'not-a-certificate'));
+  }
+  if (basicAuthUser?.includes(':')) faults.push(fault('shop.http.basicAuthUser', 'colon-in-user'));
+  return faults;
+}
+
+/** Empty is allowed: the profile then says that its address is missing, and nothing is read. */
+function faultOfUrl(text: string, allowPlainHttp: boolean): string | null {
+  if (text === '') return null;
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return 'not-a-url';
+  if (url.username !== '' || url.password !== '') return 'url-with-password';
+  if (url.search !== '' || url.hash !== '') return 'url-with-query';
+  if (url.protocol === 'http:' && !allowPlainHttp && !isLoopback(url.hostname)) return 'plain-http';
+  return null;
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/** Never what may be a password. */
+function shownUrl(text: string): string {
+  return text.replace(/\/\/[^/@]*@/, '//…@').slice(0, 100);
+}
+
+function ledgerFaults(profile: Profile, known: Known): FieldError[] {
+  const { ledger } = profile;
+  const kind = known.ledgers.find(({ id }) => id === ledger.type);
+  const faults: FieldError[] = [];
+  if (kind === undefined) {
+    faults.push(
+      fault('ledger.type', 'unknown-ledger', {
+        value: ledger.type,
+        known: known.ledgers.map(({ id }) => id).join(', '),
+      }),
+    );
+  } else {
+    faults.push(
+      ...codeFaults(profile, kind.limits).map(({ path, ...values }) =>
+        fault(path, 'too-long-for-format', { ...values, format: kind.id }),
+      ),
+    );
+  }
+  if (ledger.folder !== null && !isAbsolute(ledger.folder))
+    faults.push(fault('ledger.folder', 'folder-not-absolute', { value: ledger.folder }));
+  for (const name of ['salesFile', 'creditNotesFile'] as const) {
+    if (!isFileName(ledger[name])) faults.push(fault(`ledger.${name}`, 'not-a-file-name', { value: ledger[name] }));
+  }
+  if ((ledger.siren === null) !== (ledger.closingDate === null)) {
+    faults.push(fault(ledger.siren === null ? 'ledger.siren' : 'ledger.closingDate', 'siren-and-closing-date'));
+  }
+  return faults;
+}
+
+/** Of this machine or of another: a profile travels. */
+function isAbsolute(folder: string): boolean {
+  return (
+    /^(\/|\\\\|[A-Za-z]:[\\/])/.test(folder) && !/(^|[\\/])\.\.([\\/]|$)/.test(folder) && !folder.includes('\u0000')
+  );
+}
+
+/** A name alone, that Windows takes too: exported files travel. */
+function isFileName(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a file name must not hold.
+  return (
+    !/[/\\:*?"<>|\u0000-\u001f]/.test(name) &&
+    !/^\.|[. ]$/.test(name) &&
+    !/^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name)
+  );
+}
+
+function patternFaults(profile: Profile): FieldError[] {
+  const faults: FieldError[] = [];
+  for (const kind of ['sales', 'creditNotes', 'payments'] as const) {
+    for (const name of ['reference', 'label'] as const) {
+      const pattern = parsePattern(profile.entries[kind][name]);
+      if (!('unknown' in pattern)) continue;
+      const known = PATTERN_CODES.map((code) => `%${code}`).join(' ');
+      faults.push(fault(`entries.${kind}.${name}`, 'unknown-pattern-code', { value: pattern.unknown, known }));
+    }
+  }
+  return faults;
+}
+
+/** Mappings asked by country alone: an item there would never match. */
+const WITHOUT_ITEM = new Set(['journals', 'differences']);
+
+function exceptionFaults(profile: Profile): FieldError[] {
+  const faults: FieldError[] = [];
+  for (const [name, mapping] of Object.entries(profile.mappings)) {
+    const seen = new Map<string, number>();
+    for (const [place, { country, item }] of mapping.exceptions.entries()) {
+      const path = `mappings.${name}.exceptions[${place}]`;
+      const key = JSON.stringify([country, item]);
+      const first = seen.get(key);
+      if (country === null && item === null) faults.push(fault(path, 'exception-for-all'));
+      else if (first !== undefined)
+        faults.push(
+          fault(path, 'duplicate-exception', { country: country ?? '*', item: item ?? '*', first: String(first + 1) }),
+        );
+      else if (item !== null && WITHOUT_ITEM.has(name))
+        faults.push(fault(`${path}.item`, 'item-never-matches', { value: item }));
+      seen.set(key, first ?? place);
+    }
+  }
+  return faults;
+}
+
+function periodFaults(profile: Profile): FieldError[] {
+  const { defaultPeriod, from, to } = profile.import;
+  if (defaultPeriod !== 'custom') return [];
+  if (from === null) return [fault('import.from', 'period-without-days')];
+  if (to === null) return [fault('import.to', 'period-without-days')];
+  return from > to ? [fault('import.to', 'period-backwards', { from, to })] : [];
+}
+
+function zoneFaults({ advanced: { timeZone } }: Profile): FieldError[] {
+  if (timeZone === null || isTimeZone(timeZone)) return [];
+  return [fault('advanced.timeZone', 'unknown-time-zone', { value: timeZone })];
+}

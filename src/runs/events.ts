@@ -1,0 +1,141 @@
+import type { Day } from '../core/calendar.ts';
+import type { NumberedEntry } from '../core/entry.ts';
+import type { FailureCode, Problem } from '../core/problem.ts';
+
+/** What is asked of a run; the web app, the command line and the scheduler all ask the same way. */
+export type RunRequest = {
+  readonly profile: string;
+  readonly kind: RunKind;
+  /** The shop, or a file of `comptoir-sales` JSON Lines that stands in for it. */
+  readonly source: { readonly type: 'shop' } | { readonly type: 'file'; readonly path: string };
+  readonly period:
+    | { readonly type: 'days'; readonly from: Day; readonly to: Day }
+    | { readonly type: 'since-last-import' };
+  readonly includeTransferred: boolean;
+  /** `preview` writes nothing, `review` stops before writing, `write` goes through. */
+  readonly mode: 'preview' | 'review' | 'write';
+  readonly startedBy: 'web' | 'cli' | 'schedule';
+  /** Another format and folder than the profile's, for this run alone. */
+  readonly format: string | null;
+  readonly folder: string | null;
+};
+
+export type RunKind = 'sales' | 'creditNotes';
+
+/** `review` waits for a person; `delivering` has its parts marked and its file perhaps not yet in place. */
+export type RunState =
+  | 'reading'
+  | 'review'
+  | 'writing'
+  | 'delivering'
+  | 'written'
+  | 'preview'
+  | 'failed'
+  | 'cancelled'
+  | 'closed';
+
+export type DocumentState = 'ready' | 'held' | 'excluded' | 'already' | 'written' | 'unticked';
+
+/** One document of a run, small: what lists, tables and `--json` show. Amounts are decimal text. */
+export type RunDocument = {
+  readonly kind: 'sale' | 'creditNote';
+  readonly key: string;
+  readonly orderId: string;
+  readonly orderNumber: string | null;
+  readonly invoiceNumber: string | null;
+  readonly creditNoteNumber: string | null;
+  readonly date: string | null;
+  readonly currency: string | null;
+  readonly gross: string | null;
+  readonly country: string | null;
+  readonly state: DocumentState;
+  readonly reasons: readonly Problem[];
+};
+
+export type RunCounts = {
+  readonly read: number;
+  readonly ready: number;
+  readonly held: number;
+  readonly excluded: number;
+  readonly alreadyTransferred: number;
+  readonly written: number;
+  readonly unticked: number;
+  readonly entries: number;
+  readonly lines: number;
+};
+
+export type RunFile = {
+  readonly path: string;
+  readonly format: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly lines: number;
+};
+
+/** A failure or a problem of the run as a whole, as a sentence's code and values. */
+export type RunTrouble = {
+  readonly code: FailureCode | Problem['code'];
+  readonly values: Readonly<Record<string, string>>;
+};
+
+export type RunStep = 'start' | 'read' | 'analyse' | 'write';
+
+/** What a run tells while it goes; whoever runs it prints, streams or ignores. `at` is an ISO instant. */
+export type RunEvent =
+  | { readonly type: 'begin'; readonly at: string; readonly run: RunOutcome['run'] }
+  | {
+      readonly type: 'step';
+      readonly at: string;
+      readonly step: RunStep;
+      readonly state: 'begin' | 'ok' | 'failed';
+      readonly counts: RunCounts;
+      readonly trouble: RunTrouble | null;
+    }
+  | {
+      readonly type: 'page';
+      readonly at: string;
+      readonly page: number;
+      readonly records: number;
+      readonly total: number | null;
+    }
+  | {
+      readonly type: 'retry';
+      readonly at: string;
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'document';
+      readonly at: string;
+      readonly document: RunDocument;
+      readonly entries: readonly NumberedEntry[];
+    }
+  | {
+      readonly type: 'progress';
+      readonly at: string;
+      readonly step: RunStep;
+      readonly done: number;
+      readonly total: number | null;
+      readonly label: string;
+      readonly piece: string | null;
+      readonly amount: string | null;
+    }
+  | { readonly type: 'trouble'; readonly at: string; readonly trouble: RunTrouble }
+  | { readonly type: 'file'; readonly at: string; readonly file: RunFile };
+
+/** How a run ended. */
+export type RunOutcome = {
+  readonly run: {
+    readonly id: string;
+    readonly profile: string;
+    readonly kind: RunKind;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly state: RunState;
+  };
+  readonly counts: RunCounts;
+  readonly totals: { readonly debit: string; readonly credit: string };
+  readonly troubles: readonly RunTrouble[];
+  readonly files: readonly RunFile[];
+};

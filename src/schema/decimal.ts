@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type Decimal, parseDecimal } from '../core/decimal.ts';
+
+/** An amount or rate at a door: decimal text, or a number that `parseJson` kept exact. */
+export const decimal = z.unknown().transform((value, context): Decimal => {
+  const parsed = toDecimal(value);
+  if (parsed !== null) return parsed;
+  context.addIssue({ code: 'custom', message: `not a decimal: ${shortly(value)}` });
+  return z.NEVER;
+});
+
+/** The same, where the sender writes an empty text or null for *does not apply*. */
+export const decimalOrNull = z.unknown().transform((value, context): Decimal | null => {
+  if (value === undefined || value === null || value === '') return null;
+  const parsed = toDecimal(value);
+  if (parsed !== null) return parsed;
+  context.addIssue({ code: 'custom', message: `not a decimal: ${shortly(value)}` });
+  return z.NEVER;
+});
+
+function toDecimal(value: unknown): Decimal | null {
+  if (typeof value === 'string') return parseDecimal(value.trim());
+  if (JSON.isRawJSON(value)) return parseDecimal(value.rawJSON);
+  return Number.isSafeInteger(value) ? parseDecimal(String(value)) : null;
+}
+
+function shortly(value: unknown): string {
+  if (value === undefined) return 'missing';
+  return typeof value === 'object' && value !== null ? 'an object' : `"${String(value).slice(0, 30)}"`;
+}

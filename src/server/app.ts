@@ -1,0 +1,42 @@
+import type { CreateProfile, DemoSummary, LedgerChoice, ShopChoice } from '../api/api.ts';
+import type { Known } from '../profiles/validate.ts';
+import type { RunDeps } from '../runs/deps.ts';
+import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
+import type { RunRow } from '../store/store.ts';
+import type { LiveRuns } from './live.ts';
+import type { ReviewCache } from './review-cache.ts';
+
+/** All the server needs, as one value; `main.ts` builds it. The clock is `deps.now`. */
+export type ServerApp = {
+  readonly version: string;
+  readonly deps: RunDeps;
+  readonly runs: RunTools;
+  readonly shops: readonly ShopChoice[];
+  readonly ledgers: readonly LedgerChoice[];
+  readonly demos: readonly DemoSummary[];
+  /** Shops, ledgers and limits that a profile is validated against. */
+  readonly known: Known;
+  /** Makes a profile from its shop, ledger and template, secrets included; the id. Throws `Failure`. */
+  readonly createProfile: (request: CreateProfile) => Promise<string>;
+  /** The demo profile, made at its first use; its id, or null when there is no such demo. */
+  readonly openDemo: (id: string) => Promise<string | null>;
+  /** Path of the copy kept of what a run delivered, or null when it delivered nothing. */
+  readonly copyOf: (run: RunRow) => string | null;
+  /** The built web app; null when there is none. */
+  readonly webFolder: string | null;
+  /** Where faults of the programme go; never a secret, never a customer's name. */
+  readonly logFault: (place: string, error: unknown) => void;
+};
+
+/** What `src/runs` exports of the flow. */
+export type RunTools = {
+  readonly startRun: (deps: RunDeps, request: RunRequest, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
+  readonly writeReview: (deps: RunDeps, run: string, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
+  readonly rebuildReview: (deps: RunDeps, run: string) => Promise<{ readonly released: number }>;
+  readonly closeReview: (deps: RunDeps, run: string) => Promise<void>;
+  readonly excludeDocuments: (deps: RunDeps, run: string, keys: readonly string[], reason: string) => Promise<void>;
+  readonly includeDocuments: (deps: RunDeps, run: string, keys: readonly string[]) => Promise<void>;
+};
+
+/** What handlers work with: the app, the runs of this process, and what reviews were asked last. */
+export type Services = { readonly app: ServerApp; readonly live: LiveRuns; readonly reviews: ReviewCache };

@@ -1,0 +1,70 @@
+import type { ApiError, FieldError } from '../api/api.ts';
+import { Failure, type FailureCode } from '../core/problem.ts';
+
+/** What a request asked wrongly: its status, and the sentence `failure.<code>` that says so. */
+export type RefusalCode =
+  | 'request.host' // { host }
+  | 'request.origin' // { origin }
+  | 'request.content-type'
+  | 'request.too-large' // { limit }
+  | 'request.invalid' // { field, reason }
+  | 'request.unknown' // { path }
+  | 'profile.changed' // { profile }
+  | 'run.unknown' // { run }
+  | 'run.not-running' // { run }
+  | 'run.without-file' // { run }
+  | 'run.running' // { profile }
+  | 'review.unknown-line' // { number, line }
+  | 'demo.unknown'; // { demo }
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: RefusalCode | FailureCode;
+  readonly values: Readonly<Record<string, string>>;
+  readonly fields: readonly FieldError[];
+
+  constructor(
+    status: number,
+    code: RefusalCode | FailureCode,
+    values: Readonly<Record<string, string>> = {},
+    fields: readonly FieldError[] = [],
+  ) {
+    super(code);
+    this.name = 'Refusal';
+    this.status = status;
+    this.code = code;
+    this.values = values;
+    this.fields = fields;
+  }
+}
+
+/** What an error answers: the only place where errors become statuses. Null is a fault of ours: 500, without details. */
+export function refusalOf(error: unknown): { readonly status: number; readonly body: ApiError } | null {
+  if (error instanceof Refusal) {
+    const { status, code, values, fields } = error;
+    return { status, body: fields.length === 0 ? { code, values } : { code, values, fields } };
+  }
+  if (error instanceof Failure) return { status: statusOf(error.code), body: { code: error.code, values: error.values } };
+  return null;
+}
+
+/** What the request asked is 4xx; what the shop answered wrongly is 502; what this machine lacks is 507 or 500. */
+function statusOf(code: FailureCode): number {
+  switch (code) {
+    case 'profile.unknown':
+      return 404;
+    case 'profile.exists':
+    case 'run.already-running':
+    case 'run.review-closed':
+    case 'delivery.changed-meanwhile':
+      return 409;
+    case 'usage':
+      return 400;
+    case 'delivery.disk-full':
+      return 507;
+    default:
+      if (code.startsWith('profile.') || code.startsWith('file.') || code.startsWith('run.')) return 422;
+      if (code.startsWith('delivery.')) return 422;
+      return code.startsWith('shop.') ? 502 : 500;
+  }
+}

@@ -1,0 +1,92 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Refusal } from './refusal.ts';
+
+/** Names under which a browser of this machine may know the server; anything else is another site's name for it. */
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** A profile with all its exceptions stays far below. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
+
+/**
+ * Scripts come from here alone, never from inside a page; styles may be inline, since the components' library sets
+ * them on elements.
+ */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS: readonly (readonly [string, string])[] = [
+  ['content-security-policy', CONTENT_POLICY],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
+];
+
+export const securityHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  for (const [name, value] of HEADERS) context.res.headers.set(name, value);
+};
+
+/** A page of another site that makes its name point here (DNS rebinding) still sends its own name: refused. */
+export function hostGuard(port: () => number): MiddlewareHandler {
+  return async (context, next) => {
+    const host = context.req.header('host') ?? '';
+    if (!isOurs(host, port())) throw new Refusal(421, 'request.host', { host: host.slice(0, 100) });
+    await next();
+  };
+}
+
+/**
+ * Another site's page may send requests here, though it cannot read the answers. What changes something must come from
+ * our own page (the browser says so) or from no page at all, and be JSON, which a form cannot send.
+ */
+export function originGuard(): MiddlewareHandler {
+  return async (context, next) => {
+    const { method } = context.req;
+    const origin = context.req.header('origin');
+    const site = context.req.header('sec-fetch-site');
+    const own = `http://${context.req.header('host') ?? ''}`;
+    if (site === 'cross-site' || (!SAFE_METHODS.has(method) && (site === 'same-site' || (origin !== undefined && origin !== own)))) {
+      throw new Refusal(403, 'request.origin', { origin: (origin ?? site ?? '').slice(0, 100) });
+    }
+    if (!SAFE_METHODS.has(method) && !isJson(context.req.header('content-type'))) throw new Refusal(415, 'request.content-type');
+    await next();
+  };
+}
+
+export function sizeGuard(): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw new Refusal(413, 'request.too-large', { limit: String(MAX_BODY_BYTES / 1024 / 1024) });
+    },
+  });
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isOurs(host: string, port: number): boolean {
+  const match = /^(.*?)(?::(\d{1,5}))?$/.exec(host.toLowerCase());
+  return match !== null && LOOPBACK_NAMES.has(match[1] ?? '') && Number(match[2] ?? '80') === port;
+}
+
+function isJson(type: string | undefined): boolean {
+  return type !== undefined && /^application\/json\s*(;|$)/i.test(type);
+}

@@ -1,0 +1,118 @@
+import type { Day } from '../core/calendar.ts';
+import type { SalesDocument } from '../core/document.ts';
+import type { Problem } from '../core/problem.ts';
+
+/** A kind of shop Comptoir can read: one folder of `shops/`, one line of `shops/index.ts`. */
+export type ShopKind = {
+  readonly id: string;
+  /** Proper name, shown as it is. */
+  readonly name: string;
+  readonly credentials: readonly { readonly name: string; readonly secret: boolean; readonly required: boolean }[];
+  /** Statuses read when the profile names none; null: those the shop itself calls paid or invoiced. */
+  readonly defaultStatuses: readonly string[] | null;
+  readonly open: (connection: ShopConnection) => Shop;
+};
+
+export type ShopConnection = {
+  readonly url: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly http: HttpSettings;
+  /** Read in `main.ts` and passed down; milliseconds since 1970. */
+  readonly now: () => number;
+  /** Waits, and rejects when the signal aborts; tests pass their own. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export type HttpSettings = {
+  readonly timeoutMs: number;
+  readonly pauseMs: number;
+  readonly tries: number;
+  readonly userAgent: string;
+  readonly minimumTls: '1.2' | '1.3';
+  readonly version: 'auto' | '1.1';
+  readonly basicAuth: { readonly user: string; readonly password: string } | null;
+  /** PEM of a certificate (authority) trusted beside the system's own. */
+  readonly certificate: string | null;
+};
+
+/** Every method may throw a `Failure`; data it cannot read are answers, not failures. */
+export type Shop = {
+  /** *Test the connection*: each thing needed, whether it works, and what to do. Never throws for what it tests. */
+  readonly check: () => Promise<readonly ConnectionCheck[]>;
+  readonly facts: () => Promise<ShopFacts>;
+  /** Values the mappings need, as the shop knows them. */
+  readonly lists: () => Promise<ShopLists>;
+  /** Documents of the period at the source, or null when the shop cannot say without reading. */
+  readonly count: (request: ReadRequest) => Promise<number | null>;
+  /** Documents by id, ascending; a page event after each page, from which a failed read can go on. */
+  readonly read: (request: ReadRequest) => AsyncIterable<ReadEvent>;
+};
+
+export type ShopFacts = {
+  readonly name: string;
+  readonly version: string | null;
+  readonly currency: string;
+  readonly country: string | null;
+  readonly timeZone: string | null;
+};
+
+export type ListItem = { readonly id: string; readonly name: string; readonly active: boolean; readonly rate?: string; readonly country?: string };
+
+export type ShopLists = {
+  readonly countries: readonly ListItem[];
+  readonly taxRules: readonly ListItem[];
+  readonly taxes: readonly ListItem[];
+  readonly carriers: readonly ListItem[];
+  readonly paymentMethods: readonly ListItem[];
+  readonly statuses: readonly (ListItem & { readonly readByDefault: boolean })[];
+  readonly currencies: readonly ListItem[];
+  readonly subShops: readonly ListItem[];
+};
+
+export type ConnectionCheck = {
+  /** `address`, `certificate`, `key`, `clock`, `right`, `orders`, `refunds` ...: sentences `check.<id>.<result>`. */
+  readonly id: string;
+  readonly result: 'ok' | 'warning' | 'failed' | 'skipped';
+  readonly values: Readonly<Record<string, string>>;
+  readonly durationMs: number | null;
+};
+
+export type ReadRequest = {
+  readonly kind: 'sales' | 'creditNotes';
+  /** Both inclusive, in the shop's zone. */
+  readonly from: Day;
+  readonly to: Day;
+  readonly timeZone: string;
+  /** Reads by change date instead of the period, from this instant (ms). */
+  readonly changedSince: number | null;
+  readonly statuses: readonly string[] | null;
+  readonly subShops: readonly string[] | null;
+  readonly findBy: 'order' | 'invoice';
+  readonly options: ReadingOptions;
+  /** Where an earlier read stopped; null: from the start. */
+  readonly resumeAfter: string | null;
+  readonly signal: AbortSignal;
+};
+
+/** The *Reading* section of the profile, as far as a reader obeys it. */
+export type ReadingOptions = {
+  readonly rounding: 'shop' | 'perUnit' | 'perLine' | 'onTotal';
+  readonly amountOnlyRefunds: 'share' | 'untaxed';
+  readonly retentions: 'asStated' | 'shareVat';
+  readonly separateEcotax: boolean;
+  readonly wrappingNames: readonly string[];
+  /** Largest unexplained positive difference (decimal text) booked as a fee line, and its rate; null: none. */
+  readonly unexplainedFee: { readonly upTo: string; readonly rate: string } | null;
+  /** Metadata keys that hold invoice numbers, beside the known ones. */
+  readonly invoiceNumberKeys: readonly string[];
+};
+
+export type ReadEvent =
+  | { readonly type: 'item'; readonly item: ReadItem }
+  | { readonly type: 'page'; readonly page: number; readonly records: number; readonly total: number | null; readonly resumeAfter: string }
+  | { readonly type: 'retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
+  | { readonly type: 'problem'; readonly problem: Problem };
+
+export type ReadItem =
+  | { readonly state: 'read'; readonly document: SalesDocument; readonly raw: string | null }
+  | { readonly state: 'unreadable'; readonly kind: 'sale' | 'creditNote'; readonly key: string; readonly orderId: string; readonly problems: readonly Problem[]; readonly raw: string | null };

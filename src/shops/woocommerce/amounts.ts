@@ -1,0 +1,108 @@
+import { type Decimal, magnitude, round, sum } from '../../core/decimal.ts';
+import type { WooLines } from './order.ts';
+
+/** Amounts of one line in whole units of the currency, taxes in the order of the line's own. */
+export type LineAmounts = { readonly net: bigint; readonly taxes: readonly { readonly id: string; readonly amount: bigint }[] };
+
+type Part = {
+  readonly section: 'tax_total' | 'shipping_tax_total';
+  readonly total: Decimal;
+  readonly taxes: readonly { readonly id: string; readonly total: Decimal }[];
+};
+
+/**
+ * Brings amounts of six decimals to the currency's, in the order of products, shipping, fees. Taxes are spread so that
+ * those of a rate add up to what the order states for it. Nets are rounded line by line (what the shop itself shows);
+ * when that misses the stated total, the lines of each set of taxes are rounded together; when that misses it too, the
+ * first stands and the difference is left to the checks.
+ */
+export function settleAmounts(lines: WooLines, gross: Decimal, decimals: number): readonly LineAmounts[] {
+  const parts = partsOf(lines);
+  const taxes = settleTaxes(parts, lines, decimals);
+  const wanted = units(gross, decimals) - total(taxes.flatMap((item) => item.map(({ amount }) => amount)));
+  const byLine = parts.map((part) => units(part.total, decimals));
+  const byGroup = total(byLine) === wanted ? byLine : roundByGroup(parts, decimals);
+  const nets = total(byGroup) === wanted ? byGroup : byLine;
+  return parts.map((_, index) => ({ net: nets[index] ?? 0n, taxes: taxes[index] ?? [] }));
+}
+
+/**
+ * Rounds values so that they add up to a stated whole: each half up, then those nearest to the next unit are moved.
+ * A whole too far away for one unit a value is no rounding difference: the values then keep their own rounding.
+ */
+export function spread(values: readonly Decimal[], whole: bigint, decimals: number): bigint[] {
+  const rounded = values.map((value) => units(value, decimals));
+  const missing = whole - total(rounded);
+  const step = missing < 0n ? -1n : 1n;
+  const scale = Math.max(decimals, ...values.map((value) => value.scale));
+  const movable = values
+    .map((value, index) => ({ index, exact: round(value, scale).units, size: round(magnitude(value), scale).units }))
+    .filter(({ size }) => size !== 0n)
+    .map(({ index, exact, size }) => ({ index, size, gain: (exact - (rounded[index] ?? 0n) * 10n ** BigInt(scale - decimals)) * step }))
+    .sort((a, b) => descending(a.gain, b.gain) || descending(a.size, b.size) || a.index - b.index);
+  if (missing * step > BigInt(movable.length)) return rounded;
+  for (const { index } of movable.slice(0, Number(missing * step))) rounded[index] = (rounded[index] ?? 0n) + step;
+  return rounded;
+}
+
+function partsOf(lines: WooLines): Part[] {
+  return [
+    ...lines.line_items.map((line) => part('tax_total', line)),
+    ...lines.shipping_lines.map((line) => part('shipping_tax_total', line)),
+    ...lines.fee_lines.map((line) => part('tax_total', line)),
+  ];
+
+  /** A tax whose amount is empty does not apply to the line. */
+  function part(section: Part['section'], line: WooLines['fee_lines'][number] | WooLines['shipping_lines'][number]): Part {
+    const taxes = line.taxes.flatMap(({ id, total }) => (total === null ? [] : [{ id, total }]));
+    return { section, total: line.total, taxes };
+  }
+}
+
+function settleTaxes(parts: readonly Part[], lines: WooLines, decimals: number): { id: string; amount: bigint }[][] {
+  const settled = parts.map((part) => part.taxes.map(({ id, total }) => ({ id, amount: units(total, decimals) })));
+  for (const stated of lines.tax_lines) {
+    for (const section of ['tax_total', 'shipping_tax_total'] as const) {
+      const places = parts.flatMap((part, line) =>
+        part.section === section
+          ? part.taxes.flatMap(({ id, total }, index) => (id === stated.rate_id ? [{ line, index, total }] : []))
+          : [],
+      );
+      const amounts = spread(places.map((place) => place.total), units(stated[section], decimals), decimals);
+      places.forEach(({ line, index }, place) => {
+        const tax = settled[line]?.[index];
+        if (tax !== undefined) tax.amount = amounts[place] ?? tax.amount;
+      });
+    }
+  }
+  return settled;
+}
+
+function roundByGroup(parts: readonly Part[], decimals: number): bigint[] {
+  const groups = new Map<string, number[]>();
+  parts.forEach((part, index) => {
+    const key = part.taxes.map(({ id }) => id).join('+');
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  });
+  const nets = parts.map(() => 0n);
+  for (const indexes of groups.values()) {
+    const values = indexes.flatMap((index) => parts[index]?.total ?? []);
+    const amounts = spread(values, units(sum(values), decimals), decimals);
+    indexes.forEach((index, place) => {
+      nets[index] = amounts[place] ?? 0n;
+    });
+  }
+  return nets;
+}
+
+function units(amount: Decimal, decimals: number): bigint {
+  return round(amount, decimals, 'half-up').units;
+}
+
+function total(values: readonly bigint[]): bigint {
+  return values.reduce((all, value) => all + value, 0n);
+}
+
+function descending(a: bigint, b: bigint): number {
+  return a > b ? -1 : a < b ? 1 : 0;
+}

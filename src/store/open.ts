@@ -1,0 +1,44 @@
+import { Kysely, type Migration, Migrator } from 'kysely';
+import { Failure } from '../core/problem.ts';
+import { lockStore } from './locks.ts';
+import * as start from './migrations/0001-start.ts';
+import { partStore } from './parts.ts';
+import { profileStore, settingStore } from './profiles.ts';
+import { rawStore } from './raw.ts';
+import { reviewStore } from './review.ts';
+import { runStore } from './runs.ts';
+import { secretStore } from './secrets.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** In order; one that has run on somebody's machine is never edited. */
+const MIGRATIONS: Record<string, Migration> = { '0001-start': start };
+
+/** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
+export async function openStore(path: string, key: Buffer): Promise<Store> {
+  const file = openSqlite(path);
+  const db = new Kysely<Tables>({ dialect: file.dialect });
+  try {
+    const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateToLatest();
+    if (error) throw error;
+  } catch (error) {
+    file.close();
+    if (String(error).includes('corrupted migrations')) throw new Failure('store.too-new', { path }, { cause: error });
+    throw error;
+  }
+  return {
+    profiles: profileStore(db),
+    settings: settingStore(db),
+    secrets: secretStore(db, key),
+    runs: runStore(db),
+    parts: partStore(db),
+    review: reviewStore(db),
+    locks: lockStore(db),
+    raw: rawStore(db),
+    close: async () => {
+      await db.destroy();
+      file.close();
+    },
+  };
+}

@@ -1,0 +1,405 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { lots } from './batches.ts';
+import { toColumns } from './runs.ts';
+import type { PartMark, PartRow, PartState, PartStore, RunChange, RunRow } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * The transfer state of each part. One row per (profile, document, part): the primary key is what makes *once* true.
+ * A delivery claims its parts first, and marks them all in the one transaction that also makes the run `delivering`.
+ */
+export function partStore(db: Kysely<Tables>): PartStore {
+  return {
+    of,
+    salesTransferred,
+    countTransferred,
+    countHeld,
+    hold,
+    claim,
+    markTransferred,
+    release,
+    unmark,
+    reset,
+    exclude,
+    include,
+    history,
+  };
+
+  async function of(profile: string, documents: readonly string[]): Promise<ReadonlyMap<string, readonly PartRow[]>> {
+    const found = new Map<string, PartRow[]>();
+    for (const lot of lots(documents, 5000)) {
+      const rows = await db
+        .selectFrom('part')
+        .selectAll()
+        .where('profile', '=', profile)
+        .where('document', 'in', [...lot])
+        .execute();
+      for (const row of rows) {
+        const list = found.get(row.document);
+        if (list) list.push(fromRow(row));
+        else found.set(row.document, [fromRow(row)]);
+      }
+    }
+    return found;
+  }
+
+  async function salesTransferred(profile: string, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const lot of lots(orderIds, 5000)) {
+      const rows = await db
+        .selectFrom('part')
+        .select('order_id')
+        .where('profile', '=', profile)
+        .where('order_id', 'in', [...lot])
+        .where('part', '=', 'document')
+        .where('document', 'like', 'sale/%')
+        .where('state', '=', 'transferred')
+        .execute();
+      for (const { order_id } of rows) found.add(order_id);
+    }
+    return found;
+  }
+
+  async function countTransferred(
+    profile: string,
+    kind: 'sale' | 'creditNote',
+    from: string,
+    to: string,
+  ): Promise<number> {
+    const { count } = await db
+      .selectFrom('part')
+      .select((eb) => eb.fn.countAll<bigint>().as('count'))
+      .where('profile', '=', profile)
+      .where('part', '=', 'document')
+      .where('document', 'like', `${kind}/%`)
+      .where('state', '=', 'transferred')
+      .where('day', '>=', from)
+      .where('day', '<=', to)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  async function countHeld(profile: string): Promise<number> {
+    const { count } = await db
+      .selectFrom('part')
+      .select((eb) => eb.fn.count<bigint>('document').distinct().as('count'))
+      .where('profile', '=', profile)
+      .where('state', '=', 'held')
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  async function hold(
+    profile: string,
+    at: string,
+    rows: readonly (PartMark & { readonly reason: string })[],
+  ): Promise<void> {
+    for (const lot of lots(rows, 1000)) {
+      await db
+        .insertInto('part')
+        .values(
+          lot.map((row) => ({
+            profile,
+            document: row.document,
+            part: row.part,
+            state: 'held',
+            hash: row.hash,
+            order_id: row.orderId,
+            day: row.day,
+            run: null,
+            at,
+            reason: row.reason,
+            claim: null,
+            claim_hash: null,
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict
+            .columns(['profile', 'document', 'part'])
+            .doUpdateSet((row) => ({
+              state: 'held',
+              hash: row.ref('excluded.hash'),
+              at,
+              reason: row.ref('excluded.reason'),
+            }))
+            .where('part.state', 'in', ['new', 'held']),
+        )
+        .execute();
+    }
+  }
+
+  async function claim(profile: string, run: string, at: string, rows: readonly PartMark[]): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      for (const lot of lots(rows, 1000)) {
+        await trx
+          .insertInto('part')
+          .values(
+            lot.map((row) => ({
+              profile,
+              document: row.document,
+              part: row.part,
+              state: 'new',
+              hash: null,
+              order_id: row.orderId,
+              day: row.day,
+              run: null,
+              at,
+              reason: null,
+              claim: run,
+              claim_hash: row.hash,
+            })),
+          )
+          .onConflict((conflict) =>
+            conflict
+              .columns(['profile', 'document', 'part'])
+              .doUpdateSet((row) => ({
+                claim: run,
+                claim_hash: row.ref('excluded.claim_hash'),
+                day: row.ref('excluded.day'),
+              })),
+          )
+          .execute();
+      }
+    });
+  }
+
+  async function markTransferred(run: RunRow, at: string, change: RunChange): Promise<number> {
+    return db.transaction().execute(async (trx) => {
+      await addHistory(trx, run, at, 'written', null);
+      const { numUpdatedRows } = await trx
+        .updateTable('part')
+        .set((row) => ({
+          state: 'transferred',
+          hash: row.ref('claim_hash'),
+          run: run.id,
+          at,
+          reason: null,
+          claim: null,
+          claim_hash: null,
+        }))
+        .where('claim', '=', run.id)
+        .executeTakeFirst();
+      await trx.updateTable('run').set(toColumns(change)).where('id', '=', run.id).execute();
+      return Number(numUpdatedRows);
+    });
+  }
+
+  async function release(run: string): Promise<void> {
+    await db.updateTable('part').set({ claim: null, claim_hash: null }).where('claim', '=', run).execute();
+  }
+
+  async function unmark(run: RunRow, at: string, change: RunChange): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('part_history')
+        .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
+        .expression((eb) =>
+          eb
+            .selectFrom('part')
+            .select([
+              'profile',
+              'document',
+              'part',
+              sql<string>`'reset'`.as('action'),
+              'run',
+              'hash',
+              sql<string>`${at}`.as('at'),
+              sql<string>`'delivery failed'`.as('reason'),
+            ])
+            .where('run', '=', run.id)
+            .where('state', '=', 'transferred'),
+        )
+        .execute();
+      // A part that an earlier run had written too (*include already transferred*) stays transferred, by that run.
+      await trx
+        .updateTable('part')
+        .set({
+          state: sql<string>`case when exists (select 1 from part_history h where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action = 'written' and h.run <> ${run.id}) then 'transferred' else 'new' end`,
+          run: sql<
+            string | null
+          >`(select h.run from part_history h where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action = 'written' and h.run <> ${run.id} order by h.at desc limit 1)`,
+          at,
+        })
+        .where('run', '=', run.id)
+        .where('state', '=', 'transferred')
+        .execute();
+      await trx.updateTable('run').set(toColumns(change)).where('id', '=', run.id).execute();
+    });
+  }
+
+  async function reset(profile: string, ids: readonly string[] | null, at: string, reason: string): Promise<number> {
+    return db.transaction().execute(async (trx) => {
+      let count = 0;
+      const scopes = ids === null ? [null] : [...lots(ids, 5000)];
+      for (const scope of scopes) {
+        let which = trx.selectFrom('part').where('profile', '=', profile).where('state', '=', 'transferred');
+        if (scope)
+          which = which.where((eb) => eb.or([eb('order_id', 'in', [...scope]), eb('document', 'in', [...scope])]));
+        await trx
+          .insertInto('part_history')
+          .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
+          .expression(
+            which.select([
+              'profile',
+              'document',
+              'part',
+              sql<string>`'reset'`.as('action'),
+              'run',
+              'hash',
+              sql<string>`${at}`.as('at'),
+              sql<string>`${reason}`.as('reason'),
+            ]),
+          )
+          .execute();
+        let update = trx
+          .updateTable('part')
+          .set({ state: 'new', run: null, at })
+          .where('profile', '=', profile)
+          .where('state', '=', 'transferred');
+        if (scope)
+          update = update.where((eb) => eb.or([eb('order_id', 'in', [...scope]), eb('document', 'in', [...scope])]));
+        const { numUpdatedRows } = await update.executeTakeFirst();
+        count += Number(numUpdatedRows);
+      }
+      return count;
+    });
+  }
+
+  async function exclude(
+    profile: string,
+    documents: readonly { key: string; orderId: string }[],
+    at: string,
+    reason: string,
+  ): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      for (const lot of lots(documents, 1000)) {
+        await trx
+          .insertInto('part')
+          .values(
+            lot.map(({ key, orderId }) => ({
+              profile,
+              document: key,
+              part: 'document',
+              state: 'excluded',
+              hash: null,
+              order_id: orderId,
+              day: null,
+              run: null,
+              at,
+              reason,
+              claim: null,
+              claim_hash: null,
+            })),
+          )
+          .onConflict((conflict) =>
+            conflict
+              .columns(['profile', 'document', 'part'])
+              .doUpdateSet({ state: 'excluded', at, reason })
+              .where('part.state', 'in', ['new', 'held']),
+          )
+          .execute();
+        await trx
+          .insertInto('part_history')
+          .values(
+            lot.map(({ key }) => ({
+              profile,
+              document: key,
+              part: 'document',
+              action: 'excluded',
+              run: null,
+              hash: null,
+              at,
+              reason,
+            })),
+          )
+          .execute();
+      }
+    });
+  }
+
+  async function include(profile: string, documents: readonly string[], at: string): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      for (const lot of lots(documents, 1000)) {
+        await trx
+          .updateTable('part')
+          .set({ state: 'new', at, reason: null })
+          .where('profile', '=', profile)
+          .where('document', 'in', [...lot])
+          .where('state', '=', 'excluded')
+          .execute();
+        await trx
+          .insertInto('part_history')
+          .values(
+            lot.map((document) => ({
+              profile,
+              document,
+              part: 'document',
+              action: 'included',
+              run: null,
+              hash: null,
+              at,
+              reason: null,
+            })),
+          )
+          .execute();
+      }
+    });
+  }
+
+  async function history(
+    profile: string,
+    document: string,
+  ): Promise<readonly { part: string; action: string; run: string | null; at: string; reason: string | null }[]> {
+    return db
+      .selectFrom('part_history')
+      .select(['part', 'action', 'run', 'at', 'reason'])
+      .where('profile', '=', profile)
+      .where('document', '=', document)
+      .orderBy('at')
+      .execute();
+  }
+}
+
+async function addHistory(
+  trx: Transaction<Tables>,
+  run: RunRow,
+  at: string,
+  action: string,
+  reason: string | null,
+): Promise<void> {
+  await trx
+    .insertInto('part_history')
+    .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
+    .expression((eb) =>
+      eb
+        .selectFrom('part')
+        .select([
+          'profile',
+          'document',
+          'part',
+          sql<string>`${action}`.as('action'),
+          sql<string>`${run.id}`.as('run'),
+          'claim_hash as hash',
+          sql<string>`${at}`.as('at'),
+          sql<string | null>`${reason}`.as('reason'),
+        ])
+        .where('claim', '=', run.id),
+    )
+    .execute();
+}
+
+const STATES: readonly string[] = ['new', 'held', 'excluded', 'transferred'];
+
+function fromRow(row: Tables['part']): PartRow {
+  if (!STATES.includes(row.state)) throw new TypeError(`Unknown state of a part: ${row.state}`);
+  return {
+    document: row.document,
+    part: row.part,
+    state: row.state as PartState,
+    hash: row.hash,
+    run: row.run,
+    at: row.at,
+    reason: row.reason,
+    orderId: row.order_id,
+  }; // the state was just checked
+}

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely';
+import type { ProfileRow, ProfileStore, Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+export function profileStore(db: Kysely<Tables>): ProfileStore {
+  return { list, get, add, save, remove };
+
+  async function list(): Promise<readonly ProfileRow[]> {
+    const rows = await db.selectFrom('profile').selectAll().orderBy('created_at').orderBy('id').execute();
+    return rows.map(fromRow);
+  }
+
+  async function get(id: string): Promise<ProfileRow | null> {
+    const row = await db.selectFrom('profile').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? fromRow(row) : null;
+  }
+
+  async function add({ id, document, demo }: { id: string; document: string; demo: boolean }): Promise<boolean> {
+    const at = new Date().toISOString();
+    const result = await db
+      .insertInto('profile')
+      .values({ id, document, demo: demo ? 1 : 0, revision: 1, created_at: at, updated_at: at })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    return Number(result.numInsertedOrUpdatedRows ?? 0n) > 0;
+  }
+
+  async function save(id: string, document: string, revision: number): Promise<boolean> {
+    const result = await db
+      .updateTable('profile')
+      .set({ document, revision: revision + 1, updated_at: new Date().toISOString() })
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async function remove(id: string): Promise<void> {
+    await db.deleteFrom('profile').where('id', '=', id).execute();
+  }
+}
+
+function fromRow(row: Tables['profile']): ProfileRow {
+  return { id: row.id, document: row.document, demo: Number(row.demo) === 1, revision: Number(row.revision) };
+}
+
+export function settingStore(db: Kysely<Tables>): Store['settings'] {
+  return {
+    get: async (name) =>
+      (await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst())?.value ?? null,
+    set: async (name, value) => {
+      await db
+        .insertInto('setting')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}

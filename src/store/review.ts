@@ -1,0 +1,304 @@
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { lots } from './batches.ts';
+import type { Condition, ReviewEntryRow, ReviewFilter, ReviewStore } from './store.ts';
+import type { Tables } from './tables.ts';
+
+type Columns =
+  | 'number'
+  | 'journal'
+  | 'day'
+  | 'piece'
+  | 'reference'
+  | 'order_number'
+  | 'payment'
+  | 'currency'
+  | 'total_minor';
+
+const HEAD: Readonly<Record<string, Columns>> = {
+  number: 'number',
+  journal: 'journal',
+  date: 'day',
+  piece: 'piece',
+  reference: 'reference',
+  order: 'order_number',
+  payment: 'payment',
+  currency: 'currency',
+  total: 'total_minor',
+};
+const LINE: Readonly<Record<string, 'account' | 'third_party' | 'label' | 'tax_code' | 'tax_rate'>> = {
+  account: 'account',
+  thirdParty: 'third_party',
+  label: 'label',
+  taxCode: 'tax_code',
+  taxRate: 'tax_rate',
+};
+
+/** The entries of a review: kept, filtered, sorted and summed here, so that the browser holds a window only. */
+export function reviewStore(db: Kysely<Tables>): ReviewStore {
+  return { add, replace, find, entries, ticked, tick, totals, distinct, maxNumber, forget };
+
+  async function add(run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
+    await db.transaction().execute(async (trx) => insert(trx, run, rows));
+  }
+
+  async function replace(run: string, documents: readonly string[], rows: readonly ReviewEntryRow[]): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      for (const lot of lots(documents, 5000)) {
+        const old = trx
+          .selectFrom('review_entry')
+          .select('number')
+          .where('run', '=', run)
+          .where('document', 'in', [...lot]);
+        await trx.deleteFrom('review_line').where('run', '=', run).where('number', 'in', old).execute();
+        await trx
+          .deleteFrom('review_entry')
+          .where('run', '=', run)
+          .where('document', 'in', [...lot])
+          .execute();
+      }
+      await insert(trx, run, rows);
+    });
+  }
+
+  async function find(
+    run: string,
+    filter: ReviewFilter,
+  ): Promise<{ numbers: readonly number[]; lineCounts: readonly number[]; totalMinor: bigint }> {
+    const lineConditions = filter.conditions.filter(
+      ({ column }) => column in LINE || column === 'debit' || column === 'credit',
+    );
+    const headConditions = filter.conditions.filter(({ column }) => column in HEAD);
+    let query = db
+      .selectFrom('review_entry as e')
+      .select(['e.number', 'e.lines', 'e.total_minor'])
+      .where('e.run', '=', run);
+    if (filter.ticked !== null) query = query.where('e.ticked', '=', filter.ticked ? 1 : 0);
+    for (const condition of headConditions)
+      query = query.where(() => test(sql.ref(`e.${HEAD[condition.column]}`), condition));
+    if (lineConditions.length > 0) {
+      query = query.where(({ exists, selectFrom }) =>
+        exists(
+          lineConditions.reduce(
+            (lines, condition) => lines.where(() => test(lineColumn(condition.column), condition)),
+            selectFrom('review_line as l')
+              .select(sql`1`.as('one'))
+              .whereRef('l.run', '=', 'e.run')
+              .whereRef('l.number', '=', 'e.number'),
+          ),
+        ),
+      );
+    }
+    const text = filter.text.trim();
+    if (text !== '') {
+      const like = `%${escapeLike(text)}%`;
+      query = query.where(
+        () => sql<SqlBool>`(e.piece like ${like} escape '\\' or e.reference like ${like} escape '\\' or e.order_number like ${like} escape '\\' or e.payment like ${like} escape '\\'
+          or exists (select 1 from review_line l where l.run = e.run and l.number = e.number and (l.label like ${like} escape '\\' or l.account like ${like} escape '\\' or l.third_party like ${like} escape '\\')))`,
+      );
+    }
+    const direction = filter.sort.descending ? 'desc' : 'asc';
+    const rows = await query.orderBy(sortExpression(filter.sort.column), direction).orderBy('e.number').execute();
+    return {
+      numbers: rows.map(({ number }) => Number(number)),
+      lineCounts: rows.map(({ lines }) => Number(lines)),
+      totalMinor: rows.reduce((sum, { total_minor }) => sum + BigInt(total_minor), 0n),
+    };
+  }
+
+  async function entries(run: string, numbers: readonly number[]) {
+    const found = new Map<
+      number,
+      { number: number; ticked: boolean; again: boolean; hash: string; document: string; entry: string }
+    >();
+    for (const lot of lots(numbers, 5000)) {
+      const rows = await db
+        .selectFrom('review_entry')
+        .select(['number', 'ticked', 'again', 'hash', 'document', 'entry'])
+        .where('run', '=', run)
+        .where('number', 'in', [...lot])
+        .execute();
+      for (const row of rows) {
+        found.set(Number(row.number), {
+          number: Number(row.number),
+          ticked: Number(row.ticked) === 1,
+          again: Number(row.again) === 1,
+          hash: row.hash,
+          document: row.document,
+          entry: row.entry,
+        });
+      }
+    }
+    return numbers.flatMap((number) => found.get(number) ?? []);
+  }
+
+  async function* ticked(run: string) {
+    let after = 0;
+    for (;;) {
+      const rows = await db
+        .selectFrom('review_entry')
+        .select(['number', 'part', 'document', 'hash', 'entry'])
+        .where('run', '=', run)
+        .where('ticked', '=', 1)
+        .where('number', '>', after)
+        .orderBy('number')
+        .limit(500)
+        .execute();
+      if (rows.length === 0) return;
+      const lot = rows.map((row) => ({ ...row, number: Number(row.number) }));
+      yield lot;
+      after = lot.at(-1)?.number ?? after;
+    }
+  }
+
+  async function tick(run: string, numbers: readonly number[] | null, value: boolean): Promise<void> {
+    const base = db
+      .updateTable('review_entry')
+      .set({ ticked: value ? 1 : 0 })
+      .where('run', '=', run);
+    if (numbers === null) {
+      await base.execute();
+      return;
+    }
+    for (const lot of lots(numbers, 5000)) await base.where('number', 'in', [...lot]).execute();
+  }
+
+  async function totals(run: string) {
+    const rows = await db
+      .selectFrom('review_entry')
+      .select([
+        'ticked',
+        (eb) => eb.fn.countAll<bigint>().as('entries'),
+        (eb) => eb.fn.sum<bigint>('lines').as('lines'),
+        (eb) => eb.fn.sum<bigint>('total_minor').as('total'),
+      ])
+      .where('run', '=', run)
+      .groupBy('ticked')
+      .execute();
+    const on = rows.find((row) => Number(row.ticked) === 1);
+    const off = rows.find((row) => Number(row.ticked) === 0);
+    return {
+      entries: Number(on?.entries ?? 0),
+      lines: Number(on?.lines ?? 0),
+      totalMinor: BigInt(on?.total ?? 0),
+      untickedEntries: Number(off?.entries ?? 0),
+      all: Number(on?.entries ?? 0) + Number(off?.entries ?? 0),
+    };
+  }
+
+  async function distinct(run: string, column: 'journal' | 'payment' | 'currency'): Promise<readonly string[]> {
+    const rows = await db
+      .selectFrom('review_entry')
+      .select(column)
+      .distinct()
+      .where('run', '=', run)
+      .orderBy(column)
+      .execute();
+    return rows.flatMap((row) => row[column] ?? []);
+  }
+
+  async function maxNumber(run: string): Promise<number> {
+    const row = await db
+      .selectFrom('review_entry')
+      .select((eb) => eb.fn.max('number').as('max'))
+      .where('run', '=', run)
+      .executeTakeFirst();
+    return Number(row?.max ?? 0);
+  }
+
+  async function forget(run: string): Promise<void> {
+    await db.deleteFrom('review_line').where('run', '=', run).execute();
+    await db.deleteFrom('review_entry').where('run', '=', run).execute();
+  }
+}
+
+async function insert(db: Kysely<Tables>, run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
+  for (const lot of lots(rows, 500)) {
+    await db
+      .insertInto('review_entry')
+      .values(
+        lot.map((row) => ({
+          run,
+          number: row.number,
+          seq: row.seq,
+          document: row.document,
+          part: row.part,
+          hash: row.hash,
+          kind: row.kind,
+          journal: row.journal,
+          day: row.day,
+          piece: row.piece,
+          reference: row.reference,
+          order_number: row.orderNumber,
+          payment: row.payment,
+          currency: row.currency,
+          total_minor: row.totalMinor,
+          lines: row.lines.length,
+          ticked: row.ticked ? 1 : 0,
+          again: row.again ? 1 : 0,
+          entry: row.entry,
+        })),
+      )
+      .execute();
+    const lines = lot.flatMap((row) =>
+      row.lines.map((line, index) => ({
+        run,
+        number: row.number,
+        line: index,
+        account: line.account,
+        third_party: line.thirdParty,
+        label: line.label,
+        tax_code: line.taxCode,
+        tax_rate: line.taxRate,
+        amount_minor: line.amountMinor,
+      })),
+    );
+    for (const part of lots(lines, 1000))
+      await db
+        .insertInto('review_line')
+        .values([...part])
+        .execute();
+  }
+}
+
+type Reference = ReturnType<typeof sql.ref>;
+
+function lineColumn(column: string): Reference {
+  if (column === 'debit' || column === 'credit') return sql.ref('l.amount_minor');
+  return sql.ref(`l.${LINE[column]}`);
+}
+
+/** Amount conditions are on the positive side asked for: credits are stored negative. */
+function test(reference: Reference, condition: Condition) {
+  const credit = condition.column === 'credit';
+  const debit = condition.column === 'debit';
+  const value = credit ? sql`-${reference}` : sql`${reference}`;
+  const side = credit || debit ? sql`${value} > 0 and ` : sql``;
+  switch (condition.test) {
+    case 'contains':
+      return sql<SqlBool>`${side}${value} like ${`%${escapeLike(condition.value)}%`} escape '\\'`;
+    case 'starts':
+      return sql<SqlBool>`${side}${value} like ${`${escapeLike(condition.value)}%`} escape '\\'`;
+    case 'equals':
+      return sql<SqlBool>`${side}${value} = ${condition.value}`;
+    case 'in':
+      return condition.values.length === 0
+        ? sql<SqlBool>`1 = 0`
+        : sql<SqlBool>`${side}${value} in (${sql.join([...condition.values])})`;
+    case 'between':
+      return sql<SqlBool>`${side}${condition.min === null ? sql`1 = 1` : sql`${value} >= ${condition.min}`} and ${condition.max === null ? sql`1 = 1` : sql`${value} <= ${condition.max}`}`;
+  }
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}
+
+function sortExpression(column: string) {
+  const head = HEAD[column];
+  if (head) return sql`${sql.ref(`e.${head}`)}`;
+  if (column === 'debit' || column === 'credit') return sql`e.total_minor`;
+  const line = LINE[column];
+  if (line)
+    return sql`(select min(${sql.ref(`l.${line}`)}) from review_line l where l.run = e.run and l.number = e.number)`;
+  return sql`e.number`;
+}

@@ -1,0 +1,55 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type Dialect, SqliteDialect } from 'kysely';
+
+/** Statements kept compiled: the import runs a few dozen different ones, hundreds of times each. */
+const MAX_STATEMENTS = 200;
+
+export type SqliteFile = { readonly dialect: Dialect; readonly close: () => void };
+
+/**
+ * SQLite by Node's own driver (no package to compile or fetch), made to fit Kysely's dialect. Integers come back as
+ * bigint, since some are amounts; the row readers turn the others into numbers. WAL lets the command line and the
+ * server share the file; FULL synchronisation makes a committed delivery survive a power cut.
+ */
+export function openSqlite(path: string): SqliteFile {
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.exec('PRAGMA busy_timeout = 10000');
+  const compiled = new Map<string, StatementSync>();
+
+  return {
+    dialect: new SqliteDialect({ database: { close, prepare } }),
+    close,
+  };
+
+  function close(): void {
+    compiled.clear();
+    if (database.isOpen) database.close();
+  }
+
+  function prepare(sql: string) {
+    const statement = statementFor(sql);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters: readonly unknown[]) => statement.all(...bound(parameters)) as unknown[],
+      run: (parameters: readonly unknown[]) => statement.run(...bound(parameters)),
+      iterate: (parameters: readonly unknown[]) => statement.iterate(...bound(parameters)) as IterableIterator<unknown>,
+    };
+  }
+
+  function statementFor(sql: string): StatementSync {
+    const known = compiled.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statement.setReadBigInts(true);
+    if (compiled.size >= MAX_STATEMENTS) compiled.delete(compiled.keys().next().value ?? '');
+    compiled.set(sql, statement);
+    return statement;
+  }
+}
+
+function bound(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters.map((value) => (typeof value === 'boolean' ? (value ? 1 : 0) : value)) as SQLInputValue[]; // the queries bind text, numbers, bigints, bytes and null only
+}

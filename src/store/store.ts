@@ -1,0 +1,286 @@
+/**
+ * What Comptoir remembers: profiles and their secrets, runs and their log, and the transfer state of every part. The
+ * store imports neither runs nor profiles: documents travel as JSON text that their owners parse. Money is bigint minor
+ * units. Every method is one decision, in one transaction.
+ */
+export type Store = {
+  readonly profiles: ProfileStore;
+  readonly settings: {
+    readonly get: (name: string) => Promise<string | null>;
+    readonly set: (name: string, value: string) => Promise<void>;
+  };
+  readonly secrets: SecretStore;
+  readonly runs: RunStore;
+  readonly parts: PartStore;
+  readonly review: ReviewStore;
+  readonly locks: LockStore;
+  readonly raw: RawStore;
+  readonly close: () => Promise<void>;
+};
+
+export type ProfileRow = {
+  readonly id: string;
+  readonly document: string;
+  readonly demo: boolean;
+  readonly revision: number;
+};
+
+export type ProfileStore = {
+  readonly list: () => Promise<readonly ProfileRow[]>;
+  readonly get: (id: string) => Promise<ProfileRow | null>;
+  /** False when the id is taken. */
+  readonly add: (row: { id: string; document: string; demo: boolean }) => Promise<boolean>;
+  /** Saves over `revision`; false when somebody saved meanwhile. */
+  readonly save: (id: string, document: string, revision: number) => Promise<boolean>;
+  readonly remove: (id: string) => Promise<void>;
+};
+
+export type SecretStore = {
+  readonly names: (profile: string) => Promise<readonly string[]>;
+  /** Decrypted values; only who opens a shop or a ledger asks for them. */
+  readonly all: (profile: string) => Promise<Readonly<Record<string, string>>>;
+  readonly put: (profile: string, name: string, value: string) => Promise<void>;
+};
+
+export type RunRow = {
+  readonly id: string;
+  readonly profile: string;
+  readonly kind: 'sales' | 'creditNotes';
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly state: string;
+  /** JSON of the request. */
+  readonly request: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** JSON of the counts. */
+  readonly counts: string;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+  readonly currency: string;
+  /** JSON list. */
+  readonly troubles: string;
+  /** JSON of the delivered file, or null. */
+  readonly file: string | null;
+};
+
+export type RunChange = Partial<
+  Pick<RunRow, 'state' | 'endedAt' | 'counts' | 'debitMinor' | 'creditMinor' | 'troubles' | 'file' | 'from' | 'to'>
+>;
+
+export type RunStore = {
+  readonly add: (row: RunRow) => Promise<void>;
+  readonly change: (id: string, change: RunChange) => Promise<void>;
+  readonly get: (id: string) => Promise<RunRow | null>;
+  /** Newest first. */
+  readonly list: (profile: string, limit: number) => Promise<readonly RunRow[]>;
+  readonly inState: (states: readonly string[]) => Promise<readonly RunRow[]>;
+  readonly addEvents: (run: string, events: readonly { seq: number; event: string }[]) => Promise<void>;
+  readonly events: (run: string, after: number) => Promise<readonly { seq: number; event: string }[]>;
+  readonly addDocuments: (run: string, rows: readonly DocumentRow[]) => Promise<void>;
+  readonly documents: (
+    run: string,
+    query: { states: readonly string[] | null; problems: boolean; offset: number; limit: number },
+  ) => Promise<{ total: number; rows: readonly DocumentRow[] }>;
+  readonly documentsByKey: (run: string, keys: readonly string[]) => Promise<readonly DocumentRow[]>;
+  readonly changeDocument: (
+    run: string,
+    seq: number,
+    change: { state?: string; problem?: boolean; summary?: string },
+  ) => Promise<void>;
+  readonly changeDocumentStates: (
+    run: string,
+    from: string,
+    to: string,
+    keys: readonly string[] | null,
+  ) => Promise<void>;
+  readonly countDocuments: (run: string) => Promise<Readonly<Record<string, number>>>;
+  /** Forgets the canonical documents kept for a review. */
+  readonly forgetCanonical: (run: string) => Promise<void>;
+};
+
+/** `summary` and `canonical` are JSON; `problem` says whether a reason holds it or a part of it. */
+export type DocumentRow = {
+  readonly seq: number;
+  readonly key: string;
+  readonly state: string;
+  readonly problem: boolean;
+  readonly summary: string;
+  readonly canonical: string | null;
+};
+
+export type PartState = 'new' | 'held' | 'excluded' | 'transferred';
+export type PartRow = {
+  readonly document: string;
+  readonly part: string;
+  readonly state: PartState;
+  readonly hash: string | null;
+  readonly run: string | null;
+  readonly at: string;
+  readonly reason: string | null;
+  readonly orderId: string;
+};
+export type PartMark = {
+  readonly document: string;
+  readonly part: string;
+  readonly hash: string;
+  readonly orderId: string;
+  readonly day: string | null;
+};
+
+export type PartStore = {
+  readonly of: (profile: string, documents: readonly string[]) => Promise<ReadonlyMap<string, readonly PartRow[]>>;
+  /** Whether the sale of each order was written here. */
+  readonly salesTransferred: (profile: string, orderIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly countTransferred: (
+    profile: string,
+    kind: 'sale' | 'creditNote',
+    from: string,
+    to: string,
+  ) => Promise<number>;
+  readonly countHeld: (profile: string) => Promise<number>;
+  readonly hold: (
+    profile: string,
+    at: string,
+    rows: readonly (PartMark & { readonly reason: string })[],
+  ) => Promise<void>;
+  /** Step 1 of a delivery: the parts belong to the run. Fails for a part another living run has claimed: those are returned. */
+  readonly claim: (profile: string, run: string, at: string, rows: readonly PartMark[]) => Promise<void>;
+  /** Step 3, in one transaction: claimed parts become transferred and the run `delivering` with its file. */
+  readonly markTransferred: (run: RunRow, at: string, change: RunChange) => Promise<number>;
+  /** Undoes claims of a run that wrote nothing. */
+  readonly release: (run: string) => Promise<void>;
+  /** Undoes step 3 when the move failed: parts back to what they were, run failed. */
+  readonly unmark: (run: RunRow, at: string, change: RunChange) => Promise<void>;
+  /** Makes transferred parts new again; ids of orders or document keys, null for all. Returns how many. */
+  readonly reset: (profile: string, ids: readonly string[] | null, at: string, reason: string) => Promise<number>;
+  readonly exclude: (
+    profile: string,
+    documents: readonly { key: string; orderId: string }[],
+    at: string,
+    reason: string,
+  ) => Promise<void>;
+  readonly include: (profile: string, documents: readonly string[], at: string) => Promise<void>;
+  readonly history: (
+    profile: string,
+    document: string,
+  ) => Promise<readonly { part: string; action: string; run: string | null; at: string; reason: string | null }[]>;
+};
+
+export type ReviewEntryRow = {
+  readonly number: number;
+  readonly seq: number;
+  readonly document: string;
+  readonly part: string;
+  readonly hash: string;
+  readonly kind: string;
+  readonly journal: string;
+  readonly day: string;
+  readonly piece: string;
+  readonly reference: string;
+  readonly orderNumber: string;
+  readonly payment: string | null;
+  readonly currency: string;
+  readonly totalMinor: bigint;
+  readonly lines: readonly ReviewLineRow[];
+  readonly ticked: boolean;
+  /** Written before, included again on request. */
+  readonly again: boolean;
+  /** JSON of the whole entry. */
+  readonly entry: string;
+};
+
+export type ReviewLineRow = {
+  readonly account: string;
+  readonly thirdParty: string | null;
+  readonly label: string;
+  readonly taxCode: string | null;
+  readonly taxRate: string | null;
+  readonly amountMinor: bigint;
+};
+
+export type ReviewFilter = {
+  readonly ticked: boolean | null;
+  /** Free text over order, piece, reference, label, account, third party. */
+  readonly text: string;
+  readonly conditions: readonly Condition[];
+  readonly sort: { readonly column: string; readonly descending: boolean };
+};
+
+/** Columns: number journal date piece reference order payment currency (head); account thirdParty label taxCode taxRate debit credit (line). */
+export type Condition =
+  | { readonly column: string; readonly test: 'contains' | 'starts' | 'equals'; readonly value: string }
+  | { readonly column: string; readonly test: 'in'; readonly values: readonly string[] }
+  | {
+      readonly column: string;
+      readonly test: 'between';
+      readonly min: string | bigint | null;
+      readonly max: string | bigint | null;
+    };
+
+export type ReviewStore = {
+  readonly add: (run: string, rows: readonly ReviewEntryRow[]) => Promise<void>;
+  /** Replaces the entries of some documents (a mended mapping). */
+  readonly replace: (run: string, documents: readonly string[], rows: readonly ReviewEntryRow[]) => Promise<void>;
+  readonly find: (
+    run: string,
+    filter: ReviewFilter,
+  ) => Promise<{
+    readonly numbers: readonly number[];
+    readonly lineCounts: readonly number[];
+    readonly totalMinor: bigint;
+  }>;
+  /** JSON entries by number, in the order of the numbers given. */
+  readonly entries: (
+    run: string,
+    numbers: readonly number[],
+  ) => Promise<
+    readonly { number: number; ticked: boolean; again: boolean; hash: string; document: string; entry: string }[]
+  >;
+  readonly ticked: (
+    run: string,
+  ) => AsyncIterable<readonly { number: number; part: string; document: string; hash: string; entry: string }[]>;
+  readonly tick: (run: string, numbers: readonly number[] | null, ticked: boolean) => Promise<void>;
+  readonly totals: (
+    run: string,
+  ) => Promise<{
+    readonly entries: number;
+    readonly lines: number;
+    readonly totalMinor: bigint;
+    readonly untickedEntries: number;
+    readonly all: number;
+  }>;
+  readonly distinct: (run: string, column: 'journal' | 'payment' | 'currency') => Promise<readonly string[]>;
+  readonly maxNumber: (run: string) => Promise<number>;
+  readonly forget: (run: string) => Promise<void>;
+};
+
+export type LockStore = {
+  /** Null when the lock is ours now; else who holds it. */
+  readonly take: (lock: {
+    profile: string;
+    run: string;
+    pid: number;
+    process: string;
+    since: string;
+  }) => Promise<LockRow | null>;
+  readonly steal: (
+    old: LockRow,
+    lock: { profile: string; run: string; pid: number; process: string; since: string },
+  ) => Promise<boolean>;
+  readonly release: (profile: string, run: string) => Promise<void>;
+  readonly get: (profile: string) => Promise<LockRow | null>;
+};
+export type LockRow = {
+  readonly profile: string;
+  readonly run: string;
+  readonly pid: number;
+  readonly process: string;
+  readonly since: string;
+};
+
+export type RawStore = {
+  readonly keep: (profile: string, at: string, rows: readonly { document: string; body: string }[]) => Promise<void>;
+  readonly get: (profile: string, document: string) => Promise<{ at: string; body: string } | null>;
+  readonly purge: (profile: string, before: string) => Promise<number>;
+};

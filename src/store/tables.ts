@@ -1,0 +1,98 @@
+/** The database's rows. Integers are read as bigint (some are amounts); see `sqlite.ts`. */
+export type Tables = {
+  profile: {
+    id: string;
+    document: string;
+    demo: number | bigint;
+    revision: number | bigint;
+    created_at: string;
+    updated_at: string;
+  };
+  setting: { name: string; value: string };
+  secret: { profile: string; name: string; sealed: string };
+  run: {
+    id: string;
+    profile: string;
+    kind: string;
+    from_day: string | null;
+    to_day: string | null;
+    state: string;
+    request: string;
+    started_at: string;
+    ended_at: string | null;
+    counts: string;
+    debit_minor: bigint;
+    credit_minor: bigint;
+    currency: string;
+    troubles: string;
+    file: string | null;
+  };
+  run_event: { run: string; seq: number | bigint; event: string };
+  part: {
+    profile: string;
+    document: string;
+    part: string;
+    state: string;
+    hash: string | null;
+    order_id: string;
+    day: string | null;
+    run: string | null;
+    at: string;
+    reason: string | null;
+    claim: string | null;
+    claim_hash: string | null;
+  };
+  part_history: {
+    profile: string;
+    document: string;
+    part: string;
+    action: string;
+    run: string | null;
+    hash: string | null;
+    at: string;
+    reason: string | null;
+  };
+  run_document: {
+    run: string;
+    seq: number | bigint;
+    key: string;
+    state: string;
+    problem: number | bigint;
+    summary: string;
+    canonical: string | null;
+  };
+  review_entry: {
+    run: string;
+    number: number | bigint;
+    seq: number | bigint;
+    document: string;
+    part: string;
+    hash: string;
+    kind: string;
+    journal: string;
+    day: string;
+    piece: string;
+    reference: string;
+    order_number: string;
+    payment: string | null;
+    currency: string;
+    total_minor: bigint;
+    lines: number | bigint;
+    ticked: number | bigint;
+    again: number | bigint;
+    entry: string;
+  };
+  review_line: {
+    run: string;
+    number: number | bigint;
+    line: number | bigint;
+    account: string;
+    third_party: string | null;
+    label: string;
+    tax_code: string | null;
+    tax_rate: string | null;
+    amount_minor: bigint;
+  };
+  lock: { profile: string; run: string; pid: number | bigint; process: string; since: string };
+  raw_answer: { profile: string; document: string; at: string; body: Uint8Array };
+};

@@ -1,0 +1,74 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AppInfo, PeriodCount, ProfileDocument, ProfileHome, Review, RunPage, RunSummary, Why } from '../../api/api.ts';
+import { get } from './client.ts';
+
+/** The reads of the application, one hook each; keys begin with what they are about, so that an act can renew them. */
+
+export const profileKey = (profile: string) => ['profile', profile] as const;
+export const reviewKey = (run: string) => ['review', run] as const;
+
+export function useAppInfo() {
+  return useQuery({ queryKey: ['info'], queryFn: () => get<AppInfo>('/api/info') });
+}
+
+export function useProfileHome(profile: string) {
+  return useQuery({ queryKey: [...profileKey(profile), 'home'], queryFn: () => get<ProfileHome>(`/api/profiles/${profile}`) });
+}
+
+export function useProfileDocument(profile: string) {
+  return useQuery({
+    queryKey: [...profileKey(profile), 'document'],
+    queryFn: () => get<ProfileDocument>(`/api/profiles/${profile}/document`),
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function useProfileSchema() {
+  return useQuery({ queryKey: ['schema'], queryFn: () => get<unknown>('/api/schema/profile'), staleTime: Number.POSITIVE_INFINITY });
+}
+
+export function usePeriodCount(profile: string, kind: string, period: { from: string; to: string } | null) {
+  return useQuery({
+    queryKey: ['count', profile, kind, period],
+    queryFn: () => get<PeriodCount>(`/api/profiles/${profile}/count?kind=${kind}&from=${period?.from}&to=${period?.to}`),
+    enabled: period !== null,
+    retry: false,
+    staleTime: 60_000,
+  });
+}
+
+export function useGaps(profile: string) {
+  return useQuery({
+    queryKey: [...profileKey(profile), 'gaps'],
+    queryFn: () => get<unknown>(`/api/profiles/${profile}/gaps`),
+    retry: false,
+    staleTime: 60_000,
+  });
+}
+
+export function useRuns(profile: string) {
+  return useQuery({ queryKey: [...profileKey(profile), 'runs'], queryFn: () => get<readonly RunSummary[]>(`/api/profiles/${profile}/runs`) });
+}
+
+export function useRun(run: string) {
+  return useQuery({ queryKey: ['run', run], queryFn: () => get<RunPage>(`/api/runs/${run}`) });
+}
+
+export function useReview(run: string) {
+  return useQuery({ queryKey: reviewKey(run), queryFn: () => get<Review>(`/api/reviews/${run}`), retry: false });
+}
+
+export function useWhy(run: string, at: { number: number; line: number } | null) {
+  return useQuery({
+    queryKey: [...reviewKey(run), 'why', at],
+    queryFn: () => get<Why>(`/api/reviews/${run}/why/${at?.number}/${at?.line}`),
+    enabled: at !== null,
+    placeholderData: (before) => before,
+  });
+}
+
+/** Says that something of this profile changed: its home, runs, gaps and document are read again. */
+export function useRenewProfile() {
+  const queries = useQueryClient();
+  return (profile: string) => queries.invalidateQueries({ queryKey: profileKey(profile) });
+}

@@ -1,0 +1,62 @@
+import { IconAlertTriangle, IconBan, IconCheck, IconChecks, IconCircleX, IconHandStop, IconLoader2, IconRefreshAlert, IconSquare } from '@tabler/icons-react';
+import type { Reason, Trouble } from '../../api/api.ts';
+import { Refusal } from '../api/client.ts';
+import { useSpeech } from '../language.tsx';
+import { documentLook, reasonLook, runLook, type StateIcon, sayReason, shortReason } from './state.ts';
+
+const ICONS = {
+  check: IconCheck, checks: IconChecks, hand: IconHandStop, square: IconSquare, ban: IconBan, changed: IconRefreshAlert,
+  warning: IconAlertTriangle, failed: IconCircleX, running: IconLoader2,
+} as const;
+
+export function StateIconOf({ icon, size = 13 }: { icon: StateIcon; size?: number }) {
+  const Icon = ICONS[icon];
+  return <Icon size={size} stroke={1.9} aria-hidden="true" className={icon === 'running' ? 'spin' : undefined} />;
+}
+
+export function DocumentBadge({ state }: { state: string }) {
+  const { say } = useSpeech();
+  const look = documentLook(state);
+  return <span className={`badge ${look.tint}`}><StateIconOf icon={look.icon} />{say(look.sentence)}</span>;
+}
+
+export function RunBadge({ state }: { state: string }) {
+  const { say } = useSpeech();
+  const look = runLook(state);
+  return <span className={`badge ${look.tint}`}><StateIconOf icon={look.icon} />{say(look.sentence)}</span>;
+}
+
+/** The short words of a reason; the whole sentence is its tooltip and its accessible description. */
+export function ReasonBadge({ reason }: { reason: Reason }) {
+  const speech = useSpeech();
+  const look = reasonLook(reason);
+  const { message } = sayReason(reason, speech);
+  return (
+    <span className={`badge ${look.tint}`} title={message}>
+      <StateIconOf icon={look.icon} />
+      {shortReason(reason, speech)}
+    </span>
+  );
+}
+
+/** A failure of the server or of a run, with its cure. */
+export function TroubleNotice({ error, children }: { error: unknown; children?: React.ReactNode }) {
+  const speech = useSpeech();
+  const { message, cure } = sayReason(troubleOf(error), speech);
+  return (
+    <div className="notice bad" role="alert">
+      <IconCircleX size={16} stroke={1.75} aria-hidden="true" />
+      <div>
+        <p className="strong">{message}</p>
+        {cure ? <p>{cure}</p> : null}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Refusal) return error;
+  if (typeof error === 'object' && error !== null && 'code' in error && 'values' in error) return error as Trouble; // the shape just checked
+  return { code: 'web.fault', values: { reason: String(error) } };
+}

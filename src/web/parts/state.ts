@@ -1,0 +1,62 @@
+import type { Reason } from '../../api/api.ts';
+import type { Speech } from '../language.tsx';
+
+/** How a state looks: its tint (a class of `parts.css`), its icon's name, and the sentence that names it. */
+export type StateLook = { readonly tint: string; readonly icon: StateIcon; readonly sentence: string };
+export type StateIcon = 'check' | 'checks' | 'hand' | 'square' | 'ban' | 'changed' | 'warning' | 'failed' | 'running';
+
+const DOCUMENT: Readonly<Record<string, StateLook>> = {
+  ready: { tint: 'ready', icon: 'check', sentence: 'state.ready' },
+  held: { tint: 'held', icon: 'hand', sentence: 'state.held' },
+  unticked: { tint: 'out', icon: 'square', sentence: 'state.unticked' },
+  excluded: { tint: 'out', icon: 'ban', sentence: 'state.excluded' },
+  already: { tint: 'transferred', icon: 'checks', sentence: 'state.already' },
+  transferred: { tint: 'transferred', icon: 'checks', sentence: 'state.already' },
+  written: { tint: 'transferred', icon: 'checks', sentence: 'state.written' },
+  changed: { tint: 'changed', icon: 'changed', sentence: 'state.changed' },
+};
+
+const RUN: Readonly<Record<string, StateLook>> = {
+  reading: { tint: 'warning', icon: 'running', sentence: 'state.run.reading' },
+  review: { tint: 'warning', icon: 'warning', sentence: 'state.run.review' },
+  writing: { tint: 'warning', icon: 'running', sentence: 'state.run.writing' },
+  delivering: { tint: 'warning', icon: 'running', sentence: 'state.run.writing' },
+  written: { tint: 'transferred', icon: 'checks', sentence: 'state.run.written' },
+  preview: { tint: 'out', icon: 'square', sentence: 'state.run.preview' },
+  failed: { tint: 'held', icon: 'failed', sentence: 'state.run.failed' },
+  cancelled: { tint: 'out', icon: 'ban', sentence: 'state.run.cancelled' },
+  closed: { tint: 'out', icon: 'square', sentence: 'state.run.closed' },
+};
+
+export function documentLook(state: string): StateLook {
+  return DOCUMENT[state] ?? { tint: 'out', icon: 'square', sentence: `state.${state}` };
+}
+
+export function runLook(state: string): StateLook {
+  return RUN[state] ?? { tint: 'out', icon: 'square', sentence: `state.run.${state}` };
+}
+
+export function isRunning(state: string): boolean {
+  return state === 'reading' || state === 'writing' || state === 'delivering';
+}
+
+/** How a reason looks beside the state of its document. */
+export function reasonLook(reason: Reason): { tint: string; icon: StateIcon } {
+  if (reason.code === 'document.changed-after-transfer') return { tint: 'changed', icon: 'changed' };
+  if (reason.severity === 'hold' || reason.severity === 'part') return { tint: 'held', icon: 'hand' };
+  if (reason.severity === 'exclude') return { tint: 'out', icon: 'ban' };
+  return { tint: 'warning', icon: 'warning' };
+}
+
+/** A few words for a badge. */
+export function shortReason(reason: Reason, { say, knows }: Pick<Speech, 'say' | 'knows'>): string {
+  const key = `ui.short.${reason.code}`;
+  return knows(key) ? say(key, reason.values) : say(`problem.${reason.code}.message`, reason.values);
+}
+
+/** The whole sentence of a problem, and what to do about it. */
+export function sayReason(reason: { code: string; values: Readonly<Record<string, string>> }, { say, knows }: Pick<Speech, 'say' | 'knows'>) {
+  const stem = [`problem.${reason.code}`, `failure.${reason.code}`, `ui.failure.${reason.code}`].find((key) => knows(`${key}.message`));
+  if (stem === undefined) return { message: say('ui.failure.unknown', { code: reason.code }), cure: '' };
+  return { message: say(`${stem}.message`, reason.values), cure: knows(`${stem}.cure`) ? say(`${stem}.cure`, reason.values) : '' };
+}

@@ -1,0 +1,53 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useAppInfo, useProfileHome } from '../api/queries.ts';
+import { useSpeech } from '../language.tsx';
+import { BottomTabs } from './BottomTabs.tsx';
+import { KeysSheet } from './KeysSheet.tsx';
+import { SideBar } from './SideBar.tsx';
+import { useGlobalKeys } from './use-global-keys.ts';
+
+type Props = { profile: string; here: string; title: string; rail?: boolean; tabs?: boolean; children: ReactNode };
+
+/** The frame of every page of a profile: side bar, or rail, or bottom tabs; the title of the window names the profile (S-059). */
+export function Shell({ profile, here, title, rail = false, tabs = true, children }: Props) {
+  const { say } = useSpeech();
+  const home = useProfileHome(profile);
+  const [help, setHelp] = useState(false);
+  const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const medium = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  useGlobalKeys({ profile, review: home.data?.openReview?.run ?? null, onHelp: () => setHelp(true) });
+  useEffect(() => {
+    document.title = `${title}${home.data ? ` · ${home.data.name}` : ''} · Comptoir`;
+  }, [title, home.data]);
+  useEffect(() => rememberProfile(profile), [profile]);
+  return (
+    <div className={narrow ? 'shell narrow' : 'shell'}>
+      <a className="skip" href="#main">{say('ui.skip')}</a>
+      {narrow ? null : <SideBar profile={profile} home={home.data} here={here} rail={rail || medium} onHelp={() => setHelp(true)} />}
+      <main id="main" className="main" tabIndex={-1}>{children}</main>
+      {narrow && tabs ? <BottomTabs profile={profile} home={home.data} here={here} onHelp={() => setHelp(true)} /> : null}
+      <KeysSheet opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+const LAST = 'comptoir.profile';
+
+function rememberProfile(profile: string): void {
+  localStorage.setItem(LAST, profile);
+}
+
+/** `/`: the last profile used, else the default one, else the welcome page. */
+export function LastProfile() {
+  const info = useAppInfo();
+  const [, go] = useLocation();
+  useEffect(() => {
+    if (!info.data) return;
+    const ids = info.data.profiles.map(({ id }) => id);
+    const wanted = [localStorage.getItem(LAST), info.data.defaultProfile, ids[0]].find((id) => id && ids.includes(id));
+    go(wanted ? `/p/${wanted}` : '/welcome', { replace: true });
+  }, [info.data, go]);
+  return null;
+}

@@ -1,0 +1,67 @@
+import { Tooltip } from '@mantine/core';
+import { IconAdjustmentsAlt, IconArrowsSplit2, IconHelp, IconHistory, IconHome, IconListDetails, IconSettings } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { Link } from 'wouter';
+import type { ProfileHome } from '../../api/api.ts';
+import { useSpeech } from '../language.tsx';
+import { Mark } from '../parts/Mark.tsx';
+import { ProfileSwitcher } from './ProfileSwitcher.tsx';
+
+type Icon = ComponentType<{ size?: number; stroke?: number }>;
+type Entry = { readonly place: string; readonly title: string; readonly href: string; readonly icon: Icon; readonly count?: number };
+
+type Props = { profile: string; home: ProfileHome | undefined; here: string; rail: boolean; onHelp: () => void };
+
+export function SideBar({ profile, home, here, rail, onHelp }: Props) {
+  const { say } = useSpeech();
+  const top: Entry[] = [
+    { place: 'home', title: say('ui.nav.home'), href: `/p/${profile}`, icon: IconHome },
+    ...(home?.openReview
+      ? [{ place: 'review', title: say('ui.nav.review'), href: `/p/${profile}/review/${home.openReview.run}`, icon: IconListDetails, count: home.openReview.held }]
+      : []),
+    { place: 'runs', title: say('ui.nav.runs'), href: `/p/${profile}/runs`, icon: IconHistory },
+  ];
+  const settings: Entry[] = [
+    { place: 'mappings', title: say('ui.nav.mappings'), href: `/p/${profile}/settings/mappings`, icon: IconArrowsSplit2 },
+    { place: 'settings', title: say('ui.nav.settings'), href: `/p/${profile}/settings/profile`, icon: IconAdjustmentsAlt },
+  ];
+  return (
+    <nav className={rail ? 'side rail' : 'side'} aria-label={say('ui.nav.label')}>
+      <Link href={`/p/${profile}`} className="brand" aria-label="Comptoir">
+        <Mark />
+        {rail ? null : <span>Comptoir</span>}
+      </Link>
+      {rail ? null : <ProfileSwitcher current={home} compact={false} />}
+      <ul>{top.map((entry) => <Item key={entry.place} entry={entry} rail={rail} here={here} />)}</ul>
+      {rail ? null : <p className="side-head">{say('ui.nav.setup')}</p>}
+      <ul className={rail ? 'apart' : undefined}>{settings.map((entry) => <Item key={entry.place} entry={entry} rail={rail} here={here} />)}</ul>
+      <ul className="side-foot">
+        <Item entry={{ place: 'options', title: say('ui.nav.options'), href: '/options/about', icon: IconSettings }} rail={rail} here={here} />
+        <li>
+          <Tooltip label={say('ui.nav.help')} position="right" disabled={!rail}>
+            <button type="button" className="side-item" onClick={onHelp} aria-label={say('ui.nav.help')}>
+              <IconHelp size={16} stroke={1.75} />
+              {rail ? null : <span>{say('ui.nav.help')}</span>}
+            </button>
+          </Tooltip>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function Item({ entry, rail, here }: { entry: Entry; rail: boolean; here: string }) {
+  const { say, count } = useSpeech();
+  const name = entry.count ? say('ui.nav.with-count', { title: entry.title, n: entry.count }) : entry.title;
+  return (
+    <li>
+      <Tooltip label={entry.title} position="right" disabled={!rail}>
+        <Link href={entry.href} className="side-item" aria-label={name} aria-current={entry.place === here ? 'page' : undefined}>
+          <entry.icon size={16} stroke={1.75} />
+          {rail ? null : <span>{entry.title}</span>}
+          {entry.count ? <span className="side-count figure" aria-hidden="true">{count(entry.count)}</span> : null}
+        </Link>
+      </Tooltip>
+    </li>
+  );
+}
