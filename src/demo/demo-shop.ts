@@ -1,7 +1,13 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { type Misbehaviour, misbehavingAnswer, misbehaviours } from './misbehave.ts';
+import {
+  MAINTENANCE_PAGE,
+  MAINTENANCE_PATH,
+  type Misbehaviour,
+  misbehavingAnswer,
+  misbehaviours,
+} from './misbehave.ts';
 
 /** A shop that runs inside the process, on a free port of 127.0.0.1, for as long as somebody needs it. */
 export type DemoShop = {
@@ -70,8 +76,9 @@ export async function openShop({ credentials, tls, answer, pageOf }: ShopServer)
     request.resume();
     const misbehaviour = plan.next({ path: asked.target, page: pageOf(asked) });
     try {
-      if (misbehaviour === null) send(response, answer(asked), asked.method);
-      else misbehavingAnswer({ misbehaviour, response, origin, real: () => answer(asked) });
+      const real = () => (asked.path === MAINTENANCE_PATH ? MAINTENANCE_PAGE : answer(asked));
+      if (misbehaviour === null) send(response, real(), asked.method);
+      else misbehavingAnswer({ misbehaviour, response, origin, real });
     } catch (error) {
       send(response, { status: 500, headers: [['Content-Type', 'text/plain']], body: String(error) }, asked.method);
     }
@@ -87,7 +94,7 @@ export async function openShop({ credentials, tls, answer, pageOf }: ShopServer)
   }
 }
 
-export function send(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
+function send(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
   response.writeHead(status, [...headers.flat(), 'Content-Length', String(Buffer.byteLength(body))]);
   response.end(method === 'HEAD' ? undefined : body);
 }

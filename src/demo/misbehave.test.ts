@@ -30,10 +30,16 @@ test('502, 503 and 429 come as often as asked, then the real answer', async () =
 });
 
 test('html, redirect, notice and bom', async () => {
-  shop.misbehave([{ do: 'html' }, { do: 'redirect' }, { do: 'notice' }, { do: 'bom' }]);
+  shop.misbehave([
+    { do: 'html' },
+    { do: 'redirect' },
+    { when: { path: /api/ }, do: 'notice' },
+    { when: { path: /api/ }, do: 'bom' },
+  ]);
   assert.match(await (await ask()).text(), /^<!DOCTYPE html>/);
   const redirect = await ask();
   assert.equal(`${redirect.status} ${redirect.headers.get('Location')}`, `302 ${shop.url}/maintenance.html`);
+  assert.equal((await fetch(redirect.headers.get('Location') ?? '')).status, 200);
   assert.match(await (await ask()).text(), /^<br \/>\n<b>Notice<\/b>:[\s\S]*<\?xml[\s\S]*<\/prestashop>\n$/);
   const bytes = new Uint8Array(await (await ask()).arrayBuffer());
   assert.deepEqual([...bytes.slice(0, 5)], [0xef, 0xbb, 0xbf, 0x3c, 0x3f]);

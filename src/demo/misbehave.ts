@@ -39,6 +39,9 @@ export type Misdeed =
 const HTML: readonly [string, string] = ['Content-Type', 'text/html; charset=UTF-8'];
 const MAINTENANCE =
   '<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>Briefly unavailable for scheduled maintenance.</h1></body></html>\n';
+/** Where `redirect` leads: a page for people, answered with 200 as a host's own page is. */
+export const MAINTENANCE_PATH = '/maintenance.html';
+export const MAINTENANCE_PAGE: Answer = { status: 200, headers: [HTML], body: MAINTENANCE };
 const BAD_GATEWAY =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
 const NOTICE =
@@ -85,8 +88,10 @@ export function misbehavingAnswer(options: {
   const instead = answerInstead();
   if (instead !== null) write(instead, 'whole');
   else if (misbehaviour.do === 'truncate') write(real(), 'half');
-  else if (misbehaviour.do === 'slow') later(() => write(real(), 'inTwo'));
-  else if (misbehaviour.do === 'reset') response.socket?.resetAndDestroy();
+  else if (misbehaviour.do === 'slow') {
+    const answer = real();
+    later(() => write(answer, 'inTwo'));
+  } else if (misbehaviour.do === 'reset') response.socket?.resetAndDestroy();
   // What is left is `timeout`: the request hangs until its client gives up or the shop closes.
 
   function answerInstead(): Answer | null {
@@ -99,9 +104,9 @@ export function misbehavingAnswer(options: {
       case 'status429':
         return { status: 429, headers: [...retryAfter(), HTML], body: '<h1>Too Many Requests</h1>\n' };
       case 'html':
-        return { status: 200, headers: [HTML], body: MAINTENANCE };
+        return MAINTENANCE_PAGE;
       case 'redirect':
-        return { status: 302, headers: [['Location', `${origin}/maintenance.html`], HTML], body: '' };
+        return { status: 302, headers: [['Location', origin + MAINTENANCE_PATH], HTML], body: '' };
       case 'notice':
         return before(NOTICE);
       case 'bom':

@@ -198,6 +198,27 @@ test('transformed records are served and filtered as they are', async () => {
   }
 });
 
+test('with two shops the first answers unless id_shop says another or all', async () => {
+  const two = await startPrestashopDemo({
+    version: '9.1.4',
+    transform: ({ orders, shops, ...rest }) => ({
+      ...rest,
+      ...(shops && {
+        shops: { ...shops, records: [...shops.records, ...shops.records.map((r) => withPsField(r, 'id', '2'))] },
+      }),
+      ...(orders && {
+        orders: { ...orders, records: orders.records.map((r, at) => (at < 3 ? withPsField(r, 'id_shop', '2') : r)) },
+      }),
+    }),
+  });
+  try {
+    const count = async (query: string) => idsOf(await (await get(`orders?${query}`, two)).text()).length;
+    assert.deepEqual([await count(''), await count('id_shop=2'), await count('id_shop=all')], [40, 3, 43]);
+  } finally {
+    await two.close();
+  }
+});
+
 function get(query: string, of = shop): Promise<Response> {
   const url = `${of.url}/api/${query}`.replace(
     /[[\]|<>% ]/g,

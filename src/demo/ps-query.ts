@@ -177,6 +177,8 @@ function limitOf(params: PhpParams): { offset: number; count: number } | PsError
   return second === undefined ? { offset: 0, count: first } : { offset: first, count: second };
 }
 
+const PLAIN_ID = /^(?:0|[1-9]\d*)$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2} [\d:]+$/;
 const DECIMAL = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/;
 
 /** A value in the form in which equal ones are the same text: `5`, `5.000000` and `05`; a day is its midnight. */
@@ -201,6 +203,9 @@ type Sortable = {
 };
 
 function sortable(value: string): Sortable {
+  // Ids and instants are most of what is compared: they need no second look.
+  if (PLAIN_ID.test(value)) return { text: value, number: { whole: BigInt(value), fraction: '' } };
+  if (INSTANT.test(value)) return { text: value, number: null };
   const [, sign, whole = '', fraction = ''] = DECIMAL.exec(value) ?? [];
   return { text: comparable(value), number: sign === undefined ? null : { whole: BigInt(sign + whole), fraction } };
 }

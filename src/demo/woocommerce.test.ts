@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
+import { request } from 'node:https';
 import { after, before, test } from 'node:test';
+import { generate } from 'selfsigned';
 import { dataNames, dataText } from './data-files.ts';
 import { rawUrlEncode } from './php.ts';
 import { startWooDemo, type WooDemoShop } from './woocommerce.ts';
@@ -206,6 +208,37 @@ test('broken orders do not add up, transformed records are served', async () => 
   } finally {
     await changed.close();
   }
+});
+
+test('over https Basic and the two parameters are taken, a wrong secret is refused, a wrong key is nobody', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+  const secure = await startWooDemo({ tls: { key, cert } });
+  try {
+    const { consumerKey = '', consumerSecret = '' } = secure.credentials;
+    const ask = (auth: string | null, query = '') =>
+      new Promise<string>((resolve, reject) => {
+        const headers = auth === null ? {} : { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
+        const url = `${secure.url}/wp-json/wc/v3/orders/39?_fields=id${query}`;
+        const asking = request(url, { headers, rejectUnauthorized: false }, (response) => {
+          let body = '';
+          response.on('data', (chunk) => (body += chunk)).on('end', () => resolve(`${response.statusCode} ${body}`));
+        });
+        asking.on('error', reject).end();
+      });
+    assert.equal(await ask(`${consumerKey}:${consumerSecret}`), '200 {"id":39}');
+    assert.equal(await ask(null, `&consumer_key=${consumerKey}&consumer_secret=${consumerSecret}`), '200 {"id":39}');
+    assert.match(await ask(`${consumerKey}:other`), /^401 .*Consumer secret is invalid/);
+    assert.match(await ask(`ck_other:${consumerSecret}`), /^401 .*woocommerce_rest_cannot_view/);
+  } finally {
+    await secure.close();
+  }
+});
+
+test('a misbehaviour can aim at a page', async () => {
+  shop.misbehave([{ when: { page: 2 }, do: 'status502' }]);
+  const seen: number[] = [];
+  for (const page of [1, 2, 2]) seen.push((await get(`/wp-json/wc/v3/orders?page=${page}`)).status);
+  assert.deepEqual(seen, [200, 502, 200]);
 });
 
 type Signing = {
