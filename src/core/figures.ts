@@ -14,7 +14,7 @@ export type Figures = {
   /** Sums of the lines. */
   readonly net: bigint;
   readonly tax: bigint;
-  readonly groups: readonly TaxGroup[];
+  readonly groups: readonly TaxSum[];
   /** As the shop states them. */
   readonly stated: { readonly net: bigint; readonly tax: bigint; readonly gross: bigint };
 };
@@ -28,7 +28,7 @@ export type LineFigures = {
 };
 
 /** What the lines say of one tax: same code and same rate. */
-export type TaxGroup = {
+export type TaxSum = {
   readonly tax: Tax;
   readonly amount: bigint;
   /** Sum of what the shop computed it on. */

@@ -10,6 +10,8 @@ export type ProblemValues = {
   'record.unreadable': { field: string; reason: string };
   'file.not-comptoir-sales': { reason: string };
   'file.line-unreadable': { line: string; reason: string };
+  // What the shop does not let us read: one problem of the run, however many documents it hides.
+  'shop.right-missing': { right: string };
   // Checks C1-C17 of the document.
   'document.line-gross-differs': { line: string; stated: string; computed: string };
   'document.net-differs': { stated: string; lines: string; difference: string };
@@ -40,12 +42,24 @@ export type ProblemValues = {
   'document.sale-not-transferred-excluded': { order: string };
   'document.discount-without-vat': { line: string; net: string };
   'document.refund-too-large': { amount: string; remaining: string };
+  'document.unexplained-amount': { amount: string };
+  'document.voucher-unknown': { voucher: string };
+  'document.invoice-differs': { invoice: string; order: string };
+  'document.printed-tax-differs': { version: string };
+  'document.refund-contradicts': { lines: string; stated: string };
+  'document.refund-above-paid': { line: string; refunded: string; paid: string };
+  'document.refund-by-voucher': { voucher: string };
+  'document.refund-differs': { amount: string; lines: string; difference: string };
+  'document.tax-rate-derived': { tax: string; rate: string; base: string; amount: string };
   // Mapping and settings.
   'mapping.no-account': { mapping: string; country: string; item: string };
   'mapping.no-vat-account': { country: string; tax: string; rate: string; code: string };
   'mapping.unknown-payment': { method: string; name: string; amount: string };
   'mapping.no-journal': { country: string; kind: string };
   'mapping.currency-unmapped': { currency: string };
+  'payment.date-supposed': { date: string };
+  'payment.repeated': { count: string; amount: string };
+  'payment.supposed': { amount: string; method: string; date: string };
   'payment.before-sale': { date: string; sale: string };
   'payment.supposed-replaced': { amount: string };
   'payment.fee-currency': { fee: string; currency: string };
@@ -117,6 +131,7 @@ export type FailureCode =
   | 'shop.page-repeats' // { page }
   | 'run.already-running' // { since, profile }
   | 'run.cancelled'
+  | 'run.never-imported' // { profile }
   | 'run.interrupted' // { run }
   | 'run.review-closed' // { run }
   | 'delivery.no-access' // { path }
@@ -133,5 +148,8 @@ export type FailureCode =
   | 'profile.exists' // { profile }
   | 'file.unreadable' // { path, reason }
   | 'file.not-comptoir-sales' // { path, reason }
+  | 'server.beyond-loopback' // { host }
+  | 'server.no-port' // { port, last }
   | 'store.too-new' // { version }
+  | 'internal' // a fault of the programme, without its details
   | 'usage'; // { reason }

@@ -1,6 +1,6 @@
 import { decimalText, divideRounded } from '../decimal.ts';
 import { sourceOf } from '../document.ts';
-import { figure, magnitudeOf, type TaxGroup } from '../figures.ts';
+import { figure, magnitudeOf, type TaxSum } from '../figures.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Checked } from './check.ts';
 import { PERCENT } from './lines.ts';
@@ -32,7 +32,7 @@ export function checkTaxes({ document, figures }: Checked): readonly Problem[] {
 
 const NONE: readonly Problem[] = [];
 
-function valuesOf({ tax, amount, base }: TaxGroup) {
+function valuesOf({ tax, amount, base }: TaxSum) {
   const cents = divideRounded(base * figure(tax.rate), PERCENT * 10_000n, 'half-up');
   return {
     tax: tax.name ?? tax.code ?? '',

@@ -19,8 +19,11 @@ export function ofTotal(checked: Checked): bigint {
   return larger(perLine(checked), scaled(figure(settings.tolerances.minimum), document.currency.code, settings.books));
 }
 
+/** The largest of several, at least zero. */
 export function larger(...values: readonly bigint[]): bigint {
-  return values.reduce((most, value) => (value > most ? value : most), 0n);
+  let most = 0n;
+  for (const value of values) if (value > most) most = value;
+  return most;
 }
 
 /** Millionths as text, with at least two decimals. */

@@ -6,21 +6,27 @@ import { note, type Trade } from './trade.ts';
 export type CustomerAccount = { readonly found: Found; readonly thirdParty: string | null };
 
 /**
- * The customer's account: the one the shop dictates, else the profile's, the same for all or by the method of the
- * order's first payment. Null when the profile gives none, which is noted.
+ * The customer's account: the one the shop dictates, else that of guests when the profile has one, else the same for
+ * all or by the method of the order's first payment. Null when the profile gives none, which is noted.
  */
 export function customerAccount(trade: Trade): CustomerAccount | null {
-  const { customer } = trade.document;
-  const { account, thirdParty } = trade.settings.customers;
-  const code = customer.account || codeFor(account, trade.method);
-  if (code === null) {
-    const values = { mapping: 'customers.account', country: trade.country ?? '', item: trade.method ?? '' };
-    note(trade, 'mapping.no-account', 'hold', values);
+  const { document, method, country } = trade;
+  const { customer } = document;
+  const { guest, ...settings } = trade.settings.customers;
+  const account = customer.account || (customer.guest && guest.account) || codeFor(settings.account, method);
+  if (!account) {
+    note(trade, 'mapping.no-account', 'hold', {
+      mapping: 'customers.account',
+      country: country ?? '',
+      item: method ?? '',
+    });
     return null;
   }
+  const thirdParty =
+    customer.thirdPartyAccount || (customer.guest && guest.thirdParty) || codeFor(settings.thirdParty, method);
   return {
-    found: { account: code, mapping: 'customers', ...reason(account, trade.method) },
-    thirdParty: customer.thirdPartyAccount || codeFor(thirdParty, trade.method),
+    found: { account, mapping: 'customers', ...reason(settings.account, method) },
+    thirdParty: thirdParty || null,
   };
 }
 

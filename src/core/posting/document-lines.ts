@@ -44,17 +44,20 @@ export function draftDocument(trade: Trade, customer: CustomerAccount, direction
   balanceDocument(trade, drafts, firstProduct, direction);
   if (conversion.rate !== null) {
     for (const draft of drafts) draft.amount = toBooks(draft.amount, conversion, settings.books.decimals);
-    balanceConversion(trade, drafts);
+    balanceConversion(trade, drafts, direction);
   }
   return drafts;
 }
 
-/** A conversion leaves a cent over: the currency's adjustment accounts take it, so that the entry balances. */
-export function balanceConversion(trade: Trade, drafts: Draft[], part: string | null = null) {
+/**
+ * A conversion leaves a cent over: the currency's adjustment accounts take it, so that the entry balances. In a credit
+ * note it goes back on the account where its sale had put it.
+ */
+export function balanceConversion(trade: Trade, drafts: Draft[], direction: Direction, part: string | null = null) {
   const residue = -sumOf(drafts);
   if (residue === 0n || isHeld(trade)) return;
   const { code } = trade.document.currency;
-  const field = residue > 0n ? 'adjustmentExpense' : 'adjustmentIncome';
+  const field = direction * residue > 0n ? 'adjustmentIncome' : 'adjustmentExpense';
   const { value, rule, tried } = resolve(trade.settings.mappings.currencies, field, {
     country: trade.country,
     items: [code],

@@ -146,7 +146,7 @@ function draftPayment(trade: Trade, { customer, payment, rest, source }: Payment
   }
   if (fee !== null) add('bankFee', fee.found, fee.amount);
   add(source.role, source.found, inBooks(paid) - (fee?.amount ?? 0n));
-  if (conversion.rate !== null) balanceConversion(trade, drafts, partOf(payment));
+  if (conversion.rate !== null) balanceConversion(trade, drafts, -1n, partOf(payment));
   return drafts;
 
   function add(role: LineRole, found: Found, amount: bigint) {

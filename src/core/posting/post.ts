@@ -1,9 +1,10 @@
 import { checkDocument } from '../checks/check.ts';
 import { unitsText } from '../decimal.ts';
 import { type SalesDocument, sourceOf } from '../document.ts';
-import { creditOf, debitOf, type Entry } from '../entry.ts';
+import type { Entry } from '../entry.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { BookSettings } from '../settings.ts';
+import { imbalanceOf } from './balance.ts';
 import { postCreditNote } from './credit-note.ts';
 import { customerAccount } from './customer.ts';
 import { postPayments } from './payment.ts';
@@ -72,15 +73,11 @@ function isHold({ severity }: Problem): boolean {
   return severity === 'hold';
 }
 
-/** Debits equal credits, to the last decimal: the promise of every entry, verified where it leaves. */
+/** The promise of every entry, verified where it leaves. */
 function assertBalanced(trade: Trade, { lines }: Entry) {
-  let debit = 0n;
-  let credit = 0n;
-  for (const line of lines) {
-    debit += debitOf(line);
-    credit += creditOf(line);
-  }
-  if (debit === credit) return;
+  const imbalance = imbalanceOf(lines);
+  if (imbalance === null) return;
   const { decimals } = trade.settings.books;
-  note(trade, 'entry.unbalanced', 'hold', { debit: unitsText(debit, decimals), credit: unitsText(credit, decimals) });
+  const values = { debit: unitsText(imbalance.debit, decimals), credit: unitsText(imbalance.credit, decimals) };
+  note(trade, 'entry.unbalanced', 'hold', values);
 }

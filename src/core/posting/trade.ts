@@ -31,6 +31,7 @@ export function tradeOf(
   conversion: Conversion,
 ): Trade {
   const firstPayment = firstOf(document.payments);
+  const firstMethod = document.wholeOrder?.firstMethod ?? firstPayment?.method.id ?? null;
   return {
     document,
     source: sourceOf(document),
@@ -40,14 +41,19 @@ export function tradeOf(
     conversion,
     country: countryOf(document, settings),
     firstPayment,
-    method: document.wholeOrder?.firstMethod ?? (firstPayment === null ? null : methodItem(firstPayment)),
+    method: firstMethod === null ? null : itemOf(firstMethod),
     problems: [],
   };
 }
 
-/** The row of a payment in the mapping: an empty method is `N/A`. */
+/** The row of a payment in the mapping. */
 export function methodItem({ method }: Payment): string {
-  return method.id === '' ? 'N/A' : method.id;
+  return itemOf(method.id);
+}
+
+/** An empty method is the row `N/A`. */
+function itemOf(method: string): string {
+  return method === '' ? 'N/A' : method;
 }
 
 /** Notes what is wrong, once: ten lines without an account are one thing to mend. */

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { decimal } from './decimal.ts';
+import { applyToAll, hasRow, rateItem, resolve } from './mapping.ts';
+import type { Mapping } from './settings.ts';
+
+type Accounts = { readonly account: string | null; readonly code: string | null };
+const none = { country: null, item: null, account: null, code: null };
+const mapping: Mapping<Accounts> = {
+  default: { account: 'default', code: 'D' },
+  exceptions: [
+    { ...none, item: '20%', account: 'any 20%', code: 'C20' },
+    { ...none, country: 'FR', account: 'FR any' },
+    { ...none, country: 'FR', item: '20%', account: 'FR 20%' },
+    { ...none, item: 'flat_rate', account: 'any flat' },
+    { ...none, country: 'FR', item: 'flat_rate:3', code: 'F3' },
+  ],
+};
+
+test('S-193 T-07 the most specific rule that gives the field wins', () => {
+  /** [country, items, account, code] */
+  const cases: [string | null, string[], string, string][] = [
+    ['FR', ['20%'], 'FR 20%', 'C20'],
+    ['FR', ['10%'], 'FR any', 'D'],
+    ['DE', ['20%'], 'any 20%', 'C20'],
+    ['DE', ['19%'], 'default', 'D'],
+    [null, ['20%'], 'any 20%', 'C20'],
+    [null, [], 'default', 'D'],
+    ['FR', ['flat_rate:3', 'flat_rate'], 'FR any', 'F3'],
+    ['DE', ['flat_rate:3', 'flat_rate'], 'any flat', 'D'],
+    ['DE', ['FR-20', '20%'], 'any 20%', 'C20'],
+  ];
+  for (const [country, items, account, code] of cases) {
+    assert.equal(resolve(mapping, 'account', { country, items }).value, account, `${country} ${items}`);
+    assert.equal(resolve(mapping, 'code', { country, items }).value, code, `${country} ${items}`);
+  }
+});
+
+test('an answer says which rule gave it and which were looked at before', () => {
+  assert.deepEqual(resolve(mapping, 'code', { country: 'FR', items: ['20%'] }), {
+    value: 'C20',
+    rule: { country: null, item: '20%' },
+    tried: [
+      { country: 'FR', item: '20%' },
+      { country: 'FR', item: null },
+      { country: null, item: '20%' },
+    ],
+  });
+  const unknown = resolve({ default: { account: null }, exceptions: [] }, 'account', { country: 'FR', items: [] });
+  assert.deepEqual(unknown, {
+    value: null,
+    rule: null,
+    tried: [
+      { country: 'FR', item: null },
+      { country: null, item: null },
+    ],
+  });
+});
+
+test('a tick that is off is an answer, not an absence', () => {
+  const ticks = { default: { create: true }, exceptions: [{ country: null, item: 'cash', create: false }] };
+  assert.equal(resolve(ticks, 'create', { country: 'FR', items: ['cash'] }).value, false);
+  assert.ok(hasRow(ticks, { country: 'FR', items: ['cash'] }) && !hasRow(ticks, { country: 'FR', items: ['card'] }));
+});
+
+test('S-195 apply to all copies one default on every exception', () => {
+  const applied = applyToAll(mapping, 'account');
+  assert.ok(applied.exceptions.every(({ account }) => account === 'default'));
+  assert.deepEqual(
+    applied.exceptions.map(({ code }) => code),
+    mapping.exceptions.map(({ code }) => code),
+  );
+});
+
+test('a rate is named one way, however it is written', () => {
+  assert.deepEqual(
+    ['20', '20.000', '5.50', '8.875', '0.0'].map((rate) => rateItem(decimal(rate))),
+    ['20%', '20%', '5.5%', '8.875%', '0%'],
+  );
+});
+
+test('the order of exceptions never matters, even when two have the same key', () => {
+  const key = fc.constantFrom(null, 'a', 'b');
+  const exception = fc.record({
+    country: key,
+    item: key,
+    account: fc.constantFrom(null, '1', '2'),
+    code: fc.constantFrom(null, 'x'),
+  });
+  const shuffled = fc.array(exception, { maxLength: 8 }).chain((exceptions) => {
+    return fc.tuple(fc.constant(exceptions), fc.shuffledSubarray(exceptions, { minLength: exceptions.length }));
+  });
+  fc.assert(
+    fc.property(shuffled, key, key, ([one, other], country, item) => {
+      const question = { country, items: item === null ? [] : [item] };
+      const [a, b] = [one, other].map((exceptions) =>
+        resolve<Accounts, 'account'>({ default: { account: null, code: null }, exceptions }, 'account', question),
+      );
+      assert.deepEqual(a, b);
+    }),
+  );
+});

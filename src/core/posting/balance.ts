@@ -1,0 +1,12 @@
+import { creditOf, debitOf, type EntryLine } from '../entry.ts';
+
+/** Debits and credits of lines that do not balance, in whole units; null when they do, to the last decimal. */
+export function imbalanceOf(lines: readonly EntryLine[]): { readonly debit: bigint; readonly credit: bigint } | null {
+  let debit = 0n;
+  let credit = 0n;
+  for (const line of lines) {
+    debit += debitOf(line);
+    credit += creditOf(line);
+  }
+  return debit === credit ? null : { debit, credit };
+}
