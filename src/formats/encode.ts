@@ -40,11 +40,16 @@ export function encodeEntry(
 /** The value as it may stand in a field of `width` characters (null: any width). */
 export function fitted(
   value: string,
-  field: { readonly name: string; readonly fit: Fit; readonly width: number | null; readonly required: boolean },
+  field: {
+    readonly name: string;
+    readonly fit: Fit;
+    readonly width: number | null;
+    readonly required?: boolean | undefined;
+  },
   rules: TextRules,
   notes: Notes,
 ): string {
-  const { name, fit, width, required } = field;
+  const { name, fit, width, required = false } = field;
   const exact = fit === 'code' || fit === 'own';
   const text = exact ? value : clean(value, rules);
   if (required && text === '') {
@@ -81,6 +86,15 @@ export function minorOf(text: string): bigint | null {
   const [, sign, whole = '', fraction = ''] = match;
   const minor = BigInt(whole + fraction);
   return sign === '-' ? -minor : minor;
+}
+
+/** The same answers, the last one kept: the lines of a file that follow each other mostly have the same date. */
+export function remembering<Answer>(answer: (text: string) => Answer): (text: string) => Answer {
+  let last: { readonly text: string; readonly answer: Answer } | null = null;
+  return (text) => {
+    if (last === null || last.text !== text) last = { text, answer: answer(text) };
+    return last.answer;
+  };
 }
 
 /** Every line of an entry repeats its codes, so its faults and remarks come several times. */

@@ -52,7 +52,6 @@ const table: TableFormat<FecColumn, FecRow> = {
     /*  2 */ {
       name: 'JournalLib',
       fit: 'text',
-      required: true,
       value: ({ entry, context }) => named(context.chart.journals, entry.journal),
     },
     /*  3 */ { name: 'EcritureNum', fit: 'own', value: ({ entry }) => String(entry.number) },
@@ -61,7 +60,6 @@ const table: TableFormat<FecColumn, FecRow> = {
     /*  6 */ {
       name: 'CompteLib',
       fit: 'text',
-      required: true,
       value: ({ line, context }) => named(context.chart.accounts, line.account),
     },
     /*  7 */ { name: 'CompAuxNum', field: 'thirdParty', fit: 'code', value: ({ line }) => line.thirdParty ?? '' },

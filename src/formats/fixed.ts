@@ -30,20 +30,26 @@ export function writeFixed<Name extends string, Row>(
   let record = '';
   for (const field of format.fields) {
     if (field.from > length) break;
-    const { name, width, fit, required = false } = field;
-    const text = fitted(field.value(row), { name, fit, width, required }, format.rules, notes);
+    const { width } = field;
+    const value = field.value(row);
+    const text = value === '' && !field.required ? '' : fitted(value, field, format.rules, notes);
     if (record.length < field.from - 1) record = record.padEnd(field.from - 1);
     record += field.justify === 'left' ? text.padEnd(width, field.padding) : text.padStart(width, field.padding);
   }
   return record.padEnd(length);
 }
 
+const SPACE = 32;
+
 /** The fields of a record by name, without their padding of spaces; spaces an editor took off the end are given back. */
 export function readFixed<Name extends string, Row>(format: FixedFormat<Name, Row>, record: string): FixedRow<Name> {
   const row: Partial<Record<Name, string>> = {};
   for (const { name, from, width, justify } of format.fields) {
-    const text = record.slice(from - 1, from - 1 + width);
-    row[name] = justify === 'left' ? text.trimEnd() : text.trim();
+    let start = from - 1;
+    let end = Math.min(start + width, record.length);
+    while (end > start && record.charCodeAt(end - 1) === SPACE) end -= 1;
+    if (justify === 'right') while (start < end && record.charCodeAt(start) === SPACE) start += 1;
+    row[name] = start < end ? record.slice(start, end) : '';
   }
   return row as FixedRow<Name>; // every field of the format was just read
 }

@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
-import { amountText, encodeEntry, minorOf, type Notes } from './encode.ts';
+import { amountText, encodeEntry, minorOf, type Notes, remembering } from './encode.ts';
 import { type FixedRow, fixedFormat, readFixed, writeFixed } from './fixed.ts';
 import type { Encoded, Format, FormatContext, ReadBack, StampState } from './format.ts';
 import { clean, encodeText, linesOf, type TextRules } from './text.ts';
@@ -146,17 +146,18 @@ function stamp(records: Buffer, state: StampState): Buffer {
 const SHORTEST = NUMBER.from - 1;
 
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
+  const dayOf = remembering(parseShortDate);
   for await (const lines of linesOf(bytes, RULES.charset)) {
     for (const { text, number } of lines) {
       if (number === 1) continue; // the company's name
-      const line = lineOf(text, number);
+      const line = lineOf(text, number, dayOf);
       if (line !== null) yield line;
     }
   }
 }
 
 /** The general line of a record, what is wrong with it, or null for the details (`A`, `E`) of another. */
-function lineOf(text: string, lineNumber: number): ReadBack | null {
+function lineOf(text: string, lineNumber: number, dayOf: (text: string) => Day | null): ReadBack | null {
   if (text.length < SHORTEST || text.length > EXTENDED) {
     const found = `${text.length} characters`;
     return { type: 'fault', lineNumber, column: null, expected: `${SHORTEST} to ${EXTENDED} characters`, found };
@@ -222,7 +223,7 @@ function shortDate(day: Day): string | null {
   return day.slice(8, 10) + day.slice(5, 7) + day.slice(2, 4);
 }
 
-function dayOf(text: string): Day | null {
+function parseShortDate(text: string): Day | null {
   const year = text.slice(4, 6);
   return parseDay(`${year < '50' ? '20' : '19'}${year}-${text.slice(2, 4)}-${text.slice(0, 2)}`);
 }

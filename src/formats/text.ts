@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 
 /**
@@ -44,7 +45,7 @@ const MAX_LINE = 1_000_000;
 export type TextLine = { readonly text: string; readonly number: number };
 
 /**
- * The lines of a file, a batch at a time. CRLF, LF and CR end a line; a BOM at the start and a Ctrl-Z at the end are
+ * The lines of a file, a batch at a time; a chunk is not looked at again once the next is asked for. CRLF, LF and CR end a line; a BOM at the start and a Ctrl-Z at the end are
  * taken off; a line longer than the limit comes cut at it.
  */
 export async function* linesOf(
@@ -58,31 +59,28 @@ export async function* linesOf(
   yield take(rest + decode(null), true);
 
   function take(text: string, last: boolean): TextLine[] {
-    const lines: TextLine[] = [];
-    const end = last && text.endsWith('\x1a') ? text.length - 1 : text.length;
-    let start = number === 0 && text.startsWith('\uFEFF') ? 1 : 0;
-    let feed = -1;
-    let carriage = -1;
-    while (start < end) {
-      if (feed < start) feed = position(text, '\n', start, end);
-      if (carriage < start) carriage = position(text, '\r', start, end);
-      const stop = Math.min(feed, carriage);
-      // Without its end the line may go on in the next chunk; so may a CR whose LF has not come yet.
-      if (!last && (stop === end || (stop === end - 1 && carriage === stop))) break;
+    // A CR at the end may still get its LF, so it waits.
+    const open = !last && text.endsWith('\r') ? '\r' : '';
+    const start = number === 0 && text.startsWith('\uFEFF') ? 1 : 0;
+    const texts = split(text.slice(start, text.length - (last && text.endsWith('\x1a') ? 1 : open.length)));
+    rest = (texts.pop() ?? '').slice(0, MAX_LINE) + open;
+    if (last && rest !== '') texts.push(rest);
+    return texts.map((line) => {
       number += 1;
-      lines.push({ text: text.slice(start, Math.min(stop, start + MAX_LINE)), number });
-      start = carriage === stop && feed === stop + 1 ? stop + 2 : stop + 1;
-    }
-    rest = text.slice(start, Math.min(end, start + MAX_LINE));
-    return lines;
+      return { text: line.slice(0, MAX_LINE), number };
+    });
   }
 }
 
-/** Where the sign is next, or `end` when it is not there. */
-function position(text: string, sign: string, start: number, end: number): number {
-  const found = text.indexOf(sign, start);
-  return found < 0 || found > end ? end : found;
+/** Lines and, last, what follows the last line end. */
+function split(text: string): string[] {
+  if (LONE_CR.test(text)) return text.split(/\r\n|\n|\r/);
+  const lines = text.split('\n');
+  if (!text.includes('\r')) return lines;
+  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
 }
+
+const LONE_CR = /\r(?:[^\n]|$)/;
 
 function decoderOf(charset: Charset): (chunk: Buffer | null) => string {
   if (charset === 'utf-8') {
@@ -92,7 +90,7 @@ function decoderOf(charset: Charset): (chunk: Buffer | null) => string {
   return (chunk) => {
     if (!chunk) return '';
     const text = chunk.toString('latin1');
-    return C1.test(text) ? iconv.decode(chunk, 'windows-1252') : text;
+    return !isAscii(chunk) && C1.test(text) ? iconv.decode(chunk, 'windows-1252') : text;
   };
 }
 

@@ -3,9 +3,15 @@ import type { Problem } from '../core/problem.ts';
 
 /** A delivery in preparation: entries go in one by one, then the whole is sealed, verified and put in place. */
 export type Ledger = {
+  /** A look at entries in the order of a run, without a delivery: what would keep each out, and what warns. */
+  readonly inspector: () => (entry: NumberedEntry) => readonly Problem[];
   readonly prepare: (target: DeliveryTarget) => Promise<Preparation>;
   /** Whether the destination can be written, without writing anything that stays. */
-  readonly check: (target: DeliveryTarget) => Promise<{ readonly ok: boolean; readonly code: string | null; readonly values: Readonly<Record<string, string>> }>;
+  readonly check: (target: DeliveryTarget) => Promise<{
+    readonly ok: boolean;
+    readonly code: string | null;
+    readonly values: Readonly<Record<string, string>>;
+  }>;
 };
 
 export type DeliveryTarget = {
@@ -38,9 +44,13 @@ export type SealedFile = {
   readonly policy: DeliveryTarget['policy'];
   /** SHA-256 of the content the target had when an *append* or a *replace* was prepared; null: no target. */
   readonly oldSha256: string | null;
+  /** Where a *replace* keeps the old content; null: nothing to keep. */
+  readonly backupPath: string | null;
   readonly format: string;
+  /** Of the whole file, what an *append* continues included. */
   readonly bytes: number;
   readonly sha256: string;
+  /** Of this delivery alone, as read back from the file. */
   readonly lines: number;
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;

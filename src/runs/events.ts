@@ -8,9 +8,11 @@ export type RunRequest = {
   readonly kind: RunKind;
   /** The shop, or a file of `comptoir-sales` JSON Lines that stands in for it. */
   readonly source: { readonly type: 'shop' } | { readonly type: 'file'; readonly path: string };
+  /** `all`: everything the file holds; a shop is always asked for days or changes. */
   readonly period:
     | { readonly type: 'days'; readonly from: Day; readonly to: Day }
-    | { readonly type: 'since-last-import' };
+    | { readonly type: 'since-last-import' }
+    | { readonly type: 'all' };
   readonly includeTransferred: boolean;
   /** `preview` writes nothing, `review` stops before writing, `write` goes through. */
   readonly mode: 'preview' | 'review' | 'write';

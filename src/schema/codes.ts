@@ -10,7 +10,10 @@ export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'not a country code (F
 export const idText = z.union([z.int(), z.string().min(1).max(100)]).transform(String);
 
 /** Text that may be missing: null when there is none. Anything that is not text counts as none. */
-export const textOrNull = z.unknown().transform((value): string | null => {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
-  return text === '' ? null : text;
-});
+export const textOrNull = z
+  .unknown()
+  .transform((value): string | null => {
+    const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+    return text === '' ? null : text;
+  })
+  .default(null);

@@ -10,13 +10,16 @@ export const decimal = z.unknown().transform((value, context): Decimal => {
 });
 
 /** The same, where the sender writes an empty text or null for *does not apply*. */
-export const decimalOrNull = z.unknown().transform((value, context): Decimal | null => {
-  if (value === undefined || value === null || value === '') return null;
-  const parsed = toDecimal(value);
-  if (parsed !== null) return parsed;
-  context.addIssue({ code: 'custom', message: `not a decimal: ${shortly(value)}` });
-  return z.NEVER;
-});
+export const decimalOrNull = z
+  .unknown()
+  .transform((value, context): Decimal | null => {
+    if (value === null || value === '') return null;
+    const parsed = toDecimal(value);
+    if (parsed !== null) return parsed;
+    context.addIssue({ code: 'custom', message: `not a decimal: ${shortly(value)}` });
+    return z.NEVER;
+  })
+  .default(null);
 
 function toDecimal(value: unknown): Decimal | null {
   if (typeof value === 'string') return parseDecimal(value.trim());

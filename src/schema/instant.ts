@@ -15,7 +15,8 @@ export const day = z.string().transform((text, context) => {
 /** A time without offset that is UTC (`2026-03-31T21:40:12`), as milliseconds since 1970. */
 export const utcTime = z.string().transform((text, context): number => {
   const match = UTC_TIME.exec(text);
-  const instant = match === null || parseDay(match[1] ?? '') === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}Z`);
+  const instant =
+    match === null || parseDay(match[1] ?? '') === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}Z`);
   if (!Number.isNaN(instant)) return instant;
   context.addIssue({ code: 'custom', message: `not a UTC time: "${text.slice(0, 30)}"` });
   return z.NEVER;

@@ -1,18 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { decimalText } from '../core/decimal.ts';
 import { countryCode, currencyCode, idText, textOrNull } from './codes.ts';
 import { decimal, decimalOrNull } from './decimal.ts';
 import { day, localTime, utcTime } from './instant.ts';
 import { firstIssue } from './issue.ts';
 import { jsonText, parseJson } from './json.ts';
-import { z } from 'zod';
 
 test('numbers keep their source text through parsing, reading as decimals, and writing back', () => {
   const source = '{"id":42,"a":55.200000000000003,"b":20.0,"c":1e-7,"d":12345678901234567890,"e":-0.10,"f":[1.50]}';
   const value = parseJson(source);
   assert.equal(jsonText(value), source);
-  const shape = z.object({ id: z.int(), a: decimal, b: decimal, c: decimal, d: decimal, e: decimal, f: z.array(decimal) });
+  const shape = z.object({
+    id: z.int(),
+    a: decimal,
+    b: decimal,
+    c: decimal,
+    d: decimal,
+    e: decimal,
+    f: z.array(decimal),
+  });
   const read = shape.parse(value);
   assert.equal(read.id, 42);
   assert.deepEqual(

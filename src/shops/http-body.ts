@@ -29,6 +29,8 @@ export function excerptOf(body: string): string {
   const data = body.search(/[{[]\s*["{[]|<\?xml|<prestashop/);
   const head = (data < 0 ? body : body.slice(0, data)).slice(0, EXCERPT_LENGTH * 4);
   const text = head.replaceAll(BYTE_ORDER_MARK, '<BOM>').replace(/\s+/g, ' ');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f]/g, '').trim().slice(0, EXCERPT_LENGTH);
+  return text
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, EXCERPT_LENGTH);
 }

@@ -1,9 +1,9 @@
-import { rootCertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Agent, type Dispatcher } from 'undici';
 import { Failure } from '../core/problem.ts';
-import { isAnswer, excerptOf, isHtml } from './http-body.ts';
+import { excerptOf, isAnswer, isHtml } from './http-body.ts';
 import { codeOf, failureOfNetwork } from './http-failure.ts';
 import type { ShopConnection } from './reader.ts';
 
@@ -64,7 +64,11 @@ export function httpClient(connection: ShopConnection): HttpClient {
   const agent = new Agent({
     connections: 1,
     pipelining: 1,
-    connect: http.certificate === null ? {} : { ca: [...rootCertificates, http.certificate] },
+    allowH2: http.version === 'auto', // offered to https servers, which choose
+    connect: {
+      minVersion: http.minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
+      ...(http.certificate === null ? {} : { ca: [...getCACertificates('default'), http.certificate] }),
+    },
     headersTimeout: http.timeoutMs,
     bodyTimeout: http.timeoutMs,
   });
@@ -93,7 +97,13 @@ export function httpClient(connection: ShopConnection): HttpClient {
     const startedMs = now();
     let url = first;
     for (let hops = 0; ; hops += 1) {
-      const answer = await exchange({ url, headers, accept: request.accept, signal: request.signal ?? null, startedMs });
+      const answer = await exchange({
+        url,
+        headers,
+        accept: request.accept,
+        signal: request.signal ?? null,
+        startedMs,
+      });
       if ('failure' in answer) return answer;
       const { location } = answer.headers;
       if (!REDIRECTS.has(answer.status) || location === undefined || request.allowStatuses?.includes(answer.status)) {

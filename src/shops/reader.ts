@@ -56,7 +56,13 @@ export type ShopFacts = {
   readonly timeZone: string | null;
 };
 
-export type ListItem = { readonly id: string; readonly name: string; readonly active: boolean; readonly rate?: string; readonly country?: string };
+export type ListItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly rate?: string;
+  readonly country?: string;
+};
 
 export type ShopLists = {
   readonly countries: readonly ListItem[];
@@ -109,10 +115,23 @@ export type ReadingOptions = {
 
 export type ReadEvent =
   | { readonly type: 'item'; readonly item: ReadItem }
-  | { readonly type: 'page'; readonly page: number; readonly records: number; readonly total: number | null; readonly resumeAfter: string }
+  | {
+      readonly type: 'page';
+      readonly page: number;
+      readonly records: number;
+      readonly total: number | null;
+      readonly resumeAfter: string;
+    }
   | { readonly type: 'retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
   | { readonly type: 'problem'; readonly problem: Problem };
 
 export type ReadItem =
   | { readonly state: 'read'; readonly document: SalesDocument; readonly raw: string | null }
-  | { readonly state: 'unreadable'; readonly kind: 'sale' | 'creditNote'; readonly key: string; readonly orderId: string; readonly problems: readonly Problem[]; readonly raw: string | null };
+  | {
+      readonly state: 'unreadable';
+      readonly kind: 'sale' | 'creditNote';
+      readonly key: string;
+      readonly orderId: string;
+      readonly problems: readonly Problem[];
+      readonly raw: string | null;
+    };

@@ -150,13 +150,11 @@ export function partStore(db: Kysely<Tables>): PartStore {
             })),
           )
           .onConflict((conflict) =>
-            conflict
-              .columns(['profile', 'document', 'part'])
-              .doUpdateSet((row) => ({
-                claim: run,
-                claim_hash: row.ref('excluded.claim_hash'),
-                day: row.ref('excluded.day'),
-              })),
+            conflict.columns(['profile', 'document', 'part']).doUpdateSet((row) => ({
+              claim: run,
+              claim_hash: row.ref('excluded.claim_hash'),
+              day: row.ref('excluded.day'),
+            })),
           )
           .execute();
       }

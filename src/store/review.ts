@@ -35,7 +35,7 @@ const LINE: Readonly<Record<string, 'account' | 'third_party' | 'label' | 'tax_c
 
 /** The entries of a review: kept, filtered, sorted and summed here, so that the browser holds a window only. */
 export function reviewStore(db: Kysely<Tables>): ReviewStore {
-  return { add, replace, find, entries, ticked, tick, totals, distinct, maxNumber, forget };
+  return { add, replace, renumber, find, entries, ticked, tick, totals, distinct, maxNumber, forget };
 
   async function add(run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => insert(trx, run, rows));
@@ -57,6 +57,24 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
           .execute();
       }
       await insert(trx, run, rows);
+    });
+  }
+
+  /** Two steps, since a number may be another row's until all have moved; lines follow their entry. */
+  async function renumber(run: string, first: number): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const moved = sql`select number as old, -(row_number() over (order by seq, number) + ${first - 1}) as fresh from review_entry where run = ${run}`;
+      await sql`create temporary table moved as ${moved}`.execute(trx);
+      await sql`create unique index moved_old on moved (old)`.execute(trx);
+      await sql`update review_line set number = (select fresh from moved where old = number) where run = ${run}`.execute(
+        trx,
+      );
+      await sql`update review_entry set number = (select fresh from moved where old = number) where run = ${run}`.execute(
+        trx,
+      );
+      await sql`update review_line set number = -number where run = ${run}`.execute(trx);
+      await sql`update review_entry set number = -number where run = ${run}`.execute(trx);
+      await sql`drop table moved`.execute(trx);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { lots } from './batches.ts';
 import type { DocumentRow, RunChange, RunRow, RunStore } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +17,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
     documentsByKey,
     changeDocument,
     changeDocumentStates,
+    settleDocuments,
     countDocuments,
     forgetCanonical,
   };
@@ -175,6 +176,16 @@ export function runStore(db: Kysely<Tables>): RunStore {
       return;
     }
     for (const lot of lots(keys, 5000)) await base.where('key', 'in', [...lot]).execute();
+  }
+
+  async function settleDocuments(run: string, profile: string): Promise<void> {
+    const written = sql`exists (select 1 from part where part.profile = ${profile} and part.document = run_document.key and part.run = ${run})`;
+    await db
+      .updateTable('run_document')
+      .set({ state: sql<string>`case when ${written} then 'written' else 'unticked' end` })
+      .where('run', '=', run)
+      .where('state', '=', 'ready')
+      .execute();
   }
 
   async function countDocuments(run: string): Promise<Readonly<Record<string, number>>> {

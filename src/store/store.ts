@@ -94,6 +94,8 @@ export type RunStore = {
     to: string,
     keys: readonly string[] | null,
   ) => Promise<void>;
+  /** After a delivery: documents with a part this run wrote are `written`, the other ready ones `unticked`. */
+  readonly settleDocuments: (run: string, profile: string) => Promise<void>;
   readonly countDocuments: (run: string) => Promise<Readonly<Record<string, number>>>;
   /** Forgets the canonical documents kept for a review. */
   readonly forgetCanonical: (run: string) => Promise<void>;
@@ -222,6 +224,8 @@ export type ReviewStore = {
   readonly add: (run: string, rows: readonly ReviewEntryRow[]) => Promise<void>;
   /** Replaces the entries of some documents (a mended mapping). */
   readonly replace: (run: string, documents: readonly string[], rows: readonly ReviewEntryRow[]) => Promise<void>;
+  /** Numbers the entries anew from `first`, in the order of reading (a document's entries in the order they have). */
+  readonly renumber: (run: string, first: number) => Promise<void>;
   readonly find: (
     run: string,
     filter: ReviewFilter,
@@ -241,9 +245,7 @@ export type ReviewStore = {
     run: string,
   ) => AsyncIterable<readonly { number: number; part: string; document: string; hash: string; entry: string }[]>;
   readonly tick: (run: string, numbers: readonly number[] | null, ticked: boolean) => Promise<void>;
-  readonly totals: (
-    run: string,
-  ) => Promise<{
+  readonly totals: (run: string) => Promise<{
     readonly entries: number;
     readonly lines: number;
     readonly totalMinor: bigint;

@@ -33,7 +33,7 @@ export type Webservice = {
 /** Codes of the Webservice (class `WebserviceRequest`), as far as they decide something. */
 const NO_RIGHT = new Set([25, 26, 101, 132]);
 const NO_RESOURCE = 27;
-const NOT_FILTERABLE = new Set([32, 33, 34, 35]);
+const NOT_FILTERABLE = new Set([31, 32, 33, 34, 35, 38]);
 const NO_SHOP = 999;
 const DISABLED = 22;
 const ANSWERED = [400, 401, 403, 404, 405];
@@ -53,7 +53,11 @@ export function webservice(connection: ShopConnection): Webservice {
   let clockAheadMs: number | null = null;
 
   return {
-    ask, resources, close: client.close, version: () => version, clockAheadMs: () => clockAheadMs,
+    ask,
+    resources,
+    close: client.close,
+    version: () => version,
+    clockAheadMs: () => clockAheadMs,
   };
 
   async function ask(resource: string, query: Query, asking: Asking): Promise<ShopAnswer> {
@@ -65,7 +69,10 @@ export function webservice(connection: ShopConnection): Webservice {
     const parsed = parseAnswer(answer.body, where);
     if (parsed.state === 'rows') return parsed;
     const codes = parsed.errors.map((error) => error.code);
-    const message = parsed.errors.map((error) => error.message).join(' ').slice(0, 200);
+    const message = parsed.errors
+      .map((error) => error.message)
+      .join(' ')
+      .slice(0, 200);
     if (codes.some((code) => NO_RIGHT.has(code))) return refused('right', message);
     if (codes.includes(NO_RESOURCE)) return refused('resource', message);
     if (codes.some((code) => NOT_FILTERABLE.has(code))) return refused('filter', message);

@@ -19,7 +19,16 @@ export type ShopClock = { readonly day: (local: string) => Day; readonly instant
 /** The part of a document that a sale and the credit notes of its order have in common. */
 export type Header = Pick<
   SalesDocument,
-  'test' | 'pricesIncludeTax' | 'order' | 'subShop' | 'channel' | 'customer' | 'billing' | 'delivery' | 'taxCountry' | 'currency'
+  | 'test'
+  | 'pricesIncludeTax'
+  | 'order'
+  | 'subShop'
+  | 'channel'
+  | 'customer'
+  | 'billing'
+  | 'delivery'
+  | 'taxCountry'
+  | 'currency'
 > & { readonly decimals: number };
 
 /** A field that refers to something the shop does not give: the document cannot be read. */
@@ -44,9 +53,10 @@ function dayOf(local: string): Day {
 export function headerOf(records: OrderRecords, { reference, clock }: Translation): Header | Fault {
   const { order } = records;
   const currency = reference.currencies.get(order.id_currency);
-  if (currency === undefined) return { field: 'id_currency', reason: `currency ${order.id_currency} is not in the shop` };
-  const billing = addressOf(records.billing, reference);
-  const delivery = addressOf(records.delivery, reference);
+  if (currency === undefined)
+    return { field: 'id_currency', reason: `currency ${order.id_currency} is not in the shop` };
+  const billing = addressOf(records.billing, records, reference);
+  const delivery = addressOf(records.delivery, records, reference);
   const byInvoice = reference.setting('PS_TAX_ADDRESS_TYPE', order.id_shop) === 'id_address_invoice';
   const taxAddress = byInvoice ? (billing ?? delivery) : (delivery ?? billing);
   return {
@@ -83,7 +93,11 @@ export function firstInvoice(records: OrderRecords, translation: Translation): S
   return { id: null, number: formatted(records, number, date, translation), date: translation.clock.day(date) };
 }
 
-export function invoiceOf(records: OrderRecords, invoice: OrderInvoice, translation: Translation): SalesDocument['invoice'] {
+export function invoiceOf(
+  records: OrderRecords,
+  invoice: OrderInvoice,
+  translation: Translation,
+): SalesDocument['invoice'] {
   const { number, date_add: date } = invoice;
   if (number === null) return null;
   return {
@@ -144,7 +158,7 @@ function groupsOf(customer: CustomerRow | null): Customer['groups'] {
   return group === null ? [] : [{ id: group, name: null }];
 }
 
-function addressOf(row: AddressRow | null, reference: Reference): Address | null {
+function addressOf(row: AddressRow | null, { regions }: OrderRecords, reference: Reference): Address | null {
   const country = row?.id_country === null ? undefined : reference.countries.get(row?.id_country ?? '');
   if (row === null || country === undefined) return null;
   return {
@@ -154,7 +168,7 @@ function addressOf(row: AddressRow | null, reference: Reference): Address | null
     lines: [row.address1, row.address2].filter((line) => line !== null),
     postcode: row.postcode,
     city: row.city,
-    region: row.id_state === null ? null : (reference.regions.get(row.id_state) ?? null),
+    region: row.id_state === null ? null : (regions[row.id_state] ?? null),
     country,
     phone: row.phone ?? row.phone_mobile,
   };

@@ -217,6 +217,8 @@ export const orderRecords = z.object({
   customer: customer.nullable(),
   billing: address.nullable(),
   delivery: address.nullable(),
+  /** Names of the regions of the two addresses, by id. */
+  regions: z.record(z.string(), z.string()),
   /** Module of the payment labels that are not the order's own, as other orders tell it. */
   modules: z.record(z.string(), z.string()),
   /** Vouchers the shop made when it gave back this order. */
@@ -239,7 +241,12 @@ export const referenceRows = {
   tax_rule_groups: z.object({ id, name: text, active: flag, deleted: flag }),
   tax_rules: z.object({ id, id_tax_rules_group: id, id_country: idOrNull, id_state: idOrNull, id_tax: idOrNull }),
   carriers: z.object({
-    id, id_reference: idOrNull, name: text, active: flag, deleted: flag, id_tax_rules_group: idOrNull,
+    id,
+    id_reference: idOrNull,
+    name: text,
+    active: flag,
+    deleted: flag,
+    id_tax_rules_group: idOrNull,
   }),
   currencies: z.object({
     id,
@@ -252,11 +259,13 @@ export const referenceRows = {
     deleted: flag,
   }),
   countries: z.object({ id, iso_code: z.string().regex(/^[A-Z]{2}$/), name: multilingual, active: flag }),
-  states: z.object({ id, name: text }),
   order_states: z.object({ id, name: multilingual, paid: flag, invoice: flag, deleted: flag }),
   shops: z.object({ id, name: text, active: flag, deleted: flag }),
   configurations: z.object({ name: text, value: text, id_shop: idOrNull, id_shop_group: idOrNull }),
   translated_configurations: z.object({
-    name: text, value: multilingual, id_shop: idOrNull, id_shop_group: idOrNull,
+    name: text,
+    value: multilingual,
+    id_shop: idOrNull,
+    id_shop_group: idOrNull,
   }),
 };

@@ -15,6 +15,7 @@ export type RawRecords = {
   readonly customer: Row | null;
   readonly billing: Row | null;
   readonly delivery: Row | null;
+  readonly regions: Readonly<Record<string, string>>;
   readonly modules: Readonly<Record<string, string>>;
   readonly refundVouchers: readonly string[];
 };
@@ -50,8 +51,13 @@ export async function loadRecords(
   const cartRules = await byId('cart_rules', rulesIds(), '[id,code,reduction_product]');
   const customers = await byId('customers', valuesOf(orders, ['id_customer']), CUSTOMER_FIELDS);
   const addresses = await byId('addresses', valuesOf(orders, ['id_address_invoice', 'id_address_delivery']), 'full');
+  const regions = await byId('states', valuesOf([...(addresses?.values() ?? [])], ['id_state']), '[id,name]');
   const slips = await around('order_slip', 'id_order', slipsWanted ? ids : ids.filter(needsSlips));
-  const histories = await around('order_histories', 'id_order', ids.filter((id) => paymentsOf(id)?.length === 0));
+  const histories = await around(
+    'order_histories',
+    'id_order',
+    ids.filter((id) => paymentsOf(id)?.length === 0),
+  );
   const vouchers = slipsWanted ? await refundVouchersOf() : new Map<string, string[]>();
   await learnModules();
 
@@ -65,7 +71,8 @@ export async function loadRecords(
       details: details.get(id) ?? [],
       invoices: listIn(invoices, id),
       rules: ownRules,
-      cartRules: cartRules === null ? null : [...ruleIds].flatMap((rule) => cartRules.get(rule) ?? []),
+      cartRules:
+        cartRules === null ? null : [...ruleIds].map((rule) => cartRules.get(rule)).filter((row) => row !== undefined),
       payments: own,
       siblings: siblings.get(fieldOf(order, 'reference')) ?? [],
       slips: listIn(slips, id),
@@ -73,12 +80,17 @@ export async function loadRecords(
       customer: customers?.get(fieldOf(order, 'id_customer')) ?? null,
       billing: addresses?.get(fieldOf(order, 'id_address_invoice')) ?? null,
       delivery: addresses?.get(fieldOf(order, 'id_address_delivery')) ?? null,
+      regions: regionsOf(order),
       modules: modulesOf(own ?? []),
       refundVouchers: vouchers.get(id) ?? [],
     };
   });
 
-  async function around(resource: string, field: string, values: readonly string[]): Promise<Map<string, Row[]> | null> {
+  async function around(
+    resource: string,
+    field: string,
+    values: readonly string[],
+  ): Promise<Map<string, Row[]> | null> {
     if (values.length === 0) return new Map();
     const rows = await source.optional(resource, () => source.among(resource, field, values));
     return rows === null ? null : byField(rows, field);
@@ -109,7 +121,9 @@ export async function loadRecords(
     const result = new Map<string, string[]>();
     const buyers = valuesOf(orders, ['id_customer']);
     const display = '[id,code,id_customer]';
-    const rows = await source.optional('cart_rules', () => source.among('cart_rules', 'id_customer', buyers, { display }));
+    const rows = await source.optional('cart_rules', () =>
+      source.among('cart_rules', 'id_customer', buyers, { display }),
+    );
     for (const row of rows ?? []) {
       const code = fieldOf(row, 'code');
       const order = REFUND_VOUCHER.exec(code)?.[1];
@@ -128,6 +142,16 @@ export async function loadRecords(
         modules.set(label, await source.moduleOf(label));
       }
     }
+  }
+
+  function regionsOf(order: Row): Record<string, string> {
+    const result: Record<string, string> = {};
+    for (const field of ['id_address_invoice', 'id_address_delivery']) {
+      const id = fieldOf(addresses?.get(fieldOf(order, field)) ?? {}, 'id_state');
+      const region = regions?.get(id);
+      if (region !== undefined) result[id] = fieldOf(region, 'name');
+    }
+    return result;
   }
 
   function modulesOf(rows: readonly Row[]): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { currencyOf } from '../../core/money.ts';
 import type { Decimal } from '../../core/decimal.ts';
+import { currencyOf } from '../../core/money.ts';
 import { Failure } from '../../core/problem.ts';
 import { firstIssue } from '../../schema/issue.ts';
 import { referenceRows } from './order.ts';
@@ -18,7 +18,6 @@ export type Reference = {
   readonly baseCurrency: string | null;
   /** ISO code by id. */
   readonly countries: ReadonlyMap<string, string>;
-  readonly regions: ReadonlyMap<string, string>;
   readonly taxes: ReadonlyMap<string, ShopTax>;
   readonly taxRules: readonly TaxRuleRow[];
   readonly taxRuleNames: ReadonlyMap<string, string>;
@@ -32,9 +31,19 @@ export type Reference = {
 };
 
 export const SETTINGS = [
-  'PS_TIMEZONE', 'PS_CURRENCY_DEFAULT', 'PS_COUNTRY_DEFAULT', 'PS_LANG_DEFAULT', 'PS_SHOP_NAME', 'PS_INVOICE_USE_YEAR',
-  'PS_INVOICE_YEAR_POS', 'PS_ROUND_TYPE', 'PS_PRICE_ROUND_MODE', 'PS_TAX_ADDRESS_TYPE', 'PS_ATCP_SHIPWRAP',
-  'PS_GIFT_WRAPPING_TAX_RULES_GROUP', 'PS_ECOTAX_TAX_RULES_GROUP_ID',
+  'PS_TIMEZONE',
+  'PS_CURRENCY_DEFAULT',
+  'PS_COUNTRY_DEFAULT',
+  'PS_LANG_DEFAULT',
+  'PS_SHOP_NAME',
+  'PS_INVOICE_USE_YEAR',
+  'PS_INVOICE_YEAR_POS',
+  'PS_ROUND_TYPE',
+  'PS_PRICE_ROUND_MODE',
+  'PS_TAX_ADDRESS_TYPE',
+  'PS_ATCP_SHIPWRAP',
+  'PS_GIFT_WRAPPING_TAX_RULES_GROUP',
+  'PS_ECOTAX_TAX_RULES_GROUP_ID',
 ];
 const PREFIXES = ['PS_INVOICE_PREFIX', 'PS_CREDIT_SLIP_PREFIX'];
 
@@ -52,7 +61,6 @@ export async function loadReference(source: Source, version: () => string | null
   const carriers = await optional('carriers');
   const statuses = await required('order_states');
   const shops = await optional('shops');
-  const regions = await optional('states', { display: '[id,name]' });
 
   const setting = settingOf(settings);
   const language = setting('PS_LANG_DEFAULT', null);
@@ -63,15 +71,17 @@ export async function loadReference(source: Source, version: () => string | null
     currencies: currencyById,
     baseCurrency: currencyById.get(setting('PS_CURRENCY_DEFAULT', null) ?? '')?.code ?? null,
     countries: new Map(countries.map((row) => [row.id, row.iso_code])),
-    regions: new Map(regions.map((row) => [row.id, row.name])),
     taxes: new Map(
       taxes.map(({ id, rate, active, deleted, name }) => [
-        id, { id, rate, active: active && !deleted, name: inLanguage(name, language) },
+        id,
+        { id, rate, active: active && !deleted, name: inLanguage(name, language) },
       ]),
     ),
     taxRules: taxRules.flatMap((row) =>
       // A rule for a region is the exception of a country; no home tax of ours hangs on one.
-      row.id_tax === null || row.id_state !== null ? [] : { group: row.id_tax_rules_group, country: row.id_country, tax: row.id_tax },
+      row.id_tax === null || row.id_state !== null
+        ? []
+        : { group: row.id_tax_rules_group, country: row.id_country, tax: row.id_tax },
     ),
     taxRuleNames: new Map(groups.map((row) => [row.id, row.name])),
     carriers: new Map(
@@ -92,7 +102,8 @@ export async function loadReference(source: Source, version: () => string | null
     setting,
     prefix: (name, shop, orderLanguage) => {
       const rows = prefixes.filter((row) => row.name === name);
-      const row = rows.find((item) => item.id_shop === shop && shop !== null) ?? rows.find((item) => item.id_shop === null);
+      const row =
+        rows.find((item) => item.id_shop === shop && shop !== null) ?? rows.find((item) => item.id_shop === null);
       return row === undefined ? '' : inLanguage(row.value, orderLanguage ?? language);
     },
   };

@@ -1,4 +1,17 @@
-import { type Decimal, compare, decimal, divide, equal, isPositive, isZero, multiply, round, subtract, sum, ZERO } from '../../core/decimal.ts';
+import {
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  equal,
+  isPositive,
+  isZero,
+  multiply,
+  round,
+  subtract,
+  sum,
+  ZERO,
+} from '../../core/decimal.ts';
 import type { Tax } from '../../core/document.ts';
 import { allocate } from '../../core/money.ts';
 import type { Reference, ShopTax } from './reference.ts';
@@ -32,7 +45,9 @@ export function taxAtRate(
     const tax = row.group === hints.rule && row.country === country ? reference.taxes.get(row.tax) : undefined;
     if (tax !== undefined && equal(tax.rate, rate)) return tax;
   }
-  const inCountry = reference.taxRules.flatMap((row) => (row.country === country ? (reference.taxes.get(row.tax) ?? []) : []));
+  const inCountry = reference.taxRules.flatMap((row) =>
+    row.country === country ? (reference.taxes.get(row.tax) ?? []) : [],
+  );
   const candidate = inCountry.find((tax) => equal(tax.rate, rate));
   if (candidate !== undefined) return candidate;
   const all = [...reference.taxes.values()].filter((tax) => tax.active && equal(tax.rate, rate));
@@ -47,16 +62,20 @@ export function taxAtRate(
 export function partsOf(
   amount: TaxedAmount,
   named: { readonly rate: Decimal; readonly tax: ShopTax | null },
-  context: { readonly groups: readonly RateGroup[]; readonly decimals: number },
+  context: { readonly groups: readonly RateGroup[]; readonly decimals: number; readonly shared: boolean },
 ): readonly SharedPart[] {
   const { net, tax } = amount;
   const cents = (count: bigint): Decimal => ({ units: count, scale: context.decimals });
   const stated = (): readonly SharedPart[] => [onePart(amount, named.rate, named.tax)];
-  if (isZero(named.rate) && isZero(tax)) return [{ net, taxes: [], gross: net }];
-  if (explains(named.rate, amount, cents(2n))) return stated();
+  if (isZero(tax) && (isZero(named.rate) || isZero(net))) return [{ net, taxes: [], gross: net }];
+  // An average rate explains the tax as well, but is no tax of the shop.
+  if (!context.shared && named.tax !== null && explains(named.rate, amount, cents(2n))) return stated();
   const groups = context.groups.filter((group) => isPositive(group.net));
   if (groups.length === 0) return stated();
-  const nets = allocate(round(net, context.decimals).units, groups.map((group) => round(group.net, context.decimals).units));
+  const nets = allocate(
+    round(net, context.decimals).units,
+    groups.map((group) => round(group.net, context.decimals).units),
+  );
   const computed = groups.map((group, index) => {
     const part = cents(nets[index] ?? 0n);
     const rate = sum(group.taxes.map((item) => item.rate));
@@ -65,7 +84,11 @@ export function partsOf(
   const missing = round(subtract(tax, sum(computed.map((item) => item.tax))), context.decimals).units;
   const limit = BigInt(groups.length) + 1n;
   if (missing > limit || -missing > limit) return stated();
-  const taxes = spread(missing, computed.map((item) => item.tax), context.decimals);
+  const taxes = spread(
+    missing,
+    computed.map((item) => item.tax),
+    context.decimals,
+  );
   return computed.map((item, index) => {
     const whole = taxes[index] ?? item.tax;
     const shares = sharedByRate(whole, item.group.taxes, context.decimals);
@@ -92,6 +115,13 @@ export function rateShown(amount: TaxedAmount, candidates: readonly ShopTax[], d
 }
 
 function onePart({ net, tax }: TaxedAmount, rate: Decimal, known: ShopTax | null): SharedPart {
-  const line: Tax = { code: known?.id ?? null, name: known?.name ?? null, rate, base: null, amount: tax, treatment: null };
+  const line: Tax = {
+    code: known?.id ?? null,
+    name: known?.name ?? null,
+    rate,
+    base: null,
+    amount: tax,
+    treatment: null,
+  };
   return { net, taxes: [line], gross: sum([net, tax]) };
 }

@@ -1,6 +1,20 @@
 import {
-  add, compare, type Decimal, decimal, divide, equal, isPositive, isZero, magnitude, multiply, negate, type Rounding,
-  round, subtract, sum, ZERO,
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  equal,
+  isPositive,
+  isZero,
+  magnitude,
+  multiply,
+  negate,
+  type Rounding,
+  round,
+  subtract,
+  sum,
+  ZERO,
 } from '../../core/decimal.ts';
 
 /**
@@ -162,7 +176,9 @@ export function spread(difference: bigint, values: readonly Decimal[], decimals:
   if (difference === 0n || count === 0n) return values;
   const sign = difference < 0n ? -1n : 1n;
   const whole = abs(difference);
-  const order = values.map((value, index) => ({ value, index })).sort((a, b) => compare(b.value, a.value) || a.index - b.index);
+  const order = values
+    .map((value, index) => ({ value, index }))
+    .sort((a, b) => compare(b.value, a.value) || a.index - b.index);
   const result = [...values];
   for (const [position, { value, index }] of order.entries()) {
     const units = whole / count + (BigInt(position) < whole % count ? 1n : 0n);

@@ -58,7 +58,7 @@ export function parseResources(body: string, url: string): readonly string[] {
   if (api === undefined || typeof api === 'string' || api[0] === undefined) {
     throw new Failure('shop.not-an-answer', { url, status: '200', excerpt: excerptOf(body) });
   }
-  return childrenOf(api[0]).map(([name]) => name);
+  return childrenOf(api[0]).flatMap(([name, [resource]]) => (resource?.[`${ATTRIBUTE}get`] === 'false' ? [] : [name]));
 }
 
 function rootOf(body: string): Element | null {

@@ -2,7 +2,10 @@ import { type Decimal, magnitude, round, sum } from '../../core/decimal.ts';
 import type { WooLines } from './order.ts';
 
 /** Amounts of one line in whole units of the currency, taxes in the order of the line's own. */
-export type LineAmounts = { readonly net: bigint; readonly taxes: readonly { readonly id: string; readonly amount: bigint }[] };
+export type LineAmounts = {
+  readonly net: bigint;
+  readonly taxes: readonly { readonly id: string; readonly amount: bigint }[];
+};
 
 type Part = {
   readonly section: 'tax_total' | 'shipping_tax_total';
@@ -38,7 +41,11 @@ export function spread(values: readonly Decimal[], whole: bigint, decimals: numb
   const movable = values
     .map((value, index) => ({ index, exact: round(value, scale).units, size: round(magnitude(value), scale).units }))
     .filter(({ size }) => size !== 0n)
-    .map(({ index, exact, size }) => ({ index, size, gain: (exact - (rounded[index] ?? 0n) * 10n ** BigInt(scale - decimals)) * step }))
+    .map(({ index, exact, size }) => ({
+      index,
+      size,
+      gain: (exact - (rounded[index] ?? 0n) * 10n ** BigInt(scale - decimals)) * step,
+    }))
     .sort((a, b) => descending(a.gain, b.gain) || descending(a.size, b.size) || a.index - b.index);
   if (missing * step > BigInt(movable.length)) return rounded;
   for (const { index } of movable.slice(0, Number(missing * step))) rounded[index] = (rounded[index] ?? 0n) + step;
@@ -53,7 +60,10 @@ function partsOf(lines: WooLines): Part[] {
   ];
 
   /** A tax whose amount is empty does not apply to the line. */
-  function part(section: Part['section'], line: WooLines['fee_lines'][number] | WooLines['shipping_lines'][number]): Part {
+  function part(
+    section: Part['section'],
+    line: WooLines['fee_lines'][number] | WooLines['shipping_lines'][number],
+  ): Part {
     const taxes = line.taxes.flatMap(({ id, total }) => (total === null ? [] : [{ id, total }]));
     return { section, total: line.total, taxes };
   }
@@ -68,7 +78,11 @@ function settleTaxes(parts: readonly Part[], lines: WooLines, decimals: number):
           ? part.taxes.flatMap(({ id, total }, index) => (id === stated.rate_id ? [{ line, index, total }] : []))
           : [],
       );
-      const amounts = spread(places.map((place) => place.total), units(stated[section], decimals), decimals);
+      const amounts = spread(
+        places.map((place) => place.total),
+        units(stated[section], decimals),
+        decimals,
+      );
       places.forEach(({ line, index }, place) => {
         const tax = settled[line]?.[index];
         if (tax !== undefined) tax.amount = amounts[place] ?? tax.amount;

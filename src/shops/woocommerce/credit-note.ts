@@ -1,5 +1,16 @@
 import { dayIn } from '../../core/calendar.ts';
-import { add, compare, type Decimal, decimalText, isZero, multiply, negate, round, subtract, sum } from '../../core/decimal.ts';
+import {
+  add,
+  compare,
+  type Decimal,
+  decimalText,
+  isZero,
+  multiply,
+  negate,
+  round,
+  subtract,
+  sum,
+} from '../../core/decimal.ts';
 import type { DocumentLine, DocumentSource, Payment, SalesDocument, Tax } from '../../core/document.ts';
 import { currencyOf } from '../../core/money.ts';
 import { type Problem, problem } from '../../core/problem.ts';
@@ -22,10 +33,18 @@ type Given = { readonly lines: readonly DocumentLine[]; readonly rest: Rest; rea
  * The credit notes of an order, oldest refund first. All its refunds are needed, whichever are wanted: what one gives
  * back depends on what the earlier ones left.
  */
-export function creditNotesOf(order: WooOrder, refunds: readonly WooRefund[], context: WooContext): readonly SalesDocument[] {
+export function creditNotesOf(
+  order: WooOrder,
+  refunds: readonly WooRefund[],
+  context: WooContext,
+): readonly SalesDocument[] {
   const sale = toDocument(order, context);
   const { decimals } = currencyOf(order.currency);
-  const { rates } = ratesOf(order, context.rates, { kind: 'sale', key: sale.key, number: sale.order.number ?? order.id });
+  const { rates } = ratesOf(order, context.rates, {
+    kind: 'sale',
+    key: sale.key,
+    number: sale.order.number ?? order.id,
+  });
   const sorted = refunds.toSorted((a, b) => a.date_created_gmt - b.date_created_gmt || Number(a.id) - Number(b.id));
   const documents: SalesDocument[] = [];
   let rest: Rest = { balance: sharing.openBalance(sale.lines, sale.totals.gross, decimals), lines: sale.lines };
@@ -37,7 +56,19 @@ export function creditNotesOf(order: WooOrder, refunds: readonly WooRefund[], co
     const merged: Rates = new Map([...rates, ...refundRates.rates]);
     const given = give({ refund, sale, rest, rates: merged, context, source });
     rest = given.rest;
-    documents.push(toCreditNote({ order, refund, sale, given, rates: merged, context, number, source, remarks: refundRates.remarks }));
+    documents.push(
+      toCreditNote({
+        order,
+        refund,
+        sale,
+        given,
+        rates: merged,
+        context,
+        number,
+        source,
+        remarks: refundRates.remarks,
+      }),
+    );
   }
   return documents;
 }
@@ -67,9 +98,18 @@ function give(facts: {
 
   if (isZero(gap)) return done(returned, afterLines, lines);
   if (gap.units < 0n) return keep(-units(gap));
-  if (returned.length === 0 && options.amountOnlyRefunds === 'share' && lines !== null && sharing.isRest(afterLines, units(gap))) {
+  if (
+    returned.length === 0 &&
+    options.amountOnlyRefunds === 'share' &&
+    lines !== null &&
+    sharing.isRest(afterLines, units(gap))
+  ) {
     const { balance } = sharing.shareAmount(afterLines, units(gap));
-    return done(lines.filter((line) => !givesNothing(line)), balance, []);
+    return done(
+      lines.filter((line) => !givesNothing(line)),
+      balance,
+      [],
+    );
   }
   return share();
 
@@ -86,16 +126,24 @@ function give(facts: {
     const { shares, balance, remaining } = sharing.shareAmount(afterLines, units(gap));
     const untaxed = [{ group: null, net: units(gap), taxAmounts: [] }];
     if (shares === null) {
-      const values = { amount: decimalText(gap, decimals), remaining: decimalText({ units: remaining, scale: decimals }, decimals) };
+      const values = {
+        amount: decimalText(gap, decimals),
+        remaining: decimalText({ units: remaining, scale: decimals }, decimals),
+      };
       remarks.push(problem('document.refund-too-large', 'hold', source, values));
       return done([...returned, ...shareLines(untaxed, 'amount')], balance, null);
     }
-    if (options.amountOnlyRefunds === 'untaxed') return done([...returned, ...shareLines(untaxed, 'amount')], balance, null);
+    if (options.amountOnlyRefunds === 'untaxed')
+      return done([...returned, ...shareLines(untaxed, 'amount')], balance, null);
     remarks.push(problem('document.split-by-proportion', 'warn', source, { amount: decimalText(gap, decimals) }));
     return done([...returned, ...shareLines(shares, 'amount')], balance, null);
   }
 
-  function done(all: readonly DocumentLine[], balance: sharing.OrderBalance, left: readonly DocumentLine[] | null): Given {
+  function done(
+    all: readonly DocumentLine[],
+    balance: sharing.OrderBalance,
+    left: readonly DocumentLine[] | null,
+  ): Given {
     return { lines: all, rest: { balance: sharing.afterRefund(balance, units(amount)), lines: left }, remarks };
   }
 
@@ -153,10 +201,16 @@ function toCreditNote(facts: {
 function taxesOf(refund: WooRefund, lines: readonly DocumentLine[], rates: Rates, decimals: number): readonly Tax[] {
   const byCode = new Map<string | null, Tax>();
   const stated = statedTaxes(refund, rates, decimals, -1);
-  const others = lines.filter((line) => stated.length === 0 || line.kind === 'adjustment').flatMap((line) => line.taxes);
+  const others = lines
+    .filter((line) => stated.length === 0 || line.kind === 'adjustment')
+    .flatMap((line) => line.taxes);
   for (const tax of [...stated, ...others]) {
     const earlier = byCode.get(tax.code);
-    byCode.set(tax.code, { ...tax, base: null, amount: earlier === undefined ? tax.amount : add(earlier.amount, tax.amount) });
+    byCode.set(tax.code, {
+      ...tax,
+      base: null,
+      amount: earlier === undefined ? tax.amount : add(earlier.amount, tax.amount),
+    });
   }
   return [...byCode.values()];
 }
@@ -186,7 +240,10 @@ function likeSold(line: DocumentLine, sale: SalesDocument): DocumentLine {
 }
 
 /** Sold lines less those returned; null when a returned line does not say which line it gives back. */
-function withoutReturned(lines: readonly DocumentLine[], returned: readonly DocumentLine[]): readonly DocumentLine[] | null {
+function withoutReturned(
+  lines: readonly DocumentLine[],
+  returned: readonly DocumentLine[],
+): readonly DocumentLine[] | null {
   if (returned.some(({ of }) => lines.every(({ id }) => id !== of))) return null;
   return lines.map((line) => returned.filter(({ of }) => of === line.id).reduce(less, line)).map(asGivenBack);
 }

@@ -6,7 +6,10 @@ import { metaText } from './metadata.ts';
 import type { WooLines } from './order.ts';
 import type { Rates } from './rates.ts';
 
-type LineFacts = Pick<DocumentLine, 'id' | 'of' | 'kind' | 'label' | 'product' | 'carrier' | 'taxRule' | 'quantity' | 'netBeforeDiscount'>;
+type LineFacts = Pick<
+  DocumentLine,
+  'id' | 'of' | 'kind' | 'label' | 'product' | 'carrier' | 'taxRule' | 'quantity' | 'netBeforeDiscount'
+>;
 
 /**
  * Lines of an order, or of a refund: its amounts are negative and come out positive (`sign` -1). The lines stand in the

@@ -7,22 +7,32 @@ import type { WooMeta, WooOrder } from './order.ts';
 /** What plug-ins leave in `meta_data`, under keys found in their public code. The first key that says something wins. */
 
 const VAT_NUMBER_KEYS = [
-  '_billing_vat_number', '_vat_number', 'vat_number', // EU VAT Number (WooCommerce.com); Aelia
+  '_billing_vat_number',
+  '_vat_number',
+  'vat_number', // EU VAT Number (WooCommerce.com); Aelia
   '_billing_eu_vat_number', // WPFactory, Booster
   'yweu_billing_vat', // YITH
   'billing_vat', // German Market
-  '_billing_vat_id', '_shipping_vat_id', // Germanized
+  '_billing_vat_id',
+  '_shipping_vat_id', // Germanized
   'VAT Number', // EU VAT Compliance
-  '_billing_dic', '_billing_vat', '_billing_nif',
+  '_billing_dic',
+  '_billing_vat',
+  '_billing_nif',
 ];
 const REGISTRATION_KEYS = ['_billing_siret', 'billing_siret', '_billing_siren'];
 const ORDER_NUMBER_KEYS = [
-  '_order_number_formatted', '_order_number', '_alg_wc_full_custom_order_number', '_alg_wc_custom_order_number',
-  '_ywson_custom_number_order_complete', '_wcj_order_number',
+  '_order_number_formatted',
+  '_order_number',
+  '_alg_wc_full_custom_order_number',
+  '_alg_wc_custom_order_number',
+  '_ywson_custom_number_order_complete',
+  '_wcj_order_number',
 ];
 const INVOICE_NUMBER_KEYS = [
   '_wcpdf_invoice_number', // WP Overnight
-  '_ywpi_invoice_formatted_number', '_ywpi_invoice_number', // YITH
+  '_ywpi_invoice_formatted_number',
+  '_ywpi_invoice_number', // YITH
   'wf_invoice_number', // WebToffee
   '_pip_invoice_number', // SkyVerge
   '_alg_wc_invoice_number', // WPFactory
@@ -92,7 +102,8 @@ export function feeOf(order: WooOrder): { amount: Decimal; currency: string } | 
 export function currencyRateOf(order: WooOrder): { base: string | null; rate: Decimal } | null {
   const { meta_data: meta } = order;
   const payments = rate('_wcpay_multi_currency_order_exchange_rate'); // WooPayments
-  if (payments !== null) return { base: metaText(meta, '_wcpay_multi_currency_order_default_currency'), rate: payments };
+  if (payments !== null)
+    return { base: metaText(meta, '_wcpay_multi_currency_order_default_currency'), rate: payments };
   const fox = rate('_woocs_order_rate'); // FOX: base = amount / rate
   if (fox !== null) return { base: metaText(meta, '_woocs_order_base_currency'), rate: fox };
   const aelia = rate('_base_currency_exchange_rate'); // Aelia: base = amount × rate
@@ -142,7 +153,11 @@ const paypalBreakdown = z.object({ paypal_fee: z.object({ currency_code: currenc
 /** PayPal Payments keeps an object, or a list of them when an order was captured in parts. */
 function paypalFee(meta: WooMeta): { amount: Decimal; currency: string } | null {
   const value = meta.find(({ key }) => key === '_ppcp_paypal_fees')?.value;
-  const parsed = z.array(paypalBreakdown).min(1).max(100).safeParse(Array.isArray(value) ? value : [value]);
+  const parsed = z
+    .array(paypalBreakdown)
+    .min(1)
+    .max(100)
+    .safeParse(Array.isArray(value) ? value : [value]);
   if (!parsed.success) return null;
   const fees = parsed.data.map((item) => item.paypal_fee);
   const currency = fees[0]?.currency_code ?? '';

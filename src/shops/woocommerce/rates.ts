@@ -1,4 +1,16 @@
-import { add, type Decimal, compare, decimalText, divide, isZero, magnitude, multiply, round, subtract, sum } from '../../core/decimal.ts';
+import {
+  add,
+  compare,
+  type Decimal,
+  decimalText,
+  divide,
+  isZero,
+  magnitude,
+  multiply,
+  round,
+  subtract,
+  sum,
+} from '../../core/decimal.ts';
 import type { DocumentSource } from '../../core/document.ts';
 import { type Problem, problem } from '../../core/problem.ts';
 import type { WooLines, WooTaxLine } from './order.ts';

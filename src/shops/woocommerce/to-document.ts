@@ -1,6 +1,25 @@
-import { dayIn, type Day, parseDay } from '../../core/calendar.ts';
-import { add, type Decimal, decimalText, equal, isPositive, isZero, magnitude, round, subtract, sum } from '../../core/decimal.ts';
-import type { Address, Customer, DocumentSource, Payment, SalesDocument, Tax, WholeOrder } from '../../core/document.ts';
+import { type Day, dayIn, parseDay } from '../../core/calendar.ts';
+import {
+  add,
+  type Decimal,
+  decimalText,
+  equal,
+  isPositive,
+  isZero,
+  magnitude,
+  round,
+  subtract,
+  sum,
+} from '../../core/decimal.ts';
+import type {
+  Address,
+  Customer,
+  DocumentSource,
+  Payment,
+  SalesDocument,
+  Tax,
+  WholeOrder,
+} from '../../core/document.ts';
 import { currencyOf } from '../../core/money.ts';
 import { type Problem, problem } from '../../core/problem.ts';
 import { countryCode } from '../../schema/codes.ts';

@@ -1,0 +1,544 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { NumberedEntry } from '../core/entry.ts';
+import { Failure } from '../core/problem.ts';
+import { CONTEXT, CREDIT_NOTE, entryOf, fileOf, PAYMENT, readAll, SALE } from '../formats/contract.ts';
+import type { Format } from '../formats/format.ts';
+import { formats } from '../formats/index.ts';
+import { sagePnm } from '../formats/sage-pnm.ts';
+import { fileLedger } from './file.ts';
+import { ledgerOf, ledgers } from './index.ts';
+import type { DeliveryTarget, SealedFile } from './ledger.ts';
+import { place, placeFromCopy, removeLeftovers } from './place.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'comptoir-file-'));
+let home = root;
+let folder = root;
+
+describe('file ledger', () => {
+  beforeEach(() => {
+    home = mkdtempSync(join(root, 'home-'));
+    folder = mkdtempSync(join(root, 'folder-'));
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  for (const format of formats) {
+    test(`${format.id}: a delivery is sealed beside its target, counted, copied, then placed`, async () => {
+      const sealed = await sealWith([SALE, CREDIT_NOTE, PAYMENT], { format });
+      assert.deepEqual(readdirSync(folder), [`.comptoir-run1-VENTES.${format.extension}.tmp`]);
+      const expected = fileOf(format, [SALE, CREDIT_NOTE, PAYMENT]);
+      assert.deepEqual(readFileSync(sealed.copyPath), expected);
+      assert.equal(sealed.sha256, createHash('sha256').update(expected).digest('hex'));
+      assert.deepEqual(
+        [sealed.bytes, sealed.lines, sealed.debitMinor, sealed.creditMinor],
+        [expected.length, 8, 137020n, 137020n],
+      );
+      assert.equal(await place(sealed), join(folder, `VENTES.${format.extension}`));
+      assert.deepEqual(readdirSync(folder), [`VENTES.${format.extension}`]);
+      assert.deepEqual(readFileSync(sealed.targetPath), expected);
+    });
+
+    test(`${format.id}: a file is continued without its head, and counted with what it held`, async () => {
+      await place(await sealWith([SALE], { format }));
+      const more = await sealWith([{ ...PAYMENT, number: 2 }], { format, policy: 'append', runId: 'run2' });
+      assert.equal(more.lines, 2);
+      await place(more);
+      const numbered = fileOf(format, [SALE, { ...PAYMENT, number: 2 }]).toString('latin1');
+      const journals = format.order === 'journal' ? appended(format) : numbered;
+      assert.equal(readFileSync(more.targetPath, 'latin1'), journals);
+      assert.equal((await readAll(format, readFileSync(more.targetPath))).length, 5);
+    });
+  }
+
+  test('journals follow each other in the file, entries in order within each', async () => {
+    const entries = [PAYMENT, SALE, PAYMENT, SALE].map((entry, index) => ({ ...entry, number: index + 1 }));
+    const sealed = await sealWith(entries);
+    const lines = await readAll(sagePnm, readFileSync(sealed.temporaryPath));
+    assert.deepEqual(
+      lines.map((line) => line.type === 'line' && line.journal).join(' '),
+      'BEU BEU BEU BEU VTE VTE VTE VTE VTE VTE',
+    );
+    assert.deepEqual(lines.map((line) => line.type === 'line' && line.number).join(' '), '1 2 3 4 5 6 7 8 9 10');
+  });
+
+  test('nothing added leaves nothing', async () => {
+    const preparation = await ledger().prepare(target());
+    assert.equal(await preparation.seal(), null);
+    assert.deepEqual([readdirSync(folder), readdirSync(home)], [[], []]);
+  });
+
+  test('a discarded delivery leaves nothing, sealed or not', async () => {
+    const preparation = await ledger().prepare(target());
+    for (let number = 1; number < 3000; number++) preparation.add({ ...SALE, number });
+    assert.equal(readdirSync(folder).length, 1);
+    await preparation.discard();
+    const second = await ledger().prepare(target());
+    second.add(SALE);
+    await second.seal();
+    await second.discard();
+    assert.deepEqual([readdirSync(folder), readdirSync(home)], [[], []]);
+  });
+
+  test('discarding after the file was placed keeps it and its copy', async () => {
+    const preparation = await ledger().prepare(target());
+    preparation.add(SALE);
+    const sealed = await preparation.seal();
+    assert.ok(sealed);
+    await place(sealed);
+    await preparation.discard();
+    assert.ok(existsSync(sealed.targetPath) && existsSync(sealed.copyPath));
+  });
+
+  test('an entry that the format refuses is held, the others go on', async () => {
+    const preparation = await ledger().prepare(target());
+    const long = entryOf({
+      number: 1,
+      document: 'sale/7',
+      order: '7',
+      lines: ['41100000000000001/W 1.00', '707 -1.00'],
+    });
+    const problem = {
+      code: 'format.too-long',
+      severity: 'hold',
+      source: { kind: 'sale', key: 'sale/7', number: '7' },
+      part: null,
+      values: { field: 'account', value: '41100000000000001', width: '13' },
+    };
+    assert.deepEqual(preparation.fits(long), [problem]);
+    assert.deepEqual(preparation.add(long), { added: false, problems: [problem] });
+    assert.deepEqual(preparation.add({ ...SALE, number: 1 }), { added: true, problems: [] });
+    assert.equal((await preparation.seal())?.lines, 3);
+  });
+
+  /** [what, entry, code of the problem, severity] */
+  const refused: [string, NumberedEntry, string, string][] = [
+    ['unbalanced', entryOf({ lines: ['411/W 1.00', '707 -1.01'] }), 'entry.unbalanced', 'hold'],
+    [
+      'an account the file cannot hold',
+      entryOf({ lines: ['411☕/W 1.00', '707 -1.00'] }),
+      'format.unencodable',
+      'hold',
+    ],
+    ['no account', entryOf({ lines: ['/W 1.00', '707 -1.00'] }), 'format.missing', 'hold'],
+    ['a payment whose journal is too long', { ...PAYMENT, journal: 'BANK' }, 'format.too-long', 'part'],
+  ];
+  for (const [what, entry, code, severity] of refused) {
+    test(`${what}: ${code}`, async () => {
+      const preparation = await ledger().prepare(target());
+      const { added, problems } = preparation.add(entry);
+      assert.deepEqual(
+        [added, problems.map((each) => [each.code, each.severity, each.part])],
+        [false, [[code, severity, severity === 'part' ? 'payment/1' : null]]],
+      );
+    });
+  }
+
+  test('a piece that is cut is warned; another piece that becomes the same is held', async () => {
+    const preparation = await ledger().prepare(target());
+    const pieces = ['A-0000000000001', 'A-0000000000001', 'B-0000000000001', '0000000000001', 'A-0000000000002'];
+    const answers = pieces.map((piece, index) => {
+      const { added, problems } = preparation.add({ ...SALE, number: index + 1, piece });
+      return `${added} ${problems.map(({ code, values }) => `${code} ${values.other ?? values.cut}`)}`;
+    });
+    assert.deepEqual(answers, [
+      'true format.piece-cut 0000000000001',
+      'true format.piece-cut 0000000000001',
+      'false format.piece-clash A-0000000000001',
+      'false format.piece-clash A-0000000000001',
+      'true format.piece-cut 0000000000002',
+    ]);
+  });
+
+  test('an inspector says the same without a delivery, and each has its own memory', () => {
+    const inspect = ledger().inspector();
+    const codes = (piece: string) => inspect({ ...SALE, piece }).map(({ code, severity }) => `${code} ${severity}`);
+    assert.deepEqual(['A-0000000000001', 'B-0000000000001', 'FA1'].map(codes), [
+      ['format.piece-cut warn'],
+      ['format.piece-clash hold'],
+      [],
+    ]);
+    assert.equal(ledger().inspector()({ ...SALE, piece: 'B-0000000000001' })[0]?.code, 'format.piece-cut');
+  });
+
+  test('entries out of order, or after sealing, are a fault of the programme', async () => {
+    const preparation = await ledger().prepare(target());
+    preparation.add({ ...SALE, number: 2 });
+    assert.throws(() => preparation.add({ ...SALE, number: 2 }), TypeError);
+    await preparation.seal();
+    assert.throws(() => preparation.add({ ...SALE, number: 3 }), TypeError);
+  });
+
+  describe('policies', () => {
+    test('a name that is taken gets date and time, then a count', async () => {
+      const names = [];
+      for (const runId of ['a', 'b', 'c'])
+        names.push(await place(await sealWith([{ ...SALE, piece: runId }], { runId })));
+      assert.deepEqual(
+        names.map((name) => name.slice(folder.length + 1)),
+        ['VENTES.pnm', 'VENTES-20261124-044100.pnm', 'VENTES-20261124-044100-2.pnm'],
+      );
+    });
+
+    test('append to a file without final line end, with numbers that go on', async () => {
+      const path = join(folder, 'VENTES.pnm');
+      writeFileSync(path, fileOf(sagePnm, [SALE]).subarray(0, -2));
+      await place(await sealWith([PAYMENT], { policy: 'append' }));
+      const lines = await readAll(sagePnm, readFileSync(path));
+      assert.deepEqual(
+        lines.map((line) => line.type === 'line' && line.number),
+        ['1', '2', '3', '4', '5'],
+      );
+    });
+
+    test("append to one of Sage's own files, details and gaps included", async () => {
+      const own = readFileSync(new URL('../formats/golden/sage-pnm/real/sage-pnm.duedates.pnm', import.meta.url));
+      const path = join(folder, 'VENTES.pnm');
+      writeFileSync(path, own);
+      await place(await sealWith([PAYMENT], { policy: 'append' }));
+      const content = readFileSync(path);
+      assert.deepEqual(content.subarray(0, own.length), own);
+      assert.deepEqual(
+        (await readAll(sagePnm, content)).slice(-2).map((line) => line.type === 'line' && line.number),
+        ['730', '731'],
+      );
+    });
+
+    test('append and replace make the file when there is none; append fills an empty one', async () => {
+      for (const policy of ['append', 'replaceAfterBackup'] as const) {
+        const sealed = await sealWith([SALE], { policy, fileName: `${policy}.pnm` });
+        assert.deepEqual([sealed.oldSha256, sealed.backupPath], [null, null]);
+        await place(sealed);
+      }
+      writeFileSync(join(folder, 'empty.pnm'), '');
+      await place(await sealWith([SALE], { policy: 'append', fileName: 'empty.pnm' }));
+      for (const name of ['append.pnm', 'replaceAfterBackup.pnm', 'empty.pnm'])
+        assert.deepEqual(readFileSync(join(folder, name)), fileOf(sagePnm, [SALE]), name);
+    });
+
+    for (const [what, content] of [
+      ['another kind of file', 'name\r\nnot a record\r\n'],
+      ['a Ctrl-Z at its end', `${'name'.padEnd(30)}\r\n\x1a`],
+    ] as const) {
+      test(`append refuses ${what}, which stays as it was`, async () => {
+        const path = join(folder, 'VENTES.pnm');
+        writeFileSync(path, content);
+        await assert.rejects(sealWith([SALE], { policy: 'append' }), failure('delivery.old-file'));
+        assert.equal(readFileSync(path, 'latin1'), content);
+        assert.deepEqual(readdirSync(folder), ['VENTES.pnm']);
+      });
+    }
+
+    test('replace keeps the old content under a name with date and time', async () => {
+      writeFileSync(join(folder, 'VENTES.pnm'), 'old');
+      await place(await sealWith([SALE], { policy: 'replaceAfterBackup' }));
+      assert.deepEqual(readdirSync(folder).sort(), ['VENTES.pnm', 'VENTES.pnm.20261124-044100.bak']);
+      assert.equal(readFileSync(join(folder, 'VENTES.pnm.20261124-044100.bak'), 'utf8'), 'old');
+      assert.deepEqual(readFileSync(join(folder, 'VENTES.pnm')), fileOf(sagePnm, [SALE]));
+    });
+
+    test('a target that is a link or a folder is not followed', async () => {
+      writeFileSync(join(home, 'elsewhere'), 'precious');
+      symlinkSync(join(home, 'elsewhere'), join(folder, 'VENTES.pnm'));
+      await assert.rejects(sealWith([SALE], { policy: 'append' }), failure('delivery.file'));
+      await place(await sealWith([SALE]));
+      assert.ok(existsSync(join(folder, 'VENTES-20261124-044100.pnm')));
+      assert.equal(readFileSync(join(home, 'elsewhere'), 'utf8'), 'precious');
+    });
+  });
+
+  describe('between sealing and placing', () => {
+    test('a target taken by somebody else is not overwritten', async () => {
+      const sealed = await sealWith([SALE]);
+      writeFileSync(sealed.targetPath, 'theirs');
+      await assert.rejects(place(sealed), failure('delivery.changed-meanwhile'));
+      assert.equal(readFileSync(sealed.targetPath, 'utf8'), 'theirs');
+    });
+
+    for (const policy of ['append', 'replaceAfterBackup'] as const) {
+      for (const [what, change] of [
+        ['changed', (path: string) => writeFileSync(path, 'changed')],
+        ['gone', unlinkSync],
+      ] as const) {
+        test(`${policy}: an old file that is ${what} stops the move`, async () => {
+          const path = join(folder, 'VENTES.pnm');
+          writeFileSync(path, fileOf(sagePnm, [SALE]));
+          const sealed = await sealWith([PAYMENT], { policy });
+          change(path);
+          await assert.rejects(place(sealed), failure('delivery.changed-meanwhile'));
+          assert.equal(existsSync(path) && readFileSync(path, 'utf8'), what === 'gone' ? false : 'changed');
+        });
+      }
+    }
+
+    test('the folder is gone', async () => {
+      const sealed = await sealWith([SALE]);
+      rmSync(folder, { recursive: true });
+      await assert.rejects(place(sealed), failure('delivery.no-folder'));
+      await assert.rejects(placeFromCopy(sealed), failure('delivery.no-folder'));
+    });
+
+    test('placing twice does it once', async () => {
+      const sealed = await sealWith([SALE]);
+      await place(sealed);
+      await place(sealed);
+      await placeFromCopy(sealed);
+      assert.deepEqual(readdirSync(folder), ['VENTES.pnm']);
+    });
+  });
+
+  describe('after a crash', () => {
+    for (const policy of ['newName', 'append', 'replaceAfterBackup'] as const) {
+      test(`${policy}: killed while writing leaves no target, and its leftovers can be removed`, () => {
+        const before = oldFor(policy);
+        const run = child({ ...target({ policy }), entries: 3000, die: 'adding' });
+        assert.equal(run.signal, 'SIGKILL', run.stderr.toString());
+        assert.equal(
+          existsSync(join(folder, 'VENTES.pnm')) ? readFileSync(join(folder, 'VENTES.pnm'), 'latin1') : null,
+          before,
+        );
+        assert.ok(readdirSync(folder).some((name) => name.startsWith('.comptoir-run1-')));
+        return removeLeftovers(folder, 'run1').then(() =>
+          assert.deepEqual(readdirSync(folder), before === null ? [] : ['VENTES.pnm']),
+        );
+      });
+
+      test(`${policy}: killed after sealing is finished from what it left`, async () => {
+        const before = oldFor(policy);
+        const run = child({ ...target({ policy }), entries: 2, die: 'sealed' });
+        assert.equal(run.signal, 'SIGKILL', run.stderr.toString());
+        const sealed = JSON.parse(run.stdout.toString(), (key, value) =>
+          key.endsWith('Minor') ? BigInt(value) : value,
+        ) as SealedFile; // written by the child below
+        assert.equal(existsSync(sealed.targetPath) ? readFileSync(sealed.targetPath, 'latin1') : null, before);
+        await placeFromCopy(sealed);
+        assert.equal(createHash('sha256').update(readFileSync(sealed.targetPath)).digest('hex'), sealed.sha256);
+        assert.ok(!existsSync(sealed.temporaryPath));
+      });
+    }
+
+    test('a damaged temporary file is made again from the copy', async () => {
+      const sealed = await sealWith([SALE]);
+      writeFileSync(sealed.temporaryPath, 'half');
+      await placeFromCopy(sealed);
+      assert.deepEqual(readFileSync(sealed.targetPath), fileOf(sagePnm, [SALE]));
+    });
+
+    test('a damaged copy is refused', async () => {
+      const sealed = await sealWith([SALE]);
+      writeFileSync(sealed.temporaryPath, 'half');
+      writeFileSync(sealed.copyPath, 'half');
+      await assert.rejects(placeFromCopy(sealed), failure('delivery.verification'));
+      assert.ok(!existsSync(sealed.targetPath));
+    });
+
+    test('a file that the accounting software took away is not written twice', async () => {
+      const sealed = await sealWith([SALE]);
+      await place(sealed);
+      unlinkSync(sealed.targetPath);
+      assert.equal(await placeFromCopy(sealed), sealed.targetPath);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+
+    test('a target somebody else made since is not overwritten', async () => {
+      const sealed = await sealWith([SALE]);
+      writeFileSync(sealed.targetPath, 'theirs');
+      await assert.rejects(placeFromCopy(sealed), failure('delivery.changed-meanwhile'));
+      assert.equal(readFileSync(sealed.targetPath, 'utf8'), 'theirs');
+    });
+  });
+
+  describe('what the world refuses', () => {
+    /** Each would leave the folder, or is no name on some system. */
+    const names = [
+      '',
+      '.',
+      '..',
+      '../x.pnm',
+      'a/b',
+      'a\\b',
+      'a\nb',
+      'a\u0000',
+      '.hidden',
+      'x.',
+      'x ',
+      'CON',
+      'nul.txt',
+      'a:b',
+      'é'.repeat(90),
+    ];
+    for (const fileName of names) {
+      test(`the file name ${JSON.stringify(fileName.slice(0, 12))}`, async () => {
+        await assert.rejects(ledger().prepare(target({ fileName })), failure('delivery.file-name'));
+        assert.deepEqual((await ledger().check(target({ fileName }))).code, 'delivery.file-name');
+      });
+    }
+
+    test('a folder that is missing, or is a file', async () => {
+      writeFileSync(join(folder, 'file'), '');
+      for (const name of ['missing', 'file']) {
+        await assert.rejects(ledger().prepare(target({ folder: join(folder, name) })), failure('delivery.no-folder'));
+      }
+    });
+
+    test('a folder where nothing may be written', () => {
+      const { uid, restore } = readOnly();
+      const run = child({ ...target(), entries: 3, die: 'never' }, uid);
+      restore();
+      assert.match(run.stdout.toString(), /"code":"delivery.no-access"/, run.stderr.toString());
+      assert.deepEqual(readdirSync(folder), []);
+    });
+
+    test('a full disk leaves nothing behind', { skip: process.platform === 'win32' }, () => {
+      const run = child({ ...target(), entries: 30_000, die: 'never' }, null, 512);
+      assert.match(run.stdout.toString(), /"code":"delivery.disk-full"/, run.stderr.toString());
+      assert.deepEqual(readdirSync(folder), []);
+    });
+
+    test('a file that does not read back as it was written is refused', async () => {
+      const forgetful: Format = {
+        ...sagePnm,
+        stamp: (records, state) => sagePnm.stamp(records, state).subarray(0, -201),
+      };
+      await assert.rejects(sealWith([SALE], { format: forgetful }), (error: unknown) => {
+        assert.ok(error instanceof Failure);
+        assert.deepEqual([error.code, error.values.reason], ['delivery.verification', 'lines: 2 ≠ 3']);
+        return true;
+      });
+      assert.deepEqual([readdirSync(folder), readdirSync(home)], [[], []]);
+    });
+
+    /** Each change keeps the number of lines; what tells it. */
+    const damages: [string, (text: string) => string, string][] = [
+      ['an amount', (text) => text.replace('483.60', '483.61'), 'debitMinor'],
+      ['an account', (text) => text.replace('707100', '707200'), 'checksum'],
+      ['a date', (text) => text.replace('261118', '271118'), 'checksum'],
+      ['lines of two entries mixed', mixed, 'returns'],
+    ];
+    for (const [what, damage, reason] of damages) {
+      test(`reading back notices ${what}`, async () => {
+        const damaging: Format = {
+          ...sagePnm,
+          stamp: (records, state) => Buffer.from(damage(sagePnm.stamp(records, state).toString('latin1')), 'latin1'),
+        };
+        await assert.rejects(
+          sealWith([SALE, { ...SALE, number: 2 }], { format: damaging }),
+          (error: unknown) => error instanceof Failure && (error.values.reason?.startsWith(reason) ?? false),
+        );
+      });
+    }
+
+    test('check says yes and leaves nothing', async () => {
+      assert.deepEqual(await ledger().check(target()), { ok: true, code: null, values: {} });
+      assert.deepEqual(readdirSync(folder), []);
+    });
+  });
+
+  test('every format is a ledger', () => {
+    assert.deepEqual(
+      ledgers.map(({ id }) => id),
+      formats.map(({ id }) => id),
+    );
+    assert.equal(ledgerOf('fec')?.name, 'FEC');
+    assert.equal(ledgerOf('nothing'), null);
+  });
+});
+
+type Wish = Partial<DeliveryTarget> & { readonly format?: Format };
+
+function target(wish: Wish = {}): DeliveryTarget {
+  const { runId = 'run1', fileName = `VENTES.${wish.format?.extension ?? 'pnm'}`, policy = 'newName' } = wish;
+  return {
+    runId,
+    folder: wish.folder ?? folder,
+    fileName,
+    copyPath: join(home, `copy-${runId}`),
+    policy,
+    stamp: '20261124-044100',
+  };
+}
+
+function ledger(format: Format = sagePnm) {
+  return fileLedger(format, CONTEXT);
+}
+
+async function sealWith(entries: readonly NumberedEntry[], wish: Wish = {}): Promise<SealedFile> {
+  const preparation = await ledger(wish.format).prepare(target(wish));
+  for (const entry of entries) assert.deepEqual(preparation.add(entry), { added: true, problems: [] });
+  const sealed = await preparation.seal();
+  assert.ok(sealed);
+  return sealed;
+}
+
+/** The sale's file and then the payment's records, numbered on. */
+function appended(format: Format): string {
+  const state = { records: 0 };
+  const records = [SALE, { ...PAYMENT, number: 2 }].map((entry) => {
+    const encoded = format.encode(entry, CONTEXT);
+    return encoded.state === 'fits' ? format.stamp(encoded.bytes, state).toString('latin1') : assert.fail();
+  });
+  return format.head(CONTEXT).toString('latin1') + records.join('');
+}
+
+function mixed(text: string): string {
+  const lines = text.split('\r\n');
+  return [lines[0], lines[3], lines[1], lines[2], lines[4], lines[5], ''].join('\r\n');
+}
+
+function failure(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof Failure && error.code === code;
+}
+
+function oldFor(policy: DeliveryTarget['policy']): string | null {
+  if (policy === 'newName') return null;
+  const content = fileOf(sagePnm, [SALE]);
+  writeFileSync(join(folder, 'VENTES.pnm'), content);
+  return content.toString('latin1');
+}
+
+/** Root may write everywhere, so the child is somebody else then; else the folder itself says no. */
+function readOnly(): { uid: number | null; restore: () => void } {
+  const nobody = 65534;
+  if (process.getuid?.() === 0) {
+    for (const path of [root, folder, home]) chmodSync(path, 0o755);
+    return { uid: nobody, restore: () => undefined };
+  }
+  chmodSync(folder, 0o555);
+  return { uid: null, restore: () => chmodSync(folder, 0o755) };
+}
+
+type ChildWork = DeliveryTarget & { readonly entries: number; readonly die: 'adding' | 'sealed' | 'never' };
+
+/** Prepares a delivery in a process of its own, which kills itself where it is told; `limit` is in blocks of 1024 bytes. */
+function child(work: ChildWork, uid: number | null = null, limit: number | null = null) {
+  const script = fileURLToPath(new URL('./file.test-child.ts', import.meta.url));
+  const args = [
+    script,
+    JSON.stringify({ ...work, entry: SALE, context: CONTEXT }, (_, value) =>
+      typeof value === 'bigint' ? { minor: String(value) } : value,
+    ),
+  ];
+  const identity = uid === null ? {} : { uid, gid: uid };
+  if (limit === null) return spawnSync(process.execPath, args, identity);
+  // An ignored signal stays ignored in the program that follows, so the write itself fails.
+  return spawnSync(
+    'bash',
+    ['-c', `trap '' XFSZ; ulimit -f ${limit}; exec "$@"`, 'bash', process.execPath, ...args],
+    identity,
+  );
+}

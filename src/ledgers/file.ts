@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { access, constants, type FileHandle, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
+import type { NumberedEntry } from '../core/entry.ts';
+import { Failure, type Problem } from '../core/problem.ts';
+import type { Format, FormatContext } from '../formats/format.ts';
+import { chunksOf, isPlainName, lstatIfThere, onDisk, openNew, sha256IfThere, syncFolder } from './disk.ts';
+import type { DeliveryTarget, Ledger, Preparation, SealedFile } from './ledger.ts';
+import { copyDurably, temporaryPrefix } from './place.ts';
+import { inspectorOf } from './remarks.ts';
+import { type Spool, spoolAt } from './spool.ts';
+import { addToTally, difference, emptyTally, type Tally } from './tally.ts';
+
+/**
+ * A ledger that is fed by a file. Entries are encoded as they come and wait in a spool per journal; sealing joins the
+ * spools in a temporary file beside the target, flushes it, reads it back and counts it again, and keeps a copy.
+ * Putting it in place is `place`, which comes after the run has noted what it is about to do.
+ */
+export function fileLedger(format: Format, context: FormatContext): Ledger {
+  return {
+    inspector() {
+      const inspect = inspectorOf(format, context);
+      return (entry) => inspect(entry).problems;
+    },
+    prepare: (target) => prepare(format, context, target),
+    check,
+  };
+}
+
+async function check(target: DeliveryTarget): ReturnType<Ledger['check']> {
+  const probe = join(target.folder, `${temporaryPrefix(target.runId)}check.tmp`);
+  try {
+    await inspect(target);
+    await onDisk(target.folder, async () => (await openNew(probe)).close());
+    return { ok: true, code: null, values: {} };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { ok: false, code: error.code, values: error.values };
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined); // whatever keeps it from going was told above
+  }
+}
+
+/** Refuses a name that is no plain name, a folder that is none, an old file that cannot be read. */
+async function inspect({ folder, fileName, policy }: DeliveryTarget): Promise<void> {
+  if (!isPlainName(fileName)) throw new Failure('delivery.file-name', { name: fileName });
+  await onDisk(folder, async () => {
+    if (!(await stat(folder)).isDirectory()) throw new Failure('delivery.no-folder', { path: folder });
+    await access(folder, constants.W_OK);
+  });
+  const path = join(folder, fileName);
+  if (policy === 'newName') return;
+  await onDisk(path, async () => {
+    const old = await lstatIfThere(path);
+    if (old !== null && !old.isFile()) throw new Failure('delivery.file', { path, reason: 'EEXIST' });
+    if (old !== null) await access(path, constants.R_OK);
+  });
+}
+
+async function prepare(format: Format, context: FormatContext, target: DeliveryTarget): Promise<Preparation> {
+  await inspect(target);
+  const base = join(target.folder, `${temporaryPrefix(target.runId)}${target.fileName}`);
+  const temporaryPath = `${base}.tmp`;
+  const spools = new Map<string, Spool>();
+  const inspectAdded = inspectorOf(format, context);
+  const inspectAsked = inspectorOf(format, context);
+  const added = emptyTally();
+  let lastNumber = 0;
+  let sealed = false;
+  return { fits, add, seal, discard };
+
+  function fits(entry: NumberedEntry): readonly Problem[] {
+    const { bytes, problems } = inspectAsked(entry);
+    return bytes === null ? problems : [];
+  }
+
+  function add(entry: NumberedEntry): { added: boolean; problems: readonly Problem[] } {
+    if (sealed) throw new TypeError('The delivery is sealed');
+    if (entry.number <= lastNumber) throw new TypeError(`Entry ${entry.number} comes after entry ${lastNumber}`);
+    const { bytes, problems } = inspectAdded(entry);
+    if (bytes === null) return { added: false, problems };
+    lastNumber = entry.number; // a refused entry leaves its number to the next
+    spoolOf(format.order === 'journal' ? entry.journal : '').append(bytes);
+    const { journal, date } = entry;
+    for (const { account, thirdParty, amount } of entry.lines) {
+      addToTally(added, { journal, date, account, thirdParty, amountMinor: amount.minor });
+    }
+    return { added: true, problems };
+  }
+
+  function spoolOf(journal: string): Spool {
+    const known = spools.get(journal);
+    if (known) return known;
+    const spool = spoolAt(`${base}.${spools.size + 1}.spool`);
+    spools.set(journal, spool);
+    return spool;
+  }
+
+  async function seal(): Promise<SealedFile | null> {
+    sealed = true;
+    if (added.lines === 0) return null;
+    try {
+      const { targetPath, oldSha256, backupPath } = await onDisk(target.folder, () => destination(target));
+      const old = await onDisk(temporaryPath, () => write(targetPath, oldSha256));
+      const content = await onDisk(temporaryPath, () => verify(old));
+      await onDisk(target.copyPath, async () => {
+        await mkdir(dirname(target.copyPath), { recursive: true });
+        await copyDurably(temporaryPath, target.copyPath);
+      });
+      await onDisk(target.folder, () => syncFolder(target.folder));
+      for (const spool of spools.values()) spool.remove();
+      const { lines, debitMinor, creditMinor } = added;
+      const { copyPath, policy } = target;
+      const totals = { format: format.id, ...content, lines, debitMinor, creditMinor };
+      return { temporaryPath, targetPath, copyPath, policy, oldSha256, backupPath, ...totals };
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+  }
+
+  /** Writes the whole file and flushes it; gives back what it continues. */
+  async function write(targetPath: string, oldSha256: string | null): Promise<Continued> {
+    const file = await openNew(temporaryPath);
+    try {
+      const continues = target.policy === 'append' && oldSha256 !== null;
+      const old = continues ? await continueOld(targetPath, oldSha256, file) : NOTHING;
+      if (old.empty) await writeAll(file, format.head(context));
+      const state = { records: old.lastNumber };
+      const inOrder = [...spools].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      for (const [, spool] of inOrder) {
+        for (const block of spool.blocks()) await writeAll(file, format.stamp(block, state));
+      }
+      await file.sync();
+      return old;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async function continueOld(path: string, oldSha256: string, file: FileHandle): Promise<Continued> {
+    const tally = emptyTally();
+    const hash = createHash('sha256');
+    let lastByte = -1;
+    let lastNumber = 0;
+    for await (const line of format.read(copied())) {
+      if (line.type === 'fault') throw oldFile(String(line.lineNumber));
+      addToTally(tally, line);
+      if (/^\d{1,15}$/.test(line.number)) lastNumber = Math.max(lastNumber, Number(line.number));
+    }
+    if (hash.digest('hex') !== oldSha256) throw new Failure('delivery.changed-meanwhile', { path });
+    // A Ctrl-Z would hide from old programs all that follows it.
+    if (lastByte === 0x1a) throw oldFile(String(tally.lines + 1));
+    if (lastByte !== -1 && lastByte !== 0x0a) await writeAll(file, Buffer.from(format.newline));
+    return { tally, lastNumber, empty: lastByte === -1 };
+
+    async function* copied(): AsyncGenerator<Buffer> {
+      for await (const chunk of chunksOf(path)) {
+        hash.update(chunk);
+        lastByte = chunk[chunk.length - 1] ?? lastByte;
+        await writeAll(file, chunk);
+        yield chunk;
+      }
+    }
+
+    function oldFile(line: string): Failure {
+      return new Failure('delivery.old-file', { path, line });
+    }
+  }
+
+  /** Reads the temporary file back from the disk and counts it again. */
+  async function verify(old: Continued): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    const hash = createHash('sha256');
+    const before = emptyTally();
+    const after = emptyTally();
+    let bytes = 0;
+    for await (const line of format.read(hashed())) {
+      if (line.type === 'fault') throw wrong(`${line.lineNumber}: ${line.expected}`);
+      addToTally(before.lines < old.tally.lines ? before : after, line);
+    }
+    const fault = difference(before, old.tally) ?? difference(after, added);
+    if (fault !== null) throw wrong(fault);
+    if (after.debitMinor !== after.creditMinor) throw wrong(`${after.debitMinor} ≠ ${after.creditMinor}`);
+    return { bytes, sha256: hash.digest('hex') };
+
+    async function* hashed(): AsyncGenerator<Buffer> {
+      for await (const chunk of chunksOf(temporaryPath)) {
+        bytes += chunk.length;
+        hash.update(chunk);
+        yield chunk;
+      }
+    }
+
+    function wrong(reason: string): Failure {
+      return new Failure('delivery.verification', { path: join(target.folder, target.fileName), reason });
+    }
+  }
+
+  async function discard(): Promise<void> {
+    sealed = true;
+    for (const spool of spools.values()) spool.remove();
+    await onDisk(target.folder, async () => {
+      // The copy of a file that was never placed is nobody's; once placed, the temporary file is gone.
+      if ((await lstatIfThere(temporaryPath)) !== null) await rm(target.copyPath, { force: true });
+      await rm(temporaryPath, { force: true });
+    });
+  }
+}
+
+/** What an *append* continues; `empty` when the file still needs its head. */
+type Continued = { readonly tally: Tally; readonly lastNumber: number; readonly empty: boolean };
+
+const NOTHING: Continued = { tally: emptyTally(), lastNumber: 0, empty: true };
+
+/** More files of one second than anyone makes. */
+const MAX_NAMES = 99;
+
+/** Where the file goes under the policy, and what stands there now. */
+async function destination(
+  target: DeliveryTarget,
+): Promise<Pick<SealedFile, 'targetPath' | 'oldSha256' | 'backupPath'>> {
+  const { folder, fileName, policy, stamp } = target;
+  const wanted = join(folder, fileName);
+  if (policy === 'newName') {
+    const { name, ext } = parse(fileName);
+    const targetPath = await firstFree(wanted, (again) => join(folder, `${name}-${stamp}${again}${ext}`));
+    return { targetPath, oldSha256: null, backupPath: null };
+  }
+  const oldSha256 = await sha256IfThere(wanted);
+  if (oldSha256 === null || policy === 'append') return { targetPath: wanted, oldSha256, backupPath: null };
+  const backup = (again: string) => join(folder, `${fileName}.${stamp}${again}.bak`);
+  return { targetPath: wanted, oldSha256, backupPath: await firstFree(backup(''), backup) };
+}
+
+async function firstFree(wanted: string, other: (again: string) => string): Promise<string> {
+  let path = wanted;
+  for (let count = 1; count <= MAX_NAMES; count++) {
+    if ((await lstatIfThere(path)) === null) return path;
+    path = other(count === 1 ? '' : `-${count}`);
+  }
+  throw new Failure('delivery.changed-meanwhile', { path: wanted });
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+}

@@ -1,0 +1,134 @@
+import { constants } from 'node:fs';
+import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Failure } from '../core/problem.ts';
+import { isSystemError, lstatIfThere, onDisk, sha256IfThere, sha256Of, syncFolder } from './disk.ts';
+import type { SealedFile } from './ledger.ts';
+
+/** What has to be remembered of a sealed file to put it in place, now or at the next start. */
+export type Placeable = Pick<
+  SealedFile,
+  'temporaryPath' | 'targetPath' | 'copyPath' | 'oldSha256' | 'sha256' | 'backupPath'
+>;
+
+/**
+ * Moves the sealed file to its place, in one step, without overwriting anything but the content it was made to
+ * continue or replace; answers the place. A target that already has the file's content means that it was done.
+ */
+export async function place(sealed: Placeable): Promise<string> {
+  const { targetPath, temporaryPath, oldSha256, sha256 } = sealed;
+  return onDisk(targetPath, async () => {
+    const current = await sha256IfThere(targetPath);
+    if (current === sha256) {
+      await settle(sealed);
+      return targetPath;
+    }
+    if (current !== oldSha256) throw new Failure('delivery.changed-meanwhile', { path: targetPath });
+    if (oldSha256 === null) {
+      await moveWithoutOverwriting(temporaryPath, targetPath);
+    } else {
+      if (sealed.backupPath !== null) await keepOld(targetPath, sealed.backupPath, oldSha256);
+      await rename(temporaryPath, targetPath);
+    }
+    await settle(sealed);
+    return targetPath;
+  });
+}
+
+/**
+ * Takes the temporary name away and flushes the folder. The file is in place by now: a fault here must not be told as
+ * a failed move, which would have the entries written again.
+ */
+async function settle({ temporaryPath, targetPath }: Placeable): Promise<void> {
+  try {
+    await rm(temporaryPath, { force: true });
+    await syncFolder(dirname(targetPath));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+  }
+}
+
+/**
+ * Finishes after a crash what `place` may have begun. The temporary file says how far it went: it goes away as soon as
+ * the target is in place. Gone with its target, the target was imported by the accounting software and is not written
+ * twice; damaged, it is made again from the copy.
+ */
+export async function placeFromCopy(sealed: Placeable): Promise<string> {
+  const { targetPath, temporaryPath, copyPath, sha256 } = sealed;
+  return onDisk(targetPath, async () => {
+    const folder = await stat(dirname(targetPath));
+    if (!folder.isDirectory()) throw new Failure('delivery.no-folder', { path: dirname(targetPath) });
+    if ((await lstatIfThere(targetPath))?.isFile() && (await sha256Of(targetPath)) === sha256) return place(sealed);
+    const prepared = await sha256IfThere(temporaryPath);
+    if (prepared === null) return targetPath; // was moved, and has been taken away since
+    if (prepared !== sha256) await copyAgain(copyPath, temporaryPath, sha256);
+    return place(sealed);
+  });
+}
+
+/** Removes what an undone run left beside its targets. */
+export async function removeLeftovers(folder: string, runId: string): Promise<void> {
+  await onDisk(folder, async () => {
+    for (const name of await readdir(folder)) {
+      if (name.startsWith(temporaryPrefix(runId))) await rm(join(folder, name), { force: true });
+    }
+  });
+}
+
+/** How every temporary name of a run begins; a leading dot hides it from programs that import a whole folder. */
+export function temporaryPrefix(runId: string): string {
+  if (!/^[\w-]{1,64}$/.test(runId)) throw new TypeError(`Not the id of a run: ${runId}`);
+  return `.comptoir-${runId}-`;
+}
+
+/** A new file, whole and flushed, with the bytes of another. */
+export async function copyDurably(from: string, to: string): Promise<void> {
+  const beside = `${to}.tmp`;
+  await rm(beside, { force: true });
+  await copyFile(from, beside, constants.COPYFILE_EXCL);
+  await flush(beside);
+  await rename(beside, to);
+  await syncFolder(dirname(to));
+}
+
+async function copyAgain(copyPath: string, temporaryPath: string, sha256: string): Promise<void> {
+  if ((await sha256IfThere(copyPath)) !== sha256) {
+    throw new Failure('delivery.verification', { path: copyPath, reason: 'sha256' });
+  }
+  await copyDurably(copyPath, temporaryPath);
+}
+
+/** `link` fails when the name is taken, and leaves the temporary name to `settle`; file systems without links get a look before the move. */
+async function moveWithoutOverwriting(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'EEXIST') throw new Failure('delivery.changed-meanwhile', { path: to });
+    if (!isSystemError(error) || !WITHOUT_LINKS.has(error.code)) throw error;
+    if ((await lstatIfThere(to)) !== null) throw new Failure('delivery.changed-meanwhile', { path: to });
+    await rename(from, to);
+  }
+}
+
+const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** The old content under a second name, by a link where there are links, so that nothing of it is ever missing. */
+async function keepOld(targetPath: string, backupPath: string, oldSha256: string): Promise<void> {
+  if ((await sha256IfThere(backupPath)) === oldSha256) return;
+  try {
+    await link(targetPath, backupPath);
+  } catch (error) {
+    if (!isSystemError(error) || !WITHOUT_LINKS.has(error.code)) throw error;
+    await copyFile(targetPath, backupPath, constants.COPYFILE_EXCL);
+    await flush(backupPath);
+  }
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

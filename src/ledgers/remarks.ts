@@ -1,0 +1,76 @@
+import type { DocumentSource } from '../core/document.ts';
+import type { NumberedEntry } from '../core/entry.ts';
+import { type Problem, problem } from '../core/problem.ts';
+import type { Format, FormatContext, FormatFault, FormatRemark } from '../formats/format.ts';
+
+/**
+ * Looks at entries in the order of a run: what would keep each out of the file, and what warns. Two different pieces
+ * that are the same in the file hold the second. Only a cut piece can meet another, and it fills its field, so shorter
+ * ones need not be remembered.
+ */
+export function inspectorOf(format: Format, context: FormatContext): (entry: NumberedEntry) => Inspected {
+  const width = format.limits.piece;
+  const pieces = new Map<string, string>();
+  return (entry) => {
+    const encoded = format.encode(entry, context);
+    if (encoded.state === 'refused') return { bytes: null, problems: faultsAsProblems(entry, encoded.faults) };
+    const { bytes, remarks } = encoded;
+    const { piece } = entry;
+    if (width !== null && piece.length >= width) {
+      const cut = remarks.find(({ reason }) => reason === 'piece-cut')?.cut ?? piece;
+      const other = pieces.get(cut);
+      if (other === undefined) pieces.set(cut, piece);
+      else if (other !== piece)
+        return { bytes: null, problems: [hold(entry, 'format.piece-clash', { piece, other, cut })] };
+    }
+    return { bytes, problems: pieceProblems(entry, remarks) };
+  };
+}
+
+/** `bytes` null: kept out. */
+export type Inspected = { readonly bytes: Buffer | null; readonly problems: readonly Problem[] };
+
+/** Why the format refuses the entry: the document is held, or only its payment. */
+function faultsAsProblems(entry: NumberedEntry, faults: readonly FormatFault[]): readonly Problem[] {
+  return faults.map((fault) => faultAsProblem(entry, fault));
+}
+
+function faultAsProblem(entry: NumberedEntry, fault: FormatFault): Problem {
+  switch (fault.reason) {
+    case 'unbalanced':
+      return hold(entry, 'entry.unbalanced', { debit: fault.debit, credit: fault.credit });
+    case 'missing':
+      return hold(entry, 'format.missing', { field: fault.field });
+    case 'unencodable':
+      return hold(entry, 'format.unencodable', { field: fault.field, value: fault.value });
+    case 'too-long':
+      return hold(entry, 'format.too-long', { field: fault.field, value: fault.value, width: String(fault.width) });
+  }
+}
+
+/** What was done to the piece to make it fit, as warnings. */
+function pieceProblems(entry: NumberedEntry, remarks: readonly FormatRemark[]): readonly Problem[] {
+  return remarks.map(({ value, cut }) =>
+    problem('format.piece-cut', 'warn', sourceOf(entry), { piece: value, cut }, partOf(entry)),
+  );
+}
+
+function hold(...[entry, code, values]: [NumberedEntry, ...HeldBy]): Problem {
+  const severity = entry.kind === 'payment' ? 'part' : 'hold';
+  return { code, severity, source: sourceOf(entry), part: partOf(entry), values };
+}
+
+type HeldBy =
+  | ['entry.unbalanced', { debit: string; credit: string }]
+  | ['format.missing', { field: string }]
+  | ['format.unencodable', { field: string; value: string }]
+  | ['format.too-long', { field: string; value: string; width: string }]
+  | ['format.piece-clash', { piece: string; other: string; cut: string }];
+
+function sourceOf({ document, order }: NumberedEntry): DocumentSource {
+  return { kind: document.startsWith('creditNote/') ? 'creditNote' : 'sale', key: document, number: order };
+}
+
+function partOf({ kind, part }: NumberedEntry): string | null {
+  return kind === 'payment' ? part : null;
+}

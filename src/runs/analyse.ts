@@ -1,0 +1,228 @@
+import { decimalText } from '../core/decimal.ts';
+import { type DocumentSource, type SalesDocument, sourceOf } from '../core/document.ts';
+import type { Entry } from '../core/entry.ts';
+import { currencyOf } from '../core/money.ts';
+import { partOf, partsOf } from '../core/posting/parts.ts';
+import { postDocument } from '../core/posting/post.ts';
+import { type Problem, problem } from '../core/problem.ts';
+import type { BookSettings } from '../core/settings.ts';
+import type { ReadItem } from '../shops/reader.ts';
+import type { PartRow } from '../store/store.ts';
+import type { DocumentState, RunDocument } from './events.ts';
+import { documentHash, paymentHash } from './hash.ts';
+
+/** One document after the analysis: its summary, the entries to write, and the parts that wait. */
+export type Analysed = {
+  readonly summary: RunDocument;
+  readonly document: SalesDocument | null;
+  readonly entries: readonly AnalysedEntry[];
+  /** Parts kept back, with the code of the reason. */
+  readonly held: readonly { readonly part: string; readonly hash: string; readonly reason: string }[];
+};
+
+export type AnalysedEntry = {
+  readonly entry: Entry;
+  /** What was read of the part: tells a later change. */
+  readonly hash: string;
+  /** Written before and included again on request. */
+  readonly again: boolean;
+};
+
+export type AnalysisContext = {
+  readonly settings: BookSettings;
+  readonly includeTransferred: boolean;
+  readonly onlyTransferredOrders: boolean;
+  /** What the store knows of the parts of this document. */
+  readonly known: readonly PartRow[];
+  readonly saleTransferred: boolean;
+};
+
+/** Posts one read document and holds it against what was transferred before. Pure but for the hashes. */
+export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
+  if (item.state === 'unreadable') return unreadable(item);
+  const { document } = item;
+  const source = sourceOf(document);
+  const hash = documentHash(document);
+  const whole = context.known.find(({ part }) => part === 'document');
+  const excluded = excludedReason(document, source, whole, context);
+  if (excluded) return outcome({ document, state: 'excluded', reasons: [excluded], date: null, entries: [], held: [] });
+
+  const posted = postDocument(document, context.settings);
+  const written = new Map(context.known.filter(({ state }) => state === 'transferred').map((row) => [row.part, row]));
+  const remarks = [...changedSince(document, source, hash, written), ...saleRemark(document, source, context)];
+
+  if (posted.state === 'excluded') {
+    return outcome({ document, state: 'excluded', reasons: posted.problems, date: null, entries: [], held: [] });
+  }
+  if (posted.state === 'held') {
+    if (everyPartWritten(document, written, context) && !context.includeTransferred) {
+      return outcome({ document, state: 'already', reasons: remarks, date: null, entries: [], held: [] });
+    }
+    const reason = posted.problems.find(({ severity }) => severity === 'hold')?.code ?? 'held';
+    return outcome({
+      document,
+      state: 'held',
+      reasons: [...posted.problems, ...remarks],
+      date: null,
+      entries: [],
+      held: [{ part: 'document', hash, reason }],
+    });
+  }
+
+  const replaced = supposedReplaced(document, source, written);
+  const held = new Map<string, string>();
+  for (const { part, code, severity } of [...posted.problems, ...replaced]) {
+    if (severity === 'part' && part !== null && !(written.has(part) && !context.includeTransferred))
+      held.set(part, code);
+  }
+  const entries: AnalysedEntry[] = [];
+  for (const entry of posted.entries) {
+    if (held.has(entry.part)) continue;
+    const before = written.get(entry.part);
+    if (before && !context.includeTransferred) continue;
+    entries.push({ entry, hash: hashOf(entry.part, document, hash), again: before !== undefined });
+  }
+  const reasons = [...posted.problems.filter((one) => isNews(one, written, context)), ...replaced, ...remarks];
+  const date = posted.entries.find(({ part }) => part === 'document')?.date ?? null;
+  const state: DocumentState =
+    entries.length > 0 ? 'ready' : held.size > 0 ? 'held' : written.size > 0 ? 'already' : 'excluded';
+  const heldParts = [...held].map(([part, reason]) => ({ part, hash: hashOf(part, document, hash), reason }));
+  return outcome({ document, state, reasons, date, entries, held: heldParts });
+}
+
+function excludedReason(
+  document: SalesDocument,
+  source: DocumentSource,
+  whole: PartRow | undefined,
+  context: AnalysisContext,
+): Problem | null {
+  if (whole?.state === 'excluded')
+    return problem('document.excluded-for-good', 'exclude', source, { reason: whole.reason ?? '' });
+  if (
+    document.kind === 'creditNote' &&
+    context.onlyTransferredOrders &&
+    !context.saleTransferred &&
+    whole?.state !== 'transferred'
+  ) {
+    return problem('document.sale-not-transferred-excluded', 'exclude', source, {
+      order: document.order.number ?? document.order.id,
+    });
+  }
+  return null;
+}
+
+function saleRemark(document: SalesDocument, source: DocumentSource, context: AnalysisContext): readonly Problem[] {
+  if (document.kind !== 'creditNote' || context.saleTransferred) return [];
+  return [
+    problem('document.sale-not-transferred', 'warn', source, { order: document.order.number ?? document.order.id }),
+  ];
+}
+
+/** A payment that was supposed and written: real ones that appear later are held, not added to it. */
+function supposedReplaced(
+  document: SalesDocument,
+  source: DocumentSource,
+  written: ReadonlyMap<string, PartRow>,
+): readonly Problem[] {
+  const supposed = ['payment/supposed', 'refund/supposed'].filter((part) => written.has(part));
+  if (supposed.length === 0) return [];
+  return document.payments
+    .filter(({ id }) => id !== 'supposed')
+    .map((payment) => ({ payment, part: partOf(payment) }))
+    .filter(({ part }) => !written.has(part) && supposed.includes(`${part.slice(0, part.indexOf('/'))}/supposed`))
+    .map(({ payment, part }) =>
+      problem('payment.supposed-replaced', 'part', source, { amount: decimalText(payment.amount, 2) }, part),
+    );
+}
+
+function changedSince(
+  document: SalesDocument,
+  source: DocumentSource,
+  hash: string,
+  written: ReadonlyMap<string, PartRow>,
+): readonly Problem[] {
+  const before = written.get('document');
+  if (!before?.hash || before.hash === hash) return [];
+  return [problem('document.changed-after-transfer', 'warn', source, { key: document.key })];
+}
+
+/** What concerns a part already written is not said again. */
+function isNews(
+  { part }: Problem,
+  written: ReadonlyMap<string, PartRow>,
+  { includeTransferred }: AnalysisContext,
+): boolean {
+  return includeTransferred || part === null || !written.has(part);
+}
+
+function everyPartWritten(
+  document: SalesDocument,
+  written: ReadonlyMap<string, PartRow>,
+  { settings }: AnalysisContext,
+): boolean {
+  return partsOf(document, settings).every((part) => written.has(part));
+}
+
+function hashOf(part: string, document: SalesDocument, whole: string): string {
+  const payment = document.payments.find((one) => partOf(one) === part);
+  return payment ? paymentHash(document, payment) : whole;
+}
+
+function outcome(result: {
+  document: SalesDocument;
+  state: DocumentState;
+  reasons: readonly Problem[];
+  date: string | null;
+  entries: readonly AnalysedEntry[];
+  held: Analysed['held'];
+}): Analysed {
+  const { document, state, reasons, entries, held } = result;
+  const { order, invoice, creditNote } = document;
+  const { code, decimals } = currencyOf(document.currency.code);
+  return {
+    document,
+    entries,
+    held,
+    summary: {
+      kind: document.kind,
+      key: document.key,
+      orderId: order.id,
+      orderNumber: order.number,
+      invoiceNumber: invoice?.number ?? null,
+      creditNoteNumber: creditNote?.number ?? creditNote?.id ?? null,
+      date: result.date ?? creditNote?.date ?? invoice?.date ?? order.date,
+      currency: code,
+      gross: decimalText(document.totals.gross, decimals),
+      country:
+        entries[0]?.entry.country ??
+        document.taxCountry ??
+        document.delivery?.country ??
+        document.billing?.country ??
+        null,
+      state,
+      reasons,
+    },
+  };
+}
+
+function unreadable(item: Extract<ReadItem, { state: 'unreadable' }>): Analysed {
+  return {
+    document: null,
+    entries: [],
+    held: [{ part: 'document', hash: '', reason: item.problems[0]?.code ?? 'record.unreadable' }],
+    summary: {
+      kind: item.kind,
+      key: item.key,
+      orderId: item.orderId,
+      orderNumber: null,
+      invoiceNumber: null,
+      creditNoteNumber: null,
+      date: null,
+      currency: null,
+      gross: null,
+      country: null,
+      state: 'held',
+      reasons: item.problems,
+    },
+  };
+}

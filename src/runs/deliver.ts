@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { localTime } from '../core/calendar.ts';
+import { Failure } from '../core/problem.ts';
+import type { Preparation, SealedFile } from '../ledgers/ledger.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
+import type { PartMark, RunRow } from '../store/store.ts';
+import type { LedgerChoice, RunDeps } from './deps.ts';
+import type { RunFile, RunRequest } from './events.ts';
+
+/** What the store keeps of a delivered file: enough to find it, to finish it after a crash, and to download it again. */
+export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor'> & { readonly path: string };
+
+/**
+ * A delivery, once and only once: parts are claimed as their entries go into the temporary file; the file is sealed and
+ * verified; one transaction marks every part and makes the run `delivering`; the file is moved into place. A failure
+ * before the transaction leaves nothing, after it the next start finishes from the copy.
+ */
+export async function prepareDelivery(
+  deps: RunDeps,
+  stored: StoredProfile,
+  run: RunRow,
+  request: RunRequest,
+  choice: LedgerChoice,
+  timeZone: string,
+): Promise<Preparation> {
+  await deps.store.runs.change(run.id, { state: 'writing' });
+  return choice.ledger.prepare(target(deps, stored, run, request, choice, timeZone));
+}
+
+export function target(
+  deps: RunDeps,
+  stored: StoredProfile,
+  run: RunRow,
+  request: RunRequest,
+  choice: LedgerChoice,
+  timeZone: string,
+) {
+  const { ledger } = stored.profile;
+  const name = request.kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile;
+  const stamp = localTime(timeZone, deps.now())
+    .replace('T', '-')
+    .replaceAll(':', '')
+    .replace(/^(\d+)-(\d+)-(\d+)/, '$1$2$3');
+  return {
+    runId: run.id,
+    folder: request.folder ?? ledger.folder ?? defaultFolder(deps, stored.id),
+    fileName: name.includes('.') ? name : `${name}.${choice.extension}`,
+    copyPath: join(deps.home, 'delivered', `${run.id}.${choice.extension}`),
+    policy: ledger.policy,
+    stamp,
+  };
+}
+
+/** `<data>/files/<profile>`: where files go when the profile names no folder. */
+export function defaultFolder(deps: Pick<RunDeps, 'home'>, profile: string): string {
+  return join(deps.home, 'files', profile);
+}
+
+/** Step 1 for the entries just put into the delivery: their parts belong to the run. */
+export async function claim(deps: RunDeps, run: RunRow, marks: readonly PartMark[]): Promise<void> {
+  if (marks.length > 0) await deps.store.parts.claim(run.profile, run.id, new Date(deps.now()).toISOString(), marks);
+}
+
+/** Steps 2 to 5 for entries that are all in: null when there is nothing to deliver. */
+export async function finishDelivery(
+  deps: RunDeps,
+  run: RunRow,
+  preparation: Preparation,
+  counts: () => string,
+): Promise<RunFile | null> {
+  const sealed = await preparation.seal();
+  const at = () => new Date(deps.now()).toISOString();
+  if (sealed === null) {
+    await deps.store.parts.release(run.id);
+    await deps.store.runs.change(run.id, { state: 'written', endedAt: at(), counts: counts() });
+    return null;
+  }
+  const { debitMinor, creditMinor, ...kept } = sealed;
+  const file: DeliveredFile = { ...kept, path: sealed.targetPath };
+  await deps.store.parts.markTransferred(run, at(), {
+    state: 'delivering',
+    file: JSON.stringify(file),
+    debitMinor,
+    creditMinor,
+    counts: counts(),
+  });
+  await placeOrUndo(deps, run, file);
+  await deps.store.runs.change(run.id, { state: 'written', endedAt: at() });
+  return runFile(file);
+}
+
+/** A move that fails in a living process undoes the marks, in one transaction, and says so. */
+async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Promise<void> {
+  try {
+    await deps.place(file);
+  } catch (error) {
+    const trouble =
+      error instanceof Failure
+        ? { code: error.code, values: error.values }
+        : { code: 'delivery.file', values: { path: file.path, reason: 'EIO' } };
+    const at = new Date(deps.now()).toISOString();
+    await deps.store.parts.unmark(run, at, {
+      state: 'failed',
+      endedAt: at,
+      file: null,
+      debitMinor: 0n,
+      creditMinor: 0n,
+      troubles: JSON.stringify([trouble]),
+    });
+    throw error;
+  }
+}
+
+export function runFile({ path, format, bytes, sha256, lines }: DeliveredFile): RunFile {
+  return { path, format, bytes, sha256, lines };
+}

@@ -1,0 +1,31 @@
+import type { Ledger } from '../ledgers/ledger.ts';
+import type { Placeable } from '../ledgers/place.ts';
+import type { Profile, StoredProfile } from '../profiles/profile.ts';
+import type { Shop, ShopKind } from '../shops/reader.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a run needs of the world, made by `main.ts`. */
+export type RunDeps = {
+  readonly store: Store;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The data folder. */
+  readonly home: string;
+  readonly process: ProcessMark;
+  readonly profiles: { readonly get: (id: string) => Promise<StoredProfile> };
+  readonly openShop: (stored: StoredProfile) => Promise<OpenShop>;
+  readonly ledgerFor: (profile: Profile, format: string | null) => LedgerChoice;
+  /** Moves a sealed file into place without overwriting; answers where it is now. */
+  readonly place: (sealed: Placeable) => Promise<string>;
+  /** The same after a crash, from the copy kept; a target already there with that hash is done. */
+  readonly placeFromCopy: (sealed: Placeable) => Promise<string>;
+  /** Removes what a run that wrote nothing left in a folder. */
+  readonly removeLeftovers: (folder: string, runId: string) => Promise<void>;
+};
+
+/** A process, told apart from a later one that got the same number. */
+export type ProcessMark = { readonly pid: number; readonly started: string };
+
+export type OpenShop = { readonly kind: ShopKind; readonly shop: Shop; readonly close: () => Promise<void> };
+
+export type LedgerChoice = { readonly ledger: Ledger; readonly format: string; readonly extension: string };

@@ -1,0 +1,59 @@
+import { decimal, decimalText } from '../core/decimal.ts';
+import type { SalesDocument, WholeOrder } from '../core/document.ts';
+import type { Problem } from '../core/problem.ts';
+import { documentFromJson, documentToJson, salesDocumentJson } from '../schema/sales-document.ts';
+
+/** A canonical document with what the reader knew beside it, kept until its review is closed. */
+type Kept = {
+  readonly document: unknown;
+  readonly taxCountry: string | null;
+  readonly tolerance: string | null;
+  readonly wholeOrder: {
+    readonly saleParts: number;
+    readonly sales: string;
+    readonly creditNotes: string;
+    readonly paidIn: string;
+    readonly paidOut: string;
+  } | null;
+  readonly remarks: readonly Problem[];
+};
+
+export function keptDocument(document: SalesDocument): string {
+  const { wholeOrder } = document;
+  const kept: Kept = {
+    document: documentToJson(document),
+    taxCountry: document.taxCountry,
+    tolerance: document.tolerance && decimalText(document.tolerance),
+    wholeOrder: wholeOrder && {
+      saleParts: wholeOrder.saleParts,
+      sales: decimalText(wholeOrder.sales),
+      creditNotes: decimalText(wholeOrder.creditNotes),
+      paidIn: decimalText(wholeOrder.paidIn),
+      paidOut: decimalText(wholeOrder.paidOut),
+    },
+    remarks: document.remarks,
+  };
+  return JSON.stringify(kept);
+}
+
+export function documentOfKept(text: string): SalesDocument {
+  const kept = JSON.parse(text) as Kept; // written by keptDocument; the document itself goes through its own door
+  const document = documentFromJson(salesDocumentJson.parse(kept.document), 'UTC'); // only days are kept: the zone does not matter
+  return {
+    ...document,
+    taxCountry: kept.taxCountry,
+    tolerance: kept.tolerance === null ? null : decimal(kept.tolerance),
+    wholeOrder: kept.wholeOrder && wholeOrder(kept.wholeOrder),
+    remarks: kept.remarks,
+  };
+}
+
+function wholeOrder(kept: NonNullable<Kept['wholeOrder']>): WholeOrder {
+  return {
+    saleParts: kept.saleParts,
+    sales: decimal(kept.sales),
+    creditNotes: decimal(kept.creditNotes),
+    paidIn: decimal(kept.paidIn),
+    paidOut: decimal(kept.paidOut),
+  };
+}

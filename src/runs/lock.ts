@@ -1,0 +1,27 @@
+import { Failure } from '../core/problem.ts';
+import type { RunDeps } from './deps.ts';
+import { isAlive } from './processes.ts';
+import { recoverProfile } from './recover.ts';
+
+/**
+ * Takes the profile for a run, or fails naming since when another has it. A dead process's lock is taken over, after
+ * what it left half done has been mended.
+ */
+export async function takeLock(deps: RunDeps, profile: string, run: string): Promise<void> {
+  const { store, process } = deps;
+  const lock = { profile, run, pid: process.pid, process: process.started, since: new Date(deps.now()).toISOString() };
+  const holder = await store.locks.take(lock);
+  if (holder === null) {
+    await recoverProfile(deps, profile, run);
+    return;
+  }
+  const alive = isAlive({ pid: holder.pid, started: holder.process });
+  if (alive || !(await store.locks.steal(holder, lock))) {
+    throw new Failure('run.already-running', { since: holder.since, profile });
+  }
+  await recoverProfile(deps, profile, run);
+}
+
+export async function releaseLock(deps: RunDeps, profile: string, run: string): Promise<void> {
+  await deps.store.locks.release(profile, run);
+}

@@ -1,0 +1,56 @@
+import type { NumberedEntry } from '../core/entry.ts';
+import type { Problem } from '../core/problem.ts';
+import type { PartMark } from '../store/store.ts';
+import type { Analysed, AnalysedEntry } from './analyse.ts';
+
+/** An analysed document with its place in the run, its entries numbered. */
+export type Numbered = Omit<Analysed, 'entries'> & {
+  readonly seq: number;
+  readonly entries: readonly (AnalysedEntry & { readonly entry: NumberedEntry })[];
+};
+
+export type Counter = { number: number; seq: number };
+
+/** Takes an entry into the file, or looks whether it would go; a problem that is more than a warning keeps it out. */
+export type Accept = (entry: NumberedEntry) => readonly Problem[];
+
+/**
+ * Numbers entries in the order of reading, without a gap. What the format refuses holds the document when it is the
+ * sale or credit note itself, and the payment alone when it is a payment.
+ */
+export function numberDocument(one: Analysed, counter: Counter, accept: Accept): Numbered {
+  counter.seq += 1;
+  const { seq } = counter;
+  const reasons = [...one.summary.reasons];
+  const held = [...one.held];
+  const entries: Numbered['entries'][number][] = [];
+  for (const analysed of one.entries) {
+    const entry: NumberedEntry = { ...analysed.entry, number: counter.number };
+    const problems = accept(entry);
+    const fault = problems.find(({ severity }) => severity !== 'warn');
+    if (fault === undefined) {
+      counter.number += 1;
+      entries.push({ ...analysed, entry });
+      reasons.push(...problems);
+      continue;
+    }
+    held.push({ part: entry.part, hash: analysed.hash, reason: fault.code });
+    if (entry.part === 'document') {
+      return {
+        ...one,
+        seq,
+        entries: [],
+        held,
+        summary: { ...one.summary, state: 'held', reasons: [...reasons, ...problems] },
+      };
+    }
+    reasons.push(...problems.map((problem) => ({ ...problem, severity: 'part' as const, part: entry.part })));
+  }
+  const state = entries.length === 0 && one.entries.length > 0 ? 'held' : one.summary.state;
+  return { ...one, seq, entries, held, summary: { ...one.summary, state, reasons } };
+}
+
+/** How the store knows the part an entry writes. */
+export function markOf({ summary }: Pick<Numbered, 'summary'>, { entry, hash }: Numbered['entries'][number]): PartMark {
+  return { document: summary.key, part: entry.part, hash, orderId: summary.orderId, day: summary.date };
+}

@@ -1,0 +1,189 @@
+import { addDays, dayIn, isTimeZone } from '../core/calendar.ts';
+import { Failure } from '../core/problem.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
+import { readingOptions } from '../profiles/settings.ts';
+import type { ReadItem, ReadRequest, ShopFacts } from '../shops/reader.ts';
+import type { OpenShop, RunDeps } from './deps.ts';
+import type { RunEvent, RunRequest } from './events.ts';
+import { openSalesFile } from './sales-file.ts';
+
+/** Items analysed together: one look at the store, one write of it. */
+const LOT = 200;
+
+/** Where the documents of a run come from, opened. */
+export type Source = {
+  readonly shopName: string;
+  readonly version: string | null;
+  readonly timeZone: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Lots of items, with the page and retry events met on the way. */
+  readonly read: () => AsyncGenerator<Batch>;
+  readonly close: () => Promise<void>;
+};
+
+export type Batch = { readonly items: readonly ReadItem[]; readonly events: readonly RunEvent[] };
+
+export async function openSource(
+  deps: RunDeps,
+  stored: StoredProfile,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<Source> {
+  return request.source.type === 'file'
+    ? openFileSource(deps, stored, request, request.source.path, signal)
+    : openShopSource(deps, stored, request, signal);
+}
+
+async function openFileSource(
+  deps: RunDeps,
+  stored: StoredProfile,
+  request: RunRequest,
+  path: string,
+  signal: AbortSignal,
+): Promise<Source> {
+  const { header, items } = await openSalesFile(path, signal);
+  const timeZone = zoneOf(stored, header.shop.timeZone);
+  const days = request.period.type === 'days' ? request.period : null;
+  const kind = request.kind === 'sales' ? 'sale' : 'creditNote';
+  return {
+    shopName: header.shop.name ?? header.shop.id,
+    version: null,
+    timeZone,
+    from: days?.from ?? null,
+    to: days?.to ?? null,
+    read,
+    close: async () => {},
+  };
+
+  async function* read(): AsyncGenerator<Batch> {
+    let page = 0;
+    for await (const lot of items) {
+      page += 1;
+      const wanted = lot.filter(
+        (item) => (item.state === 'unreadable' ? item.kind : item.document.kind) === kind && inPeriod(item),
+      );
+      yield {
+        items: wanted,
+        events: [{ type: 'page', at: new Date(deps.now()).toISOString(), page, records: lot.length, total: null }],
+      };
+    }
+  }
+
+  function inPeriod(item: ReadItem): boolean {
+    if (!days || item.state === 'unreadable') return true;
+    const { document } = item;
+    const date =
+      document.creditNote?.date ??
+      (stored.profile.reading.findBy === 'invoice'
+        ? (document.invoice?.date ?? document.order.date)
+        : document.order.date);
+    return date >= days.from && date <= days.to;
+  }
+}
+
+async function openShopSource(
+  deps: RunDeps,
+  stored: StoredProfile,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<Source> {
+  const open = await deps.openShop(stored);
+  try {
+    const facts = await open.shop.facts();
+    const timeZone = zoneOf(stored, facts.timeZone);
+    const period = await periodOf(deps, stored, request, timeZone);
+    const asked = readRequest(stored, request, { timeZone, signal, ...period });
+    return {
+      shopName: facts.name,
+      version: versionOf(open, facts),
+      timeZone,
+      from: period.from,
+      to: period.to,
+      read: () => readShop(deps, open, asked),
+      close: open.close,
+    };
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+async function* readShop(deps: RunDeps, { shop }: OpenShop, asked: ReadRequest): AsyncGenerator<Batch> {
+  let items: ReadItem[] = [];
+  let events: RunEvent[] = [];
+  for await (const event of shop.read(asked)) {
+    const at = new Date(deps.now()).toISOString();
+    if (event.type === 'item') items.push(event.item);
+    else if (event.type === 'page')
+      events.push({ type: 'page', at, page: event.page, records: event.records, total: event.total });
+    else if (event.type === 'retry')
+      events.push({ type: 'retry', at, attempt: event.attempt, waitMs: event.waitMs, reason: event.reason });
+    else events.push({ type: 'trouble', at, trouble: { code: event.problem.code, values: event.problem.values } });
+    if (items.length >= LOT || event.type !== 'item') {
+      yield { items, events };
+      items = [];
+      events = [];
+    }
+  }
+  if (items.length > 0 || events.length > 0) yield { items, events };
+}
+
+/** What the shop is asked, from the profile and the request. */
+export function readRequest(
+  { profile }: StoredProfile,
+  { kind }: Pick<RunRequest, 'kind'>,
+  {
+    from,
+    to,
+    changedSince,
+    timeZone,
+    signal,
+  }: {
+    from: ReadRequest['from'];
+    to: ReadRequest['to'];
+    changedSince: number | null;
+    timeZone: string;
+    signal: AbortSignal;
+  },
+): ReadRequest {
+  return {
+    kind,
+    from,
+    to,
+    timeZone,
+    changedSince,
+    statuses: profile.import.statuses,
+    subShops: profile.import.subShops,
+    findBy: profile.reading.findBy,
+    options: readingOptions(profile),
+    resumeAfter: null,
+    signal,
+  };
+}
+
+async function periodOf(deps: RunDeps, stored: StoredProfile, request: RunRequest, timeZone: string) {
+  const { period } = request;
+  if (period.type === 'days') return { from: period.from, to: period.to, changedSince: null };
+  if (period.type === 'all') throw new Failure('usage', { reason: 'a shop is asked for a period' });
+  const last = (await deps.store.runs.list(stored.id, 1000)).find(
+    (run) =>
+      run.kind === request.kind &&
+      run.state === 'written' &&
+      (JSON.parse(run.request) as RunRequest).source.type === 'shop', // written by this product
+  );
+  if (!last) throw new Failure('run.never-imported', { profile: stored.profile.name });
+  const changedSince = Date.parse(last.startedAt);
+  return { from: addDays(dayIn(timeZone, changedSince), -1), to: dayIn(timeZone, deps.now()), changedSince };
+}
+
+/** The profile's zone, else the shop's own; without one no order has a day, so nothing is read. */
+export function zoneOf({ profile }: StoredProfile, stated: string | null): string {
+  const zone = profile.advanced.timeZone ?? stated;
+  if (zone === null || !isTimeZone(zone)) throw new Failure('shop.no-time-zone', {});
+  return zone;
+}
+
+function versionOf({ kind }: OpenShop, { version }: ShopFacts): string {
+  return version === null ? kind.name : `${kind.name} ${version}`;
+}

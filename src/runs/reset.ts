@@ -1,0 +1,20 @@
+import type { RunDeps } from './deps.ts';
+import { releaseLock, takeLock } from './lock.ts';
+
+/**
+ * Makes transferred parts new again, so that the next import writes them a second time: orders' ids or documents' keys,
+ * null for all. It writes no file and is kept in the history of each part. Answers how many parts changed.
+ */
+export async function resetTransfers(
+  deps: RunDeps,
+  profile: string,
+  ids: readonly string[] | null,
+  reason: string,
+): Promise<number> {
+  await takeLock(deps, profile, 'reset');
+  try {
+    return await deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason);
+  } finally {
+    await releaseLock(deps, profile, 'reset');
+  }
+}

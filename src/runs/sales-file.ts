@@ -1,0 +1,117 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Failure, problem } from '../core/problem.ts';
+import { firstIssue } from '../schema/issue.ts';
+import {
+  documentFromJson,
+  type SalesFileHeader,
+  salesDocumentJson,
+  salesFileHeader,
+} from '../schema/sales-document.ts';
+import type { ReadItem } from '../shops/reader.ts';
+
+/** Documents handed on together. */
+const LOT = 200;
+
+/**
+ * Reads `comptoir-sales` JSON Lines as a stream: the header line, then a document a line. A line that is not a document
+ * is an `unreadable` item; a file that is not of this kind is a failure.
+ */
+export async function openSalesFile(
+  path: string,
+  signal: AbortSignal,
+): Promise<{ header: SalesFileHeader; items: AsyncIterable<readonly ReadItem[]> }> {
+  const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18, signal });
+  const opened = new Promise<void>((resolve, reject) => {
+    stream.once('open', () => resolve());
+    stream.once('error', (error) =>
+      reject(new Failure('file.unreadable', { path, reason: reasonOf(error) }, { cause: error })),
+    );
+  });
+  await opened;
+  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  const header = parseHeader(path, first.done ? '' : first.value);
+  return { header, items: documents(lines, header) };
+}
+
+async function* documents(lines: AsyncIterator<string>, header: SalesFileHeader): AsyncGenerator<readonly ReadItem[]> {
+  let lot: ReadItem[] = [];
+  let lineNumber = 1;
+  for (;;) {
+    const { value, done } = await lines.next();
+    if (done) break;
+    lineNumber += 1;
+    if (value.trim() === '') continue;
+    lot.push(parseLine(value, lineNumber, header));
+    if (lot.length >= LOT) {
+      yield lot;
+      lot = [];
+    }
+  }
+  if (lot.length > 0) yield lot;
+}
+
+function parseHeader(path: string, line: string): SalesFileHeader {
+  const text = line.startsWith('\uFEFF') ? line.slice(1) : line;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Failure('file.not-comptoir-sales', { path, reason: 'line 1 is not JSON' }, { cause: error });
+  }
+  const header = salesFileHeader.safeParse(json);
+  if (!header.success) {
+    const { field, reason } = firstIssue(header.error);
+    throw new Failure('file.not-comptoir-sales', { path, reason: `line 1, ${field}: ${reason}` });
+  }
+  return header.data;
+}
+
+function parseLine(text: string, lineNumber: number, header: SalesFileHeader): ReadItem {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return unreadable(null, lineNumber, 'not JSON');
+  }
+  const parsed = salesDocumentJson.safeParse(json);
+  if (!parsed.success) {
+    const { field, reason } = firstIssue(parsed.error);
+    return unreadable(json, lineNumber, `${field}: ${reason}`);
+  }
+  try {
+    return { state: 'read', document: documentFromJson(parsed.data, header.shop.timeZone), raw: null };
+  } catch (error) {
+    if (error instanceof RangeError) return unreadable(json, lineNumber, error.message);
+    throw error;
+  }
+}
+
+function unreadable(json: unknown, lineNumber: number, reason: string): ReadItem {
+  const { key, kind, order } = (typeof json === 'object' && json !== null ? json : {}) as {
+    key?: unknown;
+    kind?: unknown;
+    order?: { id?: unknown };
+  }; // only to name it: each value is checked below
+  const named = typeof key === 'string' ? key : `line/${lineNumber}`;
+  return {
+    state: 'unreadable',
+    kind: kind === 'creditNote' ? 'creditNote' : 'sale',
+    key: named,
+    orderId: typeof order?.id === 'string' ? order.id : String(lineNumber),
+    problems: [
+      problem(
+        'file.line-unreadable',
+        'hold',
+        { kind: kind === 'creditNote' ? 'creditNote' : 'sale', key: named, number: named },
+        { line: String(lineNumber), reason },
+      ),
+    ],
+    raw: null,
+  };
+}
+
+function reasonOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

@@ -1,0 +1,110 @@
+import type { Preparation } from '../ledgers/ledger.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
+import type { RunRow } from '../store/store.ts';
+import type { Analysed } from './analyse.ts';
+import { count, type Tally } from './counts.ts';
+import type { LedgerChoice, RunDeps } from './deps.ts';
+import type { RunEvent, RunFile, RunRequest, RunState, RunStep, RunTrouble } from './events.ts';
+import { keptDocument } from './kept-document.ts';
+import type { Numbered } from './number.ts';
+import type { Source } from './read.ts';
+
+/** The whole of a run's moving state. */
+export type Work = {
+  readonly deps: RunDeps;
+  readonly stored: StoredProfile;
+  readonly run: RunRow;
+  readonly request: RunRequest;
+  readonly choice: LedgerChoice;
+  readonly signal: AbortSignal;
+  readonly tally: Tally;
+  readonly troubles: RunTrouble[];
+  readonly files: RunFile[];
+  step: RunStep;
+  source: Source | null;
+  preparation: Preparation | null;
+  from: string | null;
+  to: string | null;
+  debitMinor?: bigint;
+  finished: boolean;
+};
+
+/** Where analysed documents go: into a review, a preview, or straight into the delivery. */
+export type Sink = {
+  readonly take: (lot: readonly Analysed[]) => AsyncGenerator<RunEvent>;
+  readonly end: () => AsyncGenerator<RunEvent>;
+};
+
+export function begin(work: Work, step: RunStep): RunEvent {
+  work.step = step;
+  return { type: 'step', at: now(work.deps), step, state: 'begin', counts: { ...work.tally }, trouble: null };
+}
+
+export function done(work: Work): RunEvent {
+  return { type: 'step', at: now(work.deps), step: work.step, state: 'ok', counts: { ...work.tally }, trouble: null };
+}
+
+/** Adds a document's state to the counts. */
+export function countDocument({ tally }: Work, { summary }: Numbered): void {
+  count(tally, summary.state);
+}
+
+/** A document in its final state, its entries added to the totals. */
+export function documentEvent(work: Work, { summary, entries }: Numbered): RunEvent {
+  const { tally, deps } = work;
+  if (summary.state === 'written') tally.written += 1;
+  for (const { entry } of entries) {
+    tally.entries += 1;
+    tally.lines += entry.lines.length;
+    for (const { amount } of entry.lines)
+      if (amount.minor > 0n) work.debitMinor = (work.debitMinor ?? 0n) + amount.minor;
+  }
+  return { type: 'document', at: now(deps), document: summary, entries: entries.map(({ entry }) => entry) };
+}
+
+/** Remembers what waits, and why, for the counts of the home page. */
+export async function holdParts({ deps, stored }: Work, lot: readonly Numbered[]): Promise<void> {
+  const rows = lot.flatMap(({ held, summary }) =>
+    held.map(({ part, hash, reason }) => ({
+      document: summary.key,
+      part,
+      hash,
+      reason,
+      orderId: summary.orderId,
+      day: summary.date,
+    })),
+  );
+  if (rows.length > 0) await deps.store.parts.hold(stored.id, now(deps), rows);
+}
+
+export async function keepDocuments(work: Work, lot: readonly Numbered[], withCanonical: boolean): Promise<void> {
+  await work.deps.store.runs.addDocuments(
+    work.run.id,
+    lot.map(({ seq, summary, document }) => ({
+      seq,
+      key: summary.key,
+      state: summary.state,
+      problem: summary.reasons.some(({ severity }) => severity === 'hold' || severity === 'part'),
+      summary: JSON.stringify(summary),
+      canonical: withCanonical && document ? keptDocument(document) : null,
+    })),
+  );
+}
+
+/** The run's end without a delivery: its counts, totals and state. */
+export async function settle(work: Work, state: RunState): Promise<void> {
+  const { deps, run, tally, troubles } = work;
+  const debitMinor = work.debitMinor ?? 0n;
+  await deps.store.runs.change(run.id, {
+    state,
+    counts: JSON.stringify(tally),
+    troubles: JSON.stringify(troubles),
+    debitMinor,
+    creditMinor: debitMinor,
+    endedAt: state === 'review' ? null : now(deps),
+  });
+}
+
+export function now(deps: RunDeps): string {
+  return new Date(deps.now()).toISOString();
+}

@@ -1,0 +1,125 @@
+import type { Analysed } from './analyse.ts';
+import { claim, finishDelivery, prepareDelivery } from './deliver.ts';
+import type { RunEvent } from './events.ts';
+import { type Counter, markOf, type Numbered, numberDocument } from './number.ts';
+import type { Source } from './read.ts';
+import {
+  begin,
+  countDocument,
+  documentEvent,
+  done,
+  holdParts,
+  keepDocuments,
+  now,
+  type Sink,
+  settle,
+  type Work,
+} from './work.ts';
+
+/** Up to this many documents a run is analysed to its end before it writes, so that the counter can say `n of total`. */
+const MAX_WAITING = 5000;
+
+/** Documents claimed and kept together. */
+const LOT = 200;
+
+/**
+ * Writes without a review. A run of usual size waits in memory until all of it is analysed; a longer one streams, so
+ * that a million orders never stand in memory.
+ */
+export function writeSink(work: Work, source: Source): Sink {
+  const { deps, stored, run, request, choice, tally } = work;
+  const counter: Counter = { number: stored.profile.entries.firstNumber, seq: 0 };
+  const inspect = choice.ledger.inspector();
+  let waiting: Numbered[] = [];
+  let streaming = false;
+  let total: number | null = null;
+  let written = 0;
+  return { take, end };
+
+  async function* take(lot: readonly Analysed[]): AsyncGenerator<RunEvent> {
+    if (streaming) {
+      const { preparation } = work;
+      const accept =
+        preparation === null ? inspect : (entry: Parameters<typeof inspect>[0]) => preparation.add(entry).problems;
+      const numbered = lot.map((one) => numberDocument(one, counter, accept));
+      for (const one of numbered) countDocument(work, one);
+      yield* keep(numbered);
+      return;
+    }
+    const numbered = lot.map((one) => numberDocument(one, counter, inspect));
+    for (const one of numbered) countDocument(work, one);
+    waiting.push(...numbered);
+    if (waiting.length > MAX_WAITING) {
+      streaming = true;
+      yield* writeWaiting();
+    }
+  }
+
+  async function* end(): AsyncGenerator<RunEvent> {
+    yield begin(work, 'analyse');
+    yield done(work);
+    if (!streaming) total = waiting.reduce((sum, { entries }) => sum + entries.length, 0);
+    yield begin(work, 'write');
+    yield* writeWaiting();
+    const file = work.preparation && (await finishDelivery(deps, run, work.preparation, () => JSON.stringify(tally)));
+    if (file === null) await settle(work, 'written');
+    else {
+      work.files.push(file);
+      yield { type: 'file', at: now(deps), file };
+    }
+    yield done(work);
+  }
+
+  async function* writeWaiting(): AsyncGenerator<RunEvent> {
+    const lots = waiting;
+    waiting = [];
+    if (streaming || lots.some(({ entries }) => entries.length > 0)) {
+      work.preparation ??= await prepareDelivery(deps, stored, run, request, choice, source.timeZone);
+    }
+    work.step = 'write';
+    for (let start = 0; start < lots.length; start += LOT) {
+      work.signal.throwIfAborted();
+      const lot = lots.slice(start, start + LOT);
+      for (const { entries } of lot) for (const { entry } of entries) put(entry);
+      yield* keep(lot);
+    }
+  }
+
+  function put(entry: Numbered['entries'][number]['entry']): void {
+    const added = work.preparation?.add(entry).added ?? false;
+    if (!added) throw new TypeError(`Entry ${entry.number} fitted and was refused`);
+  }
+
+  /** Claims what was just put into the delivery, and remembers each document. */
+  async function* keep(lot: readonly Numbered[]): AsyncGenerator<RunEvent> {
+    const marks = lot.flatMap((one) => one.entries.map((entry) => markOf(one, entry)));
+    await claim(deps, run, marks);
+    const final = lot.map(asWritten);
+    await holdParts(work, final);
+    await keepDocuments(work, final, false);
+    for (const one of final) {
+      written += one.entries.length;
+      yield documentEvent(work, one);
+      if (one.entries.length > 0) yield progress(one);
+    }
+  }
+
+  function progress({ entries, summary }: Numbered): RunEvent {
+    const { orderNumber, orderId, gross } = summary;
+    const piece = entries.at(-1)?.entry.piece ?? null;
+    return {
+      type: 'progress',
+      at: now(deps),
+      step: 'write',
+      done: written,
+      total,
+      label: orderNumber ?? orderId,
+      piece,
+      amount: gross,
+    };
+  }
+}
+
+function asWritten(one: Numbered): Numbered {
+  return one.entries.length === 0 ? one : { ...one, summary: { ...one.summary, state: 'written' } };
+}

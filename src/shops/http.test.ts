@@ -1,0 +1,372 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import { createSecureServer as createHttp2Server } from 'node:http2';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { generate } from 'selfsigned';
+import { Failure } from '../core/problem.ts';
+import { httpClient, retryAfterMs } from './http.ts';
+import type { HttpSettings, ShopConnection } from './reader.ts';
+
+const closers: (() => void)[] = [];
+after(() => {
+  for (const close of closers) close();
+});
+
+test('S-122 an answer comes with status, headers, body and the address it came from', async () => {
+  const { url, requests } = await serve((_, response) => response.setHeader('X-WP-Total', '3').end('[1]'));
+  const { get } = client(url);
+  const answer = await get({ url: new URL('/a?b=c', url), accept: 'json' });
+  assert.equal(answer.body, '[1]');
+  assert.equal(answer.headers['x-wp-total'], '3');
+  assert.equal(answer.url.pathname, '/a');
+  assert.equal(requests[0]?.headers['user-agent'], 'Comptoir test');
+  assert.equal(requests[0]?.headers.accept, 'application/json');
+});
+
+test('a compressed answer is read, and one beyond the limit once unfolded is refused', async () => {
+  let body = gzipSync('{"a":1}');
+  const { url } = await serve((_, response) => response.setHeader('Content-Encoding', 'gzip').end(body));
+  const { get } = client(url);
+  assert.equal((await get({ url, accept: 'json' })).body, '{"a":1}');
+  body = gzipSync(Buffer.alloc(65 * 1024 * 1024, ' '));
+  await assert.rejects(get({ url, accept: 'json' }), failure('shop.answer-too-large', { limit: '64 MB' }));
+});
+
+test('S-124 requests after one another pause as the profile says', async () => {
+  const { url } = await serve((_, response) => response.end('[]'));
+  const waits: number[] = [];
+  const { get } = client(url, { pauseMs: 25 }, waits);
+  await get({ url, accept: 'json' });
+  await get({ url, accept: 'json' });
+  await get({ url, accept: 'json' });
+  assert.deepEqual(waits, [25, 25]);
+});
+
+test('S-125 what passes by itself is tried again, with a pause that doubles and the same jitter for the same moment', async () => {
+  const runs: number[][] = [];
+  for (let run = 0; run < 2; run += 1) {
+    let left = 2;
+    const { url } = await serve((_, response) => {
+      left -= 1;
+      response.writeHead(left >= 0 ? 502 : 200).end(left >= 0 ? '<html>bad gateway</html>' : '[]');
+    });
+    const waits: number[] = [];
+    const events: { attempt: number; waitMs: number; reason: string }[] = [];
+    await client(url, {}, waits).get({ url, accept: 'json', onRetry: (event) => events.push(event) });
+    assert.deepEqual(
+      events.map(({ attempt, reason }) => [attempt, reason]),
+      [
+        [1, 'HTTP 502'],
+        [2, 'HTTP 502'],
+      ],
+    );
+    assert.deepEqual(
+      events.map(({ waitMs }) => waitMs),
+      waits,
+    );
+    runs.push(waits);
+  }
+  const [first = 0, second = 0] = runs[0] ?? [];
+  assert.ok(first >= 250 && first <= 500, String(first));
+  assert.ok(second >= 500 && second <= 1000, String(second));
+});
+
+test('Retry-After is obeyed in seconds and as a date, and a rest of hours ends the read', async () => {
+  const now = Date.UTC(2026, 10, 24);
+  assert.equal(retryAfterMs('7', now), 7000);
+  assert.equal(retryAfterMs('Tue, 24 Nov 2026 00:01:00 GMT', now), 60_000);
+  assert.equal(retryAfterMs('Mon, 23 Nov 2026 00:00:00 GMT', now), 0);
+  assert.equal(retryAfterMs('soon', now), null);
+  assert.equal(retryAfterMs(undefined, now), null);
+
+  let header = '7';
+  let left = 1;
+  const { url, requests } = await serve((_, response) => {
+    left -= 1;
+    if (left >= 0) response.writeHead(429, { 'Retry-After': header }).end('{}');
+    else response.end('[]');
+  });
+  const waits: number[] = [];
+  const { get } = client(url, {}, waits);
+  await get({ url, accept: 'json' });
+  assert.deepEqual(waits, [7000]);
+  header = '7200';
+  left = 1;
+  const before = requests.length;
+  await assert.rejects(get({ url, accept: 'json' }), failure('shop.broken-answer', { status: '429' }));
+  assert.equal(requests.length, before + 1);
+});
+
+test('refusals are not tried again, and each has its own failure', async () => {
+  const cases: [number, string, string][] = [
+    [400, '{}', 'shop.broken-answer'],
+    [401, '{}', 'shop.key-refused'],
+    [403, '{}', 'shop.right-missing'],
+    [403, '<html>blocked by the firewall</html>', 'shop.not-an-answer'],
+    [404, '{}', 'shop.not-found'],
+    [410, '{}', 'shop.broken-answer'],
+  ];
+  for (const [status, body, code] of cases) {
+    const { url, requests } = await serve((_, response) => response.writeHead(status).end(body));
+    await assert.rejects(client(url).get({ url, accept: 'json' }), failure(code), String(status));
+    assert.equal(requests.length, 1);
+  }
+});
+
+test('an allowed status is an answer like any other', async () => {
+  const { url } = await serve((_, response) => response.writeHead(401).end('{"code":"no"}'));
+  const { status, body } = await client(url).get({ url, accept: 'json', allowStatuses: [401] });
+  assert.deepEqual([status, body], [401, '{"code":"no"}']);
+});
+
+test('S-123 a silent shop is left after the time limit of each try', async () => {
+  const { url, requests } = await serve(() => {});
+  const asked = client(url, { timeoutMs: 50, tries: 2 }).get({ url, accept: 'json' });
+  await assert.rejects(asked, failure('shop.silent', { timeoutSeconds: '0.05', tries: '2' }));
+  assert.equal(requests.length, 2);
+});
+
+test('a body that stops in the middle is tried again, whether the connection says so or not', async () => {
+  let turn = 0;
+  const { url } = await serve((_, response) => {
+    turn += 1;
+    if (turn === 1) {
+      response.writeHead(200, { 'Content-Length': '100' }).write('[1,');
+      setTimeout(() => response.destroy(), 10);
+    } else if (turn === 2) response.end('[{"id":1},{"id":');
+    else response.end('[1]');
+  });
+  const reasons: string[] = [];
+  const answer = await client(url).get({ url, accept: 'json', onRetry: ({ reason }) => reasons.push(reason) });
+  assert.equal(answer.body, '[1]');
+  assert.equal(reasons.length, 2);
+  assert.equal(reasons[1], 'truncated');
+});
+
+test('pages for people, notices, byte order marks and empty answers are told with their first words', async () => {
+  const notice = '<br />\n<b>Notice</b>: Undefined index: a in <b>x.php</b><br />\n[{"email":"someone@exemple.test"}]';
+  const cases: ['json' | 'xml', string, RegExp][] = [
+    ['json', '<!DOCTYPE html><html><body>Briefly unavailable</body></html>', /Briefly unavailable/],
+    ['json', notice, /^<br \/> <b>Notice<\/b>: Undefined index: a in <b>x\.php<\/b><br \/>$/],
+    ['json', '\uFEFF[1]', /^<BOM>/],
+    ['json', '', /^$/],
+    ['xml', '<html><head><title>Login</title></head></html>', /Login/],
+    ['xml', '<br />\n<b>Warning</b>: x<?xml version="1.0"?><prestashop/>', /Warning/],
+    ['xml', '\uFEFF<?xml version="1.0"?><prestashop/>', /^<BOM>/],
+  ];
+  for (const [accept, body, excerpt] of cases) {
+    const { url, requests } = await serve((_, response) => response.end(body));
+    await assert.rejects(client(url).get({ url, accept }), (error: unknown) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.code, 'shop.not-an-answer');
+      assert.match(error.values.excerpt ?? '', excerpt);
+      assert.ok((error.values.excerpt ?? '').length <= 200);
+      return true;
+    });
+    assert.equal(requests.length, 1, body);
+  }
+  const { url } = await serve((_, response) => response.writeHead(503).end('<html>maintenance</html>'));
+  await assert.rejects(client(url).get({ url, accept: 'xml' }), failure('shop.not-an-answer', { status: '503' }));
+});
+
+test('redirects stay on the host: credentials go to no other', async () => {
+  const other = await serve((_, response) => response.end('[]'));
+  let location = '/b';
+  const { url, requests } = await serve((request, response) => {
+    if (request.url?.startsWith('/a')) response.writeHead(302, { Location: location }).end();
+    else response.end('[]');
+  });
+  const { get } = client(url);
+  const ask = () => get({ url: new URL('/a?key=secret', url), accept: 'json', headers: { authorization: 'Basic x' } });
+  assert.equal((await ask()).url.pathname, '/b');
+  assert.equal(requests[1]?.headers.authorization, 'Basic x');
+  for (const target of [other.url.href, 'http://user:word@127.0.0.1/', 'ftp://127.0.0.1/', '/a?again']) {
+    location = target;
+    await assert.rejects(ask(), (error: unknown) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.code, 'shop.redirected');
+      assert.ok(!JSON.stringify(error.values).includes('secret'));
+      return true;
+    });
+  }
+  assert.equal(other.requests.length, 0);
+});
+
+test('from http to https of the same host is followed, from https to http never', async () => {
+  const pem = await certificate({});
+  const secure = await serve((_, response) => response.end('[]'), pem);
+  const plain = await serve((_, response) => response.writeHead(301, { Location: secure.url.href }).end());
+  const answer = await client(plain.url, { certificate: pem.cert }).get({ url: plain.url, accept: 'json' });
+  assert.equal(answer.url.protocol, 'https:');
+  const down = await serve((_, response) => response.writeHead(301, { Location: plain.url.href }).end(), pem);
+  const asked = client(down.url, { certificate: pem.cert }).get({ url: down.url, accept: 'json' });
+  await assert.rejects(asked, failure('shop.redirected'));
+});
+
+test('S-115 certificates that cannot be trusted are told apart, and one of the profile is trusted', async () => {
+  const good = await certificate({});
+  const served = await serve((_, response) => response.end('[]'), good);
+  const ask = (url: URL, trusted: string | null) => client(url, { certificate: trusted }).get({ url, accept: 'json' });
+  assert.equal((await ask(served.url, good.cert)).status, 200);
+  await assert.rejects(ask(served.url, null), failure('shop.certificate', { reason: 'selfSigned', host: '127.0.0.1' }));
+
+  const expired = await certificate({ to: new Date(Date.now() - 86_400_000) });
+  const old = await serve((_, response) => response.end('[]'), expired);
+  await assert.rejects(ask(old.url, expired.cert), failure('shop.certificate', { reason: 'expired' }));
+
+  const elsewhere = await certificate({ host: 'shop.example' });
+  const wrong = await serve((_, response) => response.end('[]'), elsewhere);
+  await assert.rejects(ask(wrong.url, elsewhere.cert), failure('shop.certificate', { reason: 'nameMismatch' }));
+
+  const plain = await serve((_, response) => response.end('[]'));
+  const asHttps = new URL(plain.url.href.replace('http:', 'https:'));
+  await assert.rejects(ask(asHttps, null), failure('shop.certificate', { reason: 'protocol' }));
+});
+
+test('S-120 S-121 the profile decides the version of HTTP and the oldest TLS', async () => {
+  const pem = await certificate({});
+  const settings = { certificate: pem.cert };
+  const both = await serveBoth(pem);
+  const ask = async (more: Partial<HttpSettings>) => {
+    const answer = await client(both.url, { ...settings, ...more }).get({ url: both.url, accept: 'json' });
+    return answer.body;
+  };
+  assert.equal(await ask({}), '["2.0"]');
+  assert.equal(await ask({ version: '1.1' }), '["1.1"]');
+  const old = await serve((_, response) => response.end('[]'), pem, 'TLSv1.2');
+  assert.equal((await client(old.url, settings).get({ url: old.url, accept: 'json' })).body, '[]');
+  const asked = client(old.url, { ...settings, minimumTls: '1.3' }).get({ url: old.url, accept: 'json' });
+  await assert.rejects(asked, failure('shop.certificate', { reason: 'protocol' }));
+});
+
+test('S-115 a name nobody knows and a closed port are told apart', async () => {
+  const nowhere = new URL('http://no-such-shop.invalid/');
+  const named = client(nowhere).get({ url: nowhere, accept: 'json' });
+  await assert.rejects(named, failure('shop.address-unknown', { host: 'no-such-shop.invalid' }));
+  const closed = new URL('http://127.0.0.1:9/');
+  const refused = client(closed).get({ url: closed, accept: 'json' });
+  await assert.rejects(refused, failure('shop.unreachable', { reason: 'ECONNREFUSED' }));
+});
+
+test('S-126 each try is prepared anew, and the password of the server itself goes along unless another one does', async () => {
+  let left = 1;
+  const { url, requests } = await serve((_, response) => {
+    left -= 1;
+    response.writeHead(left >= 0 ? 500 : 200).end('{}');
+  });
+  let nonce = 0;
+  const { get } = client(url, { basicAuth: { user: 'a', password: 'é' } });
+  const prepare = () => {
+    nonce += 1;
+    return { url: new URL(`/?nonce=${nonce}`, url), headers: {} };
+  };
+  await get({ url, accept: 'json', prepare });
+  await get({ url, accept: 'json', headers: { authorization: 'Basic other' } });
+  assert.deepEqual(
+    requests.map((request) => request.url),
+    ['/?nonce=1', '/?nonce=2', '/'],
+  );
+  const [first, , third] = requests.map((request) => request.headers.authorization);
+  assert.equal(first, `Basic ${Buffer.from('a:é').toString('base64')}`);
+  assert.equal(third, 'Basic other');
+});
+
+test('a stopped read asks nothing more', async () => {
+  const { url, requests } = await serve((_, response) => response.writeHead(502).end());
+  const stop = new AbortController();
+  const asked = client(url).get({ url, accept: 'json', signal: stop.signal, onRetry: () => stop.abort() });
+  await assert.rejects(asked, { name: 'AbortError' });
+  assert.equal(requests.length, 1);
+});
+
+type Asked = {
+  readonly url: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+};
+
+async function serve(
+  answer: RequestListener,
+  tls: { private: string; cert: string } | null = null,
+  maxVersion: 'TLSv1.2' | 'TLSv1.3' = 'TLSv1.3',
+) {
+  const requests: Asked[] = [];
+  const listener: RequestListener = (request, response) => {
+    requests.push({ url: request.url, headers: request.headers });
+    answer(request, response);
+  };
+  const server =
+    tls === null
+      ? createServer(listener)
+      : createSecureServer({ key: tls.private, cert: tls.cert, maxVersion }, listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo; // a listening TCP server always has one
+  return { url: new URL(`${tls === null ? 'http' : 'https'}://127.0.0.1:${port}/`), requests };
+}
+
+/** A server that speaks both versions of HTTP and answers with the one that was spoken. */
+async function serveBoth(tls: { private: string; cert: string }) {
+  const options = { key: tls.private, cert: tls.cert, allowHTTP1: true };
+  const server = createHttp2Server(options, (request, response) => response.end(JSON.stringify([request.httpVersion])));
+  const sessions = new Set<{ destroy: () => void }>();
+  server.on('session', (session) => sessions.add(session));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    server.close();
+    for (const session of sessions) session.destroy();
+  });
+  const { port } = server.address() as AddressInfo; // a listening TCP server always has one
+  return { url: new URL(`https://127.0.0.1:${port}/`) };
+}
+
+function client(url: URL, settings: Partial<HttpSettings> = {}, waits: number[] = []) {
+  const connection: ShopConnection = {
+    url: url.href,
+    credentials: {},
+    http: {
+      timeoutMs: 5000,
+      pauseMs: 0,
+      tries: 3,
+      userAgent: 'Comptoir test',
+      basicAuth: null,
+      certificate: null,
+      minimumTls: '1.2',
+      version: 'auto',
+      ...settings,
+    },
+    now: () => 1_795_000_000_000,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      waits.push(ms);
+    },
+  };
+  const made = httpClient(connection);
+  closers.push(() => void made.close());
+  return made;
+}
+
+function certificate({ host = '127.0.0.1', to }: { host?: string; to?: Date }) {
+  const name = host === '127.0.0.1' ? { type: 7 as const, ip: host } : { type: 2 as const, value: host };
+  return generate([{ name: 'commonName', value: host }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(Date.now() - 10 * 86_400_000),
+    notAfterDate: to ?? new Date(Date.now() + 86_400_000),
+    extensions: [{ name: 'subjectAltName', altNames: [name] }],
+  });
+}
+
+function failure(code: string, values: Readonly<Record<string, string>> = {}) {
+  return (error: unknown) => {
+    assert.ok(error instanceof Failure, String(error));
+    assert.equal(error.code, code);
+    for (const [name, value] of Object.entries(values)) assert.equal(error.values[name], value, name);
+    return true;
+  };
+}

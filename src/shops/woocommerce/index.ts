@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { Failure } from '../../core/problem.ts';
+import { textOrNull } from '../../schema/codes.ts';
+import type { ReadRequest, Shop, ShopConnection, ShopFacts, ShopKind } from '../reader.ts';
+import { checkConnection } from './check.ts';
+import { type WooClient, wooClient } from './client.ts';
+import { DEFAULT_STATUSES, readLists } from './lists.ts';
+import { orderPeriod, periodParams } from './period.ts';
+import { readSales } from './read.ts';
+import { readCreditNotes } from './read-credit-notes.ts';
+import { readCurrency, readSettings } from './settings.ts';
+
+export const woocommerce: ShopKind = {
+  id: 'woocommerce',
+  name: 'WooCommerce',
+  credentials: [
+    { name: 'key', secret: true, required: true },
+    { name: 'secret', secret: true, required: true },
+  ],
+  defaultStatuses: DEFAULT_STATUSES,
+  open,
+};
+
+function open(connection: ShopConnection): Shop {
+  const client = wooClient(connection);
+  return {
+    check: () => checkConnection(client, connection),
+    facts: () => readFacts(client),
+    lists: () => readLists(client),
+    count: (request) => count(client, request),
+    read: (request) =>
+      request.kind === 'sales'
+        ? readSales(client, request, request.statuses ?? DEFAULT_STATUSES)
+        : readCreditNotes(client, request, connection.now),
+  };
+}
+
+async function readFacts(client: WooClient): Promise<ShopFacts> {
+  const { name, timeZone } = await client.site();
+  const settings = await readSettings(client);
+  const currency = settings?.currency ?? (await readCurrency(client));
+  if (currency === null) throw new Failure('shop.right-missing', { right: 'settings' });
+  // Any order tells the version; the system's status, which would too, is slow and an administrator's.
+  const { data } = await client.ask('orders', { per_page: '1', _fields: 'id,version' });
+  const orders = z.array(z.object({ version: textOrNull })).safeParse(data);
+  const version = orders.success ? (orders.data[0]?.version ?? null) : null;
+  return { name, version, currency, country: settings?.country ?? null, timeZone };
+}
+
+/** Only where the shop's own filter is ours: not by invoice, by change, or across two clocks. */
+async function count(client: WooClient, request: ReadRequest): Promise<number | null> {
+  const { signal, timeZone, kind } = request;
+  if (request.changedSince !== null) return null;
+  const site = await client.site({ signal });
+  if (site.timeZone !== timeZone) return null;
+  const bounds = { ...periodParams(request, true), per_page: '1', _fields: 'id' };
+  if (kind === 'creditNotes') return (await client.askIfAllowed('refunds', bounds, { signal }))?.total ?? null;
+  if (request.findBy === 'invoice') return null;
+  const status = (request.statuses ?? DEFAULT_STATUSES).join(',');
+  const { total } = await client.ask(
+    'orders',
+    { ...bounds, ...periodParams(orderPeriod(request), true), status },
+    { signal },
+  );
+  return total;
+}

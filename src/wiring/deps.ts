@@ -1,0 +1,33 @@
+import { Failure } from '../core/problem.ts';
+import { ledgerOf } from '../ledgers/index.ts';
+import { place, placeFromCopy, removeLeftovers } from '../ledgers/place.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { formatSettings } from '../profiles/settings.ts';
+import type { LedgerChoice, RunDeps } from '../runs/deps.ts';
+import { thisProcess } from '../runs/processes.ts';
+import type { Store } from '../store/store.ts';
+import { getProfile } from './profiles.ts';
+import { openShop } from './shops.ts';
+
+/** Everything a run needs of the world, for one data folder. */
+export function runDeps(store: Store, home: string, now: () => number): RunDeps {
+  return {
+    store,
+    now,
+    home,
+    process: thisProcess(),
+    profiles: { get: (id) => getProfile(store, id) },
+    openShop: (stored) => openShop(store, stored, now),
+    ledgerFor,
+    place,
+    placeFromCopy,
+    removeLeftovers,
+  };
+}
+
+function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
+  const id = format ?? profile.ledger.type;
+  const kind = ledgerOf(id);
+  if (!kind) throw new Failure('usage', { reason: `unknown format: ${id}` });
+  return { ledger: kind.open(formatSettings(profile)), format: kind.id, extension: kind.format.extension };
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { Failure } from '../core/problem.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+
+const KEY_BYTES = 32;
+
+/** The data folder asked for, else `COMPTOIR_HOME`, else the platform's own. */
+export function homeFolder(asked: string | null, environment: Readonly<Record<string, string | undefined>>): string {
+  return resolve(asked ?? environment.COMPTOIR_HOME ?? envPaths('comptoir', { suffix: '' }).data);
+}
+
+/** Opens the data folder, made at first use and readable by its owner alone. */
+export async function openHome(
+  home: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Store> {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    return await openStore(join(home, 'comptoir.db'), secretKey(home, environment));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
+      throw new Failure('delivery.no-access', { path: home }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The key that seals secrets: `COMPTOIR_SECRET_KEY` (64 hexadecimal digits), else a file made at first start. */
+function secretKey(home: string, environment: Readonly<Record<string, string | undefined>>): Buffer {
+  const given = environment.COMPTOIR_SECRET_KEY;
+  if (given !== undefined) {
+    if (!/^[0-9a-f]{64}$/i.test(given))
+      throw new Failure('usage', { reason: 'COMPTOIR_SECRET_KEY is 64 hexadecimal digits' });
+    return Buffer.from(given, 'hex');
+  }
+  const path = join(home, 'secret.key');
+  if (!existsSync(path)) {
+    try {
+      writeFileSync(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+      chmodSync(path, 0o600);
+    } catch (error) {
+      // Another process of this folder made it between the look and the write: its key is the one.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+  return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+}

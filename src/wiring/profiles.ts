@@ -1,0 +1,34 @@
+import { Failure } from '../core/problem.ts';
+import { formats } from '../formats/index.ts';
+import { DEMOS } from '../profiles/demo.ts';
+import type { Profile, StoredProfile } from '../profiles/profile.ts';
+import { type Known, validateProfile } from '../profiles/validate.ts';
+import { shops } from '../shops/index.ts';
+import type { Store } from '../store/store.ts';
+
+/** What profiles are held against: the shops and ledgers there are, and what each format can hold. */
+export const known: Known = { shops, ledgers: formats };
+
+/** The profile of an id, through its door again: a file edited by hand or an older version is not trusted. */
+export async function getProfile(store: Store, id: string): Promise<StoredProfile> {
+  const row =
+    (await store.profiles.get(id)) ?? ((await openDemo(store, id)) === null ? null : await store.profiles.get(id));
+  if (row === null) throw new Failure('profile.unknown', { profile: id });
+  return { id, profile: checked(JSON.parse(row.document)), demo: row.demo };
+}
+
+/** A demo profile, made at its first use; null when no demo has that id. */
+export async function openDemo(store: Store, id: string): Promise<string | null> {
+  const demo = DEMOS.find((one) => one.id === id || one.id === `demo-${id}`);
+  if (!demo) return null;
+  const profile = checked(demo.profile());
+  await store.profiles.add({ id: demo.id, document: JSON.stringify(profile), demo: true });
+  return demo.id;
+}
+
+function checked(input: unknown): Profile {
+  const validated = validateProfile(input, known);
+  if (validated.ok) return validated.profile;
+  const [first] = validated.errors;
+  throw new Failure('profile.invalid', { path: first?.path ?? '', reason: first?.code ?? '', ...first?.values });
+}
