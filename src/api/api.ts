@@ -4,7 +4,8 @@
  */
 
 export type ApiError = { readonly code: string; readonly values: Readonly<Record<string, string>>; readonly fields?: readonly FieldError[] };
-export type FieldError = { readonly path: string; readonly code: string; readonly message: string };
+/** A field refused: the sentence is `profile.<code>` with the values when there is one, else `message` (English, for developers). */
+export type FieldError = { readonly path: string; readonly code: string; readonly message: string; readonly values?: Readonly<Record<string, string>> };
 
 export type AppInfo = { readonly version: string; readonly defaultProfile: string | null; readonly profiles: readonly ProfileSummary[]; readonly demos: readonly DemoSummary[]; readonly home: string; readonly shops: readonly ShopChoice[]; readonly ledgers: readonly LedgerChoice[]; readonly templates: readonly string[] };
 /** Shops a profile can be made for, with the credentials each asks, and ledgers (file formats) it can write for. */
@@ -87,7 +88,7 @@ export type LogLine = {
   readonly detail: string | null;
   readonly amount: string | null;
   /**
-   * A problem, told with its own sentence after `log.<event>`, which only introduces it ("Orders 4, 7 held:").
+   * A problem: its own sentence fills the hole `problem` of `log.<event>` ("Orders 4, 7 held: {problem}").
    * `values.orders` are the first numbers, `values.count` how many there are in all. A line that took time has
    * `values.durationMs`.
    */

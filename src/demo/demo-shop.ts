@@ -13,7 +13,7 @@ import {
 export type DemoShop = {
   /** Address of the shop without a final slash: what a merchant would type. */
   readonly url: string;
-  /** What the merchant would copy from the shop: `consumerKey` and `consumerSecret`, or `key`. */
+  /** What the merchant would copy from the shop: `key` and `secret` of WooCommerce, `key` of PrestaShop. */
   readonly credentials: Readonly<Record<string, string>>;
   /** Every request so far, in the order of arrival. */
   readonly requests: readonly DemoRequest[];

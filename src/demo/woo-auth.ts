@@ -9,7 +9,7 @@ import { type PhpParams, rawUrlEncode } from './php.ts';
  */
 export type WooCaller = 'nobody' | 'key' | { readonly refused: string };
 
-export type WooKey = { readonly consumerKey: string; readonly consumerSecret: string };
+export type WooKey = { readonly key: string; readonly secret: string };
 
 const WINDOW_SECONDS = 15 * 60;
 /** Nonces kept, the oldest forgotten first: more than a run of tests asks within the window. */
@@ -42,8 +42,8 @@ export function wooAuthentication(key: WooKey, options: { secure: boolean; now: 
   function withSecret({ authorization }: Asked, params: PhpParams): WooCaller {
     const inQuery = { id: text(params, 'consumer_key'), secret: text(params, 'consumer_secret') };
     const { id, secret } = inQuery.id !== '' && inQuery.secret !== '' ? inQuery : basicOf(authorization);
-    if (id !== key.consumerKey || secret === '') return 'nobody';
-    return secret === key.consumerSecret ? 'key' : { refused: 'Consumer secret is invalid.' };
+    if (id !== key.key || secret === '') return 'nobody';
+    return secret === key.secret ? 'key' : { refused: 'Consumer secret is invalid.' };
   }
 
   function withSignature(asked: Asked, query: PhpParams): WooCaller {
@@ -53,12 +53,12 @@ export function wooAuthentication(key: WooKey, options: { secure: boolean; now: 
     if (missing.length > 0) {
       return { refused: `Missing OAuth parameter${missing.length > 1 ? 's' : ''} ${missing.join(', ')}` };
     }
-    if (text(params, 'oauth_consumer_key') !== key.consumerKey) return { refused: 'Consumer key is invalid.' };
+    if (text(params, 'oauth_consumer_key') !== key.key) return { refused: 'Consumer key is invalid.' };
     const algorithm = /^HMAC-(SHA1|SHA256)$/.exec(text(params, 'oauth_signature_method'))?.[1];
     if (algorithm === undefined) return { refused: 'Invalid signature - signature method is invalid.' };
     const stated = text(params, 'oauth_signature').replaceAll(' ', '+');
     const signed = baseUrls(asked).some((url) =>
-      same(stated, signature({ asked, url, params, algorithm, secret: key.consumerSecret })),
+      same(stated, signature({ asked, url, params, algorithm, secret: key.secret })),
     );
     if (!signed) return { refused: 'Invalid signature - provided signature does not match.' };
 

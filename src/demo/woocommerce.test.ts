@@ -46,7 +46,7 @@ test('errors have the real shop’s status and body', async () => {
     assert.equal(await answer.text(), dataText(`woocommerce/errors/${name}.json`), name);
   };
   const orders = `${shop.url}/wp-json/wc/v3/orders`;
-  const { consumerKey = '', consumerSecret = '' } = shop.credentials;
+  const { key: consumerKey = '', secret: consumerSecret = '' } = shop.credentials;
   const basic = { Authorization: `Basic ${Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64')}` };
   await same('400-bad-param', await get('/wp-json/wc/v3/orders?per_page=500&orderby=foo'), 400);
   await same('401-no-auth', await fetch(`${orders}?per_page=1`), 401);
@@ -214,7 +214,7 @@ test('over https Basic and the two parameters are taken, a wrong secret is refus
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
   const secure = await startWooDemo({ tls: { key, cert } });
   try {
-    const { consumerKey = '', consumerSecret = '' } = secure.credentials;
+    const { key: consumerKey = '', secret: consumerSecret = '' } = secure.credentials;
     const ask = (auth: string | null, query = '') =>
       new Promise<string>((resolve, reject) => {
         const headers = auth === null ? {} : { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
@@ -261,7 +261,7 @@ function sign(path: string, signing: Partial<Signing>): string {
   const [bare, query] = at < 0 ? [path, ''] : [path.slice(0, at), path.slice(at + 1)];
   const pairs = query === '' ? [] : query.split('&').map((pair) => pair.split('=').map(decodeURIComponent));
   pairs.push(
-    ['oauth_consumer_key', signing.key ?? credentials.consumerKey ?? ''],
+    ['oauth_consumer_key', signing.key ?? credentials.key ?? ''],
     ['oauth_nonce', randomBytes(12).toString('hex')],
     ['oauth_signature_method', `HMAC-${signing.algorithm ?? 'SHA256'}`],
     ['oauth_timestamp', String(signing.timestamp ?? nowSeconds())],
@@ -270,7 +270,7 @@ function sign(path: string, signing: Partial<Signing>): string {
   const base = [signing.method ?? 'GET', rawUrlEncode(url + bare), rawUrlEncode(encoded.toSorted().join('&'))].join(
     '&',
   );
-  const signature = createHmac('sha256', `${signing.secret ?? credentials.consumerSecret}&`)
+  const signature = createHmac('sha256', `${signing.secret ?? credentials.secret}&`)
     .update(base)
     .digest('base64');
   return `${url}${bare}?${encoded.join('&')}&oauth_signature=${rawUrlEncode(signature)}`;

@@ -23,8 +23,8 @@ export type WooDemoOptions = {
 export type WooDemoShop = DemoShop & { readonly brokenIds: readonly number[] };
 
 const DEMO_KEY: WooKey = {
-  consumerKey: 'ck_demo000000000000000000000000000000000000',
-  consumerSecret: 'cs_demo000000000000000000000000000000000000',
+  key: 'ck_demo000000000000000000000000000000000000',
+  secret: 'cs_demo000000000000000000000000000000000000',
 };
 const CAPTURED_SHOP = /https?:\/\/127\.0\.0\.1:(?:8444|8081)/g;
 const DATA = 'woocommerce';

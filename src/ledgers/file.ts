@@ -61,6 +61,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
   await inspect(target);
   const base = join(target.folder, `${temporaryPrefix(target.runId)}${target.fileName}`);
   const temporaryPath = `${base}.tmp`;
+  const wantedPath = join(target.folder, target.fileName);
   const spools = new Map<string, Spool>();
   const inspectAdded = inspectorOf(format, context);
   const inspectAsked = inspectorOf(format, context);
@@ -91,7 +92,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
   function spoolOf(journal: string): Spool {
     const known = spools.get(journal);
     if (known) return known;
-    const spool = spoolAt(`${base}.${spools.size + 1}.spool`);
+    const spool = spoolAt(`${base}.${spools.size + 1}.spool`, wantedPath);
     spools.set(journal, spool);
     return spool;
   }
@@ -101,8 +102,8 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     if (added.lines === 0) return null;
     try {
       const { targetPath, oldSha256, backupPath } = await onDisk(target.folder, () => destination(target));
-      const old = await onDisk(temporaryPath, () => write(targetPath, oldSha256));
-      const content = await onDisk(temporaryPath, () => verify(old));
+      const old = await onDisk(wantedPath, () => write(targetPath, oldSha256));
+      const content = await onDisk(wantedPath, () => verify(old));
       await onDisk(target.copyPath, async () => {
         await mkdir(dirname(target.copyPath), { recursive: true });
         await copyDurably(temporaryPath, target.copyPath);
@@ -114,7 +115,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
       const totals = { format: format.id, ...content, lines, debitMinor, creditMinor };
       return { temporaryPath, targetPath, copyPath, policy, oldSha256, backupPath, ...totals };
     } catch (error) {
-      await discard();
+      await discard().catch(() => null); // the first fault is the one to tell
       throw error;
     }
   }
@@ -192,14 +193,14 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     }
 
     function wrong(reason: string): Failure {
-      return new Failure('delivery.verification', { path: join(target.folder, target.fileName), reason });
+      return new Failure('delivery.verification', { path: wantedPath, reason });
     }
   }
 
   async function discard(): Promise<void> {
     sealed = true;
-    for (const spool of spools.values()) spool.remove();
-    await onDisk(target.folder, async () => {
+    await onDisk(wantedPath, async () => {
+      for (const spool of spools.values()) spool.remove();
       // The copy of a file that was never placed is nobody's; once placed, the temporary file is gone.
       if ((await lstatIfThere(temporaryPath)) !== null) await rm(target.copyPath, { force: true });
       await rm(temporaryPath, { force: true });

@@ -15,7 +15,8 @@ export type Spool = {
 const BLOCK = 1 << 18;
 const LENGTH = 4;
 
-export function spoolAt(path: string): Spool {
+/** `shown` is the file that people know, named when the disk refuses. */
+export function spoolAt(path: string, shown: string): Spool {
   /** Starts with room for its length. */
   let block = Buffer.alloc(BLOCK);
   let size = LENGTH;
@@ -40,7 +41,7 @@ export function spoolAt(path: string): Spool {
         closeSync(file);
       }
     } catch (error) {
-      throw failureOf(error, path);
+      throw failureOf(error, shown);
     }
     size = LENGTH;
   }

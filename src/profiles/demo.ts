@@ -9,8 +9,6 @@ export type Demo = {
   readonly title: string;
   /** Orders the recorded shop holds, whatever their status. */
   readonly orders: number;
-  /** Accepted by the demo shop, and by it alone: no secret. */
-  readonly credentials: Readonly<Record<string, string>>;
   readonly profile: () => ProfileInput;
 };
 
@@ -20,7 +18,6 @@ export const DEMOS: readonly Demo[] = [
     shop: 'woocommerce',
     title: 'WooCommerce 9.9',
     orders: 40,
-    credentials: { key: 'ck_demo', secret: 'cs_demo' },
     profile: () =>
       demoProfile('Démonstration WooCommerce', 'woocommerce', {
         oss: OSS,
@@ -37,7 +34,6 @@ export const DEMOS: readonly Demo[] = [
     shop: 'prestashop',
     title: 'PrestaShop 9.1',
     orders: 43,
-    credentials: { key: 'DEMODEMODEMODEMODEMODEMODEMODEMO' },
     profile: () =>
       demoProfile('Démonstration PrestaShop', 'prestashop', {
         oss: OSS,
@@ -55,7 +51,6 @@ export const DEMOS: readonly Demo[] = [
     shop: 'prestashop',
     title: 'PrestaShop 1.6',
     orders: 16,
-    credentials: { key: 'DEMODEMODEMODEMODEMODEMODEMODEMO' },
     profile: () =>
       demoProfile('Démonstration PrestaShop 1.6', 'prestashop', {
         oss: OSS.filter(({ country }) => country === 'DE'),

@@ -9,3 +9,8 @@ export function profileJsonSchema(): Record<string, unknown> {
     description: 'One shop, one ledger, and all the mapping between them. Secrets are not in it.',
   };
 }
+
+/** The bytes of `docs/profile.schema.json`. */
+export function profileSchemaText(): string {
+  return `${JSON.stringify(profileJsonSchema(), null, 2)}\n`;
+}

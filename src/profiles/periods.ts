@@ -44,8 +44,12 @@ export function periodDays(name: PeriodName, today: Day): Days | null {
 
 /** The days the profile opens on; null for *since the last import* and for a custom period without days. */
 export function defaultDays(profile: Profile, today: Day): Days | null {
-  const { defaultPeriod, from, to } = profile.import;
-  if (defaultPeriod !== 'custom') return periodDays(defaultPeriod, today);
+  const { defaultPeriod } = profile.import;
+  return defaultPeriod === 'custom' ? customDays(profile) : periodDays(defaultPeriod, today);
+}
+
+/** The profile's own days, when it has both. */
+export function customDays({ import: { from, to } }: Profile): Days | null {
   return from === null || to === null ? null : { from: day(from), to: day(to) };
 }
 

@@ -123,12 +123,9 @@ function isAbsolute(folder: string): boolean {
 
 /** A name alone, that Windows takes too: exported files travel. */
 function isFileName(name: string): boolean {
+  if (/^\.|[. ]$/.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a file name must not hold.
-  return (
-    !/[/\\:*?"<>|\u0000-\u001f]/.test(name) &&
-    !/^\.|[. ]$/.test(name) &&
-    !/^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name)
-  );
+  return !/[/\\:*?"<>|\u0000-\u001f]/.test(name);
 }
 
 function patternFaults(profile: Profile): FieldError[] {

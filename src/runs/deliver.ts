@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localTime } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
@@ -24,14 +25,15 @@ export async function prepareDelivery(
   timeZone: string,
 ): Promise<Preparation> {
   await deps.store.runs.change(run.id, { state: 'writing' });
+  await makeDefaultFolder(deps, stored.id);
   return choice.ledger.prepare(target(deps, stored, run, request, choice, timeZone));
 }
 
 export function target(
-  deps: RunDeps,
+  deps: Pick<RunDeps, 'home' | 'now'>,
   stored: StoredProfile,
-  run: RunRow,
-  request: RunRequest,
+  run: Pick<RunRow, 'id'>,
+  request: Pick<RunRequest, 'kind' | 'folder'>,
   choice: LedgerChoice,
   timeZone: string,
 ) {
@@ -49,6 +51,11 @@ export function target(
     policy: ledger.policy,
     stamp,
   };
+}
+
+/** The default folder is ours to make; one the profile names is the merchant's, and missing is said. */
+export async function makeDefaultFolder(deps: Pick<RunDeps, 'home'>, profile: string): Promise<void> {
+  await mkdir(defaultFolder(deps, profile), { recursive: true });
 }
 
 /** `<data>/files/<profile>`: where files go when the profile names no folder. */

@@ -2,7 +2,6 @@ import type { CreateProfile, DemoSummary, LedgerChoice, ShopChoice } from '../ap
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
-import type { RunRow } from '../store/store.ts';
 import type { LiveRuns } from './live.ts';
 import type { ReviewCache } from './review-cache.ts';
 
@@ -14,14 +13,13 @@ export type ServerApp = {
   readonly shops: readonly ShopChoice[];
   readonly ledgers: readonly LedgerChoice[];
   readonly demos: readonly DemoSummary[];
+  readonly templates: readonly string[];
   /** Shops, ledgers and limits that a profile is validated against. */
   readonly known: Known;
   /** Makes a profile from its shop, ledger and template, secrets included; the id. Throws `Failure`. */
   readonly createProfile: (request: CreateProfile) => Promise<string>;
   /** The demo profile, made at its first use; its id, or null when there is no such demo. */
   readonly openDemo: (id: string) => Promise<string | null>;
-  /** Path of the copy kept of what a run delivered, or null when it delivered nothing. */
-  readonly copyOf: (run: RunRow) => string | null;
   /** The built web app; null when there is none. */
   readonly webFolder: string | null;
   /** Where faults of the programme go; never a secret, never a customer's name. */

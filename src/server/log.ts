@@ -14,16 +14,21 @@ export type LogWriter = (event: RunEvent) => readonly LogLine[];
 
 /** Beyond these, lines of one kind are counted. */
 const MAX_PAGES = 20;
-const MAX_WRITTEN = 300;
+export const MAX_WRITTEN = 300;
 const MAX_CAUSES = 200;
 const MAX_RETRIES = 50;
 const MAX_TROUBLES = 100;
 const COUNTING_LINES = 20;
 const MAX_ORDERS_NAMED = 12;
+/** As many documents as the run keeps in its log (`runs/recorder.ts`). */
+const MAX_KEPT_DOCUMENTS = 2000;
 
 type Group = { readonly reason: Reason; readonly kind: RunDocument['kind']; readonly orders: string[]; count: number };
 
-export function logWriter(): LogWriter {
+/** A document that was written, for the log of a run whose progress nobody kept. */
+export type WrittenDocument = { readonly order: string; readonly piece: string | null; readonly amount: string | null };
+
+export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
   const groups = new Map<string, Group>();
   const told = new Set<string>();
   let [place, behind] = [0, 0];
@@ -31,10 +36,11 @@ export function logWriter(): LogWriter {
   let kind: 'sales' | 'creditNotes' = 'sales';
   let previousAt = '';
   let [pages, nextPage, retries, ungrouped] = [0, MAX_PAGES, 0, 0];
-  let written = false;
+  let [delivered, counted, documents] = [false, 0, 0];
 
   return (event) => {
-    if (isKept(event)) [place, behind] = [place + 1, 0];
+    if (event.type === 'document' && isKept(event)) documents += 1;
+    if (isKept(event) && documents <= MAX_KEPT_DOCUMENTS) [place, behind] = [place + 1, 0];
     const lines = linesOf(event);
     previousAt = event.at;
     return lines;
@@ -44,6 +50,7 @@ export function logWriter(): LogWriter {
     const { at } = event;
     switch (event.type) {
       case 'begin':
+        if (place > 1) return []; // a review that is written goes on in the same log
         kind = event.run.kind;
         step = 'start';
         return [line(at, `begin-${kind}`, 'head', { from: event.run.from ?? '', to: event.run.to ?? '' })];
@@ -63,9 +70,9 @@ export function logWriter(): LogWriter {
       case 'trouble':
         return troubleLines(at, event.trouble, 'warn');
       case 'file': {
-        written = true;
+        delivered = true;
         const { file } = event;
-        return [line(at, 'file', 'ok', { name: basename(file.path), lines: String(file.lines), bytes: String(file.bytes) })];
+        return [...linesBefore(at), line(at, 'file', 'ok', { name: basename(file.path), lines: String(file.lines), bytes: String(file.bytes) })];
       }
     }
   }
@@ -76,11 +83,11 @@ export function logWriter(): LogWriter {
       step = name;
       return name === 'start' ? [] : [line(at, `${name}-${kind}`, 'head', {})];
     }
-    const found = name === 'analyse' || state === 'failed' ? groupLines(at) : [];
+    const found = name === 'analyse' || name === 'write' || state === 'failed' ? groupLines(at) : [];
     step = name;
     if (state === 'failed') {
       const cause = trouble === null ? [line(at, 'step-failed', 'failed', {})] : troubleLines(at, trouble, 'failed');
-      return [...found, ...cause, ...(written ? [] : [line(at, 'nothing-written', 'info', {})])];
+      return [...found, ...cause, ...(delivered ? [] : [line(at, 'nothing-written', 'info', {})])];
     }
     const values = {
       ...duration,
@@ -108,9 +115,23 @@ export function logWriter(): LogWriter {
   function writtenLines(event: Extract<RunEvent, { type: 'progress' }>): LogLine[] {
     const { at, done, total, label, piece, amount } = event;
     const values = { done: String(done), total: String(total ?? done), order: label };
-    if ((total ?? done) <= MAX_WRITTEN) return [{ ...line(at, 'entry-written', 'ok', values), detail: piece, amount }];
-    const stride = Math.ceil((total ?? done) / COUNTING_LINES);
-    return done % stride === 0 || done === total ? [line(at, 'entries-written', 'ok', values)] : [];
+    if ((total ?? Infinity) <= MAX_WRITTEN) {
+      counted = done;
+      return [{ ...line(at, 'entry-written', 'ok', values), detail: piece, amount }];
+    }
+    const stride = total === null ? MAX_WRITTEN * COUNTING_LINES : Math.ceil(total / COUNTING_LINES);
+    const passed = Math.floor(done / stride) > Math.floor(counted / stride);
+    counted = done;
+    return passed || done === total ? [line(at, 'entries-written', 'ok', values)] : [];
+  }
+
+  /** Progress is not kept: later, the documents written say the same. */
+  function linesBefore(at: string): LogLine[] {
+    if (counted > 0 || before.length > MAX_WRITTEN) return [];
+    return before.map(({ order, piece, amount }, index) => {
+      const values = { done: String(index + 1), total: String(before.length), order };
+      return { ...line(at, 'entry-written', 'ok', values), detail: piece, amount };
+    });
   }
 
   function troubleLines(at: string, { code, values }: RunTrouble, level: 'warn' | 'failed'): LogLine[] {
@@ -150,13 +171,13 @@ export function logWriter(): LogWriter {
   function groupLine(at: string, { reason, kind: document, orders, count }: Group): LogLine {
     const named = count > orders.length ? `${orders.join(', ')} …` : orders.join(', ');
     const values = { orders: named, count: String(count) };
-    return { ...line(at, `${GROUPS[reason.severity].event}-${document}`, GROUPS[reason.severity].level, values, 'analyse'), reason };
+    return { ...line(at, `${GROUPS[reason.severity].event}-${document}`, GROUPS[reason.severity].level, values), reason };
   }
 
-  function line(at: string, event: string, level: LogLine['level'], values: LogLine['values'], inStep = step): LogLine {
+  function line(at: string, event: string, level: LogLine['level'], values: LogLine['values']): LogLine {
     const seq = place * 1000 + Math.min(behind, 999);
     behind += 1;
-    return { seq, at, step: inStep, event, level, values, detail: null, amount: null, reason: null };
+    return { seq, at, step, event, level, values, detail: null, amount: null, reason: null };
   }
 }
 
@@ -174,8 +195,8 @@ export function isKept(event: RunEvent): boolean {
 }
 
 /** The whole log of the events kept of a run. */
-export function logOf(events: Iterable<RunEvent>): LogLine[] {
-  const write = logWriter();
+export function logOf(events: Iterable<RunEvent>, written: readonly WrittenDocument[] = []): LogLine[] {
+  const write = logWriter(written);
   const lines: LogLine[] = [];
   for (const event of events) lines.push(...write(event));
   return lines;

@@ -16,8 +16,7 @@ const amountTable = z.array(z.object({ rate: z.union([z.string(), z.int()]).tran
 /** 1.6 gives the rows of its database, under their own names. */
 const paymentRow = z
   .object({
-    id: z.coerce.string().optional(),
-    id_order_payment: z.coerce.string().optional(),
+    id: z.coerce.string(),
     amount: decimal,
     method: z.string().optional(),
     payment_method: z.string().optional(),
@@ -26,7 +25,7 @@ const paymentRow = z
     date_add: z.string().optional(),
   })
   .transform((row) => ({
-    id: row.id ?? row.id_order_payment,
+    id: row.id,
     amount: row.amount,
     method: row.method ?? row.payment_method,
     transaction_id: row.transaction_id,

@@ -78,8 +78,8 @@ test('(b) an amount without lines is shared over what the earlier refunds left; 
     ['601', '602', '603'],
   );
   // Left after the shirt: 6.90 at 20 %, 18.50 at 5.5 %.
-  assert.deepEqual(summary(notes[1]).lines, ['adjustment 2.26 0.45', 'adjustment 6.91 0.38']);
-  assert.deepEqual(summary(notes[2]).lines, ['adjustment 3.49 0.70', 'adjustment 10.63 0.58']);
+  assert.deepEqual(summary(notes[1]).lines, ['adjustment 2.27 0.45', 'adjustment 6.90 0.38']);
+  assert.deepEqual(summary(notes[2]).lines, ['adjustment 3.48 0.70', 'adjustment 10.64 0.58']);
   const all = notes.flatMap(({ lines }) => lines);
   assert.equal(decimalText(sum(all.map(({ gross }) => gross)), 2), '50.30');
   assert.equal(decimalText(sum(all.flatMap(({ taxes }) => taxes.map(({ amount }) => amount))), 2), '6.26');
@@ -132,10 +132,7 @@ test('an amount beyond what is left gives back earlier retentions without VAT, a
   const kept = refundOf({ ...shirt, amount: '22.90' });
   const later = (amount: string) =>
     creditNotesOf(ORDER, [kept, refundOf({ id: 601, date_created_gmt: '2026-10-30T08:00:00', amount })], CONTEXT)[1];
-  assert.deepEqual(
-    summary(later('27.40')).lines,
-    ['adjustment 2.00', 'adjustment 5.75 1.15', 'adjustment 17.54 0.96'].toSorted(byText),
-  );
+  assert.deepEqual(summary(later('27.40')).lines, ['adjustment 5.75 1.15', 'adjustment 17.54 0.96', 'adjustment 2.00']);
   const tooMuch = later('27.41');
   assert.deepEqual(
     tooMuch?.remarks.map(({ code, severity, values }) => [code, severity, values]),
@@ -202,8 +199,4 @@ function summary(note: SalesDocument | undefined) {
   );
   assert.equal(decimalText(sum(note.lines.map((line) => line.gross)), 2), decimalText(gross, 2));
   return { lines, net: decimalText(net, 2), tax: decimalText(tax, 2), gross: decimalText(gross, 2) };
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -11,7 +11,7 @@ test('S-202 fees of Stripe, PayPal and WooPayments come with their currency', ()
     [{ _ppcp_paypal_fees: { paypal_fee: { currency_code: 'EUR', value: '3.47' } } }, '3.47 EUR'],
     [
       { _ppcp_paypal_fees: [1, 2].map((fee) => ({ paypal_fee: { currency_code: 'EUR', value: `${fee}.10` } })) },
-      '3.3 EUR',
+      '3.2 EUR',
     ],
     [
       {

@@ -37,13 +37,16 @@ export function usePeriodCount(profile: string, kind: string, period: { from: st
   });
 }
 
-export function useGaps(profile: string) {
-  return useQuery({
+/** How many values seen in the shop have no account yet; the shop is asked for them, so not at each turn. */
+export function useGapCount(profile: string, enabled: boolean): number {
+  const { data } = useQuery({
     queryKey: [...profileKey(profile), 'gaps'],
     queryFn: () => get<unknown>(`/api/profiles/${profile}/gaps`),
+    enabled,
     retry: false,
-    staleTime: 60_000,
+    staleTime: 300_000,
   });
+  return Array.isArray(data) ? data.length : 0;
 }
 
 export function useRuns(profile: string) {

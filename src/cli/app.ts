@@ -1,0 +1,92 @@
+import type { StoredProfile } from '../profiles/profile.ts';
+import type { Known } from '../profiles/validate.ts';
+import type { RunDeps } from '../runs/deps.ts';
+import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
+import type { RunRow } from '../store/store.ts';
+
+/** What the command line needs of the world before any data folder is opened; `main.ts` builds it. */
+export type App = {
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths of the command line start from. */
+  readonly cwd: string;
+  readonly terminal: Terminal;
+  /** Opens the data folder (null: `COMPTOIR_HOME`, else the platform's own). Called once, by commands that need it. */
+  readonly open: (home: string | null) => Promise<Tools>;
+  readonly shops: readonly ShopChoice[];
+  readonly formats: readonly FormatChoice[];
+};
+
+export type Terminal = {
+  /** Text, or the bytes of a file. */
+  readonly out: (text: string | Uint8Array) => void;
+  readonly err: (text: string) => void;
+  /** Whether a person can be asked: standard input and error are a terminal. */
+  readonly interactive: boolean;
+  /** Where bars are drawn; null when standard error is no terminal. */
+  readonly bars: NodeJS.WritableStream | null;
+  readonly columns: number | null;
+  /** Shows the question on standard error and gives the line typed. */
+  readonly ask: (question: string) => Promise<string>;
+  /** Aborts on Ctrl-C or SIGTERM from now on. */
+  readonly interrupt: () => AbortSignal;
+};
+
+export type ShopChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly credentials: readonly { readonly name: string; readonly required: boolean }[];
+};
+
+export type FormatChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly extension: string;
+  readonly confidence: number;
+  readonly checkedAgainst: string;
+};
+
+/** What commands work with once the data folder is open. */
+export type Tools = {
+  readonly deps: RunDeps;
+  readonly runs: {
+    readonly startRun: (
+      deps: RunDeps,
+      request: RunRequest,
+      signal: AbortSignal,
+    ) => AsyncGenerator<RunEvent, RunOutcome>;
+    readonly writeReview: (deps: RunDeps, run: string, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
+    readonly closeReview: (deps: RunDeps, run: string) => Promise<void>;
+    /** How many parts became new again. */
+    readonly resetTransfers: (
+      deps: RunDeps,
+      profile: string,
+      ids: readonly string[] | null,
+      reason: string,
+    ) => Promise<number>;
+  };
+  readonly known: Known;
+  /** The demo profile, made at its first use; its id, or null when there is no such demo. */
+  readonly openDemo: (id: string) => Promise<string | null>;
+  readonly demos: readonly { readonly id: string }[];
+  /** Whether the profile's destination can be written; the code is a failure's. */
+  readonly checkLedger: (stored: StoredProfile) => Promise<LedgerCheck>;
+  /** Path of the copy kept of what a run delivered, or null. */
+  readonly copyOf: (run: RunRow) => string | null;
+  /** Serves until the signal aborts; the exit code. */
+  readonly serve: (options: ServeOptions, signal: AbortSignal) => Promise<ExitCode>;
+  readonly close: () => Promise<void>;
+};
+
+export type LedgerCheck = {
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+/** Nulls are what the server takes by itself: port 4860 or the next free one, loopback. */
+export type ServeOptions = { readonly port: number | null; readonly host: string | null };
+
+/** 0 done, 1 failed, 2 bad usage, 3 some documents held. */
+export type ExitCode = 0 | 1 | 2 | 3;

@@ -1,0 +1,112 @@
+import { Command, CommanderError, Option } from 'commander';
+import { Failure } from '../core/problem.ts';
+import { LANGUAGES, type Language, languageOf } from '../i18n/translate.ts';
+import type { App, ExitCode, Tools } from './app.ts';
+import { addCheck } from './check.ts';
+import { addFormats } from './formats.ts';
+import { addImport } from './import.ts';
+import { addProfile } from './profile.ts';
+import { addReset } from './reset.ts';
+import { addRun } from './run.ts';
+import { type Say, speaker, usage, whole } from './say.ts';
+import { addServe } from './serve.ts';
+
+/** What each command gets: the way to speak, the way to the data, and where its exit code goes. */
+export type Context = {
+  readonly app: App;
+  readonly say: Say;
+  /** Opens the data folder, once. */
+  readonly tools: () => Promise<Tools>;
+  readonly end: (code: ExitCode) => void;
+};
+
+/** Runs one command line (without `node` and the script) and gives its exit code. */
+export async function cli(argv: readonly string[], app: App): Promise<number> {
+  const say = speaker(languageAsked(argv, app.environment));
+  let code: ExitCode = 0;
+  let opened: Promise<Tools> | null = null;
+  const program = newProgram(say, app);
+  const context: Context = {
+    app,
+    say,
+    tools: () => {
+      opened ??= app.open(homeAsked(program, app));
+      return opened;
+    },
+    end: (given) => {
+      code = given;
+    },
+  };
+  for (const add of [addServe, addImport, addProfile, addCheck, addReset, addRun, addFormats]) add(program, context);
+  for (const command of program.commands) command.helpCommand(false);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return told(error, context);
+  } finally {
+    await (opened as Promise<Tools> | null)?.then(
+      (tools) => tools.close(),
+      () => {},
+    );
+  }
+}
+
+/** The words come from the language files, not from the library. */
+function newProgram(say: Say, app: App): Command {
+  const { terminal, version } = app;
+  return new Command('comptoir')
+    .description(say.text('cli.help.comptoir'))
+    .version(version, '-v, --version', say.text('cli.help.version'))
+    .option('--home <dir>', say.text('cli.help.home'))
+    .addOption(new Option('--lang <code>', say.text('cli.help.lang')).choices(LANGUAGES))
+    .helpOption('-h, --help', say.text('cli.help.help'))
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: terminal.err, outputError: () => {} })
+    .configureHelp({
+      styleTitle: (title) => say.text(`cli.help.title.${title.replace(/\W/g, '').toLowerCase()}`),
+      helpWidth: terminal.columns ?? 100,
+      optionDescription: ({ description, argChoices, defaultValue }) => {
+        const choices = argChoices === undefined ? '' : ` (${argChoices.join(', ')})`;
+        return description + choices + (typeof defaultValue === 'string' ? ` [${defaultValue}]` : '');
+      },
+    });
+}
+
+function told(error: unknown, { app, say }: Context): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return 2; // a group without its command: the help was shown
+    app.terminal.err(`${spokenUsage(error, say)}\n`);
+    return 2;
+  }
+  if (!(error instanceof Failure)) throw error;
+  app.terminal.err(`${whole(say.trouble(error))}\n`);
+  return error.code === 'usage' || error.code === 'profile.unknown' ? 2 : 1;
+}
+
+/** The library's codes, in our sentences; what it quotes is what was written. */
+function spokenUsage(error: CommanderError, say: Say): string {
+  const [, first = ''] = /'([^']*)'/.exec(error.message) ?? [];
+  const [, written = first, known = ''] =
+    /argument '([^']*)' is invalid\. Allowed choices are (.*)\.$/.exec(error.message) ?? [];
+  const key = `cli.usage.${error.code.replace('commander.', '')}`;
+  const text = say.text(key, { written, known });
+  const cure = say.text('cli.usage.cure');
+  return text === key ? `${error.message.replace(/^error: /, '')} ${cure}` : `${text} ${cure}`;
+}
+
+function languageAsked(argv: readonly string[], environment: App['environment']): Language {
+  const place = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const written = argv[place]?.includes('=') ? argv[place].split('=')[1] : argv[place + 1];
+  const asked = (place >= 0 ? written : null) ?? environment.COMPTOIR_LANG;
+  const known = LANGUAGES.find((language) => language === asked);
+  return known ?? languageOf(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG);
+}
+
+function homeAsked(program: Command, { environment }: App): string | null {
+  const { home } = program.opts<{ home?: string }>();
+  if (home === '') throw usage('--home');
+  return home ?? environment.COMPTOIR_HOME ?? null;
+}

@@ -1,0 +1,199 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type Day, dayIn, isTimeZone, parseDay } from '../core/calendar.ts';
+import { Failure } from '../core/problem.ts';
+import { customDays, type PeriodName, periodDays } from '../profiles/periods.ts';
+import { PERIODS, type StoredProfile } from '../profiles/profile.ts';
+import type { RunEvent, RunKind, RunOutcome, RunRequest } from '../runs/events.ts';
+import type { ExitCode, Tools } from './app.ts';
+import type { Context } from './cli.ts';
+import { collector } from './collect.ts';
+import { runJson } from './json.ts';
+import { confirmed } from './profile.ts';
+import { storedOf } from './profile-store.ts';
+import { progress } from './progress.ts';
+import { documentsTable, printRun, summaryLines, TABLE_LIMIT } from './report.ts';
+import { usage } from './say.ts';
+
+type ImportOptions = {
+  readonly profile: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly period?: PeriodName;
+  readonly file?: string;
+  readonly includeTransferred?: boolean;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly format?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+};
+
+const KINDS: Readonly<Record<string, RunKind>> = { sales: 'sales', 'credit-notes': 'creditNotes' };
+
+/** `comptoir import sales|credit-notes`: one run, from the shop or a file to the ledger. */
+export function addImport(program: Command, context: Context): void {
+  const { app, say, tools, end } = context;
+  const group = program.command('import').description(say.text('cli.help.import'));
+  for (const [word, kind] of Object.entries(KINDS)) {
+    group
+      .command(word)
+      .description(say.text(`cli.help.import.${word}`))
+      .requiredOption('--profile <id>', say.text('cli.help.profile-option'))
+      .option('--from <day>', say.text('cli.help.from'))
+      .option('--to <day>', say.text('cli.help.to'))
+      .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
+      .option('--file <file>', say.text('cli.help.file'))
+      .option('--include-transferred', say.text('cli.help.include-transferred'))
+      .option('--yes', say.text('cli.help.yes'))
+      .option('--dry-run', say.text('cli.help.dry-run'))
+      .addOption(new Option('--format <id>', say.text('cli.help.format')).choices(app.formats.map(({ id }) => id)))
+      .option('--out <dir>', say.text('cli.help.out'))
+      .option('--json', say.text('cli.help.json'))
+      .action(async (options: ImportOptions) => end(await runImport(await tools(), context, kind, options)));
+  }
+}
+
+async function runImport(tools: Tools, context: Context, kind: RunKind, options: ImportOptions): Promise<ExitCode> {
+  const { app, say } = context;
+  if (options.yes && options.dryRun) throw usage(say.text('cli.usage.yes-and-dry-run'));
+  const stored = await storedOf(tools, options.profile);
+  const mode = modeOf(stored, context, options);
+  const request: RunRequest = {
+    profile: stored.id,
+    kind,
+    source: options.file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(app.cwd, options.file) },
+    period: await periodOf(tools, stored, context, options),
+    includeTransferred: options.includeTransferred ?? false,
+    mode,
+    startedBy: 'cli',
+    format: options.format ?? null,
+    folder: options.out === undefined ? null : resolve(app.cwd, options.out),
+  };
+  const gathered = collector({
+    entries: options.json ?? false,
+    limit: options.json ? Number.POSITIVE_INFINITY : TABLE_LIMIT,
+  });
+  const signal = app.terminal.interrupt();
+  const outcome = await followed(tools.runs.startRun(tools.deps, request, signal)).catch((error: unknown) => {
+    if (!options.json || !(error instanceof Failure)) throw error;
+    return neverStarted(request, error);
+  });
+
+  if (outcome.run.state !== 'review') {
+    if (options.json) app.terminal.out(`${JSON.stringify(runJson(outcome, gathered.collected(), say), null, 2)}\n`);
+    else printRun(outcome, gathered.collected().documents, app.terminal, say);
+    return codeOf(outcome);
+  }
+
+  app.terminal.out(documentsTable(gathered.collected().documents, say, app.terminal.columns));
+  for (const line of summaryLines(outcome, say)) app.terminal.out(`${line}\n`);
+  const question = say.text('cli.write-question', { ready: outcome.counts.ready });
+  if (outcome.counts.ready === 0 || !(await confirmed(context, question))) {
+    await tools.runs.closeReview(tools.deps, outcome.run.id);
+    app.terminal.out(`${say.text('cli.closed')}\n`);
+    return codeOf(outcome);
+  }
+  const written = await followed(tools.runs.writeReview(tools.deps, outcome.run.id, signal));
+  for (const line of summaryLines(written, say)) app.terminal.out(`${line}\n`);
+  return codeOf(written);
+
+  /** The outcome of a run whose events are shown and gathered while they pass. */
+  async function followed(events: AsyncGenerator<RunEvent, RunOutcome>): Promise<RunOutcome> {
+    const shown = progress({ terminal: app.terminal, say, now: tools.deps.now });
+    try {
+      for (;;) {
+        const next = await events.next();
+        if (next.done) return next.value;
+        gathered.take(next.value);
+        shown.show(next.value);
+      }
+    } finally {
+      shown.stop();
+    }
+  }
+}
+
+function codeOf({ run, counts }: RunOutcome): ExitCode {
+  if (run.state === 'failed' || run.state === 'cancelled') return 1;
+  return counts.held > 0 ? 3 : 0;
+}
+
+/** Without `--yes` or `--dry-run` somebody must be there to look, unless the profile does without. */
+function modeOf(
+  { profile }: StoredProfile,
+  { app, say }: Context,
+  { yes, dryRun, json }: ImportOptions,
+): RunRequest['mode'] {
+  if (dryRun) return 'preview';
+  if (yes || !profile.entries.showEntriesBeforeWriting) return 'write';
+  if (!app.terminal.interactive || json) throw usage(say.text('cli.usage.needs-yes-or-dry-run'));
+  return 'review';
+}
+
+async function periodOf(
+  tools: Tools,
+  stored: StoredProfile,
+  { say }: Context,
+  options: ImportOptions,
+): Promise<RunRequest['period']> {
+  const { from, to, period, file } = options;
+  if (from !== undefined || to !== undefined) {
+    if (period !== undefined) throw usage(say.text('cli.usage.period-twice'));
+    if (from === undefined || to === undefined) throw usage(say.text('cli.usage.from-and-to'));
+    const days = { from: dayOf(from, say), to: dayOf(to, say) };
+    if (days.from > days.to) throw usage(say.text('cli.usage.period-backwards', days));
+    return { type: 'days', ...days };
+  }
+  if (file !== undefined && period === undefined) return { type: 'all' };
+  const name = period ?? stored.profile.import.defaultPeriod;
+  if (name === 'since-last-import') return { type: 'since-last-import' };
+  const days = name === 'custom' ? customDays(stored.profile) : periodDays(name, await today(tools, stored));
+  if (days === null) throw usage(say.text('cli.usage.no-custom-days'));
+  return { type: 'days', ...days };
+}
+
+function dayOf(text: string, say: Context['say']): Day {
+  const value = parseDay(text);
+  if (value === null) throw usage(say.text('cli.usage.day', { written: text }));
+  return value;
+}
+
+/** The day of the run in the profile's zone, else in the one the shop states. */
+async function today({ deps }: Tools, stored: StoredProfile): Promise<Day> {
+  const zone = stored.profile.advanced.timeZone ?? (await zoneOfShop(deps, stored));
+  if (zone === null || !isTimeZone(zone)) throw new Failure('shop.no-time-zone', {});
+  return dayIn(zone, deps.now());
+}
+
+async function zoneOfShop(deps: Tools['deps'], stored: StoredProfile): Promise<string | null> {
+  const { shop, close } = await deps.openShop(stored);
+  try {
+    return (await shop.facts()).timeZone;
+  } finally {
+    await close();
+  }
+}
+
+/** A run that could not begin, in the shape of one that failed. */
+function neverStarted({ profile, kind, period }: RunRequest, { code, values }: Failure): RunOutcome {
+  const days = period.type === 'days' ? period : null;
+  const counts = {
+    read: 0,
+    ready: 0,
+    held: 0,
+    excluded: 0,
+    alreadyTransferred: 0,
+    written: 0,
+    unticked: 0,
+    entries: 0,
+    lines: 0,
+  };
+  return {
+    run: { id: '', profile, kind, from: days?.from ?? null, to: days?.to ?? null, state: 'failed' },
+    counts,
+    totals: { debit: '0.00', credit: '0.00' },
+    troubles: [{ code, values }],
+    files: [],
+  };
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { day } from '../core/calendar.ts';
+import { decimal } from '../core/decimal.ts';
+import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import { currencyOf } from '../core/money.ts';
+import { problem } from '../core/problem.ts';
+import type { RunDocument, RunOutcome } from '../runs/events.ts';
+import { collector } from './collect.ts';
+import { runJson } from './json.ts';
+import { speaker } from './say.ts';
+
+const EUR = currencyOf('EUR');
+const SAY = speaker('en');
+
+const DOCUMENT: RunDocument = {
+  kind: 'sale',
+  key: 'sale/39',
+  orderId: '39',
+  orderNumber: '39',
+  invoiceNumber: null,
+  creditNoteNumber: null,
+  date: '2026-08-31',
+  currency: 'EUR',
+  gross: '31.80',
+  country: 'FR',
+  state: 'written',
+  reasons: [],
+};
+
+function line(account: string, minor: bigint, more: Partial<EntryLine> = {}): EntryLine {
+  return {
+    role: 'sales',
+    account,
+    thirdParty: null,
+    label: '39',
+    amount: { minor, currency: EUR },
+    taxCode: null,
+    taxRate: null,
+    section: null,
+    paymentMode: null,
+    because: { mapping: 'sales', rule: null, tried: [], parts: [] },
+    ...more,
+  };
+}
+
+const ENTRY: NumberedEntry = {
+  number: 1,
+  kind: 'sale',
+  document: 'sale/39',
+  part: 'document',
+  order: '39',
+  journal: 'VTE',
+  date: day('2026-08-31'),
+  documentDate: day('2026-08-31'),
+  piece: '39',
+  reference: 'WEB39',
+  label: '',
+  currency: 'USD',
+  rate: decimal('1.0862'),
+  country: 'FR',
+  paymentMethod: 'Stripe',
+  lines: [
+    line('411000', 3180n, { role: 'customer', thirdParty: 'WEB' }),
+    line('707100', -2650n, { taxCode: 'C20' }),
+    line('445711', -530n, { role: 'vat', taxCode: 'C20', taxRate: decimal('20') }),
+  ],
+};
+
+function outcome(state: RunOutcome['run']['state'], more: Partial<RunOutcome> = {}): RunOutcome {
+  return {
+    run: { id: 'r1', profile: 'demo', kind: 'sales', from: '2026-08-01', to: '2026-08-31', state },
+    counts: {
+      read: 1,
+      ready: 1,
+      held: 0,
+      excluded: 0,
+      alreadyTransferred: 0,
+      written: 1,
+      unticked: 0,
+      entries: 1,
+      lines: 3,
+    },
+    totals: { debit: '31.80', credit: '31.80' },
+    troubles: [],
+    files: [{ path: '/tmp/VENTES.txt', format: 'sage-pnm', bytes: 900, sha256: 'ab', lines: 3 }],
+    ...more,
+  };
+}
+
+test('a run is one object of exactly the published shape, without what is absent', () => {
+  assert.deepEqual(runJson(outcome('written'), { documents: [DOCUMENT], entries: [ENTRY] }, SAY), {
+    run: { id: 'r1', profile: 'demo', kind: 'sales', from: '2026-08-01', to: '2026-08-31', state: 'written' },
+    counts: { read: 1, ready: 1, held: 0, excluded: 0, alreadyTransferred: 0, written: 1 },
+    documents: [
+      {
+        kind: 'sale',
+        key: 'sale/39',
+        orderId: '39',
+        orderNumber: '39',
+        date: '2026-08-31',
+        currency: 'EUR',
+        gross: '31.80',
+        state: 'written',
+        reasons: [],
+      },
+    ],
+    entries: [
+      {
+        number: 1,
+        kind: 'sale',
+        document: 'sale/39',
+        journal: 'VTE',
+        date: '2026-08-31',
+        piece: '39',
+        reference: 'WEB39',
+        currency: 'USD',
+        rate: '1.0862',
+        lines: [
+          { account: '411000', thirdParty: 'WEB', label: '39', role: 'customer', debit: '31.80' },
+          { account: '707100', label: '39', role: 'sales', taxCode: 'C20', credit: '26.50' },
+          { account: '445711', label: '39', role: 'vat', taxCode: 'C20', taxRate: '20.00', credit: '5.30' },
+        ],
+      },
+    ],
+    totals: { debit: '31.80', credit: '31.80' },
+    problems: [],
+    files: [{ path: '/tmp/VENTES.txt', format: 'sage-pnm', bytes: 900, sha256: 'ab', lines: 3 }],
+  });
+});
+
+/** [how the run ended, its state in the object] */
+const states: [RunOutcome['run']['state'], string][] = [
+  ['written', 'written'],
+  ['preview', 'preview'],
+  ['failed', 'failed'],
+  ['cancelled', 'failed'],
+];
+
+for (const [state, expected] of states) {
+  test(`a run that ended ${state} is ${expected}`, () => {
+    assert.equal(runJson(outcome(state), { documents: [], entries: [] }, SAY).run.state, expected);
+  });
+}
+
+test('a failed run lists its documents as ready, no entry, and its cause as a problem', () => {
+  const troubles = [
+    { code: 'shop.silent' as const, values: { timeoutSeconds: '30', tries: '3', url: 'https://shop.example' } },
+  ];
+  const object = runJson(outcome('failed', { troubles, files: [] }), { documents: [DOCUMENT], entries: [ENTRY] }, SAY);
+  assert.equal(object.documents[0]?.state, 'ready');
+  assert.deepEqual(object.entries, []);
+  assert.deepEqual(
+    object.problems.map(({ code }) => code),
+    ['shop.silent'],
+  );
+  assert.deepEqual(object.files, []);
+});
+
+test('reasons come as code and message; a held document has no entry', () => {
+  const reason = problem('document.totals-differ', 'hold', null, {
+    stated: '24.91',
+    lines: '24.60',
+    difference: '0.31',
+    tolerance: '0.05',
+  });
+  const held: RunDocument = { ...DOCUMENT, state: 'held', reasons: [reason] };
+  const [document] = runJson(outcome('preview'), { documents: [held], entries: [] }, SAY).documents;
+  assert.equal(document?.state, 'held');
+  assert.equal(document?.reasons?.[0]?.code, 'document.totals-differ');
+  assert.ok((document?.reasons?.[0]?.message ?? '').length > 0);
+});
+
+test('the last word on a document is kept, and a table keeps no more than its limit of each state', () => {
+  const all = collector({ entries: true, limit: Number.POSITIVE_INFINITY });
+  const at = '2026-11-24T00:00:00.000Z';
+  all.take({ type: 'document', at, document: { ...DOCUMENT, state: 'ready' }, entries: [] });
+  all.take({ type: 'document', at, document: DOCUMENT, entries: [ENTRY] });
+  assert.deepEqual(all.collected(), { documents: [DOCUMENT], entries: [ENTRY] });
+
+  const few = collector({ entries: false, limit: 2 });
+  for (const orderId of ['1', '2', '3'])
+    few.take({ type: 'document', at, document: { ...DOCUMENT, key: `sale/${orderId}`, orderId }, entries: [ENTRY] });
+  few.take({ type: 'document', at, document: { ...DOCUMENT, key: 'sale/9', state: 'held' }, entries: [] });
+  assert.deepEqual(
+    few.collected().documents.map(({ key }) => key),
+    ['sale/1', 'sale/2', 'sale/9'],
+  );
+  assert.deepEqual(few.collected().entries, []);
+});

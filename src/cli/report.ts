@@ -1,0 +1,68 @@
+import { showAmount, showCount, showDay, showMoney } from '../i18n/show.ts';
+import type { RunDocument, RunOutcome } from '../runs/events.ts';
+import type { Terminal } from './app.ts';
+import { type Say, whole } from './say.ts';
+import { table } from './table.ts';
+
+/** Documents of each state that a table shows; the counts below it tell the rest. */
+export const TABLE_LIMIT = 100;
+
+/** Held ones first: they wait for somebody. */
+const ORDER: readonly RunDocument['state'][] = ['held', 'excluded', 'ready', 'unticked', 'written', 'already'];
+
+/** The documents of a run as a table: state, number, piece, date, amount, reasons. */
+export function documentsTable(documents: readonly RunDocument[], say: Say, columns: number | null): string {
+  if (documents.length === 0) return '';
+  const head = ['state', 'order', 'piece', 'date', 'gross', 'reasons'].map((column) => say.text(`cli.table.${column}`));
+  const sorted = [...documents].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  return table(head, sorted.map(row), columns);
+
+  function row(document: RunDocument): string[] {
+    const { state, orderNumber, orderId, invoiceNumber, creditNoteNumber, date, gross, currency, reasons } = document;
+    return [
+      say.text(`cli.state.${state}`),
+      orderNumber ?? orderId,
+      creditNoteNumber ?? invoiceNumber ?? '',
+      date === null ? '' : showDay(date, say.language),
+      gross === null
+        ? ''
+        : currency === null
+          ? showAmount(gross, say.language)
+          : showMoney(gross, currency, say.language),
+      reasons.map((reason) => whole(say.reason(reason))).join(' '),
+    ];
+  }
+}
+
+/** Counts, totals, file and troubles of a run, one a line. */
+export function summaryLines({ run, counts, totals, files, troubles }: RunOutcome, say: Say): readonly string[] {
+  const count = (value: number) => showCount(value, say.language);
+  const lines = [
+    say.text('cli.counts', {
+      read: count(counts.read),
+      ready: count(counts.ready),
+      held: count(counts.held),
+      excluded: count(counts.excluded),
+      already: count(counts.alreadyTransferred),
+      written: count(counts.written),
+    }),
+    say.text('cli.totals', { debit: totals.debit, credit: totals.credit }),
+  ];
+  for (const trouble of troubles) lines.push(whole(say.trouble(trouble)));
+  for (const { path, lines: written } of files) lines.push(say.text('cli.file', { path, lines: written }));
+  if (run.state === 'written' && files.length === 0) lines.push(say.text('cli.nothing-to-write'));
+  if (run.state === 'preview') lines.push(say.text('cli.preview'));
+  if (run.state === 'failed' || run.state === 'cancelled') lines.push(say.text('cli.failed'));
+  if (counts.held > 0) lines.push(say.text('cli.held', { held: counts.held }));
+  return lines;
+}
+
+export function printRun(
+  outcome: RunOutcome,
+  documents: readonly RunDocument[],
+  { out, columns }: Terminal,
+  say: Say,
+): void {
+  out(documentsTable(documents, say, columns));
+  for (const line of summaryLines(outcome, say)) out(`${line}\n`);
+}

@@ -1,0 +1,166 @@
+import { constants, copyFile, readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { unitsText } from '../core/decimal.ts';
+import { currencyOf } from '../core/money.ts';
+import { Failure } from '../core/problem.ts';
+import { showAmount, showDate, showTime } from '../i18n/show.ts';
+import type { RunCounts, RunDocument, RunFile, RunOutcome, RunTrouble } from '../runs/events.ts';
+import type { RunRow } from '../store/store.ts';
+import type { Tools } from './app.ts';
+import type { Context } from './cli.ts';
+import { runJson } from './json.ts';
+import { idOf } from './profile-store.ts';
+import { printRun, TABLE_LIMIT } from './report.ts';
+import { usage } from './say.ts';
+import { table } from './table.ts';
+
+const SHOWN_RUNS = 50;
+/** Documents that `run show --json` lists. */
+const JSON_LIMIT = 100_000;
+
+/** `comptoir run list|show|download`: what was done, and the files again. */
+export function addRun(program: Command, context: Context): void {
+  const { app, say, tools } = context;
+  const group = program.command('run').description(say.text('cli.help.run'));
+
+  group
+    .command('list')
+    .description(say.text('cli.help.run.list'))
+    .option('--profile <id>', say.text('cli.help.profile-option'))
+    .option('--json', say.text('cli.help.json'))
+    .action(async ({ profile, json }: { profile?: string; json?: boolean }) => {
+      const opened = await tools();
+      const ids =
+        profile === undefined
+          ? (await opened.deps.store.profiles.list()).map(({ id }) => id)
+          : [await idOf(opened, profile)];
+      const runs = (await Promise.all(ids.map((id) => opened.deps.store.runs.list(id, SHOWN_RUNS)))).flat();
+      const newest = runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, SHOWN_RUNS);
+      if (json) app.terminal.out(`${JSON.stringify(newest.map(runLine), null, 2)}\n`);
+      else printList(newest, context);
+    });
+
+  group
+    .command('show <run>')
+    .description(say.text('cli.help.run.show'))
+    .option('--json', say.text('cli.help.json'))
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const opened = await tools();
+      const run = await runOf(opened, context, id);
+      const { rows } = await opened.deps.store.runs.documents(id, {
+        states: null,
+        problems: false,
+        offset: 0,
+        limit: json ? JSON_LIMIT : TABLE_LIMIT,
+      });
+      const documents = rows.map(({ summary, state }) => ({
+        ...(JSON.parse(summary) as RunDocument),
+        state: state as RunDocument['state'],
+      })); // written by a run
+      if (!json) return printRun(outcomeOf(run), documents, app.terminal, say);
+      const { entries: _, ...shown } = runJson(outcomeOf(run), { documents, entries: [] }, say);
+      app.terminal.out(`${JSON.stringify({ ...shown, run: { ...shown.run, state: run.state } }, null, 2)}\n`);
+    });
+
+  group
+    .command('download <run>')
+    .description(say.text('cli.help.run.download'))
+    .option('--out <path>', say.text('cli.help.run.download-out'))
+    .action(async (id: string, { out }: { out?: string }) => {
+      const opened = await tools();
+      const run = await runOf(opened, context, id);
+      const copy = opened.copyOf(run);
+      if (copy === null) throw usage(say.text('cli.usage.no-file', { written: id }));
+      if (out === '-') return app.terminal.out(await readFile(copy));
+      const path = await placeFor(resolve(app.cwd, out ?? '.'), fileOf(run)?.path ?? copy);
+      await copyFile(copy, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
+        throw new Failure(
+          'delivery.file',
+          { path, reason: error instanceof Error && 'code' in error ? String(error.code) : '' },
+          { cause: error },
+        );
+      });
+      app.terminal.out(`${say.text('cli.run.downloaded', { path })}\n`);
+    });
+}
+
+function printList(runs: readonly RunRow[], { app, say }: Context): void {
+  const head = ['id', 'profile', 'kind', 'started', 'state', 'written', 'debit'].map((column) =>
+    say.text(`cli.run.column.${column}`),
+  );
+  const rows = runs.map((run) => {
+    const { id, profile, kind, startedAt, state, written, debit } = runLine(run);
+    const started = `${showDate(startedAt, say.language)} ${showTime(startedAt, say.language)}`;
+    return [
+      id,
+      profile,
+      say.text(`cli.kind.${kind}`),
+      started,
+      say.text(`cli.run-state.${state}`),
+      String(written),
+      showAmount(debit, say.language),
+    ];
+  });
+  app.terminal.out(table(head, rows, app.terminal.columns));
+}
+
+function runLine(run: RunRow) {
+  const { counts, totals } = outcomeOf(run);
+  const { id, profile, kind, from, to, state, startedAt, endedAt, currency } = run;
+  return {
+    id,
+    profile,
+    kind,
+    from,
+    to,
+    state,
+    startedAt,
+    endedAt,
+    read: counts.read,
+    written: counts.written,
+    held: counts.held,
+    debit: totals.debit,
+    credit: totals.credit,
+    currency,
+    file: fileOf(run)?.path ?? null,
+  };
+}
+
+async function runOf(tools: Tools, { say }: Context, id: string): Promise<RunRow> {
+  const run = await tools.deps.store.runs.get(id);
+  if (run === null) throw usage(say.text('cli.usage.unknown-run', { written: id }));
+  return run;
+}
+
+function outcomeOf(run: RunRow): RunOutcome {
+  const { decimals } = currencyOf(run.currency);
+  const file = fileOf(run);
+  return {
+    run: {
+      id: run.id,
+      profile: run.profile,
+      kind: run.kind,
+      from: run.from,
+      to: run.to,
+      state: run.state as RunOutcome['run']['state'],
+    }, // written by a run
+    counts: JSON.parse(run.counts) as RunCounts, // written by a run
+    totals: { debit: unitsText(run.debitMinor, decimals), credit: unitsText(run.creditMinor, decimals) },
+    troubles: JSON.parse(run.troubles) as readonly RunTrouble[], // written by a run
+    files: file === null ? [] : [file],
+  };
+}
+
+function fileOf(run: RunRow): RunFile | null {
+  return run.file === null ? null : (JSON.parse(run.file) as RunFile); // written by a run
+}
+
+/** A folder takes the file under its own name; anything else is the name itself. Nothing is overwritten. */
+async function placeFor(wanted: string, file: string): Promise<string> {
+  const isFolder = await stat(wanted).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? join(wanted, basename(file)) : wanted;
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Notes } from './encode.ts';
+import { fixedFormat, readFixed, writeFixed } from './fixed.ts';
+
+type Row = { readonly code: string; readonly label: string; readonly piece: string; readonly amount: string };
+
+const format = fixedFormat<keyof Row, Row>({
+  rules: { charset: 'windows-1252' },
+  fields: [
+    { name: 'code', from: 1, width: 4, justify: 'left', padding: ' ', fit: 'code', value: (row) => row.code },
+    { name: 'label', from: 6, width: 5, justify: 'left', padding: ' ', fit: 'text', value: (row) => row.label },
+    { name: 'piece', from: 11, width: 3, justify: 'left', padding: ' ', fit: 'piece', value: (row) => row.piece },
+    { name: 'amount', from: 14, width: 6, justify: 'right', padding: '0', fit: 'own', value: (row) => row.amount },
+  ],
+});
+
+describe('fixed', () => {
+  /** [row, record or what is wrong] */
+  const cases: [Partial<Row>, string][] = [
+    [{ code: '411', label: 'abc', piece: '12', amount: '9.90' }, '411  abc  12 009.90  '],
+    [{ label: 'longer than five', piece: '1234' }, '     longe234000000   | piece-cut piece 234'],
+    [{ code: '41100' }, '41100 too-long'],
+    [{ code: '41\t' }, 'unencodable'],
+    [{ amount: '1234.56' }, 'too-long'],
+    [{ label: 'été œ' }, '     été œ   000000  '],
+  ];
+  for (const [partial, wanted] of cases) {
+    test(JSON.stringify(partial), () => {
+      const notes: Notes = { faults: [], remarks: [] };
+      const record = writeFixed(format, { code: '', label: '', piece: '', amount: '', ...partial }, 21, notes);
+      const fault = notes.faults.map(({ reason }) => reason).join();
+      if (fault !== '') assert.ok(wanted.endsWith(fault), fault);
+      else assert.equal(record, wanted.slice(0, 21).padEnd(21));
+      assert.equal(notes.remarks.map(({ cut }) => cut).join(), wanted.includes('piece-cut') ? '234' : '');
+    });
+  }
+
+  test('the same declaration reads the record back, spaces cut by an editor included', () => {
+    assert.deepEqual(readFixed(format, '411  abc  12  9.90'), {
+      code: '411',
+      label: 'abc',
+      piece: '12',
+      amount: '9.90',
+    });
+    assert.deepEqual(readFixed(format, '411'), { code: '411', label: '', piece: '', amount: '' });
+  });
+
+  test('a record may stop before the last fields', () => {
+    const row = { code: '411', label: 'abc', piece: '12', amount: '9.90' };
+    assert.equal(writeFixed(format, row, 13, { faults: [], remarks: [] }), '411  abc  12 ');
+  });
+
+  test('fields that overlap are a fault of the declaration', () => {
+    const [first] = format.fields;
+    assert.ok(first);
+    assert.throws(() => fixedFormat({ ...format, fields: [first, { ...first, from: 4 }] }), TypeError);
+  });
+});

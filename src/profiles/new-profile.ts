@@ -1,0 +1,30 @@
+import type { ProfileInput } from './profile.ts';
+import { type TemplateName, template } from './templates.ts';
+
+/** The document a new profile starts as; its credentials are kept apart. `folder` null: the data folder's own. */
+export function newProfile(asked: {
+  readonly name: string;
+  readonly shop: string;
+  readonly url: string;
+  readonly ledger: string;
+  readonly folder: string | null;
+  readonly template: TemplateName;
+}): ProfileInput {
+  return {
+    name: asked.name,
+    shop: { type: asked.shop, url: asked.url },
+    ledger: { type: asked.ledger, folder: asked.folder },
+    ...template(asked.template),
+  };
+}
+
+/** The permanent id a name gives: `Maison Liên` → `maison-lien`; renaming the profile later does not change it. */
+export function slugOf(name: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 60)
+      .replace(/^-|-$/g, '') || 'profile'
+  );
+}

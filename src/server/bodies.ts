@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { CreateProfile, ExcludeRequest, MendRequest, SaveProfile, StartRun, TickRequest } from '../api/api.ts';
+import { parseDay } from '../core/calendar.ts';
+import { PERIODS } from '../profiles/profile.ts';
+
+/** What requests may hold; unknown fields are refused, so that a misspelt one is noticed. */
+
+const name = z.string().trim().min(1).max(200);
+const code = z.string().trim().min(1).max(60);
+const codeOrNull = z.string().trim().max(60).transform((text) => text || null).nullable();
+const day = z.string().refine((text) => parseDay(text) !== null, 'not a day (2026-10-31)');
+const keys = z.array(z.string().min(1).max(200)).min(1).max(20_000);
+const secrets = z.record(z.string().min(1).max(60), z.string().max(4000));
+
+export const createProfile: z.ZodType<CreateProfile> = z.strictObject({
+  name,
+  shop: name,
+  url: z.string().trim().max(500),
+  ledger: name,
+  template: name,
+  credentials: secrets.default({}),
+});
+
+export const importProfile = z.strictObject({ document: z.record(z.string(), z.unknown()) });
+export const duplicateProfile = z.strictObject({ name });
+
+export const saveProfile: z.ZodType<SaveProfile> = z
+  .strictObject({ revision: z.int(), profile: z.record(z.string(), z.unknown()), secrets: secrets.optional() })
+  .transform(({ secrets: given, ...rest }) => (given === undefined ? rest : { ...rest, secrets: given }));
+
+export const periodQuery = z.object({ kind: z.enum(['sales', 'creditNotes']).default('sales'), from: day, to: day });
+
+export const startRun: z.ZodType<StartRun> = z.strictObject({
+  kind: z.enum(['sales', 'creditNotes']),
+  from: day.nullable().default(null),
+  to: day.nullable().default(null),
+  period: z.enum(PERIODS).default('custom'),
+  includeTransferred: z.boolean().default(false),
+  review: z.boolean().default(true),
+});
+
+export const documentsQuery = z.object({
+  state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked', '']).default(''),
+  offset: z.coerce.number().int().min(0).max(1e9).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export const languageQuery = z.object({ lang: z.enum(['fr', 'en']).default('fr') });
+export const afterQuery = z.object({ after: z.coerce.number().int().min(-1).default(-1) });
+
+const query = z.strictObject({
+  tab: z.string().max(20),
+  q: z.string().max(200),
+  filters: z.record(z.string().max(20), z.string().max(2000)),
+  sort: z.string().max(20),
+  flat: z.boolean(),
+  folded: z.boolean(),
+  offset: z.int().min(0),
+  limit: z.int().min(0),
+});
+
+export const ticks: z.ZodType<TickRequest> = z
+  .strictObject({
+    ticked: z.boolean(),
+    numbers: z.array(z.int().min(0)).max(100_000).optional(),
+    range: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).optional(),
+    query: query.optional(),
+  })
+  .refine((request) => request.numbers !== undefined || request.range !== undefined || request.query !== undefined, {
+    path: ['numbers'],
+    error: 'numbers, range or query is needed',
+  }) as z.ZodType<TickRequest>; // an optional field left out is absent, as JSON has no undefined
+
+export const exclude: z.ZodType<ExcludeRequest> = z.strictObject({ keys, reason: z.string().trim().min(1).max(500) });
+export const include = z.strictObject({ keys });
+
+export const mend: z.ZodType<MendRequest> = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('vat-account'),
+    country: z.string().regex(/^([A-Z]{2})?$/),
+    item: z.string().trim().max(200),
+    account: code,
+    code: codeOrNull,
+  }),
+  z.strictObject({ type: z.literal('payment'), method: name, journal: code, bank: code }),
+  z.strictObject({
+    type: z.literal('account'),
+    mapping: z.string().regex(/^[a-zA-Z]{1,30}$/),
+    country: z.string().regex(/^[A-Z]{2}$/).nullable(),
+    item: z.string().trim().min(1).max(200).nullable(),
+    field: z.string().regex(/^[a-zA-Z]{1,40}$/),
+    account: code,
+  }),
+]);

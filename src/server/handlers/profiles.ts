@@ -1,0 +1,168 @@
+import type { CreateProfile, FieldError, ProfileDocument, ProfileHome, ProfileSummary, SaveProfile } from '../../api/api.ts';
+import { dayIn, isTimeZone } from '../../core/calendar.ts';
+import { Failure } from '../../core/problem.ts';
+import { missing } from '../../profiles/gaps.ts';
+import { defaultDays } from '../../profiles/periods.ts';
+import type { StoredProfile } from '../../profiles/profile.ts';
+import { validateProfile, type FieldError as ProfileFault } from '../../profiles/validate.ts';
+import { defaultFolder } from '../../runs/deliver.ts';
+import type { ProfileRow } from '../../store/store.ts';
+import type { Services } from '../app.ts';
+import { Refusal } from '../refusal.ts';
+import { isRunning } from '../live.ts';
+import { profileSummary, runSummary } from '../summaries.ts';
+import { DEFAULT_PROFILE } from './info.ts';
+
+const SHOWN_RUNS = 5;
+const LOOKED_AT = 50;
+/** Ids tried when a name is taken: `lavande`, `lavande-2` ... */
+const MAX_SAME_NAME = 1000;
+
+export async function summaryOf({ app }: Services, id: string): Promise<ProfileSummary> {
+  return profileSummary(id, await app.deps.profiles.get(id), app);
+}
+
+export async function create(services: Services, request: CreateProfile): Promise<ProfileSummary> {
+  return summaryOf(services, await services.app.createProfile(request));
+}
+
+/** A profile exported elsewhere: secrets are not in it, and are asked again. */
+export async function importDocument(services: Services, document: unknown): Promise<ProfileSummary> {
+  const profile = validated(services, document);
+  return summaryOf(services, await addAs(services, profile.name, document));
+}
+
+export async function duplicate(services: Services, id: string, name: string): Promise<ProfileSummary> {
+  const { store } = services.app.deps;
+  const document = { ...parsed(await rowOf(services, id)), name };
+  validated(services, document);
+  const copy = await addAs(services, name, document);
+  // A duplicate works at once: it reads the same shop with the same key.
+  for (const [secret, value] of Object.entries(await store.secrets.all(id))) await store.secrets.put(copy, secret, value);
+  return summaryOf(services, copy);
+}
+
+export async function home(services: Services, id: string): Promise<ProfileHome> {
+  const { app, live } = services;
+  const { store, now } = app.deps;
+  const stored = await app.deps.profiles.get(id);
+  const { profile } = stored;
+  const runs = await store.runs.list(id, LOOKED_AT);
+  const review = runs.find(({ state }) => state === 'review');
+  const lock = await store.locks.get(id);
+  const imported = runs.find(({ state }) => state === 'written');
+  const zone = profile.advanced.timeZone;
+  // Only a day is needed: with the zone unknown until the shop says it, UTC's day will do as a proposal.
+  const days = defaultDays(profile, dayIn(zone !== null && isTimeZone(zone) ? zone : 'UTC', now()));
+  return {
+    ...profileSummary(id, stored, app),
+    url: profile.shop.url,
+    folder: folderOf(services, stored),
+    timeZone: zone,
+    defaultPeriod: profile.import.defaultPeriod,
+    defaultFrom: days?.from ?? null,
+    defaultTo: days?.to ?? null,
+    showEntriesBeforeWriting: profile.entries.showEntriesBeforeWriting,
+    missing: stored.demo ? [] : [...missing(profile), ...(await missingSecrets(services, stored))],
+    runningRun: live.running(id) ?? (lock !== null && runs.some((run) => run.id === lock.run && isRunning(run)) ? lock.run : null),
+    openReview: review === undefined ? null : { run: review.id, held: (await store.runs.countDocuments(review.id)).held ?? 0 },
+    waiting: await store.parts.countHeld(id),
+    lastRuns: runs.slice(0, SHOWN_RUNS).map((run) => runSummary(run, app.ledgers)),
+    lastImportAt: imported?.endedAt ?? null,
+  };
+}
+
+export async function getDocument(services: Services, id: string): Promise<ProfileDocument> {
+  const row = await rowOf(services, id);
+  const { store } = services.app.deps;
+  const names = await store.secrets.names(id);
+  const profile = parsed(row);
+  const asked = services.app.shops.find(({ id: type }) => type === shopOf(profile))?.credentials.map(({ name }) => name) ?? [];
+  return {
+    id,
+    revision: row.revision,
+    profile,
+    secrets: [...new Set([...asked, ...names])].map((name) => ({ name, set: names.includes(name) })),
+  };
+}
+
+export async function putDocument(services: Services, id: string, { revision, profile, secrets }: SaveProfile): Promise<ProfileDocument> {
+  await rowOf(services, id);
+  validated(services, profile);
+  const { store } = services.app.deps;
+  if (!(await store.profiles.save(id, JSON.stringify(profile), revision))) throw new Refusal(409, 'profile.changed', { profile: id });
+  for (const [name, value] of Object.entries(secrets ?? {})) await store.secrets.put(id, name, value);
+  return getDocument(services, id);
+}
+
+export async function remove(services: Services, id: string): Promise<null> {
+  await rowOf(services, id);
+  refuseWhileRunning(services, id);
+  const { store } = services.app.deps;
+  await store.profiles.remove(id);
+  if ((await store.settings.get(DEFAULT_PROFILE)) === id) await store.settings.set(DEFAULT_PROFILE, '');
+  return null;
+}
+
+export async function makeDefault(services: Services, id: string): Promise<ProfileSummary> {
+  await rowOf(services, id);
+  await services.app.deps.store.settings.set(DEFAULT_PROFILE, id);
+  return summaryOf(services, id);
+}
+
+export async function rowOf({ app }: Services, id: string): Promise<ProfileRow> {
+  const row = await app.deps.store.profiles.get(id);
+  if (row === null) throw new Failure('profile.unknown', { profile: id });
+  return row;
+}
+
+/** The profile, or a refusal that names each field, why, and what was found. */
+export function validated({ app }: Services, document: unknown) {
+  const answer = validateProfile(document, app.known);
+  if (answer.ok) return answer.profile;
+  const [first] = answer.errors;
+  throw new Refusal(422, 'profile.invalid', { path: first?.path ?? '', reason: first?.code ?? '' }, answer.errors.map(fieldError));
+}
+
+/** Field by field: what a field holds is not repeated when it may be a secret, and it never is. */
+function fieldError({ path, code, values }: ProfileFault): FieldError {
+  return { path, code, message: Object.values(values).join(', '), values };
+}
+
+function parsed({ document }: ProfileRow): Readonly<Record<string, unknown>> {
+  return JSON.parse(document) as Readonly<Record<string, unknown>>; // only validated profiles are saved, and they are objects
+}
+
+function shopOf({ shop }: Readonly<Record<string, unknown>>): unknown {
+  return typeof shop === 'object' && shop !== null && 'type' in shop ? shop.type : null;
+}
+
+async function addAs({ app }: Services, name: string, document: unknown): Promise<string> {
+  const base = slugOf(name);
+  for (let place = 1; place <= MAX_SAME_NAME; place += 1) {
+    const id = place === 1 ? base : `${base}-${place}`;
+    if (await app.deps.store.profiles.add({ id, document: JSON.stringify(document), demo: false })) return id;
+  }
+  throw new Failure('profile.exists', { profile: base });
+}
+
+function slugOf(name: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'profile';
+}
+
+function refuseWhileRunning({ live }: Services, id: string): void {
+  if (live.running(id) !== null) throw new Refusal(409, 'run.running', { profile: id });
+}
+
+/** Where the files of a profile go when it names no folder. */
+export function folderOf({ app }: Services, { id, profile }: StoredProfile): string {
+  return profile.ledger.folder ?? defaultFolder(app.deps, id);
+}
+
+async function missingSecrets({ app }: Services, { id, profile }: StoredProfile) {
+  const shop = app.shops.find(({ id: type }) => type === profile.shop.type);
+  const names = new Set(await app.deps.store.secrets.names(id));
+  const lacking = shop?.credentials.filter(({ name, required }) => required && !names.has(name)) ?? [];
+  return lacking.map(({ name }) => ({ path: `secrets.${name}`, code: 'credential' }));
+}

@@ -1,0 +1,110 @@
+import type { ExcludeRequest, MendAnswer, MendRequest, Review, ReviewRows, RunSummary, TickRequest, Why } from '../../api/api.ts';
+import { Failure } from '../../core/problem.ts';
+import type { StoredProfile } from '../../profiles/profile.ts';
+import type { RunRow } from '../../store/store.ts';
+import type { Services } from '../app.ts';
+import { mended } from '../mend.ts';
+import { Refusal } from '../refusal.ts';
+import { queryFromAddress } from '../review-query.ts';
+import { matchedNumbers, reviewRows } from '../review-rows.ts';
+import { reviewOf } from '../review-summary.ts';
+import { runSummary } from '../summaries.ts';
+import { whyOf } from '../why.ts';
+import { rowOf, validated } from './profiles.ts';
+import { runOf } from './runs.ts';
+
+/** Times a mend is tried again when somebody saves the profile at the same moment. */
+const MAX_SAVES = 3;
+
+export async function review(services: Services, id: string): Promise<Review> {
+  const { run, stored } = await openReview(services, id);
+  return reviewOf(services, run, stored);
+}
+
+export async function rows(services: Services, id: string, address: string): Promise<ReviewRows> {
+  const { run, stored } = await openReview(services, id);
+  return reviewRows(services, run, queryFromAddress(new URL(address).searchParams), stored.profile.chart.accounts);
+}
+
+export async function why(services: Services, id: string, number: string, line: string): Promise<Why> {
+  const { run, stored } = await openReview(services, id);
+  if (!/^\d{1,9}$/.test(number) || !/^\d{1,6}$/.test(line)) throw new Refusal(404, 'review.unknown-line', { number, line });
+  return whyOf(services, run, { number: Number(number), line: Number(line), accounts: stored.profile.chart.accounts });
+}
+
+/** A tick on a line acts on its whole entry, since half an entry cannot be written. */
+export async function tick(services: Services, id: string, { ticked, numbers, range, query }: TickRequest): Promise<Review> {
+  const { run } = await openReview(services, id);
+  const { store } = services.app.deps;
+  const all = query === undefined ? [] : await matchedNumbers(services, run, query);
+  if (all === null) await store.review.tick(id, null, ticked);
+  else {
+    const wanted = new Set([...all, ...(numbers ?? [])]);
+    if (range !== undefined) for (const number of await numbersBetween(services, run, range)) wanted.add(number);
+    await store.review.tick(id, [...wanted], ticked);
+  }
+  services.reviews.touch(id);
+  return review(services, id);
+}
+
+/** Left out for good, with a reason; `include` undoes it. */
+export async function exclude(services: Services, id: string, { keys, reason }: ExcludeRequest): Promise<Review> {
+  await openReview(services, id);
+  await services.app.runs.excludeDocuments(services.app.deps, id, keys, reason);
+  services.reviews.touch(id);
+  return review(services, id);
+}
+
+export async function include(services: Services, id: string, keys: readonly string[]): Promise<Review> {
+  await openReview(services, id);
+  await services.app.runs.includeDocuments(services.app.deps, id, keys);
+  services.reviews.touch(id);
+  return review(services, id);
+}
+
+/** The rule goes into the profile, which is validated and saved; then what it concerns is posted again, without the shop. */
+export async function mend(services: Services, id: string, request: MendRequest): Promise<MendAnswer> {
+  const { run } = await openReview(services, id);
+  await saveMended(services, run.profile, request);
+  const { released } = await services.app.runs.rebuildReview(services.app.deps, id);
+  services.reviews.touch(id);
+  return { released, review: await review(services, id) };
+}
+
+export async function write(services: Services, id: string): Promise<RunSummary> {
+  const { run } = await openReview(services, id);
+  const { app, live, reviews } = services;
+  await live.start(run.profile, id, (signal) => app.runs.writeReview(app.deps, id, signal));
+  reviews.touch(id);
+  return runSummary(await runOf(services, id), app.ledgers);
+}
+
+export async function close(services: Services, id: string): Promise<RunSummary> {
+  await openReview(services, id);
+  await services.app.runs.closeReview(services.app.deps, id);
+  services.reviews.touch(id);
+  return runSummary(await runOf(services, id), services.app.ledgers);
+}
+
+async function openReview(services: Services, id: string): Promise<{ readonly run: RunRow; readonly stored: StoredProfile }> {
+  const run = await runOf(services, id);
+  if (run.state !== 'review') throw new Failure('run.review-closed', { run: id });
+  return { run, stored: await services.app.deps.profiles.get(run.profile) };
+}
+
+async function numbersBetween(services: Services, run: RunRow, { from, to }: { readonly from: number; readonly to: number }) {
+  const { store } = services.app.deps;
+  const [min, max] = from <= to ? [BigInt(from), BigInt(to)] : [BigInt(to), BigInt(from)];
+  const filter = { ticked: null, text: '', conditions: [{ column: 'number', test: 'between', min, max }], sort: { column: 'number', descending: false } } as const;
+  return (await store.review.find(run.id, filter)).numbers;
+}
+
+async function saveMended(services: Services, profile: string, request: MendRequest): Promise<void> {
+  for (let attempt = 1; attempt <= MAX_SAVES; attempt += 1) {
+    const row = await rowOf(services, profile);
+    const document = mended(JSON.parse(row.document), request);
+    validated(services, document);
+    if (await services.app.deps.store.profiles.save(profile, JSON.stringify(document), row.revision)) return;
+  }
+  throw new Refusal(409, 'profile.changed', { profile });
+}

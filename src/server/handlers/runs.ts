@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type { RunDocumentRow, RunPage, RunSummary, StartRun } from '../../api/api.ts';
+import { day, dayIn } from '../../core/calendar.ts';
+import { Failure } from '../../core/problem.ts';
+import type { Language } from '../../i18n/translate.ts';
+import { periodDays } from '../../profiles/periods.ts';
+import type { Profile } from '../../profiles/profile.ts';
+import { PERIODS } from '../../profiles/profile.ts';
+import type { RunRequest } from '../../runs/events.ts';
+import type { RunRow } from '../../store/store.ts';
+import type { Services } from '../app.ts';
+import { logText } from '../log-text.ts';
+import { Refusal } from '../refusal.ts';
+import { documentSummary, fileOf, runSummary } from '../summaries.ts';
+
+const MAX_RUNS = 200;
+
+export async function start(services: Services, profile: string, asked: StartRun): Promise<RunSummary> {
+  const { app, live } = services;
+  const { deps, runs } = app;
+  const request: RunRequest = {
+    profile,
+    kind: asked.kind,
+    source: { type: 'shop' },
+    period: periodOf((await deps.profiles.get(profile)).profile, asked, deps.now()),
+    includeTransferred: asked.includeTransferred,
+    mode: asked.review ? 'review' : 'write',
+    startedBy: 'web',
+    format: null,
+    folder: null,
+  };
+  const run = await live.start(profile, null, (signal) => runs.startRun(deps, request, signal));
+  return runSummary(await runOf(services, run), app.ledgers);
+}
+
+export async function list({ app }: Services, profile: string): Promise<readonly RunSummary[]> {
+  const runs = await app.deps.store.runs.list(profile, MAX_RUNS);
+  return runs.map((run) => runSummary(run, app.ledgers));
+}
+
+export async function page(services: Services, id: string): Promise<RunPage> {
+  const run = await runOf(services, id);
+  return { ...runSummary(run, services.app.ledgers), log: await services.live.log(id) };
+}
+
+export async function stop(services: Services, id: string): Promise<RunSummary> {
+  const run = await runOf(services, id);
+  if (!services.live.stop(id)) throw new Refusal(409, 'run.not-running', { run: id });
+  return runSummary(run, services.app.ledgers);
+}
+
+type DocumentsAsked = { readonly state: string; readonly offset: number; readonly limit: number };
+
+export async function documents(
+  services: Services,
+  id: string,
+  { state, offset, limit }: DocumentsAsked,
+): Promise<{ readonly total: number; readonly rows: readonly RunDocumentRow[] }> {
+  await runOf(services, id);
+  const states = state === '' ? null : [state];
+  const { total, rows } = await services.app.deps.store.runs.documents(id, { states, problems: false, offset, limit });
+  return { total, rows: rows.map(documentSummary) };
+}
+
+/** The bytes delivered, from the copy kept: the accounting software may have taken the file itself away. */
+export async function file(services: Services, id: string): Promise<Response> {
+  const delivered = fileOf(await runOf(services, id));
+  if (delivered === null) throw new Refusal(404, 'run.without-file', { run: id });
+  const { size } = await stat(delivered.copyPath).catch((cause) => {
+    throw new Failure('file.unreadable', { path: delivered.copyPath, reason: String(cause.code) }, { cause });
+  });
+  const body = Readable.toWeb(createReadStream(delivered.copyPath)) as ReadableStream<Uint8Array>; // a file without encoding gives bytes
+  return new Response(body as ConstructorParameters<typeof Response>[0], {
+    headers: {
+      'cache-control': 'no-store',
+      'content-disposition': attachment(basename(delivered.path)),
+      'content-length': String(size),
+      'content-type': 'application/octet-stream',
+    },
+  });
+}
+
+export async function logFile(services: Services, id: string, language: Language): Promise<Response> {
+  const run = await runOf(services, id);
+  const zone = (await services.app.deps.profiles.get(run.profile)).profile.advanced.timeZone;
+  const text = logText(await services.live.log(id), language, zone);
+  return new Response(text, {
+    headers: {
+      'cache-control': 'no-store',
+      'content-disposition': attachment(`${run.id}.txt`),
+      'content-type': 'text/plain; charset=utf-8',
+    },
+  });
+}
+
+export async function runOf({ app }: Services, id: string): Promise<RunRow> {
+  const run = await app.deps.store.runs.get(id);
+  if (run === null) throw new Refusal(404, 'run.unknown', { run: id.slice(0, 60) });
+  return run;
+}
+
+function periodOf({ advanced }: Profile, { from, to, period }: StartRun, nowMs: number): RunRequest['period'] {
+  if (period === 'since-last-import') return { type: 'since-last-import' };
+  if (from !== null && to !== null) {
+    if (from > to) throw new Refusal(400, 'request.invalid', { field: 'to', reason: `${to} < ${from}` });
+    return { type: 'days', from: day(from), to: day(to) };
+  }
+  const name = PERIODS.find((known) => known === period);
+  const days = name && periodDays(name, dayIn(advanced.timeZone ?? 'UTC', nowMs));
+  if (!days) throw new Refusal(400, 'request.invalid', { field: 'from', reason: 'from and to are needed' });
+  return { type: 'days', ...days };
+}
+
+/** A name of plain characters for all, and the exact one for those who read it (RFC 6266). */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\w.-]/g, '_');
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, '_')}`;
+}

@@ -1,0 +1,153 @@
+import type { ProblemGroup, Review } from '../api/api.ts';
+import { add, type Decimal, decimalText, parseDecimal, ZERO } from '../core/decimal.ts';
+import { rateItem } from '../core/mapping.ts';
+import { currencyOf, moneyText } from '../core/money.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Profile, StoredProfile } from '../profiles/profile.ts';
+import { documentOfKept } from '../runs/kept-document.ts';
+import type { DocumentRow, RunRow } from '../store/store.ts';
+import type { Services } from './app.ts';
+import { causeOf, reasonOf } from './causes.ts';
+import { cureOf, journalsOf } from './cures.ts';
+import { DOCUMENT_TABS } from './review-rows.ts';
+import { documentOf, profileSummary, runSummary } from './summaries.ts';
+
+const LOT = 500;
+const MAX_NAMED = 20;
+/** Documents whose VAT is added up for a cause; beyond, the amount is not told. */
+const MAX_SUMMED = 500;
+/** Causes told one by one; they come most documents first, so the rest are the smallest. */
+const MAX_GROUPS = 500;
+
+/** The list of entries as a whole: what it counts, what it totals, what stops it, where it would go. */
+export async function reviewOf(services: Services, run: RunRow, stored: StoredProfile): Promise<Review> {
+  return services.reviews.remember(run.id, 'review', () => makeReview(services, run, stored));
+}
+
+async function makeReview(services: Services, run: RunRow, stored: StoredProfile): Promise<Review> {
+  const { app } = services;
+  const { store } = app.deps;
+  const { profile } = stored;
+  const currency = currencyOf(run.currency);
+  const [totals, toMend, excluded, already] = await Promise.all([
+    store.review.totals(run.id),
+    countOf('to-mend'),
+    countOf('excluded'),
+    countOf('already'),
+  ]);
+  const currencies = await store.review.distinct(run.id, 'currency');
+  const total = moneyText({ minor: totals.totalMinor, currency });
+  const ledger = app.ledgers.find(({ id }) => id === profile.ledger.type);
+  const base = run.kind === 'sales' ? profile.ledger.salesFile : profile.ledger.creditNotesFile;
+  return {
+    run: runSummary(run, app.ledgers),
+    profile: profileSummary(run.profile, stored, app),
+    tabs: {
+      toMend,
+      ready: totals.entries,
+      unticked: totals.untickedEntries,
+      excluded,
+      already,
+      all: toMend + totals.all + excluded + already,
+    },
+    totals: {
+      entries: totals.entries,
+      lines: totals.lines,
+      debit: total,
+      credit: total,
+      balanced: run.debitMinor === run.creditMinor,
+      untickedEntries: totals.untickedEntries,
+    },
+    problems: await problemGroups(services, run, profile),
+    columns: {
+      foreign: currencies.some((code) => code !== run.currency),
+      section: profile.entries.analytics,
+      paymentMode: [profile.mappings.payments.default, ...profile.mappings.payments.exceptions].some(({ paymentMode }) => paymentMode !== null),
+    },
+    destination: {
+      fileName: `${base}.${ledger?.extension ?? 'txt'}`,
+      formatName: ledger?.name ?? profile.ledger.type,
+      policy: profile.ledger.policy,
+    },
+    payments: await store.review.distinct(run.id, 'payment'),
+    journals: [...new Set([...(await store.review.distinct(run.id, 'journal')), ...journalsOf(profile)])],
+  };
+
+  async function countOf(tab: keyof typeof DOCUMENT_TABS): Promise<number> {
+    return (await store.runs.documents(run.id, { ...DOCUMENT_TABS[tab], offset: 0, limit: 0 })).total;
+  }
+}
+
+type Gathered = {
+  readonly problem: Problem;
+  readonly documents: { readonly key: string; readonly order: string }[];
+  readonly keys: string[];
+  count: number;
+  held: number;
+  amount: Decimal | null;
+};
+
+/** One line per cause, most documents first. */
+async function problemGroups({ app }: Services, run: RunRow, profile: Profile): Promise<readonly ProblemGroup[]> {
+  const groups = new Map<string, Gathered>();
+  for (let offset = 0; ; offset += LOT) {
+    const { rows } = await app.deps.store.runs.documents(run.id, { ...DOCUMENT_TABS['to-mend'], offset, limit: LOT });
+    for (const row of rows) gather(groups, row);
+    if (rows.length < LOT) break;
+  }
+  const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, MAX_GROUPS);
+  const told: ProblemGroup[] = [];
+  for (const [id, group] of sorted) {
+    const { problem, documents, keys, count, held } = group;
+    const vat = problem.code === 'mapping.no-vat-account' ? await vatOf(app.deps.store.runs, run, keys, problem.values) : null;
+    const amount = vat ?? group.amount;
+    told.push({
+      id,
+      reason: reasonOf(problem),
+      documents,
+      documentCount: count,
+      heldDocuments: held,
+      amount: amount === null ? null : decimalText(amount, 2),
+      cure: cureOf(problem, profile),
+    });
+  }
+  return told;
+}
+
+function gather(groups: Map<string, Gathered>, row: DocumentRow): void {
+  const document = documentOf(row);
+  const order = document.creditNoteNumber ?? document.orderNumber ?? document.orderId;
+  const seen = new Set<string>();
+  for (const problem of document.reasons) {
+    if (problem.severity !== 'hold' && problem.severity !== 'part') continue;
+    const cause = causeOf(problem);
+    const group = groups.get(cause) ?? { problem, documents: [], keys: [], count: 0, held: 0, amount: null };
+    groups.set(cause, group);
+    const amount = problem.code === 'mapping.unknown-payment' ? parseDecimal(problem.values.amount ?? '') : null;
+    if (amount !== null) group.amount = add(group.amount ?? ZERO, amount);
+    if (seen.has(cause)) continue;
+    seen.add(cause);
+    group.count += 1;
+    if (row.state === 'held') group.held += 1;
+    if (group.documents.length < MAX_NAMED) group.documents.push({ key: row.key, order });
+    if (group.keys.length <= MAX_SUMMED) group.keys.push(row.key);
+  }
+}
+
+/** The VAT that a missing account keeps back, as the shop states it; null when it is too much to add or mixes currencies. */
+async function vatOf(
+  runs: Services['app']['deps']['store']['runs'],
+  run: RunRow,
+  keys: readonly string[],
+  { rate }: Problem['values'],
+): Promise<Decimal | null> {
+  if (keys.length > MAX_SUMMED) return null;
+  let total = ZERO;
+  for (const { canonical } of await runs.documentsByKey(run.id, keys)) {
+    if (canonical === null) return null;
+    const document = documentOfKept(canonical);
+    if (document.currency.code !== run.currency) return null;
+    for (const tax of document.lines.flatMap(({ taxes }) => taxes)) if (rateItem(tax.rate) === rate) total = add(total, tax.amount);
+  }
+  return total;
+}

@@ -1,0 +1,122 @@
+import type { Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+import type { Services } from './app.ts';
+import { Refusal } from './refusal.ts';
+
+/** One address of the API. The handler parses nothing: path, query and body come checked. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** As Hono writes it: `/api/runs/:run`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Name of the answer's type in `src/api/api.ts`. */
+  readonly answers: string;
+  readonly status: ContentfulStatusCode;
+  readonly body: z.ZodType | null;
+  readonly query: z.ZodType | null;
+  readonly handle: (services: Services, asked: Asked<unknown, unknown>) => Promise<unknown>;
+};
+
+export type Asked<Body, Query> = {
+  readonly body: Body;
+  readonly query: Query;
+  readonly context: Context;
+  /** A part of the path; the route is not matched without it. */
+  readonly param: (name: string) => string;
+};
+
+export type RouteInput<Body, Query> = {
+  readonly summary: string;
+  readonly answers: string;
+  readonly status?: ContentfulStatusCode;
+  readonly body?: z.ZodType<Body>;
+  readonly query?: z.ZodType<Query>;
+  /** A `Response` is sent as it is; anything else as JSON. */
+  readonly handle: (services: Services, asked: Asked<Body, Query>) => Promise<unknown>;
+};
+
+export function route<Body = null, Query = null>(
+  method: Route['method'],
+  path: string,
+  { summary, answers, status = 200, body, query, handle }: RouteInput<Body, Query>,
+): Route {
+  return {
+    method,
+    path,
+    summary,
+    answers,
+    status,
+    body: body ?? null,
+    query: query ?? null,
+    handle: (services, asked) => handle(services, asked as Asked<Body, Query>), // parsed by these very schemas in `mount`
+  };
+}
+
+export function mount(hono: Hono, routes: readonly Route[], services: Services): void {
+  for (const { method, path, body, query, status, handle } of routes) {
+    hono.on(method, path, async (context) => {
+      const asked: Asked<unknown, unknown> = {
+        body: body === null ? null : parse(body, await readJson(context)),
+        query: query === null ? null : parse(query, context.req.query()),
+        context,
+        param: (name) => context.req.param(name) ?? '',
+      };
+      const answer = await handle(services, asked);
+      context.header('cache-control', 'no-store');
+      if (answer instanceof Response) return answer;
+      return context.json(answer, status);
+    });
+  }
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  const text = await context.req.text();
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal(400, 'request.invalid', { field: 'body', reason: 'not JSON' });
+    throw error;
+  }
+}
+
+function parse(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, code, message }) => ({ path: path.map(String).join('.'), code: code ?? 'invalid', message }));
+  const [first] = fields;
+  throw new Refusal(400, 'request.invalid', { field: first?.path || 'body', reason: first?.message ?? '' }, fields);
+}
+
+/** The routes as an OpenAPI 3.1 document; answers are named after the types of `src/api/api.ts`. */
+export function openApi(routes: readonly Route[], version: string): unknown {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { method, path, summary, answers, status, body, query } of routes) {
+    const names = [...path.matchAll(/:(\w+)/g)].flatMap((match) => match[1] ?? []);
+    const address = path.replace(/:(\w+)/g, '{$1}');
+    const operation = {
+      summary,
+      parameters: [
+        ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+        ...(query === null ? [] : queryParameters(query)),
+      ],
+      ...(body === null ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
+      responses: {
+        [String(status)]: { description: answers },
+        default: { description: 'ApiError: a code and its values; the sentence is failure.<code>' },
+      },
+    };
+    paths[address] = { ...paths[address], [method.toLowerCase()]: operation };
+  }
+  return { openapi: '3.1.0', info: { title: 'Comptoir', version }, paths };
+}
+
+function queryParameters(query: z.ZodType): readonly unknown[] {
+  const { properties, required = [] } = jsonSchema(query);
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+}
+
+function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}

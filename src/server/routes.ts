@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { profileJsonSchema } from '../profiles/json-schema.ts';
+import * as bodies from './bodies.ts';
+import { info, openDemo } from './handlers/info.ts';
+import * as profiles from './handlers/profiles.ts';
+import * as reviews from './handlers/reviews.ts';
+import * as runs from './handlers/runs.ts';
+import * as shop from './handlers/shop.ts';
+import { events } from './handlers/stream.ts';
+import { openApi, type Route, route } from './route.ts';
+
+const nothing = z.unknown().transform(() => null);
+
+/** The whole API. Addresses of profiles and runs are their ids. */
+export const ROUTES: readonly Route[] = [
+  route('GET', '/api/info', { summary: 'Version, profiles, shops and ledgers known', answers: 'AppInfo', handle: (services) => info(services) }),
+  route('GET', '/api/openapi.json', {
+    summary: 'This description',
+    answers: 'OpenAPI 3.1',
+    handle: async ({ app }) => openApi(ROUTES, app.version),
+  }),
+  route('GET', '/api/schema/profile', { summary: 'JSON Schema of the profile', answers: 'JSON Schema', handle: async () => profileJsonSchema() }),
+  route('POST', '/api/demos/:demo', {
+    summary: 'Opens a demo profile, made at its first use',
+    answers: 'ProfileSummary',
+    body: nothing,
+    handle: (services, { param }) => openDemo(services, param('demo')),
+  }),
+
+  route('POST', '/api/profiles', {
+    summary: 'Makes a profile',
+    answers: 'ProfileSummary',
+    status: 201,
+    body: bodies.createProfile,
+    handle: (services, { body }) => profiles.create(services, body),
+  }),
+  route('POST', '/api/profiles/import', {
+    summary: 'Takes in an exported profile',
+    answers: 'ProfileSummary',
+    status: 201,
+    body: bodies.importProfile,
+    handle: (services, { body }) => profiles.importDocument(services, body.document),
+  }),
+  route('GET', '/api/profiles/:profile', {
+    summary: 'What the main window shows of a profile',
+    answers: 'ProfileHome',
+    handle: (services, { param }) => profiles.home(services, param('profile')),
+  }),
+  route('DELETE', '/api/profiles/:profile', {
+    summary: 'Deletes a profile with its transfer state',
+    answers: 'null',
+    handle: (services, { param }) => profiles.remove(services, param('profile')),
+  }),
+  route('GET', '/api/profiles/:profile/document', {
+    summary: 'The profile as it is saved, for the settings and for export; no secret is in it',
+    answers: 'ProfileDocument',
+    handle: (services, { param }) => profiles.getDocument(services, param('profile')),
+  }),
+  route('PUT', '/api/profiles/:profile/document', {
+    summary: 'Saves the profile over the revision it was read at',
+    answers: 'ProfileDocument',
+    body: bodies.saveProfile,
+    handle: (services, { param, body }) => profiles.putDocument(services, param('profile'), body),
+  }),
+  route('POST', '/api/profiles/:profile/duplicate', {
+    summary: 'Copies a profile under another name, with its secrets and without its transfer state',
+    answers: 'ProfileSummary',
+    status: 201,
+    body: bodies.duplicateProfile,
+    handle: (services, { param, body }) => profiles.duplicate(services, param('profile'), body.name),
+  }),
+  route('PUT', '/api/profiles/:profile/default', {
+    summary: 'Makes it the profile that opens first',
+    answers: 'ProfileSummary',
+    body: nothing,
+    handle: (services, { param }) => profiles.makeDefault(services, param('profile')),
+  }),
+
+  route('POST', '/api/profiles/:profile/check', {
+    summary: 'Tests the connection to the shop and to the ledger',
+    answers: 'CheckAnswer',
+    body: nothing,
+    handle: (services, { param }) => shop.check(services, param('profile')),
+  }),
+  route('GET', '/api/profiles/:profile/count', {
+    summary: 'Documents of a period in the shop',
+    answers: 'PeriodCount',
+    query: bodies.periodQuery,
+    handle: (services, { param, query, context }) => shop.count(services, param('profile'), query, context.req.raw.signal),
+  }),
+  route('GET', '/api/profiles/:profile/lists', {
+    summary: 'Values of the shop that the mappings need',
+    answers: 'ShopLists',
+    handle: (services, { param }) => shop.lists(services, param('profile')),
+  }),
+  route('GET', '/api/profiles/:profile/gaps', {
+    summary: 'What the shop shows and the mapping lacks',
+    answers: 'Gap[] (src/profiles/gaps.ts)',
+    handle: (services, { param }) => shop.gaps(services, param('profile')),
+  }),
+
+  route('POST', '/api/profiles/:profile/runs', {
+    summary: 'Starts an import',
+    answers: 'RunSummary',
+    status: 202,
+    body: bodies.startRun,
+    handle: (services, { param, body }) => runs.start(services, param('profile'), body),
+  }),
+  route('GET', '/api/profiles/:profile/runs', {
+    summary: 'Imports of a profile, newest first',
+    answers: 'RunSummary[]',
+    handle: (services, { param }) => runs.list(services, param('profile')),
+  }),
+  route('GET', '/api/runs/:run', { summary: 'A run and its log', answers: 'RunPage', handle: (services, { param }) => runs.page(services, param('run')) }),
+  route('GET', '/api/runs/:run/events', {
+    summary: 'The log as it happens (server-sent events log, progress, end), after a line',
+    answers: 'text/event-stream',
+    query: bodies.afterQuery,
+    handle: (services, { param, query, context }) => events(services, param('run'), query.after, context),
+  }),
+  route('POST', '/api/runs/:run/stop', {
+    summary: 'Stops a run; nothing is written',
+    answers: 'RunSummary',
+    body: nothing,
+    handle: (services, { param }) => runs.stop(services, param('run')),
+  }),
+  route('GET', '/api/runs/:run/documents', {
+    summary: 'Documents of a run, problems first',
+    answers: '{ total, rows: RunDocumentRow[] }',
+    query: bodies.documentsQuery,
+    handle: (services, { param, query }) => runs.documents(services, param('run'), query),
+  }),
+  route('GET', '/api/runs/:run/file', {
+    summary: 'The file delivered, byte for byte',
+    answers: 'bytes',
+    handle: (services, { param }) => runs.file(services, param('run')),
+  }),
+  route('GET', '/api/runs/:run/log.txt', {
+    summary: 'The log as a text file',
+    answers: 'text/plain',
+    query: bodies.languageQuery,
+    handle: (services, { param, query }) => runs.logFile(services, param('run'), query.lang),
+  }),
+
+  route('GET', '/api/reviews/:run', {
+    summary: 'The list of entries as a whole',
+    answers: 'Review',
+    handle: (services, { param }) => reviews.review(services, param('run')),
+  }),
+  route('GET', '/api/reviews/:run/rows', {
+    summary: 'A window of its rows: tab, q, f.<column>, sort, flat, folded, offset, limit',
+    answers: 'ReviewRows',
+    handle: (services, { param, context }) => reviews.rows(services, param('run'), context.req.url),
+  }),
+  route('GET', '/api/reviews/:run/why/:number/:line', {
+    summary: 'Why this account, why this amount',
+    answers: 'Why',
+    handle: (services, { param }) => reviews.why(services, param('run'), param('number'), param('line')),
+  }),
+  route('POST', '/api/reviews/:run/ticks', {
+    summary: 'Ticks or unticks entries: by number, range or query',
+    answers: 'Review',
+    body: bodies.ticks,
+    handle: (services, { param, body }) => reviews.tick(services, param('run'), body),
+  }),
+  route('POST', '/api/reviews/:run/exclude', {
+    summary: 'Excludes documents for good',
+    answers: 'Review',
+    body: bodies.exclude,
+    handle: (services, { param, body }) => reviews.exclude(services, param('run'), body),
+  }),
+  route('POST', '/api/reviews/:run/include', {
+    summary: 'Takes excluded documents back',
+    answers: 'Review',
+    body: bodies.include,
+    handle: (services, { param, body }) => reviews.include(services, param('run'), body.keys),
+  }),
+  route('POST', '/api/reviews/:run/mend', {
+    summary: 'Adds a rule to the profile and posts again what it concerns',
+    answers: 'MendAnswer',
+    body: bodies.mend,
+    handle: (services, { param, body }) => reviews.mend(services, param('run'), body),
+  }),
+  route('POST', '/api/reviews/:run/write', {
+    summary: 'Writes the ticked entries',
+    answers: 'RunSummary',
+    status: 202,
+    body: nothing,
+    handle: (services, { param }) => reviews.write(services, param('run')),
+  }),
+  route('POST', '/api/reviews/:run/close', {
+    summary: 'Closes the list without writing',
+    answers: 'RunSummary',
+    body: nothing,
+    handle: (services, { param }) => reviews.close(services, param('run')),
+  }),
+];

@@ -1,0 +1,187 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { IconCircleCheck, IconExternalLink, IconReceiptRefund, IconShoppingBag } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import type { ProfileHome } from '../../../api/api.ts';
+import { post } from '../../api/client.ts';
+import { useAppInfo, useGapCount, useProfileHome, useRenewProfile } from '../../api/queries.ts';
+import { useRunEvents } from '../../api/use-run-events.ts';
+import { useSpeech } from '../../language.tsx';
+import { TroubleNotice } from '../../parts/Badges.tsx';
+import { Button } from '../../parts/Controls.tsx';
+import { Mark } from '../../parts/Mark.tsx';
+import { isRunning } from '../../parts/state.ts';
+import { ProfileSwitcher } from '../../shell/ProfileSwitcher.tsx';
+import { Shell } from '../../shell/Shell.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
+import { Log } from './Log.tsx';
+import { LastRuns, ProfilePanel, StatePanel, StatusBar } from './Panels.tsx';
+
+/** Main window of a profile (S-054 to S-059, S-071 to S-073). */
+export function HomePage({ profile }: { profile: string }) {
+  const { say } = useSpeech();
+  const home = useProfileHome(profile);
+  return (
+    <Shell profile={profile} here="home" title={say('ui.nav.home')}>
+      {home.data ? <Home key={profile} home={home.data} /> : <div className="page">{home.error ? <TroubleNotice error={home.error}><Link href="/welcome">{say('ui.profile.new')}</Link></TroubleNotice> : <Skeleton />}</div>}
+    </Shell>
+  );
+}
+
+function Home({ home }: { home: ProfileHome }) {
+  const speech = useSpeech();
+  const { say, day } = speech;
+  const info = useAppInfo();
+  const gaps = useGapCount(home.id, home.url !== '');
+  const renew = useRenewProfile();
+  const [params, setParams] = useSearchParams();
+  const [, go] = useLocation();
+  const [started, setStarted] = useState<string | null>(null);
+  const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const followed = started ?? home.runningRun ?? home.lastRuns[0]?.id ?? null;
+  const { lines, progress, end, lost } = useRunEvents(followed);
+  const stop = useMutation({ mutationFn: (run: string) => post(`/api/runs/${run}/stop`) });
+  const run = end ?? home.lastRuns.find(({ id }) => id === followed) ?? null;
+  const running = followed !== null && end === null && (followed === home.runningRun || followed === started);
+  const asked = params.get('import');
+  const configured = home.missing.length === 0;
+
+  /** A run that waits for a person opens its list by itself, once, for whoever started it here (S-041). */
+  useEffect(() => {
+    if (end && end.id === started && end.state === 'review') go(`/p/${home.id}/review/${end.id}`);
+  }, [end, started, home.id, go]);
+
+  const openImport = (kind: 'sales' | 'credit-notes') => setParams({ import: kind });
+  const reason = running ? say('ui.import.busy') : configured ? undefined : say('ui.import.unconfigured');
+  const reviewHref = run?.state === 'review' ? `/p/${home.id}/review/${run.id}` : null;
+
+  return (
+    <>
+      {narrow ? (
+        <header className="top-bar">
+          <Mark size={28} />
+          <ProfileSwitcher current={home} compact />
+        </header>
+      ) : null}
+      <div className="page">
+        {narrow ? <h1 className="unseen">{home.name}</h1> : (
+          <header className="page-head">
+            <div>
+              <h1 className="page-title">{home.name}</h1>
+              <p className="sub">{say('ui.home.from-to', { shop: home.shopName, ledger: home.ledgerName })}</p>
+            </div>
+            <div className="acts">
+              {home.url && !home.demo ? (
+                <a className="button" href={home.url} target="_blank" rel="noreferrer"><IconExternalLink size={16} stroke={1.75} aria-hidden="true" /> {say('ui.home.see-shop')}</a>
+              ) : null}
+            </div>
+          </header>
+        )}
+        {narrow ? (
+          <div className="actions">
+            <Button look="primary" disabled={reason !== undefined} title={reason} onClick={() => openImport('sales')}>{say('ui.import.sales')}</Button>
+            <Button disabled={reason !== undefined} title={reason} onClick={() => openImport('credit-notes')}>{say('ui.kind.credit-notes')}</Button>
+          </div>
+        ) : (
+          <div className="actions">
+            <Action icon={<IconShoppingBag size={18} stroke={1.75} aria-hidden="true" />} title={say('ui.kind.sales')} text={reason ?? say('ui.home.sales')}>
+              <Button look="primary" disabled={reason !== undefined} title={reason} onClick={() => openImport('sales')}>{say('ui.import.sales')}</Button>
+            </Action>
+            <Action icon={<IconReceiptRefund size={18} stroke={1.75} aria-hidden="true" />} title={say('ui.kind.credit-notes')} text={reason ?? say('ui.home.credit-notes')}>
+              <Button disabled={reason !== undefined} title={reason} onClick={() => openImport('credit-notes')}>{say('ui.import.credit-notes')}</Button>
+            </Action>
+          </div>
+        )}
+        <div className="home-body">
+          <Log
+            run={followed}
+            subtitle={run ? say(`ui.log.of.${run.kind}`, run.from && run.to ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) } : { period: '' }) : ''}
+            lines={lines}
+            progress={progress}
+            running={running}
+            lost={lost}
+            reviewHref={reviewHref}
+            stopping={stop.isPending}
+            onStop={() => followed && stop.mutate(followed)}
+            empty={configured ? <Never /> : <ToDo home={home} />}
+          />
+          <div className="home-side">
+            {stop.error ? <TroubleNotice error={stop.error} /> : null}
+            {reviewHref && run ? (
+              <section className="card panel">
+                <p className="strong">{say('ui.home.to-review', { n: run.counts.entries })}</p>
+                <p className="help">{say('ui.home.to-review.help')}</p>
+                <Link className="button tinted" style={{ marginTop: 12 }} href={reviewHref}>{say('ui.nav.review')}</Link>
+              </section>
+            ) : null}
+            <ProfilePanel home={home} />
+            <StatePanel home={home} gaps={gaps} />
+            <LastRuns home={home} />
+          </div>
+        </div>
+      </div>
+      <StatusBar
+        home={home}
+        version={info.data?.version ?? ''}
+        running={running ? (progress?.total ? say('ui.status.running.of', { done: progress.done, total: progress.total }) : say('ui.status.running')) : null}
+      />
+      {asked && !running && configured ? (
+        <ImportDialog
+          home={home}
+          kind={asked === 'credit-notes' ? 'creditNotes' : 'sales'}
+          asked={{ period: params.get('period'), from: params.get('from'), to: params.get('to') }}
+          gaps={gaps}
+          onClose={() => setParams({}, { replace: true })}
+          onStarted={(summary) => {
+            setStarted(summary.id);
+            setParams({}, { replace: true });
+            renew(home.id);
+          }}
+        />
+      ) : null}
+      {run && !running && isRunning(run.state) && lost ? <p className="unseen" role="status">{say('ui.lost')}</p> : null}
+    </>
+  );
+}
+
+function Action({ icon, title, text, children }: { icon: ReactNode; title: string; text: string; children: ReactNode }) {
+  return (
+    <section className="card action">
+      <span className="tile">{icon}</span>
+      <div>
+        <h2>{title}</h2>
+        <p>{text}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Never() {
+  const { say } = useSpeech();
+  return <div className="empty"><IconCircleCheck size={28} stroke={1.4} aria-hidden="true" /><p>{say('ui.home.never')}<br />{say('ui.home.never.help')}</p></div>;
+}
+
+/** S-035: what remains before a first import, and the way to it. */
+function ToDo({ home }: { home: ProfileHome }) {
+  const { say } = useSpeech();
+  return (
+    <div style={{ padding: '14px 0', display: 'grid', gap: 14, justifyItems: 'start' }}>
+      <p className="section-title">{say('ui.home.todo', { n: home.missing.length })}</p>
+      <ul className="state-list">
+        {home.missing.map(({ path, code }) => (
+          <li key={path + code}>
+            <span aria-hidden="true">○</span>
+            <span style={{ fontWeight: 400 }}>{say(code.startsWith('profile.') ? code : `profile.${code}`, { path })}</span>
+          </li>
+        ))}
+      </ul>
+      <Link className="button tinted" href={`/p/${home.id}/settings/${(home.missing[0]?.path ?? 'profile').split('.')[0]}`}>{say('ui.configure')}</Link>
+    </div>
+  );
+}
+
+export function Skeleton() {
+  return <div style={{ display: 'grid', gap: 14, paddingTop: 24 }} aria-hidden="true">{[60, 90, 75, 82].map((width) => <div key={width} className="skeleton" style={{ width: `${width}%` }} />)}</div>;
+}

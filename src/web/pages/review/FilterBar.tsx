@@ -1,0 +1,35 @@
+import { IconFilter, IconX } from '@tabler/icons-react';
+import type { Review } from '../../../api/api.ts';
+import { typedOf } from '../../grid/filter.ts';
+import { useSpeech } from '../../language.tsx';
+import { Button } from '../../parts/Controls.tsx';
+import { REVIEW_COLUMNS } from './columns.ts';
+import { isFiltered } from './query.ts';
+import type { List } from './use-list.ts';
+
+/** What the filter finds and what may be done with it; a filter never changes what will be written. */
+export function FilterBar({ review, list }: { review: Review; list: List }) {
+  const { say, day, money, language } = useSpeech();
+  const { query, rows } = list;
+  if (!isFiltered(query) || rows.answer === null) return null;
+  const told = Object.entries(query.filters).map(([key, wire]) => {
+    const column = REVIEW_COLUMNS.find((known) => known.key === key);
+    if (!column) return wire;
+    const text = typedOf(column.filter, wire, day, language === 'fr' ? ',' : '.');
+    return `${say(column.title)} ${/^[~^=<>]/.test(text) ? text : `= ${text}`}`;
+  });
+  if (query.q !== '') told.unshift(`« ${query.q} »`);
+  const n = rows.answer.entries;
+  const all = { ...query, offset: 0, limit: 1 };
+  return (
+    <div className="filter-bar" role="status">
+      <IconFilter size={16} stroke={1.75} aria-hidden="true" />
+      <p>
+        <strong>{say('ui.count.entries', { n })}</strong> {say('ui.filter.match', { n })} <strong>{told.join(', ')}</strong>, <span className="figure">{money(rows.answer.debit, review.run.currency)}</span>
+      </p>
+      <Button small onClick={() => list.tick.mutate({ ticked: false, query: all })} disabled={n === 0}>{say('ui.filter.untick', { n })}</Button>
+      <Button small onClick={() => list.tick.mutate({ ticked: true, query: all })} disabled={n === 0}>{say('ui.filter.tick')}</Button>
+      <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}><IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
+import type { ReviewRow } from '../../../api/api.ts';
+import type { GridColumn } from '../../grid/columns.ts';
+import { type Speech, useSpeech } from '../../language.tsx';
+import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
+import { Tick } from '../../parts/Controls.tsx';
+import { type DocumentRow, type EntryRow, entryText, type LineRow, lineText } from './columns.ts';
+
+type Props = {
+  index: number;
+  top: number;
+  height: number;
+  row: ReviewRow | null;
+  columns: readonly GridColumn[];
+  flat: boolean;
+  open: boolean;
+  active: boolean;
+  explained: boolean;
+  onPick: () => void;
+  onExplain: (row: LineRow) => void;
+  onFold: (row: EntryRow) => void;
+  onTick: (shift: boolean) => void;
+  onExclude: (keys: readonly string[]) => void;
+  onInclude: (key: string) => void;
+};
+
+/** One row of the list: the header of an entry, one of its lines, or a document that has no entry. */
+export function Row(props: Props) {
+  const { row, index, active } = props;
+  const style: CSSProperties = { height: props.height, transform: `translateY(${props.top}px)` };
+  const common = { id: `row-${index}`, 'aria-rowindex': index + 3, style, onClick: props.onPick };
+  if (row === null) return <div role="row" className="grid-row loading" {...common} tabIndex={-1}><div role="gridcell" className="cell"><span className="skeleton" /></div></div>;
+  const classes = ['grid-row', row.type, active ? 'active' : '', props.explained ? 'explained' : '', 'ticked' in row && !row.ticked ? 'unticked' : ''].filter(Boolean).join(' ');
+  if (row.type === 'line') {
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
+      // biome-ignore lint/a11y/useFocusableInteractive: the treegrid has the focus, this row its active descendant.
+      <div role="row" aria-level={props.flat ? 1 : 2} aria-selected={row.ticked} className={classes} {...common} onDoubleClick={() => props.onExplain(row)}>
+        <LineCells {...props} row={row} />
+      </div>
+    );
+  }
+  if (row.type === 'entry') {
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
+      // biome-ignore lint/a11y/useFocusableInteractive: the treegrid has the focus, this row its active descendant.
+      <div role="row" aria-level={1} aria-expanded={props.open} aria-selected={row.ticked} className={classes} {...common}>
+        <EntryCells {...props} row={row} />
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
+    // biome-ignore lint/a11y/useFocusableInteractive: the treegrid has the focus, this row its active descendant.
+    <div role="row" aria-level={1} className={classes} {...common}>
+      <DocumentCells {...props} row={row} />
+    </div>
+  );
+}
+
+function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: EntryRow }) {
+  const speech = useSpeech();
+  const { say } = speech;
+  const start = columns.findIndex(({ key }) => key === 'account');
+  const end = columns.findIndex(({ key }) => key === 'debit');
+  const locked = row.state === 'already' || row.state === 'transferred';
+  return (
+    <>
+      <div role="gridcell" className="cell box">
+        <Tick checked={row.ticked} disabled={locked} tabIndex={-1} label={say('ui.review.tick', { n: row.number })} onChange={(_, shift) => onTick(shift)} />
+      </div>
+      {columns.map((column, index) => {
+        if (index > start && index < end) return null;
+        if (index === start) {
+          return (
+            <div key={column.key} role="gridcell" className="cell kind" style={{ gridColumn: `${start + 2} / ${end + 2}` }}>
+              <button
+                type="button"
+                className="fold"
+                tabIndex={-1}
+                aria-label={say(open ? 'ui.review.fold' : 'ui.review.unfold', { n: row.number })}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onFold(row);
+                }}
+              >
+                {open ? <IconChevronDown size={14} aria-hidden="true" /> : <IconChevronRight size={14} aria-hidden="true" />}
+              </button>
+              <strong>{say(`ui.kind.${row.kind}`)}</strong>
+              <span className="muted figure">{say('ui.order', { order: row.order })}</span>
+              {row.state === 'ready' || row.state === 'unticked' ? null : <DocumentBadge state={row.state} />}
+              {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
+            </div>
+          );
+        }
+        const text = entryText(row, column.key, speech);
+        return <Cell key={column.key} column={column} text={text} speech={speech} />;
+      })}
+    </>
+  );
+}
+
+function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: LineRow }) {
+  const speech = useSpeech();
+  const { say } = speech;
+  return (
+    <>
+      <div role="gridcell" className="cell box">
+        {flat ? <Tick checked={row.ticked} tabIndex={-1} label={say('ui.review.tick', { n: row.number })} onChange={(_, shift) => onTick(shift)} /> : null}
+      </div>
+      {columns.map((column) =>
+        column.key === 'account' ? (
+          <div key="account" role="gridcell" className="cell account" title={row.accountName ?? undefined}>
+            <button
+              type="button"
+              className="account-button figure"
+              tabIndex={-1}
+              aria-label={say('ui.review.why-account', { account: row.account })}
+              onClick={(event) => {
+                event.stopPropagation();
+                onExplain(row);
+              }}
+            >
+              {row.account}
+            </button>
+            <span className="muted">{row.accountName}</span>
+          </div>
+        ) : (
+          <Cell key={column.key} column={column} text={lineText(row, column.key, flat, speech)} speech={speech} />
+        ),
+      )}
+    </>
+  );
+}
+
+function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: DocumentRow }) {
+  const { say, day, money } = useSpeech();
+  const start = columns.findIndex(({ key }) => key === 'account');
+  return (
+    <>
+      <div role="gridcell" className="cell box" />
+      {columns.slice(0, start).map((column) => (
+        <div key={column.key} role="gridcell" className="cell figure">{column.key === 'date' && row.date ? day(row.date) : ''}</div>
+      ))}
+      <div role="gridcell" className="cell kind" style={{ gridColumn: `${start + 2} / -1` }}>
+        <span className="fold" />
+        <strong>{say(`ui.kind.${row.kind}`)}</strong>
+        <span className="muted figure">{say('ui.order', { order: row.order })}</span>
+        {row.gross && row.currency ? <span className="muted figure">{money(row.gross, row.currency)}</span> : null}
+        {row.reasons.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} /> : null}
+        {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
+        {row.state === 'held' ? <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onExclude([row.key])}>{say('ui.exclude')}</button> : null}
+        {row.reasons.some(({ code }) => code === 'document.excluded-for-good') ? (
+          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onInclude(row.key)}>{say('ui.include')}</button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** A figure is never cut; words are, and then say themselves whole. Copying an amount gives `1910,44`, without grouping. */
+function Cell({ column, text, speech }: { column: GridColumn; text: string; speech: Speech }) {
+  const classes = ['cell', column.align, column.figures ? 'figure' : 'words', column.key].join(' ');
+  const named = column.align === 'right' && text !== '' ? `${speech.say(column.title)} ${text}` : undefined;
+  return <div role="gridcell" className={classes} title={column.figures ? undefined : text || undefined} aria-label={named}>{text}</div>;
+}

@@ -1,0 +1,103 @@
+import type { ReviewRow } from '../../../api/api.ts';
+import type { Speech } from '../../language.tsx';
+import type { GridColumn } from '../../grid/columns.ts';
+
+export type EntryRow = Extract<ReviewRow, { type: 'entry' }>;
+export type LineRow = Extract<ReviewRow, { type: 'line' }>;
+export type DocumentRow = Extract<ReviewRow, { type: 'document' }>;
+
+/** The columns of the list of entries, in the order of the manual (S-075); what a run does not have is hidden. */
+export const REVIEW_COLUMNS: readonly GridColumn[] = [
+  { key: 'number', title: 'ui.column.number', align: 'left', width: 54, share: 0, filter: 'number', figures: true },
+  { key: 'journal', title: 'ui.column.journal', align: 'left', width: 65, share: 0, filter: 'equal', figures: true },
+  { key: 'date', title: 'ui.column.date', align: 'left', width: 100, share: 0, filter: 'day', figures: true },
+  { key: 'piece', title: 'ui.column.piece', align: 'left', width: 104, share: 0, filter: 'text', figures: true },
+  { key: 'reference', title: 'ui.column.reference', align: 'left', width: 82, share: 0, filter: 'text', figures: true },
+  { key: 'account', title: 'ui.column.account', align: 'left', width: 172, share: 1.5, filter: 'start', figures: false },
+  { key: 'thirdParty', title: 'ui.column.third-party', align: 'left', width: 108, share: 0, filter: 'equal', figures: true },
+  { key: 'label', title: 'ui.column.label', align: 'left', width: 136, share: 1, filter: 'text', figures: false },
+  { key: 'taxCode', title: 'ui.column.tax-code', align: 'left', width: 54, share: 0, filter: 'equal', figures: true },
+  { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 78, share: 0, filter: 'equal', figures: true },
+  { key: 'debit', title: 'ui.column.debit', align: 'right', width: 100, share: 0, filter: 'amount', figures: true },
+  { key: 'credit', title: 'ui.column.credit', align: 'right', width: 100, share: 0, filter: 'amount', figures: true },
+  { key: 'payment', title: 'ui.column.payment', align: 'left', width: 124, share: 0, filter: 'list', figures: false },
+  { key: 'currency', title: 'ui.column.currency', align: 'left', width: 64, share: 0, filter: 'equal', figures: true },
+  { key: 'rate', title: 'ui.column.rate', align: 'right', width: 72, share: 0, filter: 'none', figures: true },
+];
+
+/** Columns that give way to the panel which explains a line. */
+const LESS_USEFUL = new Set(['reference', 'label', 'payment', 'currency', 'rate']);
+
+/** The columns to draw: those with something to show, less those hidden by hand, less those that give way. */
+export function columnsShown({ foreign, hidden, explaining, flat }: { foreign: boolean; hidden: ReadonlySet<string>; explaining: boolean; flat: boolean }): readonly GridColumn[] {
+  return REVIEW_COLUMNS.filter(({ key }) => {
+    if (hidden.has(key)) return false;
+    if ((key === 'currency' || key === 'rate') && !foreign) return false;
+    return !explaining || !LESS_USEFUL.has(key) || (flat && key === 'label');
+  });
+}
+
+type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'count'>;
+
+/** What the header of an entry shows in a column: all that is constant in it. */
+export function entryText(row: EntryRow, key: string, { day, amount, rate, count }: Words): string {
+  switch (key) {
+    case 'number': return count(row.number);
+    case 'journal': return row.journal;
+    case 'date': return day(row.date);
+    case 'piece': return row.piece;
+    case 'reference': return row.reference;
+    case 'debit': return amount(row.debit);
+    case 'credit': return amount(row.credit);
+    case 'payment': return row.payment ?? '';
+    case 'currency': return row.currency;
+    case 'rate': return row.rate === null ? '' : rate(row.rate);
+    default: return '';
+  }
+}
+
+/** What a line shows; flat, it repeats what is constant in its entry. */
+export function lineText(row: LineRow, key: string, flat: boolean, { day, amount, rate, count }: Words): string {
+  switch (key) {
+    case 'account': return row.account;
+    case 'thirdParty': return row.thirdParty ?? '';
+    case 'label': return row.label;
+    case 'taxCode': return row.taxCode ?? '';
+    case 'taxRate': return row.taxRate === null ? '' : `${rate(row.taxRate)}\u00a0%`;
+    case 'debit': return row.debit === null ? '' : amount(row.debit);
+    case 'credit': return row.credit === null ? '' : amount(row.credit);
+    default: break;
+  }
+  if (!flat) return '';
+  switch (key) {
+    case 'number': return count(row.number);
+    case 'journal': return row.head.journal;
+    case 'date': return day(row.head.date);
+    case 'piece': return row.head.piece;
+    case 'reference': return row.head.reference;
+    case 'payment': return row.head.payment ?? '';
+    case 'currency': return row.head.currency;
+    case 'rate': return row.head.rate === null ? '' : rate(row.head.rate);
+    default: return '';
+  }
+}
+
+/** The widest text of each column of figures among these rows, in characters. */
+export function longestTexts(rows: Iterable<ReviewRow>, flat: boolean, words: Words): Record<string, number> {
+  const longest: Record<string, number> = {};
+  for (const row of rows) {
+    if (row.type === 'document') continue;
+    for (const { key, figures } of REVIEW_COLUMNS) {
+      if (!figures) continue;
+      const { length } = row.type === 'entry' ? entryText(row, key, words) : lineText(row, key, flat, words);
+      if (length > (longest[key] ?? 0)) longest[key] = length;
+    }
+  }
+  return longest;
+}
+
+/** What tells a row from all others, whatever its place. */
+export function rowKey(row: ReviewRow): string {
+  if (row.type === 'document') return row.key;
+  return row.type === 'entry' ? `e${row.number}` : `e${row.number}l${row.line}`;
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
+import type { App, ExitCode, ServeOptions, Terminal, Tools } from '../cli/app.ts';
+import { formats } from '../formats/index.ts';
+import { translator } from '../i18n/translate.ts';
+import { ledgers } from '../ledgers/index.ts';
+import { DEMOS } from '../profiles/demo.ts';
+import { TEMPLATES } from '../profiles/templates.ts';
+import type { DeliveredFile } from '../runs/deliver.ts';
+import { makeDefaultFolder, target } from '../runs/deliver.ts';
+import type { RunDeps } from '../runs/deps.ts';
+import { recover } from '../runs/recover.ts';
+import { resetTransfers } from '../runs/reset.ts';
+import { closeReview, excludeDocuments, includeDocuments, rebuildReview, writeReview } from '../runs/review.ts';
+import { startRun } from '../runs/run.ts';
+import { serve } from '../server/server.ts';
+import { shops } from '../shops/index.ts';
+import { createProfile } from './create-profile.ts';
+import { runDeps } from './deps.ts';
+import { homeFolder, openHome } from './home.ts';
+import { known, openDemo } from './profiles.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The whole application, ready for a command line. */
+export function application(): App {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }; // this project's own file
+  const { env: environment } = process;
+  return {
+    version,
+    environment,
+    cwd: process.cwd(),
+    terminal: terminal(),
+    shops,
+    formats,
+    open: (home) => open(homeFolder(home, environment), version),
+  };
+}
+
+async function open(home: string, version: string): Promise<Tools> {
+  const store = await openHome(home, process.env);
+  const deps = runDeps(store, home, Date.now);
+  await recover(deps);
+  return {
+    deps,
+    runs: { startRun, writeReview, closeReview, resetTransfers },
+    known,
+    demos: DEMOS,
+    openDemo: (id) => openDemo(store, id),
+    checkLedger: async (stored) => {
+      const choice = deps.ledgerFor(stored.profile, null);
+      await makeDefaultFolder(deps, stored.id);
+      const request = { kind: 'sales', folder: null } as const;
+      return choice.ledger.check(target(deps, stored, { id: 'check' }, request, choice, 'UTC'));
+    },
+    copyOf: ({ file }) => (file === null ? null : (JSON.parse(file) as DeliveredFile).copyPath), // written by this product
+    serve: (options, signal) => serving(deps, version, options, signal),
+    close: store.close,
+  };
+}
+
+/** Serves until the signal aborts; says its address, or that of the Comptoir that serves this folder already. */
+async function serving(deps: RunDeps, version: string, { port, host }: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
+  const say = translator('en');
+  const webFolder = join(ROOT, 'build', 'web');
+  const server = await serve(
+    {
+      version,
+      deps,
+      runs: { startRun, writeReview, rebuildReview, closeReview, excludeDocuments, includeDocuments },
+      shops,
+      ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
+      demos: DEMOS,
+      templates: TEMPLATES,
+      known,
+      createProfile: (request) => createProfile(deps, request),
+      openDemo: (id) => openDemo(deps.store, id),
+      webFolder: existsSync(webFolder) ? webFolder : null,
+      logFault: (place, error) => process.stderr.write(`${new Date().toISOString()} ${place} ${error instanceof Error ? error.stack : String(error)}\n`),
+    },
+    { ...(port === null ? {} : { port }), ...(host === null ? {} : { host }) },
+  );
+  process.stdout.write(`${say(server.state === 'already' ? 'cli.serve.already' : 'cli.serve.ready', { url: server.url })}\n`);
+  if (server.state === 'already') return 0;
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await server.close();
+  return 0;
+}
+
+function terminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    interactive: Boolean(stdin.isTTY && stderr.isTTY),
+    bars: stderr.isTTY ? stderr : null,
+    columns: stdout.isTTY ? (stdout.columns ?? null) : null,
+    ask: async (question) => {
+      const reader = createInterface({ input: stdin, output: stderr });
+      try {
+        return await reader.question(question);
+      } finally {
+        reader.close();
+      }
+    },
+    interrupt: () => {
+      const controller = new AbortController();
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+      return controller.signal;
+    },
+  };
+}
