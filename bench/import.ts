@@ -26,10 +26,23 @@ const floors: Figure[] = [];
 for (let round = 0; round < rounds; round += 1) {
   const home = join(WORK, 'home');
   rmSync(home, { recursive: true, force: true });
-  comptoir(home, ['profile', 'create', 'bench', '--shop', 'woocommerce', '--url', 'https://bench.invalid', '--template', 'france', ...PAYMENT()]);
+  comptoir(home, [
+    'profile',
+    'create',
+    'bench',
+    '--shop',
+    'woocommerce',
+    '--url',
+    'https://bench.invalid',
+    '--template',
+    'france',
+    ...PAYMENT(),
+  ]);
   imports.push(comptoir(home, ['import', 'sales', '--profile', 'bench', '--file', source, '--yes']));
   const written = join(home, 'files', 'bench', 'VENTES.pnm');
-  floors.push(measured([join(ROOT, 'bench', 'floor.ts'), source, join(WORK, 'floor.out'), String(statSync(written).size)], {}));
+  floors.push(
+    measured([join(ROOT, 'bench', 'floor.ts'), source, join(WORK, 'floor.out'), String(statSync(written).size)], {}),
+  );
 }
 print('floor', floors);
 print('import', imports);
@@ -48,9 +61,16 @@ function comptoir(home: string, args: readonly string[]): Figure {
 function measured(args: readonly string[], environment: Readonly<Record<string, string>>): Figure {
   const usage = join(WORK, 'usage.json');
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', join(ROOT, 'bench', 'measured.ts'), ...args], {
-    env: { ...process.env, ...environment, BENCH_USAGE: usage }, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 30,
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--import', join(ROOT, 'bench', 'measured.ts'), ...args],
+    {
+      env: { ...process.env, ...environment, BENCH_USAGE: usage },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+    },
+  );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`);
   const { maxRssKb, cpuMs } = JSON.parse(readFileSync(usage, 'utf8')) as { maxRssKb: number; cpuMs: number }; // written by measured.ts
@@ -59,8 +79,11 @@ function measured(args: readonly string[], environment: Readonly<Record<string, 
 
 function print(name: string, figures: readonly Figure[]): void {
   const of = (field: keyof Figure) => figures.map((figure) => figure[field]);
-  const spread = (values: readonly number[]) => `${Math.min(...values).toFixed(2)} / ${median(values).toFixed(2)} / ${Math.max(...values).toFixed(2)}`;
-  console.log(`${name.padEnd(8)} seconds ${spread(of('seconds'))}   cpu ${spread(of('cpuSeconds'))}   peak MB ${spread(of('megabytes'))}   (min / median / max of ${figures.length})`);
+  const spread = (values: readonly number[]) =>
+    `${Math.min(...values).toFixed(2)} / ${median(values).toFixed(2)} / ${Math.max(...values).toFixed(2)}`;
+  console.log(
+    `${name.padEnd(8)} seconds ${spread(of('seconds'))}   cpu ${spread(of('cpuSeconds'))}   peak MB ${spread(of('megabytes'))}   (min / median / max of ${figures.length})`,
+  );
 }
 
 function median(values: readonly number[]): number {

@@ -8,6 +8,9 @@ import type { Context } from './cli.ts';
 import { storedOf } from './profile-store.ts';
 import { type Say, whole } from './say.ts';
 
+/** A shop may know the taxes of all Europe; `--json` gives all of them. */
+const SHOWN_GAPS = 20;
+
 /** `comptoir check`: whether shop and ledger answer, and what the shop shows and the mapping lacks. */
 export function addCheck(program: Command, context: Context): void {
   const { say, tools, end } = context;
@@ -46,7 +49,9 @@ async function check(tools: Tools, { app, say }: Context, stored: StoredProfile,
     return failed ? 1 : 0;
   }
   for (const { result, message } of lines) app.terminal.out(`${say.text(`cli.check.${result}`)}  ${message}\n`);
-  for (const { message } of lacks) app.terminal.out(`${say.text('cli.check.gap')}  ${message}\n`);
+  for (const { message } of lacks.slice(0, SHOWN_GAPS)) app.terminal.out(`${say.text('cli.check.gap')}  ${message}\n`);
+  if (lacks.length > SHOWN_GAPS)
+    app.terminal.out(`${say.text('cli.check.more', { count: lacks.length - SHOWN_GAPS })}\n`);
   if (!failed && lacks.length === 0) app.terminal.out(`${say.text('cli.check.all-well')}\n`);
   return failed ? 1 : 0;
 }

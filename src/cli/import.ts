@@ -9,7 +9,7 @@ import type { ExitCode, Tools } from './app.ts';
 import type { Context } from './cli.ts';
 import { collector } from './collect.ts';
 import { runJson } from './json.ts';
-import { confirmed } from './profile.ts';
+import { confirmed, folderAsked } from './profile.ts';
 import { storedOf } from './profile-store.ts';
 import { progress } from './progress.ts';
 import { documentsTable, printRun, summaryLines, TABLE_LIMIT } from './report.ts';
@@ -68,7 +68,7 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
     mode,
     startedBy: 'cli',
     format: options.format ?? null,
-    folder: options.out === undefined ? null : resolve(app.cwd, options.out),
+    folder: await folderAsked(options.out, context),
   };
   const gathered = collector({
     entries: options.json ?? false,

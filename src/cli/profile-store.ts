@@ -1,13 +1,10 @@
 import { Failure } from '../core/problem.ts';
-import { slugOf } from '../profiles/new-profile.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { validateProfile } from '../profiles/validate.ts';
+import { addProfile as keepProfile } from '../runs/new-profile.ts';
 import type { ProfileRow } from '../store/store.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
-
-/** Ids tried when a name is taken: `lavande`, `lavande-2` ... */
-const MAX_SAME_NAME = 1000;
 
 /** The id of the profile that was named: by its id, by its name when only one has it, or a demo, made at first use. */
 export async function idOf(tools: Tools, asked: string): Promise<string> {
@@ -41,15 +38,7 @@ export function documentOf({ document }: ProfileRow): Readonly<Record<string, un
 /** Saves a new profile under an id made of its name; null, and each fault told, when it is not valid. */
 export async function addProfile(tools: Tools, context: Context, document: unknown): Promise<string | null> {
   const name = told(tools, context, document);
-  if (name === null) return null;
-  const base = slugOf(name);
-  for (let place = 1; place <= MAX_SAME_NAME; place += 1) {
-    const id = place === 1 ? base : `${base}-${place}`;
-    const reserved = tools.demos.some((demo) => demo.id === id);
-    if (!reserved && (await tools.deps.store.profiles.add({ id, document: JSON.stringify(document), demo: false })))
-      return id;
-  }
-  throw new Failure('profile.exists', { profile: base });
+  return name === null ? null : keepProfile(tools.deps, name, document);
 }
 
 /** Saves over the profile as it was read; false, and each fault told, when it is not valid. */

@@ -1,12 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { Failure } from '../core/problem.ts';
 import { missing } from '../profiles/gaps.ts';
 import { newProfile } from '../profiles/new-profile.ts';
 import { getAt, parsePath, setFromText } from '../profiles/paths.ts';
-import { TEMPLATES, type TemplateName, withPaymentRows } from '../profiles/templates.ts';
+import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
 import { validateProfile } from '../profiles/validate.ts';
+import { fillPayments } from '../runs/new-profile.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
 import { addProfile as addToStore, documentOf, idOf, rowOf, saveProfile } from './profile-store.ts';
@@ -143,6 +144,16 @@ export async function confirmed({ app, say }: Context, question: string): Promis
   return answer !== '' && say.text('cli.yes-answers').split(' ').includes(answer);
 }
 
+/** The folder that was named, made when it is not there: whoever types it wants it. */
+export async function folderAsked(out: string | undefined, { app }: Context): Promise<string | null> {
+  if (out === undefined) return null;
+  const folder = resolve(app.cwd, out);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new Failure('delivery.no-access', { path: folder }, { cause: error });
+  });
+  return folder;
+}
+
 async function list(tools: Tools, { app, say }: Context, json: boolean): Promise<void> {
   const rows = await tools.deps.store.profiles.list();
   const known = new Set(rows.map(({ id }) => id));
@@ -176,14 +187,14 @@ async function create(tools: Tools, context: Context, name: string, options: Cre
   const { app, say } = context;
   const secrets = pairs(options.credential, context);
   checkCredentials(options.shop, secrets, context);
-  const folder = options.out === undefined ? null : resolve(app.cwd, options.out);
+  const folder = await folderAsked(options.out, context);
   const { shop, url, ledger, template } = options;
   const document = withSettings(newProfile({ name, shop, url, ledger, folder, template }), options.set, context);
   const id = await addToStore(tools, context, document);
   if (id === null) return 1;
   for (const [secret, value] of secrets) await tools.deps.store.secrets.put(id, secret, value);
   app.terminal.out(`${say.text('cli.profile.created', { profile: id })}\n`);
-  if (template !== 'blank') await fillPayments(tools, context, id);
+  if (template !== 'blank') await tryPayments(tools, context, id);
   return 0;
 }
 
@@ -191,19 +202,10 @@ async function create(tools: Tools, context: Context, name: string, options: Cre
  * A template gives accounts, and only the shop knows its payment methods: a row is added for each of them. A shop that
  * cannot be reached yet changes nothing, and is told.
  */
-async function fillPayments(tools: Tools, context: Context, id: string): Promise<void> {
-  const { app, say } = context;
-  const row = await rowOf(tools, id);
+async function tryPayments({ deps }: Tools, { app, say }: Context, id: string): Promise<void> {
   try {
-    const { shop, close } = await tools.deps.openShop(await tools.deps.profiles.get(id));
-    try {
-      const methods = (await shop.lists()).paymentMethods.filter(({ active }) => active).map((method) => method.id);
-      const filled = withPaymentRows(documentOf(row), methods);
-      if (await saveProfile(tools, context, row, filled))
-        app.terminal.out(`${say.text('cli.profile.payments', { count: methods.length })}\n`);
-    } finally {
-      await close();
-    }
+    const count = await fillPayments(deps, id);
+    app.terminal.out(`${say.text('cli.profile.payments', { count })}\n`);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     app.terminal.err(`${say.text('cli.profile.no-lists', { reason: say.trouble(error).message })}\n`);

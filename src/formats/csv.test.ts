@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decimal } from '../core/decimal.ts';
-import { CONTEXT, entryOf, fileOf, fitting, formatContract, readAll, SALE } from './contract.ts';
+import { fileOf, fitting, formatContract, readAll } from './contract.ts';
 import { csv } from './csv.ts';
+import { CONTEXT, entryOf, SALE } from './sample-entries.ts';
 
 formatContract({
   format: csv,

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  CONTEXT,
-  CREDIT_NOTE,
-  entryOf,
-  fileOf,
-  fitting,
-  formatContract,
-  PAYMENT,
-  readAll,
-  SALE,
-  same,
-} from './contract.ts';
+import { fileOf, fitting, formatContract, readAll, same } from './contract.ts';
 import { fec } from './fec.ts';
+import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from './sample-entries.ts';
 
 formatContract({ format: fec, keeps: ['number', 'thirdParty', 'piece', 'label'], badCodes: ['411|000'] });
 

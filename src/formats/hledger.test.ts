@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { CONTEXT, CREDIT_NOTE, entryOf, fileOf, fitting, formatContract, PAYMENT, SALE } from './contract.ts';
+import { fileOf, fitting, formatContract } from './contract.ts';
 import { hledger } from './hledger.ts';
+import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from './sample-entries.ts';
 
 formatContract({
   format: hledger,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { CONTEXT, entryOf, fileOf, fitting, formatContract, lineOf, PAYMENT, readAll, SALE, same } from './contract.ts';
+import { fileOf, fitting, formatContract, readAll, same } from './contract.ts';
 import { readPnmRows, sagePnm, writePnmRows } from './sage-pnm.ts';
+import { CONTEXT, entryOf, lineOf, PAYMENT, SALE } from './sample-entries.ts';
 
 formatContract({ format: sagePnm, keeps: ['kind', 'thirdParty', 'piece'], badCodes: ['411α'] });
 

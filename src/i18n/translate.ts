@@ -4,9 +4,9 @@ import { countryName, showAmount, showCount, showDay, showRate, typography } fro
 
 /**
  * Sentences for people. A language file is flat: key → sentence. A hole is `{name}`; `{name:amount}`, `:rate`, `:day`,
- * `:country`, `:text` say how its value is shown; without it, decimal text of two places or more reads as an amount, an
- * ISO day as a date, a number as a count, and anything else as it stands. `{name|order|orders}` is the word that goes
- * with that count. Spaces before `: ; ? ! % €` and inside guillemets are put by the formatter.
+ * `:country`, `:text` say how its value is shown, `:word` that it is the key of a word (`word.expired`); without it,
+ * decimal text of two places or more reads as an amount, an ISO day as a date, a number as a count, and anything else as
+ * it stands. `{name|order|orders}` is the word that goes with that count. Spaces before `: ; ? ! % €` and inside guillemets are put by the formatter.
  */
 
 export type Language = 'fr' | 'en';
@@ -59,6 +59,7 @@ function isSingular(language: Language, value: string | number): boolean {
 function shown(language: Language, value: string | number, how: string | undefined): string {
   if (typeof value === 'number') return showCount(value, language);
   if (how === 'text') return value;
+  if (how === 'word') return sentenceOf(language, `word.${value}`) ?? value;
   if (how === 'amount' || (how === undefined && /^-?\d+\.\d{2,}$/.test(value))) return showAmount(value, language);
   if (how === 'day' || (how === undefined && /^\d{4}-\d\d-\d\d$/.test(value))) return showDay(value, language);
   if (how === 'rate') return showRate(value, language);

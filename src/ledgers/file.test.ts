@@ -1,42 +1,33 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import { CONTEXT, CREDIT_NOTE, entryOf, fileOf, PAYMENT, readAll, SALE } from '../formats/contract.ts';
+import { fileOf, readAll } from '../formats/contract.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { sagePnm } from '../formats/sage-pnm.ts';
-import { fileLedger } from './file.ts';
+import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from '../formats/sample-entries.ts';
+import {
+  child,
+  failure,
+  folder,
+  freshFolders,
+  home,
+  ledger,
+  readOnly,
+  removeFolders,
+  sealWith,
+  target,
+} from './file.test-kit.ts';
 import { ledgerOf, ledgers } from './index.ts';
-import type { DeliveryTarget, SealedFile } from './ledger.ts';
-import { place, placeFromCopy, removeLeftovers } from './place.ts';
-
-const root = mkdtempSync(join(tmpdir(), 'comptoir-file-'));
-let home = root;
-let folder = root;
+import { place } from './place.ts';
 
 describe('file ledger', () => {
-  beforeEach(() => {
-    home = mkdtempSync(join(root, 'home-'));
-    folder = mkdtempSync(join(root, 'folder-'));
-  });
-  after(() => rmSync(root, { recursive: true, force: true }));
+  beforeEach(freshFolders);
+  after(removeFolders);
 
   for (const format of formats) {
     test(`${format.id}: a delivery is sealed beside its target, counted, copied, then placed`, async () => {
@@ -262,107 +253,6 @@ describe('file ledger', () => {
     });
   });
 
-  describe('between sealing and placing', () => {
-    test('a target taken by somebody else is not overwritten', async () => {
-      const sealed = await sealWith([SALE]);
-      writeFileSync(sealed.targetPath, 'theirs');
-      await assert.rejects(place(sealed), failure('delivery.changed-meanwhile'));
-      assert.equal(readFileSync(sealed.targetPath, 'utf8'), 'theirs');
-    });
-
-    for (const policy of ['append', 'replaceAfterBackup'] as const) {
-      for (const [what, change] of [
-        ['changed', (path: string) => writeFileSync(path, 'changed')],
-        ['gone', unlinkSync],
-      ] as const) {
-        test(`${policy}: an old file that is ${what} stops the move`, async () => {
-          const path = join(folder, 'VENTES.pnm');
-          writeFileSync(path, fileOf(sagePnm, [SALE]));
-          const sealed = await sealWith([PAYMENT], { policy });
-          change(path);
-          await assert.rejects(place(sealed), failure('delivery.changed-meanwhile'));
-          assert.equal(existsSync(path) && readFileSync(path, 'utf8'), what === 'gone' ? false : 'changed');
-        });
-      }
-    }
-
-    test('the folder is gone', async () => {
-      const sealed = await sealWith([SALE]);
-      rmSync(folder, { recursive: true });
-      await assert.rejects(place(sealed), failure('delivery.no-folder'));
-      await assert.rejects(placeFromCopy(sealed), failure('delivery.no-folder'));
-    });
-
-    test('placing twice does it once', async () => {
-      const sealed = await sealWith([SALE]);
-      await place(sealed);
-      await place(sealed);
-      await placeFromCopy(sealed);
-      assert.deepEqual(readdirSync(folder), ['VENTES.pnm']);
-    });
-  });
-
-  describe('after a crash', () => {
-    for (const policy of ['newName', 'append', 'replaceAfterBackup'] as const) {
-      test(`${policy}: killed while writing leaves no target, and its leftovers can be removed`, () => {
-        const before = oldFor(policy);
-        const run = child({ ...target({ policy }), entries: 3000, die: 'adding' });
-        assert.equal(run.signal, 'SIGKILL', run.stderr.toString());
-        assert.equal(
-          existsSync(join(folder, 'VENTES.pnm')) ? readFileSync(join(folder, 'VENTES.pnm'), 'latin1') : null,
-          before,
-        );
-        assert.ok(readdirSync(folder).some((name) => name.startsWith('.comptoir-run1-')));
-        return removeLeftovers(folder, 'run1').then(() =>
-          assert.deepEqual(readdirSync(folder), before === null ? [] : ['VENTES.pnm']),
-        );
-      });
-
-      test(`${policy}: killed after sealing is finished from what it left`, async () => {
-        const before = oldFor(policy);
-        const run = child({ ...target({ policy }), entries: 2, die: 'sealed' });
-        assert.equal(run.signal, 'SIGKILL', run.stderr.toString());
-        const sealed = JSON.parse(run.stdout.toString(), (key, value) =>
-          key.endsWith('Minor') ? BigInt(value) : value,
-        ) as SealedFile; // written by the child below
-        assert.equal(existsSync(sealed.targetPath) ? readFileSync(sealed.targetPath, 'latin1') : null, before);
-        await placeFromCopy(sealed);
-        assert.equal(createHash('sha256').update(readFileSync(sealed.targetPath)).digest('hex'), sealed.sha256);
-        assert.ok(!existsSync(sealed.temporaryPath));
-      });
-    }
-
-    test('a damaged temporary file is made again from the copy', async () => {
-      const sealed = await sealWith([SALE]);
-      writeFileSync(sealed.temporaryPath, 'half');
-      await placeFromCopy(sealed);
-      assert.deepEqual(readFileSync(sealed.targetPath), fileOf(sagePnm, [SALE]));
-    });
-
-    test('a damaged copy is refused', async () => {
-      const sealed = await sealWith([SALE]);
-      writeFileSync(sealed.temporaryPath, 'half');
-      writeFileSync(sealed.copyPath, 'half');
-      await assert.rejects(placeFromCopy(sealed), failure('delivery.verification'));
-      assert.ok(!existsSync(sealed.targetPath));
-    });
-
-    test('a file that the accounting software took away is not written twice', async () => {
-      const sealed = await sealWith([SALE]);
-      await place(sealed);
-      unlinkSync(sealed.targetPath);
-      assert.equal(await placeFromCopy(sealed), sealed.targetPath);
-      assert.deepEqual(readdirSync(folder), []);
-    });
-
-    test('a target somebody else made since is not overwritten', async () => {
-      const sealed = await sealWith([SALE]);
-      writeFileSync(sealed.targetPath, 'theirs');
-      await assert.rejects(placeFromCopy(sealed), failure('delivery.changed-meanwhile'));
-      assert.equal(readFileSync(sealed.targetPath, 'utf8'), 'theirs');
-    });
-  });
-
   describe('what the world refuses', () => {
     /** Each would leave the folder, or is no name on some system. */
     const names = [
@@ -459,32 +349,6 @@ describe('file ledger', () => {
   });
 });
 
-type Wish = Partial<DeliveryTarget> & { readonly format?: Format };
-
-function target(wish: Wish = {}): DeliveryTarget {
-  const { runId = 'run1', fileName = `VENTES.${wish.format?.extension ?? 'pnm'}`, policy = 'newName' } = wish;
-  return {
-    runId,
-    folder: wish.folder ?? folder,
-    fileName,
-    copyPath: join(home, `copy-${runId}`),
-    policy,
-    stamp: '20261124-044100',
-  };
-}
-
-function ledger(format: Format = sagePnm) {
-  return fileLedger(format, CONTEXT);
-}
-
-async function sealWith(entries: readonly NumberedEntry[], wish: Wish = {}): Promise<SealedFile> {
-  const preparation = await ledger(wish.format).prepare(target(wish));
-  for (const entry of entries) assert.deepEqual(preparation.add(entry), { added: true, problems: [] });
-  const sealed = await preparation.seal();
-  assert.ok(sealed);
-  return sealed;
-}
-
 /** The sale's file and then the payment's records, numbered on. */
 function appended(format: Format): string {
   const state = { records: 0 };
@@ -498,47 +362,4 @@ function appended(format: Format): string {
 function mixed(text: string): string {
   const lines = text.split('\r\n');
   return [lines[0], lines[3], lines[1], lines[2], lines[4], lines[5], ''].join('\r\n');
-}
-
-function failure(code: string): (error: unknown) => boolean {
-  return (error) => error instanceof Failure && error.code === code;
-}
-
-function oldFor(policy: DeliveryTarget['policy']): string | null {
-  if (policy === 'newName') return null;
-  const content = fileOf(sagePnm, [SALE]);
-  writeFileSync(join(folder, 'VENTES.pnm'), content);
-  return content.toString('latin1');
-}
-
-/** Root may write everywhere, so the child is somebody else then; else the folder itself says no. */
-function readOnly(): { uid: number | null; restore: () => void } {
-  const nobody = 65534;
-  if (process.getuid?.() === 0) {
-    for (const path of [root, folder, home]) chmodSync(path, 0o755);
-    return { uid: nobody, restore: () => undefined };
-  }
-  chmodSync(folder, 0o555);
-  return { uid: null, restore: () => chmodSync(folder, 0o755) };
-}
-
-type ChildWork = DeliveryTarget & { readonly entries: number; readonly die: 'adding' | 'sealed' | 'never' };
-
-/** Prepares a delivery in a process of its own, which kills itself where it is told; `limit` is in blocks of 1024 bytes. */
-function child(work: ChildWork, uid: number | null = null, limit: number | null = null) {
-  const script = fileURLToPath(new URL('./file.test-child.ts', import.meta.url));
-  const args = [
-    script,
-    JSON.stringify({ ...work, entry: SALE, context: CONTEXT }, (_, value) =>
-      typeof value === 'bigint' ? { minor: String(value) } : value,
-    ),
-  ];
-  const identity = uid === null ? {} : { uid, gid: uid };
-  if (limit === null) return spawnSync(process.execPath, args, identity);
-  // An ignored signal stays ignored in the program that follows, so the write itself fails.
-  return spawnSync(
-    'bash',
-    ['-c', `trap '' XFSZ; ulimit -f ${limit}; exec "$@"`, 'bash', process.execPath, ...args],
-    identity,
-  );
 }

@@ -55,3 +55,9 @@ export type SealedFile = {
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;
 };
+
+/** What has to be remembered of a sealed file to put it in place, now or at the next start. */
+export type Placeable = Pick<
+  SealedFile,
+  'temporaryPath' | 'targetPath' | 'copyPath' | 'oldSha256' | 'sha256' | 'backupPath'
+>;

@@ -3,13 +3,7 @@ import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import { isSystemError, lstatIfThere, onDisk, sha256IfThere, sha256Of, syncFolder } from './disk.ts';
-import type { SealedFile } from './ledger.ts';
-
-/** What has to be remembered of a sealed file to put it in place, now or at the next start. */
-export type Placeable = Pick<
-  SealedFile,
-  'temporaryPath' | 'targetPath' | 'copyPath' | 'oldSha256' | 'sha256' | 'backupPath'
->;
+import type { Placeable } from './ledger.ts';
 
 /**
  * Moves the sealed file to its place, in one step, without overwriting anything but the content it was made to

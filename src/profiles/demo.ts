@@ -114,7 +114,7 @@ function demoProfile(
       },
       payments: { ...mappings?.payments, exceptions: facts.payments.map((row) => ({ ...row, create: true })) },
       currencies: {
-        exceptions: [{ item: 'USD', ledgerCurrency: 'USD', adjustmentExpense: '666000', adjustmentIncome: '766000' }],
+        exceptions: [{ item: 'USD', adjustmentExpense: '666000', adjustmentIncome: '766000' }],
       },
     },
     // Fixed days: the recorded orders do not move with the clock.

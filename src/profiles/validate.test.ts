@@ -144,6 +144,11 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
     { 'mappings.analytics.exceptions': [{ country: 'FR', section: 'A' }] },
     'mappings.analytics.exceptions[0]',
   ],
+  'mappings.currencies.default.ledgerCurrency': [{ 'mappings.currencies.default.ledgerCurrency': 'EUR' }],
+  'mappings.currencies.exceptions[].ledgerCurrency': [
+    { 'mappings.currencies.exceptions': [{ item: 'USD', ledgerCurrency: 'USD' }] },
+    'mappings.currencies.exceptions[0].ledgerCurrency',
+  ],
   'entries.inCurrency': [{ 'entries.inCurrency': true }],
   'entries.analytics': [{ 'entries.analytics': true }],
   'entries.analyticsForCarriers': [{ 'entries.analyticsForCarriers': true }],

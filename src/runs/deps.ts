@@ -1,5 +1,4 @@
-import type { Ledger } from '../ledgers/ledger.ts';
-import type { Placeable } from '../ledgers/place.ts';
+import type { Ledger, Placeable } from '../ledgers/ledger.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import type { Shop, ShopKind } from '../shops/reader.ts';
 import type { Store } from '../store/store.ts';

@@ -72,7 +72,7 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
       case 'file': {
         delivered = true;
         const { file } = event;
-        return [...linesBefore(at), line(at, 'file', 'ok', { name: basename(file.path), lines: String(file.lines), bytes: String(file.bytes) })];
+        return [...linesBefore(at), ...groupLines(at), line(at, 'file', 'ok', { name: basename(file.path), lines: String(file.lines), bytes: String(file.bytes) })];
       }
     }
   }

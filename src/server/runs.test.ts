@@ -17,8 +17,9 @@ function shopOf(documents = SALES): TestShop {
 
 const events = (told: readonly Told[]) => told.filter(({ event }) => event === 'log').map(({ data }) => (data as { event: string }).event);
 
-test('a run goes on in the background, its log is followed live and ends with the run; the file can be had again', async () => {
+test('a run goes on in the background, its log is followed live and ends with the run; the file can be had again', async (t) => {
   const on = await bench(shopOf());
+  t.after(on.close);
   const started = await on.call('POST', '/api/profiles/lavande/runs', ASKED);
   assert.equal(started.status, 202);
   const run = started.body.id;
@@ -26,8 +27,8 @@ test('a run goes on in the background, its log is followed live and ends with th
   assert.equal(told.at(-1)?.event, 'end');
   assert.equal((told.at(-1)?.data as { state: string }).state, 'written');
   assert.deepEqual(events(told), [
-    'begin-sales', 'start-done', 'read-sales', 'page-of-total', 'read-done', 'analyse-sales', 'held-sale', 'analyse-done', 'write-sales',
-    'entry-written', 'entry-written', 'file', 'write-done',
+    'begin-sales', 'start-done', 'read-sales', 'page-of-total', 'read-done', 'analyse-sales', 'analyse-done', 'write-sales',
+    'entry-written', 'entry-written', 'held-sale', 'file', 'write-done',
   ]);
 
   const page = await on.call('GET', `/api/runs/${run}`);
@@ -41,11 +42,11 @@ test('a run goes on in the background, its log is followed live and ends with th
   assert.match(log.text, /Import of sales begins\r\n/);
   const held = await on.call('GET', `/api/runs/${run}/documents?state=held`);
   assert.deepEqual([held.body.total, held.body.rows[0].order, held.body.rows[0].reasons[0].code], [1, '4', 'mapping.no-vat-account']);
-  await on.close();
 });
 
-test('a page that comes late reads all lines; one that comes back reads those it missed', async () => {
+test('a page that comes late reads all lines; one that comes back reads those it missed', async (t) => {
   const on = await bench(shopOf());
+  t.after(on.close);
   const { body } = await on.call('POST', '/api/profiles/lavande/runs', ASKED);
   const address = `${on.url}/api/runs/${body.id}/events`;
   const whole = await listen(address);
@@ -60,16 +61,16 @@ test('a page that comes late reads all lines; one that comes back reads those it
   const after = await listen(`${on.url}/api/runs/${body.id}/events`);
   assert.deepEqual(events(after), events(whole));
   assert.equal(after.at(-1)?.event, 'end');
-  await on.close();
 });
 
-test('while a run goes its lines come as they happen, the profile says it runs, and it can be stopped: nothing is written', async () => {
+test('while a run goes its lines come as they happen, the profile says it runs, and it can be stopped: nothing is written', async (t) => {
   let open = () => {};
   const shop = shopOf();
   shop.gate = new Promise((resolve) => {
     open = resolve;
   });
   const on = await bench(shop);
+  t.after(on.close);
   const { body } = await on.call('POST', '/api/profiles/lavande/runs', ASKED);
   const told = await listen(`${on.url}/api/runs/${body.id}/events`, {}, (sofar) => events(sofar).includes('read-sales'));
   assert.deepEqual(events(told), ['begin-sales', 'start-done', 'read-sales']);
@@ -85,13 +86,13 @@ test('while a run goes its lines come as they happen, the profile says it runs, 
   const home = (await on.call('GET', '/api/profiles/lavande')).body;
   assert.deepEqual([home.runningRun, home.lastRuns[0].state, home.lastRuns[0].file], [null, 'cancelled', null]);
   assert.equal((await on.call('POST', `/api/runs/${body.id}/stop`, {})).body.code, 'run.not-running');
-  await on.close();
 });
 
-test('a shop that refuses its key makes a failed run with the cause first', async () => {
+test('a shop that refuses its key makes a failed run with the cause first', async (t) => {
   const shop = shopOf();
   shop.failure = new Failure('shop.key-refused', { shop: 'Test shop' });
   const on = await bench(shop);
+  t.after(on.close);
   const { body } = await on.call('POST', '/api/profiles/lavande/runs', ASKED);
   const failed = await waitFor(async () => {
     const { body: page } = await on.call('GET', `/api/runs/${body.id}`);
@@ -103,11 +104,11 @@ test('a shop that refuses its key makes a failed run with the cause first', asyn
   assert.deepEqual([counted.body.documents, counted.body.trouble.code], [null, 'shop.key-refused']);
   assert.equal((await on.call('GET', '/api/profiles/lavande/lists')).status, 200);
   assert.deepEqual(on.faults, []);
-  await on.close();
 });
 
-test('periods: a name alone is enough, days in disorder or missing are refused', async () => {
+test('periods: a name alone is enough, days in disorder or missing are refused', async (t) => {
   const on = await bench(shopOf([]), { now: () => Date.UTC(2026, 10, 24, 8) });
+  t.after(on.close);
   const named = await on.call('POST', '/api/profiles/lavande/runs', { kind: 'sales', period: 'last-month' });
   assert.deepEqual([named.body.from, named.body.to], ['2026-10-01', '2026-10-31']);
   await listen(`${on.url}/api/runs/${named.body.id}/events`);
@@ -116,5 +117,4 @@ test('periods: a name alone is enough, days in disorder or missing are refused',
     assert.deepEqual([answer.status, answer.body.code], [400, 'request.invalid'], JSON.stringify(wrong));
   }
   assert.equal((await on.call('GET', '/api/runs/nothing')).body.code, 'run.unknown');
-  await on.close();
 });

@@ -1,6 +1,6 @@
 import { Failure } from '../core/problem.ts';
 
-/** Reasons of `shop.certificate`, by the code Node gives: sentences `certificate.<reason>`. */
+/** Reasons of `shop.certificate`, by the code Node gives: words `word.<reason>`. */
 const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
   SELF_SIGNED_CERT_IN_CHAIN: 'selfSigned',

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lots } from './batches.ts';
+import { durably } from './durably.ts';
 import { toColumns } from './runs.ts';
 import type { PartMark, PartRow, PartState, PartStore, RunChange, RunRow } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -162,7 +163,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
   }
 
   async function markTransferred(run: RunRow, at: string, change: RunChange): Promise<number> {
-    return db.transaction().execute(async (trx) => {
+    return durably(db, async (trx) => {
       await addHistory(trx, run, at, 'written', null);
       const { numUpdatedRows } = await trx
         .updateTable('part')
@@ -187,7 +188,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
   }
 
   async function unmark(run: RunRow, at: string, change: RunChange): Promise<void> {
-    await db.transaction().execute(async (trx) => {
+    await durably(db, async (trx) => {
       await trx
         .insertInto('part_history')
         .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
@@ -226,7 +227,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
   }
 
   async function reset(profile: string, ids: readonly string[] | null, at: string, reason: string): Promise<number> {
-    return db.transaction().execute(async (trx) => {
+    return durably(db, async (trx) => {
       let count = 0;
       const scopes = ids === null ? [null] : [...lots(ids, 5000)];
       for (const scope of scopes) {

@@ -6,6 +6,7 @@ import { defaultDays } from '../../profiles/periods.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import { validateProfile, type FieldError as ProfileFault } from '../../profiles/validate.ts';
 import { defaultFolder } from '../../runs/deliver.ts';
+import { addProfile } from '../../runs/new-profile.ts';
 import type { ProfileRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { Refusal } from '../refusal.ts';
@@ -15,8 +16,6 @@ import { DEFAULT_PROFILE } from './info.ts';
 
 const SHOWN_RUNS = 5;
 const LOOKED_AT = 50;
-/** Ids tried when a name is taken: `lavande`, `lavande-2` ... */
-const MAX_SAME_NAME = 1000;
 
 export async function summaryOf({ app }: Services, id: string): Promise<ProfileSummary> {
   return profileSummary(id, await app.deps.profiles.get(id), app);
@@ -29,14 +28,14 @@ export async function create(services: Services, request: CreateProfile): Promis
 /** A profile exported elsewhere: secrets are not in it, and are asked again. */
 export async function importDocument(services: Services, document: unknown): Promise<ProfileSummary> {
   const profile = validated(services, document);
-  return summaryOf(services, await addAs(services, profile.name, document));
+  return summaryOf(services, await addProfile(services.app.deps, profile.name, document));
 }
 
 export async function duplicate(services: Services, id: string, name: string): Promise<ProfileSummary> {
   const { store } = services.app.deps;
   const document = { ...parsed(await rowOf(services, id)), name };
   validated(services, document);
-  const copy = await addAs(services, name, document);
+  const copy = await addProfile(services.app.deps, name, document);
   // A duplicate works at once: it reads the same shop with the same key.
   for (const [secret, value] of Object.entries(await store.secrets.all(id))) await store.secrets.put(copy, secret, value);
   return summaryOf(services, copy);
@@ -135,20 +134,6 @@ function parsed({ document }: ProfileRow): Readonly<Record<string, unknown>> {
 
 function shopOf({ shop }: Readonly<Record<string, unknown>>): unknown {
   return typeof shop === 'object' && shop !== null && 'type' in shop ? shop.type : null;
-}
-
-async function addAs({ app }: Services, name: string, document: unknown): Promise<string> {
-  const base = slugOf(name);
-  for (let place = 1; place <= MAX_SAME_NAME; place += 1) {
-    const id = place === 1 ? base : `${base}-${place}`;
-    if (await app.deps.store.profiles.add({ id, document: JSON.stringify(document), demo: false })) return id;
-  }
-  throw new Failure('profile.exists', { profile: base });
-}
-
-function slugOf(name: string): string {
-  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'profile';
 }
 
 function refuseWhileRunning({ live }: Services, id: string): void {

@@ -2,7 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
-import { add, compare, type Decimal, decimal as exactly, decimalText, equal, magnitude, negate, subtract, sum, ZERO } from '../../core/decimal.ts';
+import {
+  add,
+  compare,
+  type Decimal,
+  decimalText,
+  equal,
+  decimal as exactly,
+  magnitude,
+  negate,
+  subtract,
+  sum,
+  ZERO,
+} from '../../core/decimal.ts';
 import type { DocumentLine, SalesDocument } from '../../core/document.ts';
 import type { DemoShop } from '../../demo/demo-shop.ts';
 import { startPrestashopDemo } from '../../demo/prestashop.ts';
@@ -11,8 +23,13 @@ import { parseJson } from '../../schema/json.ts';
 import { amount, documentsOf, requestOf, shopAt } from './sample.ts';
 
 /** What each shop says of its own orders, from its rows and the tax tables of its invoices and credit slips: the oracle. */
-const taxTable = z.union([z.record(z.string(), z.object({ total_price_tax_excl: decimal, total_amount: decimal, rate: z.string() })), z.array(z.never())]);
-const amountTable = z.array(z.object({ rate: z.union([z.string(), z.int()]).transform(String), total_tax_excl: decimal, total_amount: decimal }));
+const taxTable = z.union([
+  z.record(z.string(), z.object({ total_price_tax_excl: decimal, total_amount: decimal, rate: z.string() })),
+  z.array(z.never()),
+]);
+const amountTable = z.array(
+  z.object({ rate: z.union([z.string(), z.int()]).transform(String), total_tax_excl: decimal, total_amount: decimal }),
+);
 /** 1.6 gives the rows of its database, under their own names. */
 const paymentRow = z
   .object({
@@ -83,7 +100,10 @@ const MISPRINTED: Readonly<Record<string, string>> = { Q03: '20% 5.40, 5.5% 2.04
 /** The second and third copies of one payment, written again at each paid state. */
 const REPEATED: Readonly<Record<string, number>> = { Q03: 1 };
 
-for (const [version, folder] of [['9.1.4', 'prestashop'], ['1.6.1.25', 'prestashop-1.6']] as const) {
+for (const [version, folder] of [
+  ['9.1.4', 'prestashop'],
+  ['1.6.1.25', 'prestashop-1.6'],
+] as const) {
   describe(`PrestaShop ${version}: every captured order and credit slip has the figures of the shop's own invoice`, () => {
     const file = new URL(`../../demo/data/${folder}/expected.json`, import.meta.url);
     const orders = expected.parse(parseJson(readFileSync(file, 'utf8'))).orders;
@@ -101,9 +121,18 @@ for (const [version, folder] of [['9.1.4', 'prestashop'], ['1.6.1.25', 'prestash
     after(() => demo.close());
 
     test('all and only the accounted orders are read, smallest id first', () => {
-      assert.deepEqual([...sales.keys()], invoiced.map((order) => `sale/${order.order_id}`));
-      const slips = orders.flatMap((order) => order.credit_slips).map((slip) => slip.id).sort((a, b) => a - b);
-      assert.deepEqual([...creditNotes.keys()], slips.map((id) => `creditNote/${id}`));
+      assert.deepEqual(
+        [...sales.keys()],
+        invoiced.map((order) => `sale/${order.order_id}`),
+      );
+      const slips = orders
+        .flatMap((order) => order.credit_slips)
+        .map((slip) => slip.id)
+        .sort((a, b) => a - b);
+      assert.deepEqual(
+        [...creditNotes.keys()],
+        slips.map((id) => `creditNote/${id}`),
+      );
     });
 
     for (const order of invoiced) {
@@ -111,7 +140,10 @@ for (const [version, folder] of [['9.1.4', 'prestashop'], ['1.6.1.25', 'prestash
         const sale = sales.get(`sale/${order.order_id}`) ?? assert.fail('not read');
         const [invoice] = order.invoices;
         assert.ok(invoice);
-        assert.deepEqual(sale.remarks.filter((remark) => remark.severity !== 'warn'), []);
+        assert.deepEqual(
+          sale.remarks.filter((remark) => remark.severity !== 'warn'),
+          [],
+        );
         assertEqual(sale.totals.gross, order.total_paid_tax_incl, 'gross');
         assertEqual(sale.totals.net, order.total_paid_tax_excl, 'net');
         assert.equal(sale.order.number, order.reference);
@@ -123,8 +155,14 @@ for (const [version, folder] of [['9.1.4', 'prestashop'], ['1.6.1.25', 'prestash
         const taxes = taxesText(products);
         assert.equal(taxes, MISPRINTED[order.key] ?? printedTaxes(invoice));
         assertEqual(netOf(sale.lines, 'shipping'), invoice.pdf_footer.shipping_tax_excl, 'shipping');
-        assert.equal(taxesText(sale.lines.filter((line) => line.kind === 'shipping')), amountsText(invoice.shipping_taxes));
-        assert.equal(taxesText(sale.lines.filter((line) => line.kind === 'wrapping')), amountsText(invoice.wrapping_taxes));
+        assert.equal(
+          taxesText(sale.lines.filter((line) => line.kind === 'shipping')),
+          amountsText(invoice.shipping_taxes),
+        );
+        assert.equal(
+          taxesText(sale.lines.filter((line) => line.kind === 'wrapping')),
+          amountsText(invoice.wrapping_taxes),
+        );
         for (const { rate, total_price_tax_excl } of Object.values(invoice.product_taxes)) {
           const net = sum(products.filter((line) => rateOf(line) === Number(rate)).map((line) => line.net));
           assertEqual(net, total_price_tax_excl, `net at ${rate} %`);
@@ -134,9 +172,17 @@ for (const [version, folder] of [['9.1.4', 'prestashop'], ['1.6.1.25', 'prestash
         assert.ok(compare(gap, CENT) <= 0, `lines miss the total by ${decimalText(gap)}`);
         if (!SHOPS_OWN_CENTS.includes(order.key)) assertEqual(gap, ZERO, 'lines against total');
 
-        const paid = order.payments.filter((payment) => decimalText(payment.amount) !== '0').slice(0, REPEATED[order.key]);
+        const paid = order.payments
+          .filter((payment) => decimalText(payment.amount) !== '0')
+          .slice(0, REPEATED[order.key]);
         assert.deepEqual(
-          sale.payments.map(({ id, method, amount: value, date, transactionId }) => [id, method.name, amount(value), date, transactionId ?? '']),
+          sale.payments.map(({ id, method, amount: value, date, transactionId }) => [
+            id,
+            method.name,
+            amount(value),
+            date,
+            transactionId ?? '',
+          ]),
           paid.map((row) => [row.id, row.method, amount(row.amount), row.date, row.transaction_id]),
         );
       });
@@ -151,9 +197,15 @@ for (const [version, folder] of [['9.1.4', 'prestashop'], ['1.6.1.25', 'prestash
           assertEqual(netOf(note.lines, 'shipping'), slip.total_shipping_tax_excl, 'shipping');
           assert.equal(note.creditNote?.date, slip.date.slice(0, 10));
           const products = note.lines.filter((line) => line.kind === 'product');
-          if (slip.pdf_product_taxes !== undefined) assert.equal(taxesText(products), tableText(slip.pdf_product_taxes));
+          if (slip.pdf_product_taxes !== undefined)
+            assert.equal(taxesText(products), tableText(slip.pdf_product_taxes));
           assert.deepEqual(
-            note.payments.map(({ direction, method, amount: value, date }) => [direction, method.id, amount(value), date]),
+            note.payments.map(({ direction, method, amount: value, date }) => [
+              direction,
+              method.id,
+              amount(value),
+              date,
+            ]),
             [['out', order.module, amount(gross), slip.date.slice(0, 10)]],
           );
         });

@@ -6,12 +6,30 @@ import type { DemoShop } from '../../demo/demo-shop.ts';
 import { startPrestashopDemo } from '../../demo/prestashop.ts';
 import { type PsRecords, withPsField } from '../../demo/ps-records.ts';
 import type { ReadEvent, Shop } from '../reader.ts';
-import { documentsOf, eventsOf, requestOf, shopAt } from './sample.ts';
+import { changed, documentsOf, eventsOf, requestOf, shopAt } from './sample.ts';
 
 const RIGHTS = [
-  'addresses', 'carriers', 'cart_rules', 'configurations', 'countries', 'currencies', 'customers', 'order_cart_rules', 'order_details',
-  'order_histories', 'order_invoices', 'order_payments', 'order_slip', 'order_states', 'orders', 'shops', 'states', 'tax_rule_groups',
-  'tax_rules', 'taxes', 'translated_configurations',
+  'addresses',
+  'carriers',
+  'cart_rules',
+  'configurations',
+  'countries',
+  'currencies',
+  'customers',
+  'order_cart_rules',
+  'order_details',
+  'order_histories',
+  'order_invoices',
+  'order_payments',
+  'order_slip',
+  'order_states',
+  'orders',
+  'shops',
+  'states',
+  'tax_rule_groups',
+  'tax_rules',
+  'taxes',
+  'translated_configurations',
 ];
 
 describe('paging', () => {
@@ -27,9 +45,19 @@ describe('paging', () => {
     const events = await eventsOf(shop, requestOf({ from: day('2020-01-01'), to: day('2030-12-31') }));
     const ids = idsOf(events);
     assert.equal(ids.length, 9 * 39);
-    assert.deepEqual(ids, [...new Set(ids)].sort((a, b) => a - b));
+    assert.deepEqual(
+      ids,
+      [...new Set(ids)].sort((a, b) => a - b),
+    );
     const pages = events.filter((event) => event.type === 'page');
-    assert.deepEqual(pages.map(({ page, records }) => [page, records]), [[1, 150], [2, 300], [3, 351]]);
+    assert.deepEqual(
+      pages.map(({ page, records }) => [page, records]),
+      [
+        [1, 150],
+        [2, 300],
+        [3, 351],
+      ],
+    );
     assert.equal(pages[0]?.resumeAfter, String(ids[149]));
   });
 
@@ -56,7 +84,10 @@ describe('paging', () => {
 
   test('the count is that of the documents', async () => {
     assert.equal(await shop.count(requestOf({ from: day('2020-01-01'), to: day('2030-12-31') })), 9 * 39);
-    assert.equal(await shop.count(requestOf({ kind: 'creditNotes', from: day('2020-01-01'), to: day('2030-12-31') })), 9 * 6);
+    assert.equal(
+      await shop.count(requestOf({ kind: 'creditNotes', from: day('2020-01-01'), to: day('2030-12-31') })),
+      9 * 6,
+    );
   });
 });
 
@@ -69,22 +100,30 @@ describe('what is asked of the shop', () => {
   });
   after(() => demo.close());
 
-  test('S-130 both ends of a period count, to the last second of the shop\'s own day', async () => {
+  test("S-130 both ends of a period count, to the last second of the shop's own day", async () => {
     // P01 was made on 31 August at 23:59:58.
-    const keys = async (from: string, to: string) => (await documentsOf(shop, requestOf({ from: day(from), to: day(to) }))).map(({ key }) => key);
+    const keys = async (from: string, to: string) =>
+      (await documentsOf(shop, requestOf({ from: day(from), to: day(to) }))).map(({ key }) => key);
     assert.deepEqual(await keys('2026-08-31', '2026-08-31'), ['sale/1']);
     assert.ok(!(await keys('2026-09-01', '2026-09-01')).includes('sale/1'));
     assert.deepEqual(await keys('2026-01-01', '2026-08-30'), []);
   });
 
   test('a profile in another zone than the shop has its own days', async () => {
-    const [sale] = await documentsOf(shop, requestOf({ timeZone: 'Pacific/Auckland', from: day('2026-09-01'), to: day('2026-09-01') }));
+    const [sale] = await documentsOf(
+      shop,
+      requestOf({ timeZone: 'Pacific/Auckland', from: day('2026-09-01'), to: day('2026-09-01') }),
+    );
     assert.deepEqual([sale?.key, sale?.order.date], ['sale/1', '2026-09-01']);
   });
 
   test('S-259 by invoice date, an order counts in the month of its invoice', async () => {
-    const read = (from: string, to: string) => documentsOf(shop, requestOf({ findBy: 'invoice', from: day(from), to: day(to) }));
-    assert.deepEqual((await read('2026-08-01', '2026-08-31')).map(({ key }) => key), []);
+    const read = (from: string, to: string) =>
+      documentsOf(shop, requestOf({ findBy: 'invoice', from: day(from), to: day(to) }));
+    assert.deepEqual(
+      (await read('2026-08-01', '2026-08-31')).map(({ key }) => key),
+      [],
+    );
     const september = (await read('2026-09-01', '2026-09-01')).map(({ key, invoice }) => [key, invoice?.date]);
     assert.deepEqual(september, [['sale/1', '2026-09-01']]);
     assert.equal((await read('2026-08-01', '2026-12-31')).length, 39);
@@ -92,19 +131,31 @@ describe('what is asked of the shop', () => {
 
   test('by invoice date, an order that has none counts at its own date', async () => {
     const request = requestOf({ findBy: 'invoice', statuses: ['1', '10'] });
-    assert.deepEqual((await documentsOf(shop, request)).map(({ key, invoice }) => [key, invoice]), [['sale/29', null], ['sale/30', null]]);
+    assert.deepEqual(
+      (await documentsOf(shop, request)).map(({ key, invoice }) => [key, invoice]),
+      [
+        ['sale/29', null],
+        ['sale/30', null],
+      ],
+    );
   });
 
   test('S-235 only the ticked statuses are read, filtered at the shop', async () => {
     const before = demo.requests.length;
-    assert.deepEqual((await documentsOf(shop, requestOf({ statuses: ['7', '6'] }))).map(({ key, status }) => [key, status?.label]), [
-      ['sale/31', 'Annulé'], ['sale/33', 'Remboursé'],
-    ]);
-    assert.ok(demo.requests.slice(before).some(({ path }) => decodeURIComponent(path).includes('filter[current_state]=[7|6]')));
+    assert.deepEqual(
+      (await documentsOf(shop, requestOf({ statuses: ['7', '6'] }))).map(({ key, status }) => [key, status?.label]),
+      [
+        ['sale/31', 'Annulé'],
+        ['sale/33', 'Remboursé'],
+      ],
+    );
+    assert.ok(
+      demo.requests.slice(before).some(({ path }) => decodeURIComponent(path).includes('filter[current_state]=[7|6]')),
+    );
     assert.deepEqual(await documentsOf(shop, requestOf({ statuses: [] })), []);
   });
 
-  test('changes since an instant are asked by change date on the shop\'s clock', async () => {
+  test("changes since an instant are asked by change date on the shop's clock", async () => {
     // All the captured orders were last changed on 24 November 2026 at 03:49 in Paris.
     const changedSince = (iso: string) => documentsOf(shop, requestOf({ changedSince: Date.parse(iso) }));
     assert.equal((await changedSince('2026-11-24T02:00:00Z')).length, 39);
@@ -132,7 +183,10 @@ test('several sub-shops: all are asked, one after another where the shop does no
       const before = demo.requests.length;
       const documents = await documentsOf(shopAt(demo), requestOf());
       assert.equal(documents.length, version === '9.1.4' ? 39 : 14);
-      const asked = demo.requests.slice(before).map(({ path }) => decodeURIComponent(path)).filter((path) => path.startsWith('/api/order_details'));
+      const asked = demo.requests
+        .slice(before)
+        .map(({ path }) => decodeURIComponent(path))
+        .filter((path) => path.startsWith('/api/order_details'));
       assert.match(asked.join(' '), version === '9.1.4' ? /id_shop=all/ : /id_shop=1.*id_shop=2/);
       assert.deepEqual(documents.map(({ subShop }) => subShop?.name).includes('Seconde boutique'), true);
     } finally {
@@ -142,13 +196,22 @@ test('several sub-shops: all are asked, one after another where the shop does no
 });
 
 test('a record that cannot be read is an answer, and the others go on', async () => {
-  const transform = (records: PsRecords) => changed(changed(records, 'orders', '2', { total_paid_tax_incl: '1,5' }), 'order_details', '7', { unit_price_tax_excl: 'abc' });
+  const transform = (records: PsRecords) =>
+    changed(changed(records, 'orders', '2', { total_paid_tax_incl: '1,5' }), 'order_details', '7', {
+      unit_price_tax_excl: 'abc',
+    });
   const demo = await startPrestashopDemo({ version: '9.1.4', transform });
   try {
     const events = await eventsOf(shopAt(demo), requestOf());
-    const unreadable = events.flatMap((event) => (event.type === 'item' && event.item.state === 'unreadable' ? [event.item] : []));
+    const unreadable = events.flatMap((event) =>
+      event.type === 'item' && event.item.state === 'unreadable' ? [event.item] : [],
+    );
     assert.deepEqual(
-      unreadable.map(({ key, orderId, problems }) => [key, orderId, problems.map(({ code, severity, values }) => [code, severity, values.field, values.reason])]),
+      unreadable.map(({ key, orderId, problems }) => [
+        key,
+        orderId,
+        problems.map(({ code, severity, values }) => [code, severity, values.field, values.reason]),
+      ]),
       [
         ['sale/2', '2', [['record.unreadable', 'hold', 'order.total_paid_tax_incl', 'not a decimal: "1,5"']]],
         ['sale/3', '3', [['record.unreadable', 'hold', 'details.1.unit_price_tax_excl', 'not a decimal: "abc"']]],
@@ -161,11 +224,19 @@ test('a record that cannot be read is an answer, and the others go on', async ()
 });
 
 test('a credit slip whose order is gone is unreadable, and the others go on', async () => {
-  const demo = await startPrestashopDemo({ version: '9.1.4', transform: (records) => changed(records, 'order_slip', '3', { id_order: '9999' }) });
+  const demo = await startPrestashopDemo({
+    version: '9.1.4',
+    transform: (records) => changed(records, 'order_slip', '3', { id_order: '9999' }),
+  });
   try {
     const events = await eventsOf(shopAt(demo), requestOf({ kind: 'creditNotes' }));
-    const unreadable = events.flatMap((event) => (event.type === 'item' && event.item.state === 'unreadable' ? [event.item] : []));
-    assert.deepEqual(unreadable.map(({ key, problems }) => [key, problems[0]?.values.reason]), [['creditNote/3', 'order 9999 is not in the shop']]);
+    const unreadable = events.flatMap((event) =>
+      event.type === 'item' && event.item.state === 'unreadable' ? [event.item] : [],
+    );
+    assert.deepEqual(
+      unreadable.map(({ key, problems }) => [key, problems[0]?.values.reason]),
+      [['creditNote/3', 'order 9999 is not in the shop']],
+    );
     assert.equal(events.filter((event) => event.type === 'item' && event.item.state === 'read').length, 5);
   } finally {
     await demo.close();
@@ -176,8 +247,15 @@ describe('rights', () => {
   /** [right that is missing, what is then not known] */
   const optional: [string, (events: ReadEvent[]) => void][] = [
     ['order_payments', (events) => assert.deepEqual(salesOf(events)[0]?.payments, [])],
-    ['order_invoices', (events) => assert.deepEqual(salesOf(events)[0]?.invoice, { id: null, number: '#FA000001', date: '2026-09-01' })],
-    ['customers', (events) => assert.deepEqual([salesOf(events)[0]?.customer.id, salesOf(events)[0]?.customer.lastName], [null, 'Lefèvre'])],
+    [
+      'order_invoices',
+      (events) => assert.deepEqual(salesOf(events)[0]?.invoice, { id: null, number: '#FA000001', date: '2026-09-01' }),
+    ],
+    [
+      'customers',
+      (events) =>
+        assert.deepEqual([salesOf(events)[0]?.customer.id, salesOf(events)[0]?.customer.lastName], [null, 'Lefèvre']),
+    ],
     ['translated_configurations', (events) => assert.equal(salesOf(events)[0]?.invoice?.number, '000001')],
     ['tax_rule_groups', (events) => assert.deepEqual(salesOf(events)[0]?.lines[0]?.taxRule, { id: '1', name: null })],
     ['carriers', (events) => assert.deepEqual(salesOf(events)[0]?.lines[1]?.carrier, { id: '2', name: null })],
@@ -189,7 +267,10 @@ describe('rights', () => {
       try {
         const events = await eventsOf(shopAt(demo), requestOf());
         const problems = events.flatMap((event) => (event.type === 'problem' ? [event.problem] : []));
-        assert.deepEqual(problems.map(({ code, values }) => [code, values.right]), [['shop.right-missing', right]]);
+        assert.deepEqual(
+          problems.map(({ code, values }) => [code, values.right]),
+          [['shop.right-missing', right]],
+        );
         assert.equal(idsOf(events).length, 39);
         look(events);
       } finally {
@@ -198,11 +279,14 @@ describe('rights', () => {
     });
   }
 
-  for (const right of ['orders', 'order_details', 'taxes', 'addresses'].filter((name) => name !== 'addresses')) {
+  for (const right of ['orders', 'order_details', 'taxes', 'configurations']) {
     test(`without the right on ${right} nothing can be read: the run stops and names it`, async () => {
       const demo = await startPrestashopDemo({ version: '9.1.4', rights: RIGHTS.filter((name) => name !== right) });
       try {
-        await assert.rejects(eventsOf(shopAt(demo), requestOf()), (error) => error instanceof Failure && error.code === 'shop.right-missing' && error.values.right === right);
+        await assert.rejects(
+          eventsOf(shopAt(demo), requestOf()),
+          (error) => error instanceof Failure && error.code === 'shop.right-missing' && error.values.right === right,
+        );
       } finally {
         await demo.close();
       }
@@ -215,9 +299,15 @@ describe('the key', () => {
     const demo = await startPrestashopDemo({ version: '9.1.4' });
     try {
       const shop = shopAt({ url: demo.url, credentials: { key: 'X'.repeat(32) } });
-      await assert.rejects(eventsOf(shop, requestOf()), (error) => error instanceof Failure && error.code === 'shop.key-refused');
+      await assert.rejects(
+        eventsOf(shop, requestOf()),
+        (error) => error instanceof Failure && error.code === 'shop.key-refused',
+      );
       const checks = await shop.check();
-      assert.deepEqual(checks.filter(({ result }) => result === 'failed').map(({ id }) => id), ['key']);
+      assert.deepEqual(
+        checks.filter(({ result }) => result === 'failed').map(({ id }) => id),
+        ['key'],
+      );
     } finally {
       await demo.close();
     }
@@ -245,7 +335,10 @@ describe('facts, lists and checks', () => {
         assert.deepEqual(facts, { version, currency: 'EUR', country: 'FR', timeZone: 'Europe/Paris' });
         assert.ok(name.startsWith('Boutique'));
         const checks = await shop.check();
-        assert.deepEqual(checks.filter(({ result }) => result === 'failed'), []);
+        assert.deepEqual(
+          checks.filter(({ result }) => result === 'failed'),
+          [],
+        );
         assert.ok(checks.some(({ id, result }) => id === 'refunds' && result === 'ok'));
       } finally {
         await demo.close();
@@ -254,12 +347,20 @@ describe('facts, lists and checks', () => {
   });
 
   test('each missing right is named by the check, those without which nothing is read as failed', async () => {
-    const demo = await startPrestashopDemo({ version: '9.1.4', rights: RIGHTS.filter((name) => !['order_details', 'customers', 'order_slip'].includes(name)) });
+    const demo = await startPrestashopDemo({
+      version: '9.1.4',
+      rights: RIGHTS.filter((name) => !['order_details', 'customers', 'order_slip'].includes(name)),
+    });
     try {
       const checks = await shopAt(demo).check();
       assert.deepEqual(
         checks.filter(({ result }) => result !== 'ok').map(({ id, result, values }) => [id, result, values.right]),
-        [['right', 'failed', 'order_details'], ['right', 'warning', 'order_slip'], ['right', 'warning', 'customers'], ['refunds', 'failed', 'order_slip']],
+        [
+          ['right', 'failed', 'order_details'],
+          ['right', 'warning', 'order_slip'],
+          ['right', 'warning', 'customers'],
+          ['refunds', 'failed', 'order_slip'],
+        ],
       );
     } finally {
       await demo.close();
@@ -268,22 +369,44 @@ describe('facts, lists and checks', () => {
 
   test('a wrong address fails its check without a throw, and the rest is skipped', async () => {
     const checks = await shopAt({ url: 'http://127.0.0.1:9', credentials: { key: 'K' } }).check();
-    assert.deepEqual(checks.map(({ id, result }) => [id, result]), [
-      ['address', 'failed'], ['key', 'skipped'], ['right', 'skipped'], ['orders', 'skipped'], ['refunds', 'skipped'],
-    ]);
+    assert.deepEqual(
+      checks.map(({ id, result }) => [id, result]),
+      [
+        ['address', 'failed'],
+        ['key', 'skipped'],
+        ['right', 'skipped'],
+        ['orders', 'skipped'],
+        ['refunds', 'skipped'],
+      ],
+    );
   });
 
   test('lists for the mappings', async () => {
-    const demo = await startPrestashopDemo({ version: '9.1.4', transform: (records) => changed(records, 'carriers', '3', { id_reference: '2', deleted: '1' }) });
+    const demo = await startPrestashopDemo({
+      version: '9.1.4',
+      transform: (records) => changed(records, 'carriers', '3', { id_reference: '2', deleted: '1' }),
+    });
     try {
       const shop = shopAt(demo);
       const lists = await shop.lists();
-      assert.deepEqual(lists.carriers.find(({ id }) => id === '2'), { id: '2', name: 'Chronopost 24h', active: true });
+      assert.deepEqual(
+        lists.carriers.find(({ id }) => id === '2'),
+        { id: '2', name: 'Chronopost 24h', active: true },
+      );
       assert.ok(!lists.carriers.some(({ id }) => id === '3'));
-      assert.deepEqual(lists.statuses.filter(({ readByDefault }) => readByDefault).map(({ id }) => id).sort(), ['11', '2', '3', '4', '5', '7', '9'].sort());
+      assert.deepEqual(
+        lists.statuses
+          .filter(({ readByDefault }) => readByDefault)
+          .map(({ id }) => id)
+          .sort(),
+        ['11', '2', '3', '4', '5', '7', '9'].sort(),
+      );
       assert.deepEqual(lists.taxes.find(({ id }) => id === '10')?.rate, '19.00');
       assert.ok(lists.countries.some(({ id, name }) => id === 'DE' && name === 'Allemagne'));
-      assert.deepEqual(lists.currencies.map(({ id }) => id), ['EUR', 'USD', 'GBP']);
+      assert.deepEqual(
+        lists.currencies.map(({ id }) => id),
+        ['EUR', 'USD', 'GBP'],
+      );
       assert.ok(lists.taxRules.some(({ name }) => name === 'FR Taux standard (20%)'));
     } finally {
       await demo.close();
@@ -297,18 +420,6 @@ function idsOf(events: readonly ReadEvent[]): number[] {
 
 function salesOf(events: readonly ReadEvent[]) {
   return events.flatMap((event) => (event.type === 'item' && event.item.state === 'read' ? [event.item.document] : []));
-}
-
-function changed(records: PsRecords, resource: string, id: string, fields: Readonly<Record<string, string>>): PsRecords {
-  const known = records[resource] ?? assert.fail(resource);
-  let hit = false;
-  const list = known.records.map((record) => {
-    if (!record.includes(`<id><![CDATA[${id}]]></id>`)) return record;
-    hit = true;
-    return Object.entries(fields).reduce((text, [field, value]) => withPsField(text, field, value), record);
-  });
-  assert.ok(hit, `${resource} ${id}`);
-  return { ...records, [resource]: { ...known, records: list } };
 }
 
 function withSecondShop(records: PsRecords): PsRecords {

@@ -34,12 +34,22 @@ export function requestOf(changes: Partial<ReadRequest> = {}): ReadRequest {
   };
 }
 
-export function shopAt(at: { readonly url: string; readonly credentials: Readonly<Record<string, string>> }, changes: Partial<ShopConnection['http']> = {}): Shop {
+export function shopAt(
+  at: { readonly url: string; readonly credentials: Readonly<Record<string, string>> },
+  changes: Partial<ShopConnection['http']> = {},
+): Shop {
   return prestashop.open({
     ...at,
     http: {
-      timeoutMs: 5000, pauseMs: 0, tries: 2, userAgent: 'Comptoir test', minimumTls: '1.2', version: 'auto',
-      basicAuth: null, certificate: null, ...changes,
+      timeoutMs: 5000,
+      pauseMs: 0,
+      tries: 2,
+      userAgent: 'Comptoir test',
+      minimumTls: '1.2',
+      version: 'auto',
+      basicAuth: null,
+      certificate: null,
+      ...changes,
     },
     now: Date.now,
     sleep: async () => {},
@@ -59,13 +69,23 @@ export async function documentsOf(shop: Shop, request: ReadRequest): Promise<Sal
 
 /** `product 20.75 +20% 4.15 | shipping 5.75 +20% 1.15`, as tables of tests write lines. */
 export function linesText(lines: readonly DocumentLine[]): string {
-  return lines.map((line) => [`${line.kind} ${amount(line.net)}`, ...line.taxes.map((tax) => `+${decimalText(tax.rate)}% ${amount(tax.amount)}`)].join(' ')).join(' | ');
+  return lines
+    .map((line) =>
+      [
+        `${line.kind} ${amount(line.net)}`,
+        ...line.taxes.map((tax) => `+${decimalText(tax.rate)}% ${amount(tax.amount)}`),
+      ].join(' '),
+    )
+    .join(' | ');
 }
 
 /** `stripe_official 31.80 2026-09-01`, money out with a minus. */
 export function paymentsText({ payments }: SalesDocument): string {
   return payments
-    .map(({ id, direction, method, amount: paid, date }) => `${id}: ${method.id} ${direction === 'out' ? '-' : ''}${amount(paid)} ${date}`)
+    .map(
+      ({ id, direction, method, amount: paid, date }) =>
+        `${id}: ${method.id} ${direction === 'out' ? '-' : ''}${amount(paid)} ${date}`,
+    )
     .join(' | ');
 }
 
@@ -75,4 +95,75 @@ export function remarksText({ remarks }: SalesDocument): string {
 
 export function amount(value: Decimal): string {
   return decimalText(value, 2);
+}
+
+/** The records of a demo shop: by resource, each record as the text of its element. */
+type Records = {
+  readonly [resource: string]: {
+    readonly records: readonly string[];
+    readonly element: string;
+    readonly listElement: string;
+  };
+};
+
+/** The shop's records with fields of one changed. */
+export function changed(
+  records: Records,
+  resource: string,
+  id: string,
+  fields: Readonly<Record<string, string>>,
+): Records {
+  return onRecords(records, resource, (record) => (hasId(record, id) ? withFields(record, fields) : record));
+}
+
+/** The shop's records with one more: a copy of a record with its fields changed, its id too. */
+export function added(
+  records: Records,
+  resource: string,
+  id: string,
+  fields: Readonly<Record<string, string>>,
+): Records {
+  const known = resourceOf(records, resource);
+  const source = known.records.find((record) => hasId(record, id));
+  if (source === undefined) throw new TypeError(`No ${resource} ${id}`);
+  return { ...records, [resource]: { ...known, records: [...known.records, withFields(source, fields)] } };
+}
+
+export function without(records: Records, resource: string, ids: readonly string[]): Records {
+  const known = resourceOf(records, resource);
+  return {
+    ...records,
+    [resource]: { ...known, records: known.records.filter((record) => !ids.some((id) => hasId(record, id))) },
+  };
+}
+
+/** A record with the text of its associations changed. */
+export function rewritten(records: Records, resource: string, id: string, change: (record: string) => string): Records {
+  return onRecords(records, resource, (record) => (hasId(record, id) ? change(record) : record));
+}
+
+function onRecords(records: Records, resource: string, change: (record: string) => string): Records {
+  const known = resourceOf(records, resource);
+  return { ...records, [resource]: { ...known, records: known.records.map(change) } };
+}
+
+function resourceOf(records: Records, resource: string): Records[string] {
+  const known = records[resource];
+  if (known === undefined) throw new TypeError(`No resource ${resource}`);
+  return known;
+}
+
+function hasId(record: string, id: string): boolean {
+  return (
+    record.includes(`\n\t<id><![CDATA[${id}]]></id>\n`) &&
+    record.indexOf('<id>') === record.indexOf(`<id><![CDATA[${id}]]>`)
+  );
+}
+
+function withFields(record: string, fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields).reduce((text, [field, value]) => {
+    const pattern = new RegExp(`(\\n\\t<${field}(?: [^>]*)?>)(?:<!\\[CDATA\\[[\\s\\S]*?\\]\\]>)?(</${field}>)`);
+    if (!pattern.test(text)) throw new TypeError(`No field ${field}`);
+    return text.replace(pattern, (_, open: string, close: string) => `${open}<![CDATA[${value}]]>${close}`);
+  }, record);
 }

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Failure } from '../../core/problem.ts';
 import { parseAnswer, parseResources } from './xml.ts';
 
-const around = (content: string) => `<?xml version="1.0" encoding="UTF-8"?>\n<prestashop xmlns:xlink="http://www.w3.org/1999/xlink">\n${content}</prestashop>\n`;
+const around = (content: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<prestashop xmlns:xlink="http://www.w3.org/1999/xlink">\n${content}</prestashop>\n`;
 const URL_TEXT = 'https://shop.example/api/orders';
 
 test('every value stays text: leading zeros, spaces, signs, languages and lists', () => {
@@ -16,7 +17,12 @@ test('every value stays text: leading zeros, spaces, signs, languages and lists'
     state: 'rows',
     rows: [
       {
-        id: '7', reference: ' 007 &amp; <b> ', total: '12.500000', empty: '', plain: 'R&D é', name: { 1: 'Un', 2: 'One' },
+        id: '7',
+        reference: ' 007 &amp; <b> ',
+        total: '12.500000',
+        empty: '',
+        plain: 'R&D é',
+        name: { 1: 'Un', 2: 'One' },
         associations: { taxes: [{ id: '1' }, { id: '3' }], none: [] },
       },
     ],
@@ -25,24 +31,43 @@ test('every value stays text: leading zeros, spaces, signs, languages and lists'
 
 test('a list without records, one of ids, and a single record', () => {
   assert.deepEqual(parseAnswer(around('<orders>\n</orders>\n'), URL_TEXT), { state: 'rows', rows: [] });
-  assert.deepEqual(parseAnswer(around('<orders>\n<order id="1" xlink:href="u"/>\n</orders>\n'), URL_TEXT), { state: 'rows', rows: [{ id: '1' }] });
-  assert.deepEqual(parseAnswer(around('<order>\n<id><![CDATA[1]]></id><a><![CDATA[b]]></a></order>\n'), URL_TEXT), { state: 'rows', rows: [{ id: '1', a: 'b' }] });
+  assert.deepEqual(parseAnswer(around('<orders>\n<order id="1" xlink:href="u"/>\n</orders>\n'), URL_TEXT), {
+    state: 'rows',
+    rows: [{ id: '1' }],
+  });
+  assert.deepEqual(parseAnswer(around('<order>\n<id><![CDATA[1]]></id><a><![CDATA[b]]></a></order>\n'), URL_TEXT), {
+    state: 'rows',
+    rows: [{ id: '1', a: 'b' }],
+  });
 });
 
 test('errors of the Webservice are read with their codes', () => {
-  const body = around('<errors>\n<error>\n<code><![CDATA[20]]></code>\n<message><![CDATA[key is not active]]></message>\n</error>\n</errors>\n');
-  assert.deepEqual(parseAnswer(body, URL_TEXT), { state: 'errors', errors: [{ code: 20, message: 'key is not active' }] });
+  const body = around(
+    '<errors>\n<error>\n<code><![CDATA[20]]></code>\n<message><![CDATA[key is not active]]></message>\n</error>\n</errors>\n',
+  );
+  assert.deepEqual(parseAnswer(body, URL_TEXT), {
+    state: 'errors',
+    errors: [{ code: 20, message: 'key is not active' }],
+  });
 });
 
 test('the resources a key may read are those whose reading is not refused', () => {
-  const body = around('<api shopName="Boutique">\n<orders xlink:href="u" get="true" put="false"/>\n<taxes xlink:href="u" get="false"/>\n<shops/>\n</api>\n');
+  const body = around(
+    '<api shopName="Boutique">\n<orders xlink:href="u" get="true" put="false"/>\n<taxes xlink:href="u" get="false"/>\n<shops/>\n</api>\n',
+  );
   assert.deepEqual(parseResources(body, URL_TEXT), ['orders', 'shops']);
 });
 
 /** What no shop should send: refused, with the beginning of the answer shown. */
 const refused: [string, string][] = [
-  ['a document type', '<!DOCTYPE prestashop [<!ENTITY a "b">]>\n<prestashop><orders><order><id>&a;</id></order></orders></prestashop>'],
-  ['a document type after the declaration', '<?xml version="1.0"?><!doctype x SYSTEM "file:///etc/passwd"><prestashop/>'],
+  [
+    'a document type',
+    '<!DOCTYPE prestashop [<!ENTITY a "b">]>\n<prestashop><orders><order><id>&a;</id></order></orders></prestashop>',
+  ],
+  [
+    'a document type after the declaration',
+    '<?xml version="1.0"?><!doctype x SYSTEM "file:///etc/passwd"><prestashop/>',
+  ],
   ['a page for people', '<!DOCTYPE html><html><body>Maintenance</body></html>'],
   ['an answer cut in the middle', around('<orders>\n<order>\n<id><![CDATA[1]]></id>').replace('</prestashop>\n', '')],
   ['crossed elements', around('<orders><order></orders></order>')],
@@ -50,7 +75,10 @@ const refused: [string, string][] = [
 ];
 for (const [what, body] of refused) {
   test(`refused: ${what}`, () => {
-    assert.throws(() => parseAnswer(body, URL_TEXT), (error) => error instanceof Failure && error.code === 'shop.not-an-answer');
+    assert.throws(
+      () => parseAnswer(body, URL_TEXT),
+      (error) => error instanceof Failure && error.code === 'shop.not-an-answer',
+    );
   });
 }
 

@@ -45,7 +45,7 @@ export async function checkConnection(
     const took = now() - askedMs;
     if ('failure' in answer) checks.push(failed(id, answer.failure, took));
     else if (answer.value !== null) checks.push(ok(id, {}, took));
-    else checks.push({ id, result, values: { right: path }, durationMs: took });
+    else checks.push({ id, result, values: { right: path, code: 'shop.right-missing' }, durationMs: took });
   }
   return checks;
 
@@ -55,7 +55,7 @@ export async function checkConnection(
     if (Number.isNaN(date)) return skipped('clock');
     const skewSeconds = Math.abs(Math.round((now() - date) / 1000));
     const values = { skewSeconds: String(skewSeconds) };
-    if (skewSeconds > SKEW_LIMIT_SECONDS) return { id: 'clock', result: 'failed', values, durationMs: null };
+    if (skewSeconds > SKEW_LIMIT_SECONDS) return failed('clock', new Failure('shop.clock', values), null);
     return skewSeconds > SKEW_WARNING_SECONDS ? warning('clock', values, null) : ok('clock', values, null);
   }
 }

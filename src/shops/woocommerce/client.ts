@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../core/problem.ts';
+import { textOrNull } from '../../schema/codes.ts';
 import { parseJson } from '../../schema/json.ts';
 import { basic, type HttpAnswer, type HttpRequest, httpClient, shown } from '../http.ts';
 import { excerptOf } from '../http-body.ts';
@@ -37,8 +38,8 @@ export type WooClient = {
 const root = z.object({
   name: z.string(),
   namespaces: z.array(z.string()),
-  timezone_string: z.string().optional(),
-  gmt_offset: z.unknown(),
+  timezone_string: textOrNull, // empty when the site only states a distance from UTC
+  gmt_offset: z.unknown().optional(),
 });
 const wooError = z.object({ code: z.string(), data: z.object({ status: z.int() }).optional() });
 /** Answers of WordPress itself, told apart by their code; nothing of these is cured by asking again. */
@@ -184,8 +185,8 @@ function restAddress(
 }
 
 /** The zone's name, else its fixed distance from UTC as `+02:00`, which is a zone too. */
-function timeZoneOf(name: string | undefined, offset: unknown): string | null {
-  if (name !== undefined && name !== '') return name;
+function timeZoneOf(name: string | null, offset: unknown): string | null {
+  if (name !== null) return name;
   const hours =
     typeof offset === 'number' ? String(offset) : JSON.isRawJSON(offset) ? offset.rawJSON : String(offset ?? '');
   const match = /^(-?)(\d{1,2})(\.25|\.5|\.75)?$/.exec(hours);

@@ -10,7 +10,7 @@ import { utcTime } from '../../schema/instant.ts';
  */
 
 /** Plug-ins add to it, in any shape; a shop without any sends an empty list. */
-const metaData = z.array(z.object({ key: z.string(), value: z.unknown() })).default([]);
+const metaData = z.array(z.object({ key: z.string(), value: z.unknown().optional() })).default([]);
 
 /** An administrator's recalculation writes every rate of the order on every line: `""` when it does not apply. */
 const lineTaxes = z.array(z.object({ id: idText, total: decimalOrNull })).default([]);

@@ -11,7 +11,7 @@ export type WooSettings = Pick<WooContext, 'currency' | 'country' | 'taxBasedOn'
   readonly soldTo: ReadonlySet<string> | null;
 };
 
-const setting = z.object({ id: z.string(), value: z.unknown() });
+const setting = z.object({ id: z.string(), value: z.unknown().optional() });
 const taxRate = z.object({
   id: idText,
   country: textOrNull, // "" is any country

@@ -1,0 +1,134 @@
+import { day } from '../core/calendar.ts';
+import { decimal } from '../core/decimal.ts';
+import type { EntryLine, LineRole, NumberedEntry } from '../core/entry.ts';
+import { currencyOf, money } from '../core/money.ts';
+import type { FormatContext } from './format.ts';
+
+/** Entries for tests: the figures of the manual, and a short way to write others. */
+
+export const CONTEXT: FormatContext = {
+  companyName: 'MA BOUTIQUE',
+  booksCurrency: 'EUR',
+  chart: {
+    accounts: {
+      '4110000': 'Collectif clients',
+      '707100': 'Ventes de marchandises',
+      '4457120': 'TVA collectee 20 %',
+      '5125': 'Banque Paypal',
+    },
+    journals: { VTE: 'Journal des ventes', BEU: 'Banque' },
+    thirdParties: { WEBFRANCE: 'Client Web France' },
+  },
+  options: {},
+};
+
+export const EUR = currencyOf('EUR');
+
+/** `account[/thirdParty] amount [taxCode [rate]]`, amounts signed, debit positive. */
+export function lineOf(sketch: string, label: string): EntryLine {
+  const [codes = '', amount = '', taxCode = null, rate = null] = sketch.split(' ');
+  const [account = '', thirdParty = null] = codes.split('/');
+  const role: LineRole = thirdParty !== null ? 'customer' : rate !== null ? 'vat' : taxCode !== null ? 'sales' : 'bank';
+  return {
+    role,
+    account,
+    thirdParty,
+    label,
+    amount: money(decimal(amount), EUR, 'half-up'),
+    taxCode,
+    taxRate: rate === null ? null : decimal(rate),
+    section: null,
+    paymentMode: null,
+    because: { mapping: 'sales', rule: null, tried: [], parts: [] },
+  };
+}
+
+export type Sketch = Partial<Omit<NumberedEntry, 'lines' | 'date'>> & {
+  readonly date?: string;
+  readonly lines: readonly string[];
+};
+
+export function entryOf({ lines, date = '2018-11-26', ...rest }: Sketch): NumberedEntry {
+  const label = rest.label ?? 'Paul DURAND - FA000001 - 1';
+  return {
+    number: 1,
+    kind: 'sale',
+    document: 'sale/1',
+    part: 'document',
+    order: '1',
+    journal: 'VTE',
+    date: day(date),
+    documentDate: day(date),
+    piece: 'FA000001',
+    reference: 'WEB1',
+    label,
+    currency: 'EUR',
+    rate: null,
+    country: 'FR',
+    paymentMethod: 'Carte bancaire',
+    ...rest,
+    lines: lines.map((line) => lineOf(line, label)),
+  };
+}
+
+export const SALE = entryOf({ lines: ['4110000/WEBFRANCE 483.60', '707100 -403.00 C20', '4457120 -80.60 C20 20.00'] });
+
+export const CREDIT_NOTE = entryOf({
+  number: 2,
+  kind: 'creditNote',
+  document: 'creditNote/1',
+  date: '2019-01-20',
+  piece: '000001',
+  label: 'Avoir 000001 - Paul DURAND',
+  lines: ['4110000/WEBFRANCE -403.00', '707100 335.83 C20', '4457120 67.17 C20 20.00'],
+});
+
+export const PAYMENT = entryOf({
+  number: 3,
+  kind: 'payment',
+  part: 'payment/1',
+  journal: 'BEU',
+  label: 'Paiement 1 du 26/11/2018',
+  lines: ['4110000/WEBFRANCE -483.60', '5125 483.60'],
+});
+
+/** The manual's list of entries: two sales and their payments, 994.12 on both sides, 4 entries, 10 lines. */
+export const MANUAL: readonly NumberedEntry[] = [
+  entryOf({
+    piece: '#FA000001',
+    label: '#FA000001 - 1',
+    lines: ['4110000/WEBFRANCE 483.60', '707100 -403.00 C20', '4457120 -80.60 C20 20.00'],
+  }),
+  entryOf({
+    number: 2,
+    kind: 'payment',
+    part: 'payment/1',
+    journal: 'BEU',
+    piece: '#FA000001',
+    label: 'Payment 1 of 26/11/2018',
+    lines: ['4110000/WEBFRANCE -483.60', '5125 483.60'],
+  }),
+  entryOf({
+    number: 3,
+    document: 'sale/2',
+    order: '2',
+    date: '2018-12-20',
+    piece: '#FA000002',
+    reference: 'WEB2',
+    label: '#FA000002 - 2',
+    lines: ['4110000/WEBFRANCE 13.46', '707100 -11.22 C20', '4457120 -2.24 C20 20.00'],
+  }),
+  entryOf({
+    number: 4,
+    kind: 'payment',
+    document: 'sale/2',
+    order: '2',
+    part: 'payment/2',
+    journal: 'BEU',
+    date: '2018-12-20',
+    piece: '#FA000002',
+    reference: 'WEB2',
+    label: 'Payment 2 of 20/12/2018',
+    lines: ['4110000/WEBFRANCE -13.46', '5125 13.46'],
+  }),
+];

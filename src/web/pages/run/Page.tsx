@@ -1,0 +1,188 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconDownload, IconFileText } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { LogLine, RunDocumentRow, RunPage as RunAnswer } from '../../../api/api.ts';
+import { get } from '../../api/client.ts';
+import { useRun } from '../../api/queries.ts';
+import { useLanguage, useSpeech } from '../../language.tsx';
+import { DocumentBadge, ReasonBadge, RunBadge, TroubleNotice } from '../../parts/Badges.tsx';
+import { Button, Segments } from '../../parts/Controls.tsx';
+import { isRunning, sayReason } from '../../parts/state.ts';
+import { Shell } from '../../shell/Shell.tsx';
+import { logDetail, logText } from '../home/log-text.ts';
+import { Skeleton } from '../home/Page.tsx';
+
+/** A run: counts that add up, its documents, what was delivered, how it went. */
+export function RunPage({ profile, run }: { profile: string; run: string }) {
+  const { say } = useSpeech();
+  const answer = useRun(run);
+  return (
+    <Shell profile={profile} here="runs" title={say('ui.nav.runs')}>
+      <div className="page">{answer.data ? <Run profile={profile} run={answer.data} /> : answer.error ? <TroubleNotice error={answer.error} /> : <Skeleton />}</div>
+    </Shell>
+  );
+}
+
+function Run({ profile, run }: { profile: string; run: RunAnswer }) {
+  const { speech, language } = useLanguage();
+  const { say, day, amount, count, bytes } = speech;
+  const { counts } = run;
+  const title = say(`ui.run.title.${run.kind}`, run.from && run.to ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) } : { period: '' });
+  const figures: [string, string, boolean][] = [
+    ['ui.run.read', count(counts.read), false],
+    [run.state === 'written' ? 'ui.run.written' : 'ui.run.ready', count(run.state === 'written' ? counts.written : Math.max(0, counts.ready - counts.unticked)), false],
+    ['ui.run.unticked', count(counts.unticked), false],
+    ['ui.run.held', count(counts.held), counts.held > 0],
+    ['ui.run.excluded', count(counts.excluded), false],
+    ['ui.run.already', count(counts.alreadyTransferred), false],
+    ['ui.run.balanced', amount(run.debit), false],
+  ];
+  const failed = run.trouble ? sayReason(run.trouble, speech) : null;
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <Link href={`/p/${profile}/runs`} className="crumb">{say('ui.nav.runs')}</Link>
+          <div className="title-row"><h1 className="page-title">{title}</h1><RunBadge state={run.state} /></div>
+        </div>
+        <div className="acts">
+          {run.state === 'review' ? <Link className="button primary" href={`/p/${profile}/review/${run.id}`}>{say('ui.nav.review')}</Link> : null}
+          {isRunning(run.state) ? <Link className="button" href={`/p/${profile}`}>{say('ui.run.follow')}</Link> : null}
+          {run.file ? <a className="button primary" href={`/api/runs/${run.id}/file`} download={run.file.name}><IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.download.of', { file: run.file.name })}</a> : null}
+        </div>
+      </header>
+      {failed && run.state === 'failed' ? (
+        <div className="notice bad" role="alert">
+          <div>
+            <p className="strong">{failed.message}</p>
+            {failed.cure ? <p>{failed.cure}</p> : null}
+            <p>{say(counts.written > 0 ? 'ui.run.some-written' : 'ui.run.nothing-written')}</p>
+          </div>
+        </div>
+      ) : null}
+      <div className="run-body">
+        <div>
+          <dl className="card figures">
+            {figures.map(([key, value, bad]) => <div key={key}><dt>{say(key)}</dt><dd className={bad ? 'figure bad' : 'figure'}>{value}</dd></div>)}
+          </dl>
+          <Documents run={run} />
+        </div>
+        <div>
+          {run.file ? (
+            <section className="card panel">
+              <div className="card-head"><h2 className="section-title">{say('ui.run.file')}</h2></div>
+              <div className="file">
+                <span className="tile"><IconFileText size={18} stroke={1.75} aria-hidden="true" /></span>
+                <div>
+                  <p className="strong">{run.file.name}</p>
+                  <p className="muted">{say('ui.run.file.size', { format: run.file.formatName, lines: run.file.lines, size: bytes(run.file.bytes) })}</p>
+                </div>
+                <a className="button small" href={`/api/runs/${run.id}/file`} download={run.file.name} aria-label={say('ui.download.of', { file: run.file.name })}><IconDownload size={16} stroke={1.75} aria-hidden="true" /></a>
+              </div>
+              <dl className="facts">
+                <dt>{say('ui.home.folder')}</dt><dd>{run.file.folder}</dd>
+                <dt>{say('ui.run.reread')}</dt><dd className="ok">{say('ui.run.reread.ok', { lines: run.file.lines })}</dd>
+                <dt>{say('ui.run.hash')}</dt><dd><HashOf sha256={run.file.sha256} /></dd>
+              </dl>
+            </section>
+          ) : null}
+          <section className="card panel">
+            <div className="card-head">
+              <h2 className="section-title">{say('ui.run.timeline')}</h2>
+              <a className="link-button" href={`/api/runs/${run.id}/log.txt?lang=${language}`} download>{say('ui.run.full-log')}</a>
+            </div>
+            <ol className="timeline">
+              {milestones(run.log).map((line) => (
+                <li key={line.seq}><time className="figure" dateTime={line.at}>{speech.time(line.at)}</time><span>{logText(line, speech)}</span><span className="muted figure">{logDetail(line, speech)}</span></li>
+              ))}
+            </ol>
+            <p className="help">{say('ui.run.by', { by: say(`ui.by.${run.startedBy}`) })}</p>
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The steps of a run and its problems' conclusions, not every entry. */
+function milestones(log: readonly LogLine[]): readonly LogLine[] {
+  return log.filter(({ level, event }) => level === 'head' || level === 'failed' || event.endsWith('-done') || event === 'file').slice(-30);
+}
+
+function HashOf({ sha256 }: { sha256: string }) {
+  const { say } = useSpeech();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(sha256);
+    setCopied(true);
+  };
+  return <button type="button" className="link-button mono" title={sha256} aria-label={say('ui.run.hash.copy')} onClick={copy}>{copied ? say('ui.copied') : `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`}</button>;
+}
+
+const PAGE = 200;
+type Documents = { readonly total: number; readonly rows: readonly RunDocumentRow[] };
+
+function Documents({ run }: { run: RunAnswer }) {
+  const { say, day, amount, count } = useSpeech();
+  const [state, setState] = useState('all');
+  const documents = useInfiniteQuery({
+    queryKey: ['run', run.id, 'documents', state],
+    queryFn: ({ pageParam }) => get<Documents>(`/api/runs/${run.id}/documents?${state === 'all' ? '' : `state=${state}&`}offset=${pageParam}&limit=${PAGE}`),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (pages.length * PAGE < last.total ? pages.length * PAGE : undefined),
+  });
+  const { counts } = run;
+  const done = run.state === 'written' ? { id: 'written', count: counts.written } : { id: 'ready', count: counts.ready };
+  const choices = [
+    { id: 'all', label: say('ui.run.documents.all'), count: counts.read },
+    { id: done.id, label: say(`ui.run.documents.${done.id}`), count: done.count },
+    { id: 'held', label: say('ui.run.documents.held'), count: counts.held },
+    ...(counts.excluded > 0 ? [{ id: 'excluded', label: say('ui.run.documents.excluded'), count: counts.excluded }] : []),
+  ];
+  const rows = documents.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <section className="card table-card">
+      <div className="card-head">
+        <h2 className="section-title">{say('ui.run.documents')}</h2>
+        <Segments label={say('ui.column.state')} value={state} choices={choices} onChoose={setState} />
+      </div>
+      {documents.error ? <TroubleNotice error={documents.error} /> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={say('ui.run.documents')}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{say('ui.column.kind')}</th>
+              <th scope="col">{say('ui.column.order')}</th>
+              <th scope="col">{say('ui.column.piece')}</th>
+              <th scope="col">{say('ui.column.date')}</th>
+              <th scope="col" className="right">{say('ui.column.gross')}</th>
+              <th scope="col">{say('ui.column.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.kind + row.key}>
+                <td>{say(`ui.kind.${row.kind}`)}</td>
+                <td className="figure">{row.order}</td>
+                <td className="figure">{row.piece}</td>
+                <td className="figure">{row.date ? day(row.date) : ''}</td>
+                <td className="figure right">{row.gross ? amount(row.gross) : ''}{row.gross && row.currency && row.currency !== run.currency ? <span className="muted"> {row.currency}</span> : null}</td>
+                <td>
+                  <span style={{ display: 'inline-flex', gap: 6, flexWrap: 'wrap' }}>
+                    {row.state !== 'held' && row.state !== 'excluded' ? <DocumentBadge state={row.state} /> : null}
+                    {row.reasons.length === 0 && (row.state === 'held' || row.state === 'excluded') ? <DocumentBadge state={row.state} /> : null}
+                    {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {documents.data && rows.length === 0 ? <div className="empty"><p>{say('ui.run.documents.none')}</p></div> : null}
+      {documents.hasNextPage ? <div style={{ padding: 12 }}><Button small disabled={documents.isFetching} onClick={() => documents.fetchNextPage()}>{say('ui.more', { n: count(documents.data?.pages[0]?.total ?? 0) })}</Button></div> : null}
+    </section>
+  );
+}

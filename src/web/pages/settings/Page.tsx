@@ -1,0 +1,229 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconDownload } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.ts';
+import { put, Refusal } from '../../api/client.ts';
+import { profileKey, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
+import { useSpeech } from '../../language.tsx';
+import { TroubleNotice } from '../../parts/Badges.tsx';
+import { Button, Dialog } from '../../parts/Controls.tsx';
+import { Shell } from '../../shell/Shell.tsx';
+import { Skeleton } from '../home/Page.tsx';
+import { CheckPanel } from './CheckPanel.tsx';
+import { Editor } from './Editor.tsx';
+import { exportProfile } from './export.ts';
+import { Secrets } from './Secrets.tsx';
+import { fieldsOf } from './schema-help.ts';
+import { isObject, type JsonObject, lineOfPath, merged, parsed, SETTINGS_TABS, tabOfPath, textOf } from './tabs.ts';
+
+/** Configuration of a profile (S-087 to S-092): its sections as tabs, each edited as JSON beside its meaning. */
+export function SettingsPage({ profile, tab }: { profile: string; tab: string }) {
+  const { say } = useSpeech();
+  const document = useProfileDocument(profile);
+  const here = tab === 'mappings' ? 'mappings' : 'settings';
+  return (
+    <Shell profile={profile} here={here} title={say('ui.nav.settings')}>
+      {document.data && isObject(document.data.profile) ? (
+        <Settings key={profile} document={document.data} saved={document.data.profile} profile={profile} tabId={tab} />
+      ) : <div className="page"><h1 className="page-title">{say('ui.nav.settings')}</h1>{document.error ? <TroubleNotice error={document.error} /> : <Skeleton />}</div>}
+    </Shell>
+  );
+}
+
+function Settings({ document, saved, profile, tabId }: { document: ProfileDocument; saved: JsonObject; profile: string; tabId: string }) {
+  const { say } = useSpeech();
+  const home = useProfileHome(profile);
+  const schema = useProfileSchema();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const at = new URLSearchParams(useSearch()).get('at');
+  const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
+  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const [leaving, setLeaving] = useState<string | null>(null);
+  const tab = SETTINGS_TABS.find(({ id }) => id === tabId) ?? SETTINGS_TABS[0];
+  const texts = useMemo(() => Object.fromEntries(SETTINGS_TABS.map((each) => [each.id, textOf(saved, each)])), [saved]);
+  const changed = SETTINGS_TABS.filter(({ id }) => edited[id] !== undefined && edited[id] !== texts[id]);
+  const broken = changed.flatMap((each) => {
+    const answer = parsed(edited[each.id] ?? '');
+    return answer.ok ? [] : [{ tab: each, line: answer.line }];
+  });
+  const unsaved = changed.length > 0 || Object.keys(secrets).length > 0;
+  const save = useMutation({
+    mutationFn: () => put<ProfileDocument>(`/api/profiles/${profile}/document`, body()),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: profileKey(profile) });
+      await queries.invalidateQueries({ queryKey: ['info'] });
+      setEdited({});
+      setSecrets({});
+    },
+  });
+  const errors: readonly FieldError[] = save.error instanceof Refusal ? save.error.fields : [];
+
+  function body(): SaveProfile {
+    const values = changed.flatMap((each) => {
+      const answer = parsed(edited[each.id] ?? '');
+      return answer.ok ? [{ tab: each, value: answer.value }] : [];
+    });
+    return { revision: document.revision, profile: merged(saved, values), secrets };
+  }
+  const apply = async (): Promise<boolean> => {
+    if (broken.length > 0) return false;
+    return save.mutateAsync().then(() => true, () => false); // the error is shown from `save.error`
+  };
+  const leave = (path: string) => (unsaved ? setLeaving(path) : go(path));
+  const discard = () => {
+    setEdited({});
+    setSecrets({});
+    save.reset();
+  };
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+        event.preventDefault();
+        window.document.querySelector<HTMLButtonElement>('[data-apply]')?.click();
+      }
+    };
+    const stay = (event: BeforeUnloadEvent) => {
+      if (unsaved) event.preventDefault();
+    };
+    window.addEventListener('keydown', keys);
+    window.addEventListener('beforeunload', stay);
+    return () => {
+      window.removeEventListener('keydown', keys);
+      window.removeEventListener('beforeunload', stay);
+    };
+  }, [unsaved]);
+  if (!tab) return null;
+
+  const text = edited[tab.id] ?? texts[tab.id] ?? '';
+  const here = parsed(text);
+  const mine = errors.filter(({ path }) => tabOfPath(path)?.id === tab.id);
+  const elsewhere = errors.filter(({ path }) => tabOfPath(path) === null);
+  const wrongLines = new Set([...(here.ok || here.line === null ? [] : [here.line]), ...mine.flatMap(({ path }) => lineOfPath(text, path) ?? [])]);
+  const hasProblem = (id: string) => broken.some((each) => each.tab.id === id) || errors.some(({ path }) => tabOfPath(path)?.id === id);
+
+  return (
+    <>
+      <header className="page-head settings-head">
+        <div>
+          <h1 className="page-title">{say('ui.nav.settings')}</h1>
+          <p className="sub">{home.data?.name ?? ''}</p>
+        </div>
+        <div className="acts">
+          <Button look="plain" onClick={() => exportProfile(profile, document)}><IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.export')}</Button>
+        </div>
+      </header>
+      <div className="settings">
+        <nav className="settings-tabs" aria-label={say('ui.settings.tabs')}>
+          <ul>
+            {SETTINGS_TABS.map(({ id, title }) => (
+              <li key={id}>
+                <Link href={`/p/${profile}/settings/${id}`} className="side-item" aria-current={id === tab.id ? 'page' : undefined}>
+                  <span>{say(title)}</span>
+                  {hasProblem(id) ? <span className="dot wrong"><span className="unseen">{say('ui.settings.has-error')}</span></span>
+                    : changed.some((each) => each.id === id) || (id === 'shop' && Object.keys(secrets).length > 0) ? <span className="dot unsaved"><span className="unseen">{say('ui.settings.unsaved')}</span></span> : null}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="settings-body">
+          <div>
+            <h2 className="section-title">{say(tab.title)}</h2>
+            <p className="muted" style={{ marginTop: -10 }}>{say(`${tab.title}.help`)}</p>
+            {here.ok ? null : (
+              <div className="errors" id="editor-errors" role="alert"><p>{say(here.line === null ? 'ui.settings.not-json' : 'ui.settings.not-json.line', { line: here.line ?? 0 })} <span className="mono">{here.reason}</span></p></div>
+            )}
+            {[...mine, ...elsewhere].length > 0 ? (
+              <ul className="errors" id="editor-errors" role="alert">
+                {[...mine, ...elsewhere].map((error) => {
+                  const line = lineOfPath(text, error.path);
+                  return <li key={error.path + error.code}><code>{error.path}</code>{line === null ? '' : ` (${say('ui.settings.line', { line })})`} : {fieldMessage(error, say)}</li>;
+                })}
+              </ul>
+            ) : null}
+            {save.error && errors.length === 0 ? (
+              <TroubleNotice error={save.error}>
+                {save.error instanceof Refusal && save.error.status === 409 ? <Button small style={{ marginTop: 8 }} onClick={() => queries.invalidateQueries({ queryKey: profileKey(profile) })}>{say('ui.settings.reload')}</Button> : null}
+              </TroubleNotice>
+            ) : null}
+            <Editor label={say('ui.settings.editor', { tab: say(tab.title) })} text={text} wrongLines={wrongLines} describedBy={wrongLines.size > 0 ? 'editor-errors' : undefined} onChange={(next) => setEdited({ ...edited, [tab.id]: next })} />
+            {tab.id === 'shop' ? <Secrets secrets={document.secrets} typed={secrets} onChange={setSecrets} /> : null}
+          </div>
+          <div>
+            {tab.id === 'shop' || tab.id === 'ledger' ? <CheckPanel profile={profile} unsaved={unsaved} /> : null}
+            <FieldList schema={schema.data} sections={tab.sections} at={at} />
+          </div>
+        </div>
+      </div>
+      <footer className="save-bar">
+        <p role="status">
+          {unsaved ? <><span className="dot busy" aria-hidden="true" /><strong>{say('ui.settings.changes', { n: changed.length + (Object.keys(secrets).length > 0 ? 1 : 0) })}</strong> <span className="muted">{changed.map(({ title }) => say(title)).join(', ')}</span></>
+            : save.isSuccess ? <span className="ok">{say('ui.settings.saved')}</span> : <span className="muted">{say('ui.settings.none')}</span>}
+        </p>
+        <Button look="plain" onClick={() => leave(`/p/${profile}`)}>{say('ui.close')}</Button>
+        {unsaved ? <Button onClick={discard}>{say('ui.cancel')}</Button> : null}
+        <Button data-apply disabled={!unsaved || broken.length > 0 || save.isPending} title={broken.length > 0 ? say('ui.settings.fix-first') : undefined} onClick={apply}>{say('ui.apply')}</Button>
+        <Button look="primary" disabled={broken.length > 0 || save.isPending} title={broken.length > 0 ? say('ui.settings.fix-first') : undefined} onClick={async () => {
+          if (!unsaved || (await apply())) go(`/p/${profile}`);
+        }}>{say('ui.accept')}</Button>
+      </footer>
+      <Dialog title={say('ui.settings.leave')} opened={leaving !== null} onClose={() => setLeaving(null)}>
+        <div className="dialog-form">
+          <p>{say('ui.settings.leave.text')}</p>
+          <div className="dialog-acts">
+            <Button onClick={() => setLeaving(null)}>{say('ui.settings.stay')}</Button>
+            <Button danger onClick={() => {
+              discard();
+              go(leaving ?? '/');
+            }}>{say('ui.settings.discard')}</Button>
+            <Button look="primary" disabled={broken.length > 0} onClick={async () => {
+              const path = leaving ?? '/';
+              setLeaving(null);
+              if (await apply()) go(path);
+            }}>{say('ui.save')}</Button>
+          </div>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+/** The meaning of each field of the tab, with the values it takes, from the published schema. */
+function FieldList({ schema, sections, at }: { schema: unknown; sections: readonly string[]; at: string | null }) {
+  const { say, knows } = useSpeech();
+  const fields = useMemo(() => fieldsOf(schema, sections), [schema, sections]);
+  useEffect(() => {
+    if (at) window.document.querySelector(`[data-field^="mappings.${CSS.escape(at)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  if (fields.length === 0) return null;
+  return (
+    <section className="card" style={{ overflow: 'hidden' }}>
+      <h2 className="section-title" style={{ padding: '12px 16px' }}>{say('ui.settings.fields')}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
+      <div className="help-fields" tabIndex={0} role="region" aria-label={say('ui.settings.fields')}>
+        {fields.map((field) => {
+          const key = `ui.field.${field.path.replaceAll('[]', '')}`;
+          const short = `ui.field.${field.path.replaceAll('[]', '').replace(/^mappings\.\w+\.(default|exceptions)\./, 'mapping.')}`;
+          const meaning = knows(key) ? say(key) : knows(short) ? say(short) : null;
+          return (
+            <div key={field.path} className="help-field" data-field={field.path}>
+              <code>{field.path}</code>
+              {meaning ? <p>{meaning}</p> : null}
+              <p className="values">
+                {[field.values.length > 0 ? field.values.join(' · ') : `${field.type} ${field.limits}`.trim(), field.standard === null ? '' : say('ui.settings.default', { value: field.standard })].filter(Boolean).join('. ')}
+              </p>
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+/** The sentence of a field's error, without the path it begins with, which stands beside it already. */
+function fieldMessage({ message, path }: FieldError, say: (key: string) => string): string {
+  const text = message.trim();
+  return text.startsWith(path) ? text.slice(path.length).replace(/^[\s\u00a0:]+/, '') : text || say('ui.settings.wrong');
+}
