@@ -25,7 +25,12 @@ export type Bench = {
   readonly home: string;
   readonly url: string;
   readonly faults: unknown[];
-  readonly call: (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   /** Another server on the same data, as after a restart. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -79,7 +84,11 @@ export async function bench(
     known: { shops: [KIND], ledgers: ledgers.map(({ id, format }) => ({ id, limits: format.limits })) },
     createProfile: async ({ name, shop: type, url, ledger, credentials }) => {
       const id = name.toLowerCase();
-      await store.profiles.add({ id, document: JSON.stringify({ ...template('france'), name, shop: { type, url }, ledger: { type: ledger } }), demo: false });
+      await store.profiles.add({
+        id,
+        document: JSON.stringify({ ...template('france'), name, shop: { type, url }, ledger: { type: ledger } }),
+        demo: false,
+      });
       for (const [secret, value] of Object.entries(credentials)) await store.secrets.put(id, secret, value);
       return id;
     },
@@ -134,7 +143,11 @@ export async function call(
 export type Told = { readonly id: string | null; readonly event: string; readonly data: unknown };
 
 /** Events of a stream until its end, or until `enough` says so. */
-export async function listen(url: string, headers: Readonly<Record<string, string>> = {}, enough: (told: readonly Told[]) => boolean = () => false) {
+export async function listen(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+  enough: (told: readonly Told[]) => boolean = () => false,
+) {
   const gone = new AbortController();
   const response = await fetch(url, { headers, signal: gone.signal });
   const told: Told[] = [];
@@ -145,7 +158,11 @@ export async function listen(url: string, headers: Readonly<Record<string, strin
     const blocks = rest.split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
-      const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
+      const field = (name: string) =>
+        block
+          .split('\n')
+          .find((line) => line.startsWith(`${name}: `))
+          ?.slice(name.length + 2) ?? null;
       const data = field('data');
       if (data !== null) told.push({ id: field('id'), event: field('event') ?? 'message', data: JSON.parse(data) });
     }

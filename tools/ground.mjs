@@ -26,11 +26,14 @@ export async function ensurePackages({ development }) {
   const why = existsSync(path.join(ROOT, 'node_modules')) ? `${missing.length || 1} missing or changed` : 'none yet';
   console.error(`Installing packages (${why}) ...`);
   const code = await npm(['ci', '--no-audit', '--no-fund', ...(development ? [] : ['--omit=dev'])]);
-  if (code !== 0) stop('The packages could not be installed: see npm above. A network or a registry within reach is needed once.');
+  if (code !== 0)
+    stop('The packages could not be installed: see npm above. A network or a registry within reach is needed once.');
   if (existsSync(NODE)) return;
   await npm(['rebuild', 'node']); // npm was told to run no scripts, and this one fetches Node itself
   if (!existsSync(NODE)) {
-    stop('Node 24 did not come with the packages: its install script did not run. Allow it with: npm ci --ignore-scripts=false');
+    stop(
+      'Node 24 did not come with the packages: its install script did not run. Allow it with: npm ci --ignore-scripts=false',
+    );
   }
 }
 
@@ -39,11 +42,15 @@ function missingPackages(development) {
   const wanted = readJson(path.join(ROOT, 'package-lock.json')).packages;
   const account = path.join(ROOT, 'node_modules', '.package-lock.json');
   const there = existsSync(account) ? readJson(account).packages : {};
-  return Object.entries(wanted)
-    // Optional ones are for other machines' processors and systems.
-    .filter(([name, { dev, optional, devOptional }]) => name !== '' && !optional && !devOptional && (development || !dev))
-    .filter(([name, { version }]) => there[name]?.version !== version || !existsSync(path.join(ROOT, name)))
-    .map(([name]) => name);
+  return (
+    Object.entries(wanted)
+      // Optional ones are for other machines' processors and systems.
+      .filter(
+        ([name, { dev, optional, devOptional }]) => name !== '' && !optional && !devOptional && (development || !dev),
+      )
+      .filter(([name, { version }]) => there[name]?.version !== version || !existsSync(path.join(ROOT, name)))
+      .map(([name]) => name)
+  );
 }
 
 /** Builds the browser's application when there is none, or its sources are no longer those it was built from. */
@@ -115,7 +122,12 @@ function npm(args) {
 function hashOf(places) {
   const hash = createHash('sha256');
   for (const place of places) {
-    for (const file of filesOf(place)) hash.update(file).update('\0').update(readFileSync(path.join(ROOT, file))).update('\0');
+    for (const file of filesOf(place))
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(path.join(ROOT, file)))
+        .update('\0');
   }
   return hash.digest('hex');
 }

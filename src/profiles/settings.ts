@@ -68,6 +68,23 @@ export function formatSettings({ ledger, chart }: Profile) {
   };
 }
 
+/**
+ * Name of the file of a run. A format whose law names the file (FEC: SIREN, `FEC`, closing date) has that name once
+ * both are given; otherwise the profile's own, with the format's extension unless it has one.
+ */
+export function fileNameOf(
+  { ledger }: Profile,
+  kind: 'sales' | 'creditNotes',
+  choice: { readonly format: string; readonly extension: string },
+): string {
+  const { siren, closingDate } = ledger;
+  if (choice.format === 'fec' && siren !== null && closingDate !== null) {
+    return `${siren}FEC${closingDate.replaceAll('-', '')}.${choice.extension}`;
+  }
+  const name = kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile;
+  return name.includes('.') ? name : `${name}.${choice.extension}`;
+}
+
 function customerCode(code: Profile['customers']['account']): CustomerCode {
   if (code.mode === 'onePerCustomer')
     throw new TypeError('One account per customer is refused when the profile is checked');

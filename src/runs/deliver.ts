@@ -4,6 +4,7 @@ import { localTime } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
 import type { Preparation, SealedFile } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
+import { fileNameOf } from '../profiles/settings.ts';
 import type { PartMark, RunRow } from '../store/store.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
 import type { RunFile, RunRequest } from './events.ts';
@@ -38,7 +39,6 @@ export function target(
   timeZone: string,
 ) {
   const { ledger } = stored.profile;
-  const name = request.kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile;
   const stamp = localTime(timeZone, deps.now())
     .replace('T', '-')
     .replaceAll(':', '')
@@ -46,8 +46,8 @@ export function target(
   return {
     runId: run.id,
     folder: request.folder ?? ledger.folder ?? defaultFolder(deps, stored.id),
-    fileName: name.includes('.') ? name : `${name}.${choice.extension}`,
-    copyPath: join(deps.home, 'delivered', `${run.id}.${choice.extension}`),
+    fileName: fileNameOf(stored.profile, request.kind, choice),
+    copyPath: join(copiesFolder(deps), `${run.id}.${choice.extension}`),
     policy: ledger.policy,
     stamp,
   };
@@ -61,6 +61,11 @@ export async function makeDefaultFolder(deps: Pick<RunDeps, 'home'>, profile: st
 /** `<data>/files/<profile>`: where files go when the profile names no folder. */
 export function defaultFolder(deps: Pick<RunDeps, 'home'>, profile: string): string {
   return join(deps.home, 'files', profile);
+}
+
+/** Where copies of delivered files wait to be downloaded again, named by their run. */
+export function copiesFolder({ home }: Pick<RunDeps, 'home'>): string {
+  return join(home, 'delivered');
 }
 
 /** Step 1 for the entries just put into the delivery: their parts belong to the run. */
@@ -120,4 +125,13 @@ async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Pro
 
 export function runFile({ path, format, bytes, sha256, lines }: DeliveredFile): RunFile {
   return { path, format, bytes, sha256, lines };
+}
+
+/** Takes away what was not delivered. A folder that cannot be reached any more must not keep the store from being undone. */
+export async function discard(preparation: Preparation | null): Promise<void> {
+  try {
+    await preparation?.discard();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
 }

@@ -11,15 +11,18 @@ export async function takeLock(deps: RunDeps, profile: string, run: string): Pro
   const { store, process } = deps;
   const lock = { profile, run, pid: process.pid, process: process.started, since: new Date(deps.now()).toISOString() };
   const holder = await store.locks.take(lock);
-  if (holder === null) {
+  if (holder !== null) {
+    const alive = isAlive({ pid: holder.pid, started: holder.process });
+    if (alive || !(await store.locks.steal(holder, lock))) {
+      throw new Failure('run.already-running', { since: holder.since, profile });
+    }
+  }
+  try {
     await recoverProfile(deps, profile, run);
-    return;
+  } catch (error) {
+    await store.locks.release(profile, run);
+    throw error;
   }
-  const alive = isAlive({ pid: holder.pid, started: holder.process });
-  if (alive || !(await store.locks.steal(holder, lock))) {
-    throw new Failure('run.already-running', { since: holder.since, profile });
-  }
-  await recoverProfile(deps, profile, run);
 }
 
 export async function releaseLock(deps: RunDeps, profile: string, run: string): Promise<void> {

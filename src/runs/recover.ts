@@ -1,7 +1,9 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import type { RunRow } from '../store/store.ts';
 import type { DeliveredFile } from './deliver.ts';
-import { defaultFolder } from './deliver.ts';
+import { copiesFolder, defaultFolder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunRequest, RunTrouble } from './events.ts';
 import { isAlive } from './processes.ts';
@@ -48,6 +50,7 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
       endedAt,
       troubles: JSON.stringify([...troublesOf(run), trouble]),
     });
+    await deps.store.runs.changeDocumentStates(run.id, 'written', 'ready', null);
     await deps.store.review.forget(run.id);
     await deps.store.runs.forgetCanonical(run.id);
     return 'undone';
@@ -68,7 +71,11 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
   return 'finished';
 }
 
+/** Temporary files beside the target, and the copy of a file that was never delivered. */
 async function removeLeftovers(deps: RunDeps, run: RunRow): Promise<void> {
+  const copies = copiesFolder(deps);
+  const names = await readdir(copies).catch(() => []); // no folder yet: no copy
+  for (const name of names) if (name.startsWith(`${run.id}.`)) await rm(join(copies, name), { force: true });
   const request = JSON.parse(run.request) as RunRequest & { readonly targetFolder?: string }; // written by startRun
   const folder = request.targetFolder ?? request.folder ?? defaultFolder(deps, run.profile);
   try {

@@ -6,7 +6,7 @@ import { bookSettings } from '../profiles/settings.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import { analyse } from './analyse.ts';
 import { emptyTally, type Tally } from './counts.ts';
-import { claim, finishDelivery, prepareDelivery } from './deliver.ts';
+import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { entryFromJson } from './entry-json.ts';
 import type { DocumentState, RunDocument, RunEvent, RunFile, RunOutcome, RunRequest, RunTrouble } from './events.ts';
@@ -139,7 +139,7 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
 
 /** Nothing was written: the review is as it was, and can be written again once the cause is mended. */
 async function backToReview(deps: RunDeps, run: RunRow, preparation: Preparation | null): Promise<void> {
-  await preparation?.discard();
+  await discard(preparation);
   await deps.store.parts.release(run.id);
   await deps.store.runs.change(run.id, {
     state: 'review',

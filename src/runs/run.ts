@@ -8,7 +8,7 @@ import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow, RunRow } from '../store/store.ts';
 import { type Analysed, analyse } from './analyse.ts';
 import { emptyTally } from './counts.ts';
-import { target } from './deliver.ts';
+import { discard, target } from './deliver.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
 import type { RunEvent, RunOutcome, RunRequest, RunState, RunTrouble } from './events.ts';
 import { releaseLock, takeLock } from './lock.ts';
@@ -184,7 +184,7 @@ async function undo(work: Work, state: 'failed' | 'cancelled'): Promise<void> {
   if (work.finished) return;
   work.finished = true;
   const { deps, run } = work;
-  await work.preparation?.discard();
+  await discard(work.preparation);
   await deps.store.parts.release(run.id);
   await deps.store.review.forget(run.id);
   await deps.store.runs.forgetCanonical(run.id);

@@ -187,36 +187,20 @@ export function partStore(db: Kysely<Tables>): PartStore {
     await db.updateTable('part').set({ claim: null, claim_hash: null }).where('claim', '=', run).execute();
   }
 
+  /** What the run had marked is what it was before: transferred by an earlier run (*include already transferred*), or new. */
   async function unmark(run: RunRow, at: string, change: RunChange): Promise<void> {
-    await durably(db, async (trx) => {
-      await trx
-        .insertInto('part_history')
-        .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
-        .expression((eb) =>
-          eb
-            .selectFrom('part')
-            .select([
-              'profile',
-              'document',
-              'part',
-              sql<string>`'reset'`.as('action'),
-              'run',
-              'hash',
-              sql<string>`${at}`.as('at'),
-              sql<string>`'delivery failed'`.as('reason'),
-            ])
-            .where('run', '=', run.id)
-            .where('state', '=', 'transferred'),
-        )
-        .execute();
-      // A part that an earlier run had written too (*include already transferred*) stays transferred, by that run.
+    await db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('part_history').where('run', '=', run.id).where('action', '=', 'written').execute();
+      const before = (column: 'action' | 'run' | 'hash') => sql<string | null>`(select h.${sql.ref(column)} from part_history h
+        where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
+        order by h.at desc, h.rowid desc limit 1)`;
+      const written = sql<boolean>`coalesce(${before('action')}, '') = 'written'`;
       await trx
         .updateTable('part')
         .set({
-          state: sql<string>`case when exists (select 1 from part_history h where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action = 'written' and h.run <> ${run.id}) then 'transferred' else 'new' end`,
-          run: sql<
-            string | null
-          >`(select h.run from part_history h where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action = 'written' and h.run <> ${run.id} order by h.at desc limit 1)`,
+          state: sql<string>`case when ${written} then 'transferred' else 'new' end`,
+          run: sql<string | null>`case when ${written} then ${before('run')} end`,
+          hash: sql<string | null>`case when ${written} then ${before('hash')} end`,
           at,
         })
         .where('run', '=', run.id)

@@ -1,25 +1,14 @@
-import { Redirect, Route, Switch } from 'wouter';
-import { PAGES } from './pages.ts';
+import { Route, Switch } from 'wouter';
 import { useSpeech } from './language.tsx';
+import { PAGES } from './pages.ts';
 import { LastProfile } from './shell/Shell.tsx';
-
-const { HomePage, OptionsPage, ReviewPage, RunPage, RunsPage, SettingsPage, WelcomePage } = PAGES;
 
 /** The addresses. What is shown lives in them: a link sent to a colleague shows the same thing. */
 export function App() {
   return (
     <Switch>
       <Route path="/"><LastProfile /></Route>
-      <Route path="/welcome"><WelcomePage /></Route>
-      <Route path="/p/:profile">{({ profile }) => <HomePage profile={profile} />}</Route>
-      <Route path="/p/:profile/review/:run">{(params) => <ReviewPage {...params} />}</Route>
-      <Route path="/p/:profile/review/:run/:entry/:line">{(params) => <ReviewPage {...params} />}</Route>
-      <Route path="/p/:profile/runs">{({ profile }) => <RunsPage profile={profile} />}</Route>
-      <Route path="/p/:profile/runs/:run">{(params) => <RunPage {...params} />}</Route>
-      <Route path="/p/:profile/settings">{({ profile }) => <Redirect to={`/p/${profile}/settings/profile`} replace />}</Route>
-      <Route path="/p/:profile/settings/:tab">{(params) => <SettingsPage {...params} />}</Route>
-      <Route path="/options"><Redirect to="/options/about" replace /></Route>
-      <Route path="/options/:tab">{({ tab }) => <OptionsPage tab={tab} />}</Route>
+      {PAGES.map(({ path, draw }) => <Route key={path} path={path}>{(params) => draw(params)}</Route>)}
       <Route><NotFound /></Route>
     </Switch>
   );

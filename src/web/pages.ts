@@ -1,10 +1,11 @@
-import { HomePage } from './pages/home/Page.tsx';
-import { OptionsPage } from './pages/options/Page.tsx';
-import { ReviewPage } from './pages/review/Page.tsx';
-import { RunPage } from './pages/run/Page.tsx';
-import { RunsPage } from './pages/runs/Page.tsx';
-import { SettingsPage } from './pages/settings/Page.tsx';
-import { WelcomePage } from './pages/welcome/Page.tsx';
+import type { Page } from './page.ts';
+import { home } from './pages/home/index.ts';
+import { options } from './pages/options/index.ts';
+import { review } from './pages/review/index.ts';
+import { run } from './pages/run/index.ts';
+import { runs } from './pages/runs/index.ts';
+import { settings } from './pages/settings/index.ts';
+import { welcome } from './pages/welcome/index.ts';
 
-/** All pages: a folder each, and one line in `App.tsx` with its address. */
-export const PAGES = { HomePage, OptionsPage, ReviewPage, RunPage, RunsPage, SettingsPage, WelcomePage };
+/** All pages, a line each. */
+export const PAGES: readonly Page[] = [welcome, home, review, runs, run, settings, options];

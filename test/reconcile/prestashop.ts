@@ -1,6 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { add, compare, type Decimal, decimal as exactly, decimalText, divide, equal, isZero, magnitude, multiply, negate, subtract, sum, ZERO } from '../../src/core/decimal.ts';
+import {
+  add,
+  compare,
+  type Decimal,
+  decimalText,
+  divide,
+  equal,
+  decimal as exactly,
+  isZero,
+  magnitude,
+  multiply,
+  negate,
+  subtract,
+  sum,
+  ZERO,
+} from '../../src/core/decimal.ts';
 import { decimal } from '../../src/schema/decimal.ts';
 import { parseJson } from '../../src/schema/json.ts';
 import { byRate, cents, type OwnCents, ownTotals, type Stated, type StatedPayment, text, vatTotal } from './figures.ts';
@@ -12,7 +27,11 @@ const table = z
     z.array(z.never()),
   ])
   .transform((rows) =>
-    Object.values(rows).map((row) => ({ rate: row.rate, base: cents(row.total_price_tax_excl), tax: cents(row.total_amount) })),
+    Object.values(rows).map((row) => ({
+      rate: row.rate,
+      base: cents(row.total_price_tax_excl),
+      tax: cents(row.total_amount),
+    })),
   );
 const amounts = z
   .array(z.object({ rate, total_amount: decimal }))
@@ -60,8 +79,17 @@ const oracle = z.object({
       // The two versions name the method differently.
       payments: z.array(
         z
-          .object({ amount: decimal, method: z.string().optional(), payment_method: z.string().optional(), transaction_id: z.string() })
-          .transform((row) => ({ amount: row.amount, transaction: row.transaction_id, method: row.method ?? row.payment_method ?? '' })),
+          .object({
+            amount: decimal,
+            method: z.string().optional(),
+            payment_method: z.string().optional(),
+            transaction_id: z.string(),
+          })
+          .transform((row) => ({
+            amount: row.amount,
+            transaction: row.transaction_id,
+            method: row.method ?? row.payment_method ?? '',
+          })),
       ),
     }),
   ),

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Decimal, decimal as exactly, divide, equal, isPositive, magnitude, multiply, negate, subtract, sum, ZERO } from '../../src/core/decimal.ts';
+import {
+  type Decimal,
+  divide,
+  equal,
+  decimal as exactly,
+  isPositive,
+  magnitude,
+  multiply,
+  negate,
+  subtract,
+  sum,
+  ZERO,
+} from '../../src/core/decimal.ts';
 import { capturedWooRecords } from '../../src/demo/woo-records.ts';
 import { decimal } from '../../src/schema/decimal.ts';
 import { parseJson } from '../../src/schema/json.ts';
@@ -112,7 +124,10 @@ function creditNoteOf(refund: Refund, order: Order, sale: Stated): Stated {
     refund.taxes.flatMap((row): [Decimal, Decimal][] => {
       const rate = rates.get(row.rate_id);
       if (rate === undefined) throw new TypeError(`Refund ${refund.id}: no rate ${row.rate_id}`);
-      return [[rate, cents(negate(row.tax_total))], [rate, cents(negate(row.shipping_tax_total))]];
+      return [
+        [rate, cents(negate(row.tax_total))],
+        [rate, cents(negate(row.shipping_tax_total))],
+      ];
     }),
   );
   const whole = equal(amount, sale.gross);

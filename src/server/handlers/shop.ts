@@ -1,14 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import type { CheckAnswer, PeriodCount, ShopLists } from '../../api/api.ts';
 import { day } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
 import { type Gap, gaps as gapsOf } from '../../profiles/gaps.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
-import { defaultFolder } from '../../runs/deliver.ts';
+import { makeDefaultFolder, target } from '../../runs/deliver.ts';
 import type { OpenShop } from '../../runs/deps.ts';
 import { readRequest, zoneOf } from '../../runs/read.ts';
 import type { Services } from '../app.ts';
-import { folderOf } from './profiles.ts';
 
 /** What is asked of the shop itself. The shop is opened for the question and closed after it. */
 
@@ -67,14 +65,10 @@ async function withShop<Answer>({ app }: Services, stored: StoredProfile, ask: (
   }
 }
 
-async function checkLedger(services: Services, stored: StoredProfile): Promise<CheckAnswer['ledger']> {
-  const { deps } = services.app;
-  const { ledger: settings } = stored.profile;
-  const { ledger, extension } = deps.ledgerFor(stored.profile, null);
-  // Our own folder is made by the first delivery; before it, its absence is no fault.
-  if (settings.folder === null) await mkdir(defaultFolder(deps, stored.id), { recursive: true });
-  const fileName = settings.salesFile.includes('.') ? settings.salesFile : `${settings.salesFile}.${extension}`;
-  const folder = folderOf(services, stored);
-  const { ok, code, values } = await ledger.check({ runId: 'check', folder, fileName, copyPath: '', policy: settings.policy, stamp: '' });
+async function checkLedger({ app }: Services, stored: StoredProfile): Promise<CheckAnswer['ledger']> {
+  const choice = app.deps.ledgerFor(stored.profile, null);
+  await makeDefaultFolder(app.deps, stored.id);
+  const wanted = target(app.deps, stored, { id: 'check' }, { kind: 'sales', folder: null }, choice, 'UTC');
+  const { ok, code, values } = await choice.ledger.check(wanted);
   return { ok, code, values };
 }

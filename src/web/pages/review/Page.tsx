@@ -22,7 +22,7 @@ import { Balance, Table, type TableHandle } from './Table.tsx';
 import { useList } from './use-list.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 
-type Params = { profile: string; run: string; entry?: string; line?: string };
+type Params = { profile: string; run: string; entry: string | null; line: string | null };
 
 /** The list of entries: the heart of the application (S-042, S-074 to S-086). */
 export function ReviewPage({ profile, run, entry, line }: Params) {

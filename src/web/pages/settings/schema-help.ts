@@ -50,7 +50,7 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
 
   function variantsOf(node: JsonObject): readonly JsonObject[] {
     const union = Array.isArray(node.anyOf) ? node.anyOf : Array.isArray(node.oneOf) ? node.oneOf : null;
-    return union === null ? [node] : union.flatMap((member) => resolved(member) ?? []);
+    return union === null ? [node] : union.map(resolved).filter((member) => member !== null);
   }
 
   function described(path: string, node: JsonObject): FieldHelp {

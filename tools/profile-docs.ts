@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { profileSchemaText } from '../src/profiles/json-schema.ts';
+import { fieldsPage } from '../test/profile-fields/page.ts';
 
-/** Writes docs/profile.schema.json from the schema; `src/profiles/json-schema.test.ts` says when it is stale. */
+/** Writes the two published pages of the profile: its JSON Schema, and the table of its fields. */
 const docs = new URL('../docs/', import.meta.url);
 mkdirSync(docs, { recursive: true });
 writeFileSync(new URL('profile.schema.json', docs), profileSchemaText());
+writeFileSync(new URL('profile-fields.md', docs), fieldsPage());
