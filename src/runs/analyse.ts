@@ -90,6 +90,16 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   return outcome({ document, state, reasons, date, entries, held: heldParts });
 }
 
+/**
+ * A document whose key came before in the same run: two of one key cannot both be written once, so the first stands and
+ * this one waits. It is not kept for a review, since no mended mapping would tell the two apart.
+ */
+export function repeated({ summary }: Analysed): Analysed {
+  const { kind, key, orderId, orderNumber } = summary;
+  const conflict = problem('document.key-conflict', 'hold', { kind, key, number: orderNumber ?? orderId }, { key });
+  return { document: null, entries: [], held: [], summary: { ...summary, state: 'held', reasons: [conflict] } };
+}
+
 function excludedReason(
   document: SalesDocument,
   source: DocumentSource,

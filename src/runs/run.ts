@@ -15,6 +15,7 @@ import { releaseLock, takeLock } from './lock.ts';
 import { openSource } from './read.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { reviewSink } from './review-sink.ts';
+import { seenKeys } from './seen-keys.ts';
 import { begin, done, now, settle, type Work } from './work.ts';
 import { writeSink } from './write-sink.ts';
 
@@ -90,6 +91,7 @@ async function* go(
     from: run.from,
     to: run.to,
     finished: false,
+    seen: seenKeys(),
   };
   try {
     yield { type: 'begin', at: now(deps), run: identity(work, 'reading') };
@@ -156,15 +158,17 @@ async function analyseLot(
   const transferred =
     orders.length > 0 ? await deps.store.parts.salesTransferred(stored.id, orders) : new Set<string>();
   const nothing: readonly PartRow[] = [];
-  return items.map((item) =>
-    analyse(item, {
+  return items.map((item) => {
+    const key = item.state === 'read' ? item.document.key : item.key;
+    const analysed = analyse(item, {
       settings,
       includeTransferred: request.includeTransferred,
       onlyTransferredOrders: stored.profile.reading.creditNotes === 'transferred',
-      known: known.get(item.state === 'read' ? item.document.key : item.key) ?? nothing,
+      known: known.get(key) ?? nothing,
       saleTransferred: item.state === 'read' && transferred.has(item.document.order.id),
-    }),
-  );
+    });
+    return work.seen(key) ? repeated(analysed) : analysed;
+  });
 }
 
 async function keepRaw({ deps, stored }: Work, items: readonly ReadItem[]): Promise<void> {

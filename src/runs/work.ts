@@ -27,6 +27,8 @@ export type Work = {
   to: string | null;
   debitMinor?: bigint;
   finished: boolean;
+  /** Whether a document's key came before in this run. */
+  readonly seen: (key: string) => boolean;
 };
 
 /** Where analysed documents go: into a review, a preview, or straight into the delivery. */

@@ -38,7 +38,7 @@ const UNDERPAID = 'sale FR; product 10 20% 2; paid card 11.50';
 const FEE = 'sale FR; product 10 20% 2; paid card 12 fee=0.30/EUR';
 const TIP = 'sale FR; product 10 20% 2; tip 3 20% 0.60; tip 2; paid card 17.60';
 const DOLLARS = 'sale FR USD@1.0862; product 10; shipping 10; wrapping 10; paid card 30';
-const DOLLARS_BACK = 'sale FR USD@1.0862; product 10.02; shipping 10.02; wrapping 10.02; paid card 30.06';
+const DOLLARS_UP = 'sale FR USD@1.0862; product 10.02; shipping 10.02; wrapping 10.02; paid card 30.06';
 const NO_RATE = 'sale FR USD; product 10; paid card 10';
 const GUEST = {
   customer: {
@@ -456,7 +456,7 @@ export const FIELDS: readonly FieldProof[] = [
   },
   ...mapped(
     'currencies',
-    { adjustmentExpense: see.entries(DOLLARS_BACK), adjustmentIncome: see.entries(DOLLARS) },
+    { adjustmentExpense: see.entries(DOLLARS), adjustmentIncome: see.entries(DOLLARS_UP) },
     { item: 'USD' },
   ),
   ...keyed(
@@ -552,6 +552,7 @@ export const FIELDS: readonly FieldProof[] = [
   {
     path: 'reading.defaultCountry',
     seen: 'entries of a document',
+    from: { 'mappings.journals.exceptions': [{ country: 'FR', sales: 'FRA' }] },
     set: { 'reading.defaultCountry': 'FR' },
     probe: see.entries('sale -; product 10; paid card 10'),
   },

@@ -15,23 +15,29 @@ export type Answered =
   | { readonly state: 'rows'; readonly rows: readonly Row[] }
   | { readonly state: 'errors'; readonly errors: readonly { readonly code: number; readonly message: string }[] };
 
-type Element = { readonly [name: string]: string | readonly Element[] };
+/** The parser's own form, children in order: an element is one key, its name, beside its attributes. */
+type Node = { readonly [name: string]: string | readonly Node[] | Attributes };
+type Attributes = { readonly [name: string]: string };
+type Element = { readonly name: string; readonly children: readonly Node[]; readonly attributes: Attributes };
 
 const TEXT = '#text';
-const ATTRIBUTE = '@';
+const ATTRIBUTES = ':@';
+const READ_ATTRIBUTES = new Set(['id', 'get']);
 
 const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: ATTRIBUTE,
+  preserveOrder: true,
+  // Links are never followed, so they are not even read.
+  ignoreAttributes: (name) => !READ_ATTRIBUTES.has(name),
+  attributeNamePrefix: '',
   textNodeName: TEXT,
-  alwaysCreateTextNode: true,
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
   ignoreDeclaration: true,
-  isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
+  ignorePiTags: true,
+  jPath: false,
   // Only the five entities of XML and characters by number exist here: a document type, which could declare others, is
-  // refused before parsing. Values come in CDATA; these entities stand in links, which are not read.
+  // refused before parsing.
   htmlEntities: true,
   processEntities: { enabled: true, maxTotalExpansions: 1_000_000, maxExpandedLength: 100_000_000 },
 });
@@ -43,29 +49,29 @@ const parser = new XMLParser({
 export function parseAnswer(body: string, url: string): Answered {
   const root = rootOf(body);
   if (root === null) throw new Failure('shop.not-an-answer', { url, status: '200', excerpt: excerptOf(body) });
-  const [name, found] = childrenOf(root)[0] ?? ['', []];
-  const list = found[0];
+  const [list] = elementsIn(root);
   if (list === undefined) return { state: 'rows', rows: [] };
-  if (name === 'errors') return { state: 'errors', errors: recordsOf(list).map(errorOf) };
-  // A resource asked by its id comes without the list around it: its children are values, its first one the id.
-  return { state: 'rows', rows: 'id' in list ? [rowOf(list)] : recordsOf(list).map(rowOf) };
+  const records = elementsIn(list);
+  if (list.name === 'errors') return { state: 'errors', errors: records.map(errorOf) };
+  // A resource asked by its id comes without the list around it: its children are values, the first one its id.
+  return { state: 'rows', rows: records[0]?.name === 'id' ? [rowOf(list)] : records.map(rowOf) };
 }
 
 /** The names of the resources a key may use: the root of the Webservice is `<api>` around one empty element each. */
 export function parseResources(body: string, url: string): readonly string[] {
-  const root = rootOf(body);
-  const api = root === null ? undefined : root.api;
-  if (api === undefined || typeof api === 'string' || api[0] === undefined) {
+  const [api] = elementsIn(rootOf(body));
+  if (api?.name !== 'api') {
     throw new Failure('shop.not-an-answer', { url, status: '200', excerpt: excerptOf(body) });
   }
-  return childrenOf(api[0]).flatMap(([name, [resource]]) => (resource?.[`${ATTRIBUTE}get`] === 'false' ? [] : [name]));
+  return elementsIn(api)
+    .filter((resource) => resource.attributes.get !== 'false')
+    .map((resource) => resource.name);
 }
 
 function rootOf(body: string): Element | null {
   if (hasDocumentType(body) || XMLValidator.validate(body) !== true) return null;
-  const parsed: unknown = parser.parse(body);
-  const root = (parsed as Element).prestashop; // the parser makes objects of arrays only: `isArray` says so
-  return root === undefined || typeof root === 'string' ? null : (root[0] ?? null);
+  const parsed: readonly Node[] = parser.parse(body);
+  return parsed.map(elementOf).find((element) => element?.name === 'prestashop') ?? null;
 }
 
 /** `<!DOCTYPE` outside CDATA and comments. */
@@ -74,41 +80,51 @@ function hasDocumentType(body: string): boolean {
   return /<!DOCTYPE/i.test(body.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, ''));
 }
 
-function childrenOf(element: Element): [string, readonly Element[]][] {
-  const children: [string, readonly Element[]][] = [];
-  for (const [name, value] of Object.entries(element)) if (typeof value !== 'string') children.push([name, value]);
-  return children;
+/** Null for text. */
+function elementOf(node: Node): Element | null {
+  for (const name in node) {
+    const children = node[name];
+    if (Array.isArray(children)) return { name, children, attributes: attributesOf(node) };
+  }
+  return null;
 }
 
-function recordsOf(list: Element): readonly Element[] {
-  return childrenOf(list).flatMap(([, records]) => records);
+function attributesOf(node: Node): Attributes {
+  const attributes = node[ATTRIBUTES];
+  return attributes === undefined || typeof attributes === 'string' || Array.isArray(attributes) ? {} : (attributes as Attributes); // what is neither is them
+}
+
+function elementsIn(element: Element | null): readonly Element[] {
+  const elements: Element[] = [];
+  for (const node of element?.children ?? []) {
+    const child = elementOf(node);
+    if (child !== null) elements.push(child);
+  }
+  return elements;
 }
 
 function rowOf(element: Element): Row {
   const row: Record<string, string | Languages | Associations> = {};
-  const id = element[`${ATTRIBUTE}id`];
-  if (typeof id === 'string') row.id = id; // without `display`, a list gives only <order id="1"/>
-  for (const [name, [value]] of childrenOf(element)) {
-    if (value === undefined) continue;
-    if (name === 'associations') row[name] = associationsOf(value);
-    else if ('language' in value) row[name] = languagesOf(value);
-    else row[name] = textOf(value);
-  }
+  if (element.attributes.id !== undefined) row.id = element.attributes.id; // without `display`: <order id="1"/>
+  for (const field of elementsIn(element)) row[field.name] = valueOf(field);
   return row;
+}
+
+function valueOf(field: Element): string | Languages | Associations {
+  if (field.name === 'associations') return associationsOf(field);
+  const [first] = elementsIn(field);
+  return first?.name === 'language' ? languagesOf(field) : textOf(field);
 }
 
 function associationsOf(element: Element): Associations {
   const lists: Record<string, readonly Row[]> = {};
-  for (const [name, [list]] of childrenOf(element)) lists[name] = list === undefined ? [] : recordsOf(list).map(rowOf);
+  for (const list of elementsIn(element)) lists[list.name] = elementsIn(list).map(rowOf);
   return lists;
 }
 
 function languagesOf(element: Element): Languages {
   const languages: Record<string, string> = {};
-  for (const language of recordsOf(element)) {
-    const id = language[`${ATTRIBUTE}id`];
-    if (typeof id === 'string') languages[id] = textOf(language);
-  }
+  for (const language of elementsIn(element)) languages[language.attributes.id ?? ''] = textOf(language);
   return languages;
 }
 
@@ -118,6 +134,5 @@ function errorOf(element: Element): { code: number; message: string } {
 }
 
 function textOf(element: Element): string {
-  const text = element[TEXT];
-  return typeof text === 'string' ? text : '';
+  return element.children.map((node) => (typeof node[TEXT] === 'string' ? node[TEXT] : '')).join('');
 }
