@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
@@ -31,8 +31,12 @@ export type CommandOptions = {
   readonly through?: readonly string[];
   readonly cwd?: string;
   readonly onStart?: (child: ChildProcess) => void;
-  /** Each line of standard error and output as it comes, counted from 1. */
-  readonly onLine?: (line: number, text: string, child: ChildProcess) => void;
+  /** Each line of standard output and error as it comes. */
+  readonly onLine?: (line: {
+    readonly stream: 'out' | 'err';
+    readonly text: string;
+    readonly child: ChildProcess;
+  }) => void;
 };
 
 export async function comptoir(home: string, args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
@@ -48,7 +52,6 @@ export async function comptoir(home: string, args: readonly string[], options: C
   });
   const watch = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
   onStart?.(child);
-  let lines = 0;
   const text = { out: '', err: '' };
   for (const [name, stream] of [
     ['out', child.stdout],
@@ -57,10 +60,7 @@ export async function comptoir(home: string, args: readonly string[], options: C
     stream.setEncoding('utf8');
     stream.on('data', (chunk: string) => {
       text[name] += chunk;
-      for (const line of chunk.split('\n').slice(0, -1)) {
-        lines += 1;
-        onLine?.(lines, line, child);
-      }
+      for (const line of chunk.split('\n').slice(0, -1)) onLine?.({ stream: name, text: line, child });
     });
   }
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
@@ -93,10 +93,6 @@ export async function inFolder(name: string, work: (folder: string) => Promise<v
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-export async function copyFolder(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true });
 }
 
 /** Every file below a folder, as paths from it, in order. */
@@ -176,8 +172,4 @@ export async function delivered(format: Format, folder: string): Promise<readonl
     (name) => !name.startsWith('.') && !name.endsWith('.bak'),
   );
   return (await Promise.all(names.map((name) => linesOf(format, join(folder, name))))).flat().sort();
-}
-
-export async function sha(path: string): Promise<string> {
-  return (await readFile(path)).toString('base64');
 }

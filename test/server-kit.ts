@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunSummary } from '../src/api/api.ts';
 import type { SalesDocument } from '../src/core/document.ts';
 import { Failure } from '../src/core/problem.ts';
 import { sketch } from '../src/core/testing/sketch.ts';
@@ -170,6 +171,13 @@ export async function listen(
   }
   gone.abort();
   return told;
+}
+
+/** The run as the stream's end tells it. */
+export function lastOf(told: readonly Told[]): RunSummary {
+  const last = told.at(-1);
+  if (last?.event !== 'end') throw new Error(`The stream ended with ${last?.event}`);
+  return last.data as RunSummary;
 }
 
 /** An order of the sketch's kind, under its own number. */

@@ -32,6 +32,13 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   cli: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
 };
 
+/** Tests that may stand aside, because they need what a machine may not have. */
+const MAY_SKIP: Readonly<Record<string, string>> = {
+  'test/tidy.test.ts': 'this rule itself',
+  'src/formats/hledger.test.ts': 'hledger, which .ci/run installs where it can',
+  'src/ledgers/file.test.ts': 'a full disk, which only some systems let a test make',
+};
+
 const MAX_LINES = 400;
 const SKIPPED = new Set(['node_modules', 'build', '.git', 'golden', 'fixtures', 'samples', 'data']);
 
@@ -114,7 +121,7 @@ test('files stay readable in one sitting', () => {
 test('no test is skipped or alone', () => {
   const pattern = /\b(test|it|describe|suite)\.(only|skip|todo)\b|\{\s*(only|skip|todo):/;
   assert.deepEqual(
-    TESTS.filter((file) => file !== 'test/tidy.test.ts' && pattern.test(read(file))),
+    TESTS.filter((file) => !(file in MAY_SKIP) && pattern.test(read(file))),
     [],
   );
 });

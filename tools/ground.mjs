@@ -74,17 +74,27 @@ export async function ensureWeb() {
   writeFileSync(stamp, hash);
 }
 
-/** Exit code of a programme that shares this one's terminal; 128 + signal when it was killed. */
-export function run(command, args, { env = process.env, shell = false } = {}) {
+const LOOK_AT_PARENT_MS = 500;
+
+/**
+ * Exit code of a programme that shares this one's terminal; 128 + signal when it was killed. `endWithParent`: npm runs
+ * scripts through a shell that passes no signal on, so whoever stops npm would leave the server behind.
+ */
+export function run(command, args, { env = process.env, shell = false, endWithParent = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env, shell });
     // Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
     const ignore = () => {};
     const pass = (signal) => child.kill(signal);
     process.on('SIGINT', ignore).on('SIGTERM', pass).on('SIGHUP', pass);
+    const parent = process.ppid;
+    const watch = endWithParent
+      ? setInterval(() => process.ppid !== parent && pass('SIGTERM'), LOOK_AT_PARENT_MS)
+      : null;
     child.on('error', (error) => done(error.code === 'ENOENT' ? 127 : 126));
     child.on('exit', (code, signal) => done(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
     function done(code) {
+      clearInterval(watch);
       process.off('SIGINT', ignore).off('SIGTERM', pass).off('SIGHUP', pass);
       resolve(code);
     }

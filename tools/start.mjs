@@ -3,4 +3,5 @@ import { ensurePackages, ensureWeb, NODE, NODE_OPTIONS, run } from './ground.mjs
 
 await ensurePackages({ development: false });
 await ensureWeb();
-process.exit(await run(NODE, [...NODE_OPTIONS, 'src/main.ts', ...process.argv.slice(2)]));
+const byNpm = process.env.npm_lifecycle_event !== undefined;
+process.exit(await run(NODE, [...NODE_OPTIONS, 'src/main.ts', ...process.argv.slice(2)], { endWithParent: byNpm }));

@@ -276,20 +276,20 @@ async function lacking(tools: Tools, { app, say }: Context, id: string, shop: st
 async function documentIn(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const text = await readFile(path, 'utf8');
-    if (text.length > MAX_FILE_BYTES) throw new Failure('file.unreadable', { path, reason: 'too large' });
+    if (text.length > MAX_FILE_BYTES) throw new Failure('file.unreadable', { path, reason: 'too-large' });
     const document: unknown = JSON.parse(text);
     if (typeof document === 'object' && document !== null && !Array.isArray(document))
       return document as Readonly<Record<string, unknown>>; // just checked
-    throw new Failure('file.unreadable', { path, reason: 'not a JSON object' });
+    throw new Failure('file.unreadable', { path, reason: 'not-json-object' });
   } catch (error) {
     if (error instanceof Failure) throw error;
     const reason =
-      error instanceof SyntaxError ? 'not JSON' : error instanceof Error && 'code' in error ? String(error.code) : '';
+      error instanceof SyntaxError ? 'not-json' : error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new Failure('file.unreadable', { path, reason }, { cause: error });
   }
 }
 
 function unwritable(path: string, error: unknown): never {
   const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-  throw new Failure('delivery.file', { path, reason }, { cause: error });
+  throw new Failure('file.unwritable', { path, reason }, { cause: error });
 }

@@ -76,7 +76,7 @@ export function addRun(program: Command, context: Context): void {
       const path = await placeFor(resolve(app.cwd, out ?? '.'), fileOf(run)?.path ?? copy);
       await copyFile(copy, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
         throw new Failure(
-          'delivery.file',
+          'file.unwritable',
           { path, reason: error instanceof Error && 'code' in error ? String(error.code) : '' },
           { cause: error },
         );

@@ -20,7 +20,6 @@ export function speaker(language: Language): Say {
   return { language, text, reason: (problem) => spoken([`problem.${problem.code}`], problem.values), trouble, field };
 
   function trouble({ code, values }: { readonly code: string; readonly values: Values }): Spoken {
-    if (code === 'usage') return { message: String(values.reason ?? ''), cure: '' };
     return spoken([`failure.${code}`, `problem.${code}`], values);
   }
 

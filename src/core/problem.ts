@@ -2,76 +2,83 @@ import type { DocumentSource } from './document.ts';
 
 /**
  * What is wrong with the data, as a value. Codes are permanent; the sentences (`problem.<code>.message` and `.cure`)
- * stand in the language files with the values as holes. Values are text that may be shown to anyone: no secret, no
- * customer's name.
+ * stand in the language files with the values, named here, as holes. Values are text that may be shown to anyone: no
+ * secret, no customer's name. An amount is in the document's currency, which whoever reports the document adds as
+ * `currency`.
  */
-export type ProblemValues = {
+export const PROBLEM_VALUES = {
   // A shop's record or a file that cannot be read as a document.
-  'record.unreadable': { field: string; reason: string };
-  'file.not-comptoir-sales': { reason: string };
-  'file.line-unreadable': { line: string; reason: string };
+  'record.unreadable': ['field', 'reason'],
+  'file.line-unreadable': ['line', 'field', 'reason'],
   // What the shop does not let us read: one problem of the run, however many documents it hides.
-  'shop.right-missing': { right: string };
+  'shop.read-incomplete': ['right'],
   // Checks C1-C17 of the document.
-  'document.line-gross-differs': { line: string; stated: string; computed: string };
-  'document.net-differs': { stated: string; lines: string; difference: string };
-  'document.tax-differs': { stated: string; lines: string; difference: string };
-  'document.totals-differ': { stated: string; lines: string; difference: string; tolerance: string };
-  'document.totals-contradict': { net: string; tax: string; gross: string };
-  'document.tax-of-rate-differs': { tax: string; stated: string; lines: string };
-  'document.tax-rate-wrong': { tax: string; rate: string; base: string; stated: string; expected: string };
-  'document.tax-rate-off': { tax: string; rate: string; base: string; stated: string; expected: string };
-  'document.tax-missing-on-line': { line: string; net: string };
-  'document.discount-negative': { line: string };
-  'document.negative-total': { gross: string };
-  'document.unpaid': { due: string };
-  'document.payments-differ': { paid: string; due: string; rest: string };
-  'document.refunds-exceed-sale': { refunds: string; sales: string };
-  'document.currency-without-rate': { currency: string };
-  'document.currency-unknown': { currency: string };
-  'document.dates-disorder': { date: string; order: string };
-  'document.no-country': Record<never, never>;
-  'document.amount-out-of-range': { field: string; value: string };
-  'document.key-conflict': { key: string };
-  'document.changed-after-transfer': { key: string };
-  'document.split-by-proportion': { amount: string };
-  'document.nothing-to-write': Record<never, never>;
-  'document.test-order': Record<never, never>;
-  'document.excluded-for-good': { reason: string };
-  'document.sale-not-transferred': { order: string };
-  'document.sale-not-transferred-excluded': { order: string };
-  'document.discount-without-vat': { line: string; net: string };
-  'document.refund-too-large': { amount: string; remaining: string };
-  'document.unexplained-amount': { amount: string };
-  'document.voucher-unknown': { voucher: string };
-  'document.invoice-differs': { invoice: string; order: string };
-  'document.printed-tax-differs': { version: string };
-  'document.refund-contradicts': { lines: string; stated: string };
-  'document.refund-above-paid': { line: string; refunded: string; paid: string };
-  'document.refund-by-voucher': { voucher: string };
-  'document.refund-differs': { amount: string; lines: string; difference: string };
-  'document.tax-rate-derived': { tax: string; rate: string; base: string; amount: string };
+  'document.line-gross-differs': ['line', 'stated', 'computed'],
+  'document.net-differs': ['stated', 'lines', 'difference'],
+  'document.tax-differs': ['stated', 'lines', 'difference'],
+  'document.totals-differ': ['stated', 'lines', 'difference', 'tolerance'],
+  'document.totals-contradict': ['net', 'tax', 'gross'],
+  'document.tax-of-rate-differs': ['tax', 'stated', 'lines'],
+  'document.tax-rate-wrong': ['tax', 'rate', 'base', 'stated', 'expected'],
+  'document.tax-rate-off': ['tax', 'rate', 'base', 'stated', 'expected'],
+  'document.tax-missing-on-line': ['line', 'net'],
+  'document.discount-negative': ['line'],
+  'document.negative-total': ['gross'],
+  'document.unpaid': ['due'],
+  'document.payments-differ': ['paid', 'due', 'rest'],
+  'document.refunds-exceed-sale': ['refunds', 'sales'],
+  'document.currency-without-rate': ['currency'],
+  'document.currency-unknown': ['currency'],
+  'document.dates-disorder': ['date', 'order'],
+  'document.invoice-before-order': ['date', 'order'],
+  'document.no-country': [],
+  'document.amount-out-of-range': ['field', 'value'],
+  'document.key-conflict': ['key'],
+  'document.changed-after-transfer': ['gross'],
+  'document.split-by-proportion': ['amount'],
+  'document.nothing-to-write': [],
+  'document.test-order': [],
+  'document.excluded-for-good': ['reason'],
+  'document.sale-not-transferred': ['order'],
+  'document.sale-not-transferred-excluded': ['order'],
+  'document.discount-without-vat': ['line', 'net'],
+  'document.refund-too-large': ['amount', 'remaining'],
+  'document.unexplained-amount': ['amount'],
+  'document.voucher-unknown': ['voucher'],
+  'document.invoice-differs': ['invoice', 'order'],
+  'document.printed-tax-differs': ['version'],
+  'document.refund-contradicts': ['lines', 'stated'],
+  'document.refund-above-paid': ['line', 'refunded', 'paid'],
+  'document.refund-by-voucher': ['voucher'],
+  'document.refund-differs': ['amount', 'lines', 'difference'],
+  'document.refund-net-differs': ['stated', 'lines', 'difference'],
+  'document.tax-rate-derived': ['tax', 'rate', 'base', 'amount'],
   // Mapping and settings.
-  'mapping.no-account': { mapping: string; country: string; item: string };
-  'mapping.no-vat-account': { country: string; tax: string; rate: string; code: string };
-  'mapping.unknown-payment': { method: string; name: string; amount: string };
-  'mapping.no-journal': { country: string; kind: string };
-  'mapping.currency-unmapped': { currency: string };
-  'payment.date-supposed': { date: string };
-  'payment.repeated': { count: string; amount: string };
-  'payment.supposed': { amount: string; method: string; date: string };
-  'payment.before-sale': { date: string; sale: string };
-  'payment.supposed-replaced': { amount: string };
-  'payment.fee-currency': { fee: string; currency: string };
-  'entry.unbalanced': { debit: string; credit: string };
-  'format.too-long': { field: string; value: string; width: string };
-  'format.unencodable': { field: string; value: string };
-  'format.missing': { field: string };
-  'format.piece-cut': { piece: string; cut: string };
-  'format.piece-clash': { piece: string; other: string; cut: string };
-};
+  'mapping.no-account': ['mapping', 'country', 'item'],
+  'mapping.no-vat-account': ['country', 'tax', 'rate', 'code'],
+  'mapping.unknown-payment': ['method', 'name', 'amount'],
+  'mapping.unknown-payment-sale': ['method', 'name', 'amount'],
+  'mapping.no-journal': ['country', 'kind'],
+  'mapping.currency-unmapped': ['currency'],
+  'payment.date-supposed': ['date'],
+  'payment.repeated': ['count', 'amount'],
+  'payment.supposed': ['amount', 'method', 'date'],
+  'payment.before-sale': ['date', 'sale'],
+  'payment.supposed-replaced': ['amount'],
+  'payment.fee-currency': ['fee', 'currency'],
+  'entry.unbalanced': ['debit', 'credit'],
+  'format.too-long': ['field', 'value', 'width'],
+  'format.unencodable': ['field', 'value'],
+  'format.missing': ['field'],
+  'format.piece-cut': ['piece', 'cut'],
+  'format.piece-clash': ['piece', 'other', 'cut'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type ProblemCode = keyof ProblemValues;
+export type ProblemCode = keyof typeof PROBLEM_VALUES;
+
+export type ProblemValues = { readonly [Code in ProblemCode]: Values<(typeof PROBLEM_VALUES)[Code]> };
+
+type Values<Names extends readonly string[]> = Readonly<Record<Names[number], string>>;
 
 /** `hold`: the document is kept back; `part`: only the payment concerned; `exclude`: left out; `warn`: shown beside. */
 export type Severity = 'hold' | 'part' | 'exclude' | 'warn';
@@ -98,7 +105,7 @@ export function problem<Code extends ProblemCode>(
 
 /**
  * What is wrong with the world (a key refused, a disk full, a shop silent): thrown, caught once by the run, told with
- * the sentence `failure.<code>`. `values` may be shown to anyone.
+ * the sentences `failure.<code>.message` and `.cure`. `values` may be shown to anyone.
  */
 export class Failure extends Error {
   readonly code: FailureCode;
@@ -113,43 +120,47 @@ export class Failure extends Error {
 }
 
 /** Permanent codes of failures, with the values their sentences use. */
-export type FailureCode =
-  | 'shop.address-unknown' // { host }
-  | 'shop.unreachable' // { host, reason }
-  | 'shop.certificate' // { host, reason }
-  | 'shop.key-refused' // { shop }
-  | 'shop.right-missing' // { right }
-  | 'shop.not-found' // { url } wrong base path, permalinks or web service off
-  | 'shop.silent' // { timeoutSeconds, tries, url }
-  | 'shop.broken-answer' // { status, url }
-  | 'shop.not-an-answer' // { url, excerpt } HTML, maintenance, notice
-  | 'shop.page-failed' // { page, read, reason }
-  | 'shop.redirected' // { url, target }
-  | 'shop.clock' // { skewSeconds }
-  | 'shop.answer-too-large' // { url, limit }
-  | 'shop.no-time-zone'
-  | 'shop.page-repeats' // { page }
-  | 'run.already-running' // { since, profile }
-  | 'run.cancelled'
-  | 'run.never-imported' // { profile }
-  | 'run.interrupted' // { run }
-  | 'run.review-closed' // { run }
-  | 'delivery.no-access' // { path }
-  | 'delivery.no-folder' // { path }
-  | 'delivery.disk-full' // { path }
-  | 'delivery.verification' // { path, reason }
-  | 'delivery.changed-meanwhile' // { path }
-  | 'delivery.file' // { path, reason }
-  | 'delivery.file-name' // { name }
-  | 'delivery.old-file' // { path, line } the file to continue is not one of this format
-  | 'profile.unknown' // { profile }
-  | 'profile.invalid' // { path, reason }
-  | 'profile.unsupported' // { path, value, reason }
-  | 'profile.exists' // { profile }
-  | 'file.unreadable' // { path, reason }
-  | 'file.not-comptoir-sales' // { path, reason }
-  | 'server.beyond-loopback' // { host }
-  | 'server.no-port' // { port, last }
-  | 'store.too-new' // { version }
-  | 'internal' // a fault of the programme, without its details
-  | 'usage'; // { reason }
+export const FAILURE_VALUES = {
+  'shop.address-unknown': ['host'],
+  'shop.unreachable': ['host', 'reason'],
+  'shop.certificate': ['host', 'reason'],
+  'shop.key-refused': ['shop'],
+  'shop.right-missing': ['right'],
+  'shop.not-found': ['url'], // wrong base path, permalinks or web service off
+  'shop.silent': ['timeoutSeconds', 'tries', 'url'],
+  'shop.broken-answer': ['status', 'url', 'excerpt'], // `excerpt`: the words or the code of the shop, if any
+  'shop.not-an-answer': ['url', 'status', 'excerpt'], // HTML, maintenance, notice
+  'shop.page-failed': ['page', 'read', 'reason'],
+  'shop.redirected': ['url', 'target'],
+  'shop.clock': ['skewSeconds'],
+  'shop.answer-too-large': ['url', 'limit'],
+  'shop.no-time-zone': [],
+  'shop.page-repeats': ['page'],
+  'run.already-running': ['since', 'profile'],
+  'run.cancelled': [],
+  'run.never-imported': ['profile'],
+  'run.interrupted': ['run', 'started'],
+  'run.review-closed': ['run'],
+  'delivery.no-access': ['path'],
+  'delivery.no-folder': ['path'],
+  'delivery.disk-full': ['path'],
+  'delivery.verification': ['path', 'reason'],
+  'delivery.changed-meanwhile': ['path'],
+  'delivery.file': ['path', 'reason'],
+  'delivery.file-name': ['name'],
+  'delivery.old-file': ['path', 'line'], // the file to continue is not one of this format
+  'profile.unknown': ['profile'],
+  'profile.invalid': ['path', 'reason'], // `reason` is the code of the fault, whose own values come along
+  'profile.exists': ['profile'],
+  'file.unreadable': ['path', 'reason'],
+  'file.unwritable': ['path', 'reason'], // a copy or an export asked for, no delivery
+  'file.not-comptoir-sales': ['path', 'field', 'reason'],
+  'server.beyond-loopback': ['host'],
+  'server.no-port': ['port', 'last'],
+  'store.no-access': ['path', 'reason'], // the data folder
+  'store.too-new': ['path'],
+  internal: [], // a fault of the programme, without its details
+  usage: ['reason'], // `reason`: a sentence `usage.<reason>`, or the words themselves
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type FailureCode = keyof typeof FAILURE_VALUES;

@@ -19,6 +19,12 @@ export function showRate(text: string, language: Language): string {
   return decimal(text.replace(/(\.\d\d\d*?)0+$/, '$1'), language, 2);
 }
 
+/** A rate inside a sentence, as people say it: `20`, `5,5`, `8,875`, of `20.00`, `5.5%` or `8.875`; the sentence has the sign. */
+export function showShortRate(text: string, language: Language): string {
+  const bare = text.replace(/ ?%$/, '');
+  return DECIMAL.test(bare) ? decimal(bare.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), language, 0) : bare;
+}
+
 /** An amount as it is copied into a spreadsheet: `1910,44` in French, `1910.44` in English. */
 export function copyAmount(text: string, language: Language): string {
   return language === 'fr' ? text.replace('.', ',') : text;
@@ -105,7 +111,8 @@ function decimal(text: string, language: Language, decimals: number): string {
   const match = DECIMAL.exec(text);
   if (!match) return text;
   const [, sign, whole = '0', fraction = ''] = match;
-  const shown = `${grouped(whole, language)}${language === 'fr' ? ',' : '.'}${fraction.padEnd(decimals, '0')}`;
+  const places = fraction.padEnd(decimals, '0');
+  const shown = places === '' ? grouped(whole, language) : `${grouped(whole, language)}${language === 'fr' ? ',' : '.'}${places}`;
   return sign && /[1-9]/.test(shown) ? MINUS + shown : shown;
 }
 

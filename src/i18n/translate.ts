@@ -1,12 +1,16 @@
 import en from './en.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
-import { countryName, showAmount, showCount, showDay, showRate, typography } from './show.ts';
+import { countryName, showAmount, showCount, showDate, showDay, showMoney, showShortRate, showTime, typography } from './show.ts';
 
 /**
  * Sentences for people. A language file is flat: key → sentence. A hole is `{name}`; `{name:amount}`, `:rate`, `:day`,
- * `:country`, `:text` say how its value is shown, `:word` that it is the key of a word (`word.expired`); without it,
- * decimal text of two places or more reads as an amount, an ISO day as a date, a number as a count, and anything else as
- * it stands. `{name|order|orders}` is the word that goes with that count. Spaces before `: ; ? ! % €` and inside guillemets are put by the formatter.
+ * `:instant`, `:country`, `:text` say how its value is shown, `:money` that it is an amount in the value `currency`, if
+ * there is one; without it, decimal text of two places or more reads as an amount, an ISO day as a date, a number as a
+ * count, and anything else as it stands. `{name|order|orders}` is the word that goes with that count. `:word`, `:field`,
+ * `:right`, `:mapping`, `:item`, `:profile` and `:usage` name other sentences: `{reason:word}` of `expired` is the sentence
+ * `word.expired`, of `not-day: 30/02` the sentence `word.not-day` with `30/02` as `detail`; what has none stands as it is.
+ * `[ (in {country})]` is left out when a hole in it is empty. Spaces before `: ; ? ! % €` and inside guillemets are put by
+ * the formatter.
  */
 
 export type Language = 'fr' | 'en';
@@ -16,19 +20,16 @@ export type Values = Readonly<Record<string, string | number>>;
 export type Translate = (key: string, values?: Values) => string;
 
 const SENTENCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { fr, en };
+/** Holes whose value leads to another sentence, `<how>.<value>`. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['word', 'field', 'right', 'mapping', 'item', 'profile', 'usage']);
+const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;
 const HOLE = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^}]*))?\}/g;
 
 /** The sentence of a key, its holes filled; a sentence missing in the language falls back to English, then to the key. */
 export function translate(language: Language, key: string, values: Values = {}): string {
   const sentence = sentenceOf(language, key);
   if (sentence === null) return key;
-  const text = sentence.replace(HOLE, (hole, name: string, how: string | undefined, one: string | undefined, many: string) => {
-    const value = values[name];
-    if (value === undefined) return hole;
-    if (one !== undefined) return isSingular(language, value) ? one : many;
-    return shown(language, value, how);
-  });
-  return typography(text, language);
+  return typography(filled(language, sentence, values), language);
 }
 
 /** `translate` bound to a language. */
@@ -46,6 +47,19 @@ export function languageOf(locale: string | null | undefined): Language {
   return locale?.toLowerCase().startsWith('en') ? 'en' : 'fr';
 }
 
+function filled(language: Language, sentence: string, values: Values): string {
+  const present = sentence.replace(OPTIONAL, (_, part: string) => {
+    const names = [...part.matchAll(HOLE)].map(([, name]) => name ?? '');
+    return names.every((name) => (values[name] ?? '') !== '') ? part : '';
+  });
+  return present.replace(HOLE, (hole, name: string, how: string | undefined, one: string | undefined, many: string) => {
+    const value = values[name];
+    if (value === undefined) return hole;
+    if (one !== undefined) return isSingular(language, value) ? one : many;
+    return shown(language, value, how, values);
+  });
+}
+
 function sentenceOf(language: Language, key: string): string | null {
   return SENTENCES[language][key] ?? SENTENCES.en[key] ?? null;
 }
@@ -56,13 +70,23 @@ function isSingular(language: Language, value: string | number): boolean {
   return digits === '1' || (language === 'fr' && digits === '0');
 }
 
-function shown(language: Language, value: string | number, how: string | undefined): string {
+function shown(language: Language, value: string | number, how: string | undefined, values: Values): string {
   if (typeof value === 'number') return showCount(value, language);
   if (how === 'text') return value;
-  if (how === 'word') return sentenceOf(language, `word.${value}`) ?? value;
+  if (how !== undefined && ELSEWHERE.has(how)) return elsewhere(language, value, how, values);
+  if (how === 'money') return values.currency === undefined ? showAmount(value, language) : showMoney(value, String(values.currency), language);
+  if (how === 'instant') return `${showDate(value, language)} ${showTime(value, language, { seconds: false })}`;
   if (how === 'amount' || (how === undefined && /^-?\d+\.\d{2,}$/.test(value))) return showAmount(value, language);
   if (how === 'day' || (how === undefined && /^\d{4}-\d\d-\d\d$/.test(value))) return showDay(value, language);
-  if (how === 'rate') return showRate(value, language);
+  if (how === 'rate') return showShortRate(value, language);
   if (how === 'country') return countryName(value, language);
   return value;
+}
+
+function elsewhere(language: Language, value: string, kind: string, values: Values): string {
+  const own = sentenceOf(language, `${kind}.${value}`);
+  if (own !== null) return filled(language, own, values);
+  const colon = value.indexOf(': ');
+  const detailed = colon < 0 ? null : sentenceOf(language, `${kind}.${value.slice(0, colon)}`);
+  return detailed === null ? value : filled(language, detailed, { ...values, detail: value.slice(colon + 2) });
 }

@@ -1,8 +1,5 @@
 import { profileSchema } from './profile.ts';
 
-/** Steps from a document to one of its fields; a number is a place in a list. */
-export type Path = readonly (string | number)[];
-
 const STEP = /(?:^|\.)([^.[\]"]+)|\[(\d+|\+)\]|\["([^"\]]+)"\]/y;
 const MAX_STEPS = 12;
 /** Names that would reach into the language instead of the document. */

@@ -153,7 +153,7 @@ function changedSince(
 ): readonly Problem[] {
   const before = written.get('document');
   if (!before?.hash || before.hash === hash) return [];
-  return [problem('document.changed-after-transfer', 'warn', source, { key: document.key })];
+  return [problem('document.changed-after-transfer', 'warn', source, { gross: amountOf(document) })];
 }
 
 /** What concerns a part already written is not said again. */
@@ -188,7 +188,7 @@ function outcome(result: {
 }): Analysed {
   const { document, state, reasons, entries, held } = result;
   const { order, invoice, creditNote } = document;
-  const { code, decimals } = currencyOf(document.currency.code);
+  const { code } = currencyOf(document.currency.code);
   return {
     document,
     entries,
@@ -202,7 +202,7 @@ function outcome(result: {
       creditNoteNumber: creditNote?.number ?? creditNote?.id ?? null,
       date: result.date ?? creditNote?.date ?? invoice?.date ?? order.date,
       currency: code,
-      gross: decimalText(document.totals.gross, decimals),
+      gross: amountOf(document),
       country:
         entries[0]?.entry.country ??
         document.taxCountry ??
@@ -210,9 +210,13 @@ function outcome(result: {
         document.billing?.country ??
         null,
       state,
-      reasons,
+      reasons: reasons.map((reason) => ({ ...reason, values: { currency: code, ...reason.values } })),
     },
   };
+}
+
+function amountOf({ totals, currency }: SalesDocument): string {
+  return decimalText(totals.gross, currencyOf(currency.code).decimals);
 }
 
 function unreadable(item: Extract<ReadItem, { state: 'unreadable' }>): Analysed {

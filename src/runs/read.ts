@@ -165,7 +165,7 @@ export function readRequest(
 async function periodOf(deps: RunDeps, stored: StoredProfile, request: RunRequest, timeZone: string) {
   const { period } = request;
   if (period.type === 'days') return { from: period.from, to: period.to, changedSince: null };
-  if (period.type === 'all') throw new Failure('usage', { reason: 'a shop is asked for a period' });
+  if (period.type === 'all') throw new Failure('usage', { reason: 'period-needed' });
   const last = (await deps.store.runs.list(stored.id, 1000)).find(
     (run) =>
       run.kind === request.kind &&

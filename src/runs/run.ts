@@ -6,7 +6,7 @@ import type { StoredProfile } from '../profiles/profile.ts';
 import { bookSettings } from '../profiles/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow, RunRow } from '../store/store.ts';
-import { type Analysed, analyse } from './analyse.ts';
+import { type Analysed, analyse, repeated } from './analyse.ts';
 import { emptyTally } from './counts.ts';
 import { discard, target } from './deliver.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';

@@ -58,12 +58,12 @@ function parseHeader(path: string, line: string): SalesFileHeader {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Failure('file.not-comptoir-sales', { path, reason: 'line 1 is not JSON' }, { cause: error });
+    throw new Failure('file.not-comptoir-sales', { path, field: '', reason: 'not-json' }, { cause: error });
   }
   const header = salesFileHeader.safeParse(json);
   if (!header.success) {
     const { field, reason } = firstIssue(header.error);
-    throw new Failure('file.not-comptoir-sales', { path, reason: `line 1, ${field}: ${reason}` });
+    throw new Failure('file.not-comptoir-sales', { path, field, reason });
   }
   return header.data;
 }
@@ -73,22 +73,21 @@ function parseLine(text: string, lineNumber: number, header: SalesFileHeader): R
   try {
     json = JSON.parse(text);
   } catch {
-    return unreadable(null, lineNumber, 'not JSON');
+    return unreadable(null, lineNumber, { field: '', reason: 'not-json' });
   }
   const parsed = salesDocumentJson.safeParse(json);
   if (!parsed.success) {
-    const { field, reason } = firstIssue(parsed.error);
-    return unreadable(json, lineNumber, `${field}: ${reason}`);
+    return unreadable(json, lineNumber, firstIssue(parsed.error));
   }
   try {
     return { state: 'read', document: documentFromJson(parsed.data, header.shop.timeZone), raw: null };
   } catch (error) {
-    if (error instanceof RangeError) return unreadable(json, lineNumber, error.message);
+    if (error instanceof RangeError) return unreadable(json, lineNumber, { field: '', reason: error.message });
     throw error;
   }
 }
 
-function unreadable(json: unknown, lineNumber: number, reason: string): ReadItem {
+function unreadable(json: unknown, lineNumber: number, fault: { field: string; reason: string }): ReadItem {
   const { key, kind, order } = (typeof json === 'object' && json !== null ? json : {}) as {
     key?: unknown;
     kind?: unknown;
@@ -105,7 +104,7 @@ function unreadable(json: unknown, lineNumber: number, reason: string): ReadItem
         'file.line-unreadable',
         'hold',
         { kind: kind === 'creditNote' ? 'creditNote' : 'sale', key: named, number: named },
-        { line: String(lineNumber), reason },
+        { line: String(lineNumber), ...fault },
       ),
     ],
     raw: null,

@@ -5,7 +5,7 @@ import { type Decimal, parseDecimal } from '../core/decimal.ts';
 export const decimal = z.unknown().transform((value, context): Decimal => {
   const parsed = toDecimal(value);
   if (parsed !== null) return parsed;
-  context.addIssue({ code: 'custom', message: `not a decimal: ${shortly(value)}` });
+  context.addIssue({ code: 'custom', message: reasonOf(value) });
   return z.NEVER;
 });
 
@@ -16,7 +16,7 @@ export const decimalOrNull = z
     if (value === null || value === '') return null;
     const parsed = toDecimal(value);
     if (parsed !== null) return parsed;
-    context.addIssue({ code: 'custom', message: `not a decimal: ${shortly(value)}` });
+    context.addIssue({ code: 'custom', message: reasonOf(value) });
     return z.NEVER;
   })
   .default(null);
@@ -27,7 +27,8 @@ function toDecimal(value: unknown): Decimal | null {
   return Number.isSafeInteger(value) ? parseDecimal(String(value)) : null;
 }
 
-function shortly(value: unknown): string {
+function reasonOf(value: unknown): string {
   if (value === undefined) return 'missing';
-  return typeof value === 'object' && value !== null ? 'an object' : `"${String(value).slice(0, 30)}"`;
+  const text = typeof value === 'object' && value !== null ? '{…}' : String(value).slice(0, 30);
+  return `not-decimal: ${text}`;
 }

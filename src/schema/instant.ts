@@ -8,7 +8,7 @@ const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$
 export const day = z.string().transform((text, context) => {
   const value = parseDay(text);
   if (value !== null) return value;
-  context.addIssue({ code: 'custom', message: `not a day: "${text.slice(0, 30)}"` });
+  context.addIssue({ code: 'custom', message: `not-day: ${text.slice(0, 30)}` });
   return z.NEVER;
 });
 
@@ -18,7 +18,7 @@ export const utcTime = z.string().transform((text, context): number => {
   const instant =
     match === null || parseDay(match[1] ?? '') === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}Z`);
   if (!Number.isNaN(instant)) return instant;
-  context.addIssue({ code: 'custom', message: `not a UTC time: "${text.slice(0, 30)}"` });
+  context.addIssue({ code: 'custom', message: `not-time: ${text.slice(0, 30)}` });
   return z.NEVER;
 });
 
@@ -26,6 +26,6 @@ export const utcTime = z.string().transform((text, context): number => {
 export const localTime = z.string().transform((text, context): string => {
   const match = LOCAL_TIME.exec(text);
   if (match !== null && parseDay(match[1] ?? '') !== null) return text.replace(' ', 'T');
-  context.addIssue({ code: 'custom', message: `not a local time: "${text.slice(0, 30)}"` });
+  context.addIssue({ code: 'custom', message: `not-time: ${text.slice(0, 30)}` });
   return z.NEVER;
 });

@@ -151,7 +151,7 @@ export const salesDocumentJson = z
   })
   .refine((document) => document.kind !== 'creditNote' || document.creditNote !== undefined, {
     path: ['creditNote'],
-    error: 'a credit note has its own id and date',
+    error: 'credit-note-unnamed',
   });
 
 export type SalesDocumentJson = z.infer<typeof salesDocumentJson>;
@@ -306,7 +306,7 @@ export function documentToJson(document: SalesDocument): SalesDocumentJson {
 /** The civil day a date or date-time falls on in the zone. */
 export function civilDay(text: string, timeZone: string): Day {
   const day = text.length === 10 ? parseDay(text) : dayIn(timeZone, Date.parse(text));
-  if (day === null) throw new RangeError(`no such day: ${text}`);
+  if (day === null) throw new RangeError(`not-day: ${text}`);
   return day;
 }
 

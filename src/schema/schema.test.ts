@@ -59,5 +59,5 @@ test('codes and texts', () => {
 test('the first issue names the place and the reason', () => {
   const result = z.object({ lines: z.array(z.object({ total: decimal })) }).safeParse({ lines: [{ total: '1' }, {}] });
   assert.ok(!result.success);
-  assert.deepEqual(firstIssue(result.error), { field: 'lines.1.total', reason: 'not a decimal: missing' });
+  assert.deepEqual(firstIssue(result.error), { field: 'lines.1.total', reason: 'missing' });
 });

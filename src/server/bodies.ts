@@ -7,7 +7,12 @@ import { PERIODS } from '../profiles/profile.ts';
 
 const name = z.string().trim().min(1).max(200);
 const code = z.string().trim().min(1).max(60);
-const codeOrNull = z.string().trim().max(60).transform((text) => text || null).nullable();
+const codeOrNull = z
+  .string()
+  .trim()
+  .max(60)
+  .transform((text) => text || null)
+  .nullable();
 const day = z.string().refine((text) => parseDay(text) !== null, 'not a day (2026-10-31)');
 const keys = z.array(z.string().min(1).max(200)).min(1).max(20_000);
 const secrets = z.record(z.string().min(1).max(60), z.string().max(4000));
@@ -86,7 +91,10 @@ export const mend: z.ZodType<MendRequest> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('account'),
     mapping: z.string().regex(/^[a-zA-Z]{1,30}$/),
-    country: z.string().regex(/^[A-Z]{2}$/).nullable(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullable(),
     item: z.string().trim().min(1).max(200).nullable(),
     field: z.string().regex(/^[a-zA-Z]{1,40}$/),
     account: code,

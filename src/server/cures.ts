@@ -12,6 +12,7 @@ export function cureOf({ code, values }: Pick<Problem, 'code' | 'values'>, profi
       return { type: 'vat-account', country, item: rate, ...proposedVat(profile, country, rate) };
     }
     case 'mapping.unknown-payment':
+    case 'mapping.unknown-payment-sale':
       return paymentCure(profile, values.method ?? '', values.name ?? '');
     case 'mapping.no-account':
       return accountCure(profile, values.mapping ?? '', values.country ?? '', values.item ?? '');
@@ -36,12 +37,19 @@ export function cureOf({ code, values }: Pick<Problem, 'code' | 'values'>, profi
  * Foreign VAT goes beside foreign VAT: the account after those of the same country, else after those of the other
  * foreign countries, else a new ten beside the home accounts (44571x → 445721).
  */
-export function proposedVat(profile: Profile, country: string, rate: string): { readonly proposedAccount: string | null; readonly proposedCode: string | null } {
+export function proposedVat(
+  profile: Profile,
+  country: string,
+  rate: string,
+): { readonly proposedAccount: string | null; readonly proposedCode: string | null } {
   const { exceptions } = profile.mappings.taxes;
-  const rules = exceptions.flatMap((rule) => (rule.account === null ? [] : [{ country: rule.country, account: rule.account, code: rule.code }]));
+  const rules = exceptions.flatMap((rule) =>
+    rule.account === null ? [] : [{ country: rule.country, account: rule.account, code: rule.code }],
+  );
   const taken = new Set([...Object.keys(profile.chart.accounts), ...rules.map(({ account }) => account)]);
   const home = homeCountry(profile, rules);
-  const accountsOf = (fits: (of: string | null) => boolean) => rules.filter((rule) => fits(rule.country)).map(({ account }) => account);
+  const accountsOf = (fits: (of: string | null) => boolean) =>
+    rules.filter((rule) => fits(rule.country)).map(({ account }) => account);
 
   const own = accountsOf((of) => of === country);
   const foreign = accountsOf((of) => of !== null && of !== home && of !== country);
@@ -50,14 +58,19 @@ export function proposedVat(profile: Profile, country: string, rate: string): { 
   const proposedAccount = neighbours.length > 0 ? nextFree(neighbours, taken) : tenBeside(domestic, taken);
 
   const digits = rate.replace(/[^0-9]/g, '');
-  const coded = rules.some(({ country: of, code }) => code !== null && (of === country || (of !== home && of !== null)));
+  const coded = rules.some(
+    ({ country: of, code }) => code !== null && (of === country || (of !== home && of !== null)),
+  );
   const code = country === home ? null : `${country}${digits}`;
   const wanted = coded || (foreign.length === 0 && rules.some(({ code: of }) => of !== null));
   return { proposedAccount, proposedCode: wanted && country !== '' ? code : null };
 }
 
 /** Where most VAT rules are, unless the profile says it. */
-function homeCountry({ reading }: Profile, rules: readonly { readonly country: string | null; readonly code: string | null }[]): string | null {
+function homeCountry(
+  { reading }: Profile,
+  rules: readonly { readonly country: string | null; readonly code: string | null }[],
+): string | null {
   if (reading.defaultCountry !== null) return reading.defaultCountry;
   const counts = new Map<string, number>();
   // A rule with a VAT code weighs more: templates give codes to the rates of the home country.
@@ -121,7 +134,11 @@ function journalCure(profile: Profile, country: string, kind: string): Cure {
   }
   const field = kind === 'creditNote' ? 'creditNotes' : 'sales';
   const { journals } = profile.mappings;
-  const proposedAccount = mostUsed([journals.default.sales, journals.default.creditNotes, ...journals.exceptions.map((rule) => rule[field])]);
+  const proposedAccount = mostUsed([
+    journals.default.sales,
+    journals.default.creditNotes,
+    ...journals.exceptions.map((rule) => rule[field]),
+  ]);
   return { type: 'account', mapping: 'journals', field, country: country || null, item: null, proposedAccount };
 }
 
@@ -130,7 +147,9 @@ function neighbour(profile: Profile, mapping: string, field: string): string | n
   if (mapping === 'customers') return chartAccounts(profile, /^4[01]/)[0] ?? null;
   const found = Object.entries(profile.mappings).find(([name]) => name === mapping)?.[1];
   if (found === undefined) return null;
-  const values = [found.default, ...found.exceptions].map((fields) => Object.entries(fields).find(([name]) => name === field)?.[1]);
+  const values = [found.default, ...found.exceptions].map(
+    (fields) => Object.entries(fields).find(([name]) => name === field)?.[1],
+  );
   return mostUsed(values.map((value) => (typeof value === 'string' ? value : null)));
 }
 

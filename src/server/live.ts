@@ -12,7 +12,11 @@ export type LiveRuns = {
    * Takes the run up to its first event, so that a refusal (another run is at work) is still an answer to the request;
    * the rest goes on in the background. The id of the run.
    */
-  readonly start: (profile: string, run: string | null, begin: (signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>) => Promise<string>;
+  readonly start: (
+    profile: string,
+    run: string | null,
+    begin: (signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>,
+  ) => Promise<string>;
   readonly running: (profile: string) => string | null;
   /** False when the run does not go on here. */
   readonly stop: (run: string) => boolean;
@@ -169,7 +173,10 @@ export function liveRuns(app: ServerApp): LiveRuns {
       }
       if (ended || signal.aborted) return;
       await pause(PACE_MS, signal);
-      if ((await Promise.race([changed.promise, pause(ALIVE_MS, signal)])) === 'paused') yield { type: 'alive' };
+      const told = new AbortController();
+      const silent = pause(ALIVE_MS, AbortSignal.any([signal, told.signal]));
+      if ((await Promise.race([changed.promise, silent])) === 'paused') yield { type: 'alive' };
+      told.abort();
     }
   }
 
@@ -197,7 +204,12 @@ export function liveRuns(app: ServerApp): LiveRuns {
   }
 
   async function writtenOf(run: string): Promise<readonly WrittenDocument[]> {
-    const { rows } = await deps.store.runs.documents(run, { states: ['written'], problems: false, offset: 0, limit: MAX_WRITTEN + 1 });
+    const { rows } = await deps.store.runs.documents(run, {
+      states: ['written'],
+      problems: false,
+      offset: 0,
+      limit: MAX_WRITTEN + 1,
+    });
     return rows.map(documentSummary).map(({ order, piece, gross }) => ({ order, piece, amount: gross }));
   }
 

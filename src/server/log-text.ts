@@ -2,7 +2,14 @@ import type { LogLine } from '../api/api.ts';
 import { showAmount, showDuration, showTime } from '../i18n/show.ts';
 import { hasSentence, type Language, translate } from '../i18n/translate.ts';
 
-const MARKS: Readonly<Record<LogLine['level'], string>> = { head: '', ok: '+ ', warn: '! ', held: '! ', failed: 'x ', info: '- ' };
+const MARKS: Readonly<Record<LogLine['level'], string>> = {
+  head: '',
+  ok: '+ ',
+  warn: '! ',
+  held: '! ',
+  failed: 'x ',
+  info: '- ',
+};
 
 /** The log as a text file: the same sentences as on the page, a line each, groups apart. */
 export function logText(lines: readonly LogLine[], language: Language, timeZone: string | null): string {
@@ -20,7 +27,7 @@ export function logText(lines: readonly LogLine[], language: Language, timeZone:
 /** A problem fills the hole of the sentence that introduces it. */
 export function sentence({ event, values, reason }: LogLine, language: Language): string {
   if (reason === null) return translate(language, `log.${event}`, values);
-  const keys = [`problem.${reason.code}.message`, `failure.${reason.code}`];
+  const keys = [`problem.${reason.code}.message`, `failure.${reason.code}.message`];
   const key = keys.find((one) => hasSentence(language, one));
   const problem = key === undefined ? reason.code : translate(language, key, reason.values);
   return translate(language, `log.${event}`, { ...values, problem });
@@ -28,6 +35,10 @@ export function sentence({ event, values, reason }: LogLine, language: Language)
 
 function detail({ values, detail: text, amount }: LogLine, language: Language): string {
   const { durationMs } = values;
-  const parts = [text, amount === null ? null : showAmount(amount, language), durationMs === undefined ? null : showDuration(Number(durationMs), language)];
+  const parts = [
+    text,
+    amount === null ? null : showAmount(amount, language),
+    durationMs === undefined ? null : showDuration(Number(durationMs), language),
+  ];
   return parts.filter((part) => part !== null).join('  ');
 }

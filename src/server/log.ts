@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { LogLine, Reason } from '../api/api.ts';
 import type { RunDocument, RunEvent, RunStep, RunTrouble } from '../runs/events.ts';
-import { causeOf, reasonOf } from './causes.ts';
+import { causeOf, reasonOf, tellsMore } from './causes.ts';
 
 /**
  * The log of a run, as lines: a pure function of its events, so that it reads the same live and years later. One cause
@@ -23,7 +23,7 @@ const MAX_ORDERS_NAMED = 12;
 /** As many documents as the run keeps in its log (`runs/recorder.ts`). */
 const MAX_KEPT_DOCUMENTS = 2000;
 
-type Group = { readonly reason: Reason; readonly kind: RunDocument['kind']; readonly orders: string[]; count: number };
+type Group = { reason: Reason; readonly kind: RunDocument['kind']; readonly orders: string[]; count: number };
 
 /** A document that was written, for the log of a run whose progress nobody kept. */
 export type WrittenDocument = { readonly order: string; readonly piece: string | null; readonly amount: string | null };
@@ -61,7 +61,13 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
       case 'retry':
         retries += 1;
         if (retries > MAX_RETRIES) return [];
-        return [line(at, 'retry', 'warn', { attempt: String(event.attempt), waitMs: String(event.waitMs), reason: event.reason })];
+        return [
+          line(at, 'retry', 'warn', {
+            attempt: String(event.attempt),
+            waitMs: String(event.waitMs),
+            reason: event.reason,
+          }),
+        ];
       case 'document':
         gather(event.document);
         return [];
@@ -72,7 +78,11 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
       case 'file': {
         delivered = true;
         const { file } = event;
-        return [...linesBefore(at), ...groupLines(at), line(at, 'file', 'ok', { name: basename(file.path), lines: String(file.lines), bytes: String(file.bytes) })];
+        return [
+          ...linesBefore(at),
+          ...groupLines(at),
+          line(at, 'file', 'ok', { name: basename(file.path), lines: String(file.lines), bytes: String(file.bytes) }),
+        ];
       }
     }
   }
@@ -109,7 +119,14 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
     if (pages > MAX_PAGES) nextPage *= 2; // Pages 40, 80, 160 ...: a few lines for a million orders.
     const durationMs = String(Math.max(0, Date.parse(at) - Date.parse(previousAt || at)));
     const values = { page: String(page), records: String(records), durationMs };
-    return [line(at, total === null ? 'page' : 'page-of-total', 'ok', total === null ? values : { ...values, total: String(total) })];
+    return [
+      line(
+        at,
+        total === null ? 'page' : 'page-of-total',
+        'ok',
+        total === null ? values : { ...values, total: String(total) },
+      ),
+    ];
   }
 
   function writtenLines(event: Extract<RunEvent, { type: 'progress' }>): LogLine[] {
@@ -148,6 +165,7 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
       const cause = causeOf(problem);
       const group = groups.get(cause);
       if (group !== undefined) {
+        if (tellsMore(problem, group.reason)) group.reason = reasonOf(problem);
         if (group.orders.at(-1) === order) continue;
         group.count += 1;
         if (group.orders.length < MAX_ORDERS_NAMED) group.orders.push(order);
@@ -171,7 +189,10 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
   function groupLine(at: string, { reason, kind: document, orders, count }: Group): LogLine {
     const named = count > orders.length ? `${orders.join(', ')} …` : orders.join(', ');
     const values = { orders: named, count: String(count) };
-    return { ...line(at, `${GROUPS[reason.severity].event}-${document}`, GROUPS[reason.severity].level, values), reason };
+    return {
+      ...line(at, `${GROUPS[reason.severity].event}-${document}`, GROUPS[reason.severity].level, values),
+      reason,
+    };
   }
 
   function line(at: string, event: string, level: LogLine['level'], values: LogLine['values']): LogLine {

@@ -28,7 +28,12 @@ export function mended(document: unknown, request: MendRequest): unknown {
 }
 
 /** A rule for all countries and all items is the default; one that exists takes the new fields. */
-function withRule(document: unknown, mapping: string, { country, item }: Rule, fields: Readonly<Record<string, unknown>>): unknown {
+function withRule(
+  document: unknown,
+  mapping: string,
+  { country, item }: Rule,
+  fields: Readonly<Record<string, unknown>>,
+): unknown {
   const place = ['mappings', mapping] as const;
   if (country === null && item === null) {
     const given = getAt(document, [...place, 'default']);
@@ -36,7 +41,9 @@ function withRule(document: unknown, mapping: string, { country, item }: Rule, f
   }
   const list = getAt(document, [...place, 'exceptions']);
   const rules: readonly unknown[] = Array.isArray(list) ? list : [];
-  const found = rules.findIndex((rule) => isRecord(rule) && (rule.country ?? null) === country && (rule.item ?? null) === item);
+  const found = rules.findIndex(
+    (rule) => isRecord(rule) && (rule.country ?? null) === country && (rule.item ?? null) === item,
+  );
   const before = rules[found];
   const rule = { country, item, ...(isRecord(before) ? before : {}), ...fields };
   return put(document, [...place, 'exceptions'], found < 0 ? [...rules, rule] : rules.with(found, rule));
@@ -44,13 +51,15 @@ function withRule(document: unknown, mapping: string, { country, item }: Rule, f
 
 function withCustomerAccount(document: unknown, account: string): unknown {
   const given = getAt(document, ['customers', 'account']);
-  if (isRecord(given) && given.mode === 'byPayment') return put(document, ['customers', 'account'], { ...given, default: account });
+  if (isRecord(given) && given.mode === 'byPayment')
+    return put(document, ['customers', 'account'], { ...given, default: account });
   return put(document, ['customers', 'account'], { mode: 'same', code: account });
 }
 
 function put(document: unknown, path: readonly string[], value: unknown): unknown {
   const changed = setAt(document, path, value);
-  if (changed === undefined) throw new Refusal(422, 'profile.invalid', { path: path.join('.'), reason: 'nothing is there' });
+  if (changed === undefined)
+    throw new Refusal(422, 'profile.invalid', { path: path.join('.'), reason: 'nothing is there' });
   return changed;
 }
 

@@ -44,7 +44,8 @@ export function refusalOf(error: unknown): { readonly status: number; readonly b
     const { status, code, values, fields } = error;
     return { status, body: fields.length === 0 ? { code, values } : { code, values, fields } };
   }
-  if (error instanceof Failure) return { status: statusOf(error.code), body: { code: error.code, values: error.values } };
+  if (error instanceof Failure)
+    return { status: statusOf(error.code), body: { code: error.code, values: error.values } };
   return null;
 }
 

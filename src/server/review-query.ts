@@ -71,7 +71,10 @@ export function isFiltered({ q, filters }: ReviewQuery): boolean {
 }
 
 /** Documents without entries have an order, a piece and a date; a condition on anything else leaves them out. */
-export function documentMatches({ order, piece, key, date }: RunDocumentRow, { text, conditions }: ReviewFilter): boolean {
+export function documentMatches(
+  { order, piece, key, date }: RunDocumentRow,
+  { text, conditions }: ReviewFilter,
+): boolean {
   const wanted = text.trim().toLowerCase();
   const found = wanted === '' || [order, piece ?? '', key].some((value) => value.toLowerCase().includes(wanted));
   return found && conditions.every((condition) => holds(condition));
@@ -90,7 +93,10 @@ export function documentMatches({ order, piece, key, date }: RunDocumentRow, { t
       case 'in':
         return condition.values.includes(value);
       case 'between':
-        return (condition.min === null || value >= String(condition.min)) && (condition.max === null || value <= String(condition.max));
+        return (
+          (condition.min === null || value >= String(condition.min)) &&
+          (condition.max === null || value <= String(condition.max))
+        );
     }
   }
 }
@@ -128,7 +134,12 @@ function rangeCondition(column: string, value: string, read: (text: string, side
   const between = /^(.*?)\.\.(.*)$/.exec(text);
   if (between !== null) {
     const [min = '', max = ''] = [between[1]?.trim(), between[2]?.trim()];
-    return { column, test: 'between', min: min === '' ? null : read(min, 'min'), max: max === '' ? null : read(max, 'max') };
+    return {
+      column,
+      test: 'between',
+      min: min === '' ? null : read(min, 'min'),
+      max: max === '' ? null : read(max, 'max'),
+    };
   }
   if (text.startsWith('>=')) return { column, test: 'between', min: read(text.slice(2).trim(), 'min'), max: null };
   if (text.startsWith('<=')) return { column, test: 'between', min: null, max: read(text.slice(2).trim(), 'max') };

@@ -13,10 +13,24 @@ import { documentSummary } from './summaries.ts';
  * out); a window then cuts through them by place, so that the browser's scroll bar is honest at 100 000 rows.
  */
 type Section =
-  | { readonly type: 'documents'; readonly total: number; readonly fetch: (offset: number, limit: number) => Promise<readonly RunDocumentRow[]> }
-  | { readonly type: 'entries'; readonly total: number; readonly numbers: readonly number[]; readonly ends: Uint32Array };
+  | {
+      readonly type: 'documents';
+      readonly total: number;
+      readonly fetch: (offset: number, limit: number) => Promise<readonly RunDocumentRow[]>;
+    }
+  | {
+      readonly type: 'entries';
+      readonly total: number;
+      readonly numbers: readonly number[];
+      readonly ends: Uint32Array;
+    };
 
-type Plan = { readonly sections: readonly Section[]; readonly total: number; readonly entries: number; readonly totalMinor: bigint };
+type Plan = {
+  readonly sections: readonly Section[];
+  readonly total: number;
+  readonly entries: number;
+  readonly totalMinor: bigint;
+};
 
 /** States of documents of the tabs that hold documents, not entries. */
 export const DOCUMENT_TABS = {
@@ -28,7 +42,12 @@ export const DOCUMENT_TABS = {
 /** Documents read at a time when a filter has to look at each. */
 const LOT = 2000;
 
-export async function reviewRows(services: Services, run: RunRow, query: ReviewQuery, accounts: Readonly<Record<string, string>>): Promise<ReviewRows> {
+export async function reviewRows(
+  services: Services,
+  run: RunRow,
+  query: ReviewQuery,
+  accounts: Readonly<Record<string, string>>,
+): Promise<ReviewRows> {
   const currency = currencyOf(run.currency);
   const plan = await planFor(services, run, query);
   const rows: ReviewRow[] = [];
@@ -47,7 +66,11 @@ export async function reviewRows(services: Services, run: RunRow, query: ReviewQ
 }
 
 /** Numbers of the entries a query matches, whatever the window; null when it matches all of the review. */
-export async function matchedNumbers(services: Services, run: RunRow, query: ReviewQuery): Promise<readonly number[] | null> {
+export async function matchedNumbers(
+  services: Services,
+  run: RunRow,
+  query: ReviewQuery,
+): Promise<readonly number[] | null> {
   if (tabOf(query) === 'all' && !isFiltered(query)) return null;
   const { sections } = await planFor(services, run, query);
   return sections.flatMap((section) => (section.type === 'entries' ? section.numbers : []));
@@ -61,17 +84,25 @@ async function planFor(services: Services, run: RunRow, query: ReviewQuery): Pro
 
 async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Promise<Plan> {
   const tab = tabOf(query);
-  const filter = filterOf(query, tab === 'ready' ? true : tab === 'unticked' ? false : null, currencyOf(run.currency).decimals);
+  const filter = filterOf(
+    query,
+    tab === 'ready' ? true : tab === 'unticked' ? false : null,
+    currencyOf(run.currency).decimals,
+  );
   const sections: Section[] = [];
   let totalMinor = 0n;
   let entries = 0;
   for (const part of partsOf(tab)) {
     if (part !== 'entries') {
       // The flat list is the manual's grid: lines of entries alone.
-      if (!query.flat || tab !== 'all') sections.push(await documentSection(services, run, part, filter, isFiltered(query)));
+      if (!query.flat || tab !== 'all')
+        sections.push(await documentSection(services, run, part, filter, isFiltered(query)));
       continue;
     }
-    const found = await services.app.deps.store.review.find(run.id, filter);
+    const { tab: of, q, filters, sort } = query;
+    const question = JSON.stringify(['entries', of, q, Object.entries(filters).sort(), sort]);
+    const find = () => services.app.deps.store.review.find(run.id, filter);
+    const found = await services.reviews.remember(run.id, question, find);
     totalMinor = found.totalMinor;
     entries = found.numbers.length;
     const ends = new Uint32Array(entries);
@@ -111,14 +142,23 @@ async function documentSection(
     found.push(...rows.map(documentSummary).filter((row) => documentMatches(row, filter)));
     if (rows.length < LOT) break;
   }
-  return { type: 'documents', total: found.length, fetch: async (offset, limit) => found.slice(offset, offset + limit) };
+  return {
+    type: 'documents',
+    total: found.length,
+    fetch: async (offset, limit) => found.slice(offset, offset + limit),
+  };
 }
 
 function documentRow({ key, kind, order, date, gross, currency, state, reasons }: RunDocumentRow): ReviewRow {
   return { type: 'document', key, kind, order, date, gross, currency, state, reasons };
 }
 
-type Window = { readonly from: number; readonly to: number; readonly query: ReviewQuery; readonly accounts: Readonly<Record<string, string>> };
+type Window = {
+  readonly from: number;
+  readonly to: number;
+  readonly query: ReviewQuery;
+  readonly accounts: Readonly<Record<string, string>>;
+};
 
 async function entryRows(
   { app }: Services,
@@ -137,8 +177,10 @@ async function entryRows(
   const rows: ReviewRow[] = [];
   for (const { number, entry: json, ticked, again, document } of kept) {
     const entry = entryFromJson(json, number);
-    if (!query.flat) rows.push(entryRow(entry, { ticked, again, reasons: reasonsOf(entry, reasons.get(document) ?? []) }));
-    if (query.flat || !query.folded) rows.push(...entry.lines.map((line, index) => lineRow(entry, line, { index, ticked, accounts })));
+    if (!query.flat)
+      rows.push(entryRow(entry, { ticked, again, reasons: reasonsOf(entry, reasons.get(document) ?? []) }));
+    if (query.flat || !query.folded)
+      rows.push(...entry.lines.map((line, index) => lineRow(entry, line, { index, ticked, accounts })));
   }
   const skipped = from - (first === 0 ? 0 : (ends[first - 1] ?? 0));
   return rows.slice(skipped, skipped + to - from);
@@ -163,12 +205,25 @@ function reasonsOf({ part }: NumberedEntry, reasons: readonly Reason[]): readonl
 
 function entryRow(
   entry: NumberedEntry,
-  { ticked, again, reasons }: { readonly ticked: boolean; readonly again: boolean; readonly reasons: readonly Reason[] },
+  {
+    ticked,
+    again,
+    reasons,
+  }: { readonly ticked: boolean; readonly again: boolean; readonly reasons: readonly Reason[] },
 ): ReviewRow {
   const { number, kind, order, document } = entry;
   const [debit, credit] = sidesOf(entry);
   return {
-    type: 'entry', number, kind, ticked, state: again ? 'again' : ticked ? 'ready' : 'unticked', order, document, debit, credit, reasons,
+    type: 'entry',
+    number,
+    kind,
+    ticked,
+    state: again ? 'again' : ticked ? 'ready' : 'unticked',
+    order,
+    document,
+    debit,
+    credit,
+    reasons,
     ...headOf(entry),
   };
 }
@@ -180,12 +235,28 @@ function headOf({ journal, date, piece, reference, paymentMethod, currency, rate
 function lineRow(
   entry: NumberedEntry,
   line: EntryLine,
-  { index, ticked, accounts }: { readonly index: number; readonly ticked: boolean; readonly accounts: Readonly<Record<string, string>> },
+  {
+    index,
+    ticked,
+    accounts,
+  }: { readonly index: number; readonly ticked: boolean; readonly accounts: Readonly<Record<string, string>> },
 ): ReviewRow {
   const { role, account, thirdParty, label, taxCode, taxRate, paymentMode } = line;
   return {
-    type: 'line', number: entry.number, line: index, ticked, role, account, accountName: nameOf(account, accounts), thirdParty, label, taxCode,
-    taxRate: taxRate && decimalText(taxRate, 2), ...lineSides(line), paymentMode, head: headOf(entry),
+    type: 'line',
+    number: entry.number,
+    line: index,
+    ticked,
+    role,
+    account,
+    accountName: nameOf(account, accounts),
+    thirdParty,
+    label,
+    taxCode,
+    taxRate: taxRate && decimalText(taxRate, 2),
+    ...lineSides(line),
+    paymentMode,
+    head: headOf(entry),
   };
 }
 

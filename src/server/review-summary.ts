@@ -7,7 +7,7 @@ import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
-import { causeOf, reasonOf } from './causes.ts';
+import { causeOf, reasonOf, tellsMore } from './causes.ts';
 import { cureOf, journalsOf } from './cures.ts';
 import { DOCUMENT_TABS } from './review-rows.ts';
 import { documentOf, profileSummary, runSummary } from './summaries.ts';
@@ -18,6 +18,9 @@ const MAX_NAMED = 20;
 const MAX_SUMMED = 500;
 /** Causes told one by one; they come most documents first, so the rest are the smallest. */
 const MAX_GROUPS = 500;
+
+/** The question about problems, which ticks do not change. */
+export const PROBLEMS = 'problems';
 
 /** The list of entries as a whole: what it counts, what it totals, what stops it, where it would go. */
 export async function reviewOf(services: Services, run: RunRow, stored: StoredProfile): Promise<Review> {
@@ -58,11 +61,13 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
       balanced: run.debitMinor === run.creditMinor,
       untickedEntries: totals.untickedEntries,
     },
-    problems: await problemGroups(services, run, profile),
+    problems: await services.reviews.remember(run.id, PROBLEMS, () => problemGroups(services, run, profile)),
     columns: {
       foreign: currencies.some((code) => code !== run.currency),
       section: profile.entries.analytics,
-      paymentMode: [profile.mappings.payments.default, ...profile.mappings.payments.exceptions].some(({ paymentMode }) => paymentMode !== null),
+      paymentMode: [profile.mappings.payments.default, ...profile.mappings.payments.exceptions].some(
+        ({ paymentMode }) => paymentMode !== null,
+      ),
     },
     destination: {
       fileName: `${base}.${ledger?.extension ?? 'txt'}`,
@@ -79,7 +84,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
 }
 
 type Gathered = {
-  readonly problem: Problem;
+  problem: Problem;
   readonly documents: { readonly key: string; readonly order: string }[];
   readonly keys: string[];
   count: number;
@@ -99,7 +104,8 @@ async function problemGroups({ app }: Services, run: RunRow, profile: Profile): 
   const told: ProblemGroup[] = [];
   for (const [id, group] of sorted) {
     const { problem, documents, keys, count, held } = group;
-    const vat = problem.code === 'mapping.no-vat-account' ? await vatOf(app.deps.store.runs, run, keys, problem.values) : null;
+    const vat =
+      problem.code === 'mapping.no-vat-account' ? await vatOf(app.deps.store.runs, run, keys, problem.values) : null;
     const amount = vat ?? group.amount;
     told.push({
       id,
@@ -123,6 +129,7 @@ function gather(groups: Map<string, Gathered>, row: DocumentRow): void {
     const cause = causeOf(problem);
     const group = groups.get(cause) ?? { problem, documents: [], keys: [], count: 0, held: 0, amount: null };
     groups.set(cause, group);
+    if (tellsMore(problem, group.problem)) group.problem = problem;
     const amount = problem.code === 'mapping.unknown-payment' ? parseDecimal(problem.values.amount ?? '') : null;
     if (amount !== null) group.amount = add(group.amount ?? ZERO, amount);
     if (seen.has(cause)) continue;
@@ -147,7 +154,8 @@ async function vatOf(
     if (canonical === null) return null;
     const document = documentOfKept(canonical);
     if (document.currency.code !== run.currency) return null;
-    for (const tax of document.lines.flatMap(({ taxes }) => taxes)) if (rateItem(tax.rate) === rate) total = add(total, tax.amount);
+    for (const tax of document.lines.flatMap(({ taxes }) => taxes))
+      if (rateItem(tax.rate) === rate) total = add(total, tax.amount);
   }
   return total;
 }

@@ -83,7 +83,11 @@ async function readJson(context: Context): Promise<unknown> {
 function parse(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, code, message }) => ({ path: path.map(String).join('.'), code: code ?? 'invalid', message }));
+  const fields = parsed.error.issues.map(({ path, code, message }) => ({
+    path: path.map(String).join('.'),
+    code: code ?? 'invalid',
+    message,
+  }));
   const [first] = fields;
   throw new Refusal(400, 'request.invalid', { field: first?.path || 'body', reason: first?.message ?? '' }, fields);
 }
@@ -100,7 +104,9 @@ export function openApi(routes: readonly Route[], version: string): unknown {
         ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
         ...(query === null ? [] : queryParameters(query)),
       ],
-      ...(body === null ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
+      ...(body === null
+        ? {}
+        : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
       responses: {
         [String(status)]: { description: answers },
         default: { description: 'ApiError: a code and its values; the sentence is failure.<code>' },
@@ -113,7 +119,12 @@ export function openApi(routes: readonly Route[], version: string): unknown {
 
 function queryParameters(query: z.ZodType): readonly unknown[] {
   const { properties, required = [] } = jsonSchema(query);
-  return Object.entries(properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {

@@ -13,13 +13,21 @@ const nothing = z.unknown().transform(() => null);
 
 /** The whole API. Addresses of profiles and runs are their ids. */
 export const ROUTES: readonly Route[] = [
-  route('GET', '/api/info', { summary: 'Version, profiles, shops and ledgers known', answers: 'AppInfo', handle: (services) => info(services) }),
+  route('GET', '/api/info', {
+    summary: 'Version, profiles, shops and ledgers known',
+    answers: 'AppInfo',
+    handle: (services) => info(services),
+  }),
   route('GET', '/api/openapi.json', {
     summary: 'This description',
     answers: 'OpenAPI 3.1',
     handle: async ({ app }) => openApi(ROUTES, app.version),
   }),
-  route('GET', '/api/schema/profile', { summary: 'JSON Schema of the profile', answers: 'JSON Schema', handle: async () => profileJsonSchema() }),
+  route('GET', '/api/schema/profile', {
+    summary: 'JSON Schema of the profile',
+    answers: 'JSON Schema',
+    handle: async () => profileJsonSchema(),
+  }),
   route('POST', '/api/demos/:demo', {
     summary: 'Opens a demo profile, made at its first use',
     answers: 'ProfileSummary',
@@ -86,7 +94,8 @@ export const ROUTES: readonly Route[] = [
     summary: 'Documents of a period in the shop',
     answers: 'PeriodCount',
     query: bodies.periodQuery,
-    handle: (services, { param, query, context }) => shop.count(services, param('profile'), query, context.req.raw.signal),
+    handle: (services, { param, query, context }) =>
+      shop.count(services, param('profile'), query, context.req.raw.signal),
   }),
   route('GET', '/api/profiles/:profile/lists', {
     summary: 'Values of the shop that the mappings need',
@@ -111,7 +120,11 @@ export const ROUTES: readonly Route[] = [
     answers: 'RunSummary[]',
     handle: (services, { param }) => runs.list(services, param('profile')),
   }),
-  route('GET', '/api/runs/:run', { summary: 'A run and its log', answers: 'RunPage', handle: (services, { param }) => runs.page(services, param('run')) }),
+  route('GET', '/api/runs/:run', {
+    summary: 'A run and its log',
+    answers: 'RunPage',
+    handle: (services, { param }) => runs.page(services, param('run')),
+  }),
   route('GET', '/api/runs/:run/events', {
     summary: 'The log as it happens (server-sent events log, progress, end), after a line',
     answers: 'text/event-stream',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bench, listen, order, type TestShop, type Told, waitFor } from '../../test/server-kit.ts';
+import { bench, lastOf, listen, order, type TestShop, type Told, waitFor } from '../../test/server-kit.ts';
 import { Failure } from '../core/problem.ts';
 
 const SALES = [
@@ -9,13 +9,21 @@ const SALES = [
   order(4, 'sale BE; product 100.00 21% 21.00; paid card 121.00'),
 ];
 
-const ASKED = { kind: 'sales', from: '2026-11-01', to: '2026-11-30', period: 'custom', includeTransferred: false, review: false };
+const ASKED = {
+  kind: 'sales',
+  from: '2026-11-01',
+  to: '2026-11-30',
+  period: 'custom',
+  includeTransferred: false,
+  review: false,
+};
 
 function shopOf(documents = SALES): TestShop {
   return { documents, gate: null, failure: null };
 }
 
-const events = (told: readonly Told[]) => told.filter(({ event }) => event === 'log').map(({ data }) => (data as { event: string }).event);
+const events = (told: readonly Told[]) =>
+  told.filter(({ event }) => event === 'log').map(({ data }) => (data as { event: string }).event);
 
 test('a run goes on in the background, its log is followed live and ends with the run; the file can be had again', async (t) => {
   const on = await bench(shopOf());
@@ -25,23 +33,40 @@ test('a run goes on in the background, its log is followed live and ends with th
   const run = started.body.id;
   const told = await listen(`${on.url}/api/runs/${run}/events`);
   assert.equal(told.at(-1)?.event, 'end');
-  assert.equal((told.at(-1)?.data as { state: string }).state, 'written');
+  assert.equal(lastOf(told).state, 'written');
   assert.deepEqual(events(told), [
-    'begin-sales', 'start-done', 'read-sales', 'page-of-total', 'read-done', 'analyse-sales', 'analyse-done', 'write-sales',
-    'entry-written', 'entry-written', 'held-sale', 'file', 'write-done',
+    'begin-sales',
+    'start-done',
+    'read-sales',
+    'page-of-total',
+    'read-done',
+    'analyse-sales',
+    'analyse-done',
+    'write-sales',
+    'entry-written',
+    'entry-written',
+    'held-sale',
+    'file',
+    'write-done',
   ]);
 
   const page = await on.call('GET', `/api/runs/${run}`);
   assert.equal(page.body.log.length, told.filter(({ event }) => event === 'log').length);
   assert.deepEqual([page.body.counts.written, page.body.counts.held, page.body.debit], [2, 1, '994.12']);
   const file = await on.call('GET', `/api/runs/${run}/file`);
-  assert.equal(file.headers.get('content-disposition'), `attachment; filename="VENTES.csv"; filename*=UTF-8''VENTES.csv`);
+  assert.equal(
+    file.headers.get('content-disposition'),
+    `attachment; filename="VENTES.csv"; filename*=UTF-8''VENTES.csv`,
+  );
   assert.equal(Number(file.headers.get('content-length')), page.body.file.bytes);
   assert.match(file.text, /483,60/);
   const log = await on.call('GET', `/api/runs/${run}/log.txt?lang=en`);
   assert.match(log.text, /Import of sales begins\r\n/);
   const held = await on.call('GET', `/api/runs/${run}/documents?state=held`);
-  assert.deepEqual([held.body.total, held.body.rows[0].order, held.body.rows[0].reasons[0].code], [1, '4', 'mapping.no-vat-account']);
+  assert.deepEqual(
+    [held.body.total, held.body.rows[0].order, held.body.rows[0].reasons[0].code],
+    [1, '4', 'mapping.no-vat-account'],
+  );
 });
 
 test('a page that comes late reads all lines; one that comes back reads those it missed', async (t) => {
@@ -51,11 +76,20 @@ test('a page that comes late reads all lines; one that comes back reads those it
   const address = `${on.url}/api/runs/${body.id}/events`;
   const whole = await listen(address);
   const lines = whole.filter(({ event }) => event === 'log');
-  assert.deepEqual((await listen(address)).filter(({ event }) => event === 'log'), lines);
+  assert.deepEqual(
+    (await listen(address)).filter(({ event }) => event === 'log'),
+    lines,
+  );
   const seen = lines[5]?.id ?? '';
   const missed = lines.slice(6);
-  assert.deepEqual((await listen(address, { 'last-event-id': seen })).filter(({ event }) => event === 'log'), missed);
-  assert.deepEqual((await listen(`${address}?after=${seen}`)).filter(({ event }) => event === 'log'), missed);
+  assert.deepEqual(
+    (await listen(address, { 'last-event-id': seen })).filter(({ event }) => event === 'log'),
+    missed,
+  );
+  assert.deepEqual(
+    (await listen(`${address}?after=${seen}`)).filter(({ event }) => event === 'log'),
+    missed,
+  );
 
   await on.restart();
   const after = await listen(`${on.url}/api/runs/${body.id}/events`);
@@ -72,7 +106,9 @@ test('while a run goes its lines come as they happen, the profile says it runs, 
   const on = await bench(shop);
   t.after(on.close);
   const { body } = await on.call('POST', '/api/profiles/lavande/runs', ASKED);
-  const told = await listen(`${on.url}/api/runs/${body.id}/events`, {}, (sofar) => events(sofar).includes('read-sales'));
+  const told = await listen(`${on.url}/api/runs/${body.id}/events`, {}, (sofar) =>
+    events(sofar).includes('read-sales'),
+  );
   assert.deepEqual(events(told), ['begin-sales', 'start-done', 'read-sales']);
   assert.equal((await on.call('GET', '/api/profiles/lavande')).body.runningRun, body.id);
   const second = await on.call('POST', '/api/profiles/lavande/runs', ASKED);
@@ -112,7 +148,12 @@ test('periods: a name alone is enough, days in disorder or missing are refused',
   const named = await on.call('POST', '/api/profiles/lavande/runs', { kind: 'sales', period: 'last-month' });
   assert.deepEqual([named.body.from, named.body.to], ['2026-10-01', '2026-10-31']);
   await listen(`${on.url}/api/runs/${named.body.id}/events`);
-  for (const wrong of [{ from: '2026-11-30', to: '2026-11-01' }, { period: 'custom' }, { from: '2026-02-30', to: '2026-03-01' }, { period: 'someday' }]) {
+  for (const wrong of [
+    { from: '2026-11-30', to: '2026-11-01' },
+    { period: 'custom' },
+    { from: '2026-02-30', to: '2026-03-01' },
+    { period: 'someday' },
+  ]) {
     const answer = await on.call('POST', '/api/profiles/lavande/runs', { ...ASKED, from: null, to: null, ...wrong });
     assert.deepEqual([answer.status, answer.body.code], [400, 'request.invalid'], JSON.stringify(wrong));
   }

@@ -61,10 +61,14 @@ export function originGuard(): MiddlewareHandler {
     const origin = context.req.header('origin');
     const site = context.req.header('sec-fetch-site');
     const own = `http://${context.req.header('host') ?? ''}`;
-    if (site === 'cross-site' || (!SAFE_METHODS.has(method) && (site === 'same-site' || (origin !== undefined && origin !== own)))) {
+    if (
+      site === 'cross-site' ||
+      (!SAFE_METHODS.has(method) && (site === 'same-site' || (origin !== undefined && origin !== own)))
+    ) {
       throw new Refusal(403, 'request.origin', { origin: (origin ?? site ?? '').slice(0, 100) });
     }
-    if (!SAFE_METHODS.has(method) && !isJson(context.req.header('content-type'))) throw new Refusal(415, 'request.content-type');
+    if (!SAFE_METHODS.has(method) && !isJson(context.req.header('content-type')))
+      throw new Refusal(415, 'request.content-type');
     await next();
   };
 }

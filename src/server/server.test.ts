@@ -44,7 +44,14 @@ function raw(options: { path?: string; method?: string; headers?: Record<string,
 
 test('a name of another site that points here is refused', async () => {
   const { port } = new URL(on.url);
-  for (const host of ['evil.example', `evil.example:${port}`, `localhost.evil.example:${port}`, '127.0.0.1:1', '127.0.0.1', `0.0.0.0:${port}`]) {
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    `localhost.evil.example:${port}`,
+    '127.0.0.1:1',
+    '127.0.0.1',
+    `0.0.0.0:${port}`,
+  ]) {
     const { status, text } = await raw({ headers: { host } });
     assert.deepEqual([status, JSON.parse(text).code], [421, 'request.host'], host);
   }
@@ -75,15 +82,26 @@ test('a change asked by the page of another site is refused; one asked by our pa
 });
 
 test('a body that is not JSON, or not of the shape asked, is refused by name', async () => {
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonp']) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+  ]) {
     const answer = await on.call('POST', '/api/demos/demo-test', '{}', { 'content-type': type });
     assert.deepEqual([answer.status, answer.body.code], [415, 'request.content-type'], type);
   }
   const broken = await on.call('POST', '/api/profiles', '{"name":');
-  assert.deepEqual([broken.status, broken.body], [400, { code: 'request.invalid', values: { field: 'body', reason: 'not JSON' } }]);
+  assert.deepEqual(
+    [broken.status, broken.body],
+    [400, { code: 'request.invalid', values: { field: 'body', reason: 'not JSON' } }],
+  );
   const wrong = await on.call('POST', '/api/profiles/lavande/duplicate', { name: '', colour: 'red' });
   assert.equal(wrong.status, 400);
-  assert.deepEqual(wrong.body.fields.map(({ path }: { path: string }) => path), ['name', '']);
+  assert.deepEqual(
+    wrong.body.fields.map(({ path }: { path: string }) => path),
+    ['name', ''],
+  );
 });
 
 test('a body larger than the limit is refused before it is read', async () => {
@@ -105,7 +123,17 @@ test('every answer carries the security headers, and no script may come from ins
 
 test('no path leads out of the web app', async () => {
   await writeFile(join(web, '..', 'comptoir-secret.txt'), 'secret');
-  const paths = ['/../comptoir-secret.txt', '/..%2fcomptoir-secret.txt', '/%2e%2e/comptoir-secret.txt', '/assets/../../comptoir-secret.txt', '/assets/..%5c..%5ccomptoir-secret.txt', '//comptoir-secret.txt', '/%', '/%00', '/assets/main-a1b2.js%00.txt'];
+  const paths = [
+    '/../comptoir-secret.txt',
+    '/..%2fcomptoir-secret.txt',
+    '/%2e%2e/comptoir-secret.txt',
+    '/assets/../../comptoir-secret.txt',
+    '/assets/..%5c..%5ccomptoir-secret.txt',
+    '//comptoir-secret.txt',
+    '/%',
+    '/%00',
+    '/assets/main-a1b2.js%00.txt',
+  ];
   for (const path of paths) {
     const { status, text } = await raw({ path });
     assert.equal(text.includes('secret'), false, path);
@@ -123,7 +151,9 @@ test('the web app is served: pages by the same document, hashed files for ever, 
   }
   const script = await on.call('GET', '/assets/main-a1b2.js');
   assert.equal(script.headers.get('cache-control'), 'public, max-age=31536000, immutable');
-  const again = await on.call('GET', '/', undefined, { 'if-none-match': (await on.call('GET', '/')).headers.get('etag') ?? '' });
+  const again = await on.call('GET', '/', undefined, {
+    'if-none-match': (await on.call('GET', '/')).headers.get('etag') ?? '',
+  });
   assert.equal(again.status, 304);
   assert.equal((await on.call('GET', '/assets/old-0000.js')).status, 404);
   const unknown = await on.call('GET', '/api/nothing');
@@ -159,7 +189,11 @@ test('a port taken by another program gives the next one; by a Comptoir of the s
 
 test('beyond this machine it does not listen', async () => {
   for (const host of ['0.0.0.0', '::', '192.168.1.10', 'comptoir.example']) {
-    await assert.rejects(serve(on.app, { port: 0, host }), (error) => error instanceof Failure && error.code === 'server.beyond-loopback', host);
+    await assert.rejects(
+      serve(on.app, { port: 0, host }),
+      (error) => error instanceof Failure && error.code === 'server.beyond-loopback',
+      host,
+    );
   }
 });
 

@@ -65,7 +65,10 @@ export function application(services: Services, port: () => number): Hono {
     const known = refusalOf(error);
     if (known === null) app.logFault(`${context.req.method} ${new URL(context.req.url).pathname}`, error);
     const { status, body } = known ?? { status: 500, body: { code: 'internal', values: {} } };
-    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    });
   });
   hono.use(securityHeaders, hostGuard(port));
   hono.use('/api/*', originGuard(), sizeGuard());

@@ -66,7 +66,8 @@ export function profileSummary(
 }
 
 export function documentSummary(row: DocumentRow): RunDocumentRow {
-  const { kind, key, orderNumber, orderId, invoiceNumber, creditNoteNumber, date, gross, currency, reasons } = documentOf(row);
+  const { kind, key, orderNumber, orderId, invoiceNumber, creditNoteNumber, date, gross, currency, reasons } =
+    documentOf(row);
   return {
     kind,
     key,

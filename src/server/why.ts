@@ -14,7 +14,11 @@ import { documentOf } from './summaries.ts';
 export async function whyOf(
   { app }: Services,
   run: RunRow,
-  { number, line: index, accounts }: { readonly number: number; readonly line: number; readonly accounts: Readonly<Record<string, string>> },
+  {
+    number,
+    line: index,
+    accounts,
+  }: { readonly number: number; readonly line: number; readonly accounts: Readonly<Record<string, string>> },
 ): Promise<Why> {
   const { store } = app.deps;
   const [kept] = await store.review.entries(run.id, [number]);
@@ -31,7 +35,15 @@ export async function whyOf(
   const summary = documentOf(row);
   return {
     entry: { number, kind, journal, date, piece, order },
-    line: { index, role, account, accountName: nameOf(account, accounts), ...lineSides(line), taxCode, taxRate: taxRate && decimalText(taxRate, 2) },
+    line: {
+      index,
+      role,
+      account,
+      accountName: nameOf(account, accounts),
+      ...lineSides(line),
+      taxCode,
+      taxRate: taxRate && decimalText(taxRate, 2),
+    },
     mapping: because.mapping,
     rules: rulesOf(because),
     parts: because.parts.map(({ line: id, label, amount }) => ({ line: id, label, amount })),
@@ -56,5 +68,7 @@ function rulesOf({ tried, rule }: Because): Why['rules'] {
 }
 
 function sameRule(key: RuleKey, rule: RuleKey | null): boolean {
-  return rule === null ? key.country === null && key.item === null : key.country === rule.country && key.item === rule.item;
+  return rule === null
+    ? key.country === null && key.item === null
+    : key.country === rule.country && key.item === rule.item;
 }

@@ -30,6 +30,6 @@ export async function createProfile(deps: RunDeps, request: CreateProfile): Prom
 
 function templateOf(name: string): TemplateName {
   const found = TEMPLATES.find((one) => one === name);
-  if (!found) throw new Failure('usage', { reason: `unknown template: ${name}` });
+  if (!found) throw new Failure('usage', { reason: 'unknown-template', written: name });
   return found;
 }

@@ -28,6 +28,6 @@ export function runDeps(store: Store, home: string, now: () => number): RunDeps 
 function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
   const id = format ?? profile.ledger.type;
   const kind = ledgerOf(id);
-  if (!kind) throw new Failure('usage', { reason: `unknown format: ${id}` });
+  if (!kind) throw new Failure('usage', { reason: 'unknown-format', written: id });
   return { ledger: kind.open(formatSettings(profile)), format: kind.id, extension: kind.format.extension };
 }

@@ -23,7 +23,7 @@ export async function openHome(
     return await openStore(join(home, 'comptoir.db'), secretKey(home, environment));
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
-      throw new Failure('delivery.no-access', { path: home }, { cause: error });
+      throw new Failure('store.no-access', { path: home, reason: error.code }, { cause: error });
     }
     throw error;
   }
@@ -34,7 +34,7 @@ function secretKey(home: string, environment: Readonly<Record<string, string | u
   const given = environment.COMPTOIR_SECRET_KEY;
   if (given !== undefined) {
     if (!/^[0-9a-f]{64}$/i.test(given))
-      throw new Failure('usage', { reason: 'COMPTOIR_SECRET_KEY is 64 hexadecimal digits' });
+      throw new Failure('usage', { reason: 'secret-key' });
     return Buffer.from(given, 'hex');
   }
   const path = join(home, 'secret.key');

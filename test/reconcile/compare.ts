@@ -15,7 +15,7 @@ import type { SalesDocument } from '../../src/core/document.ts';
 import type { Entry, EntryLine, LineRole } from '../../src/core/entry.ts';
 import { toDecimal } from '../../src/core/money.ts';
 import type { Posted } from '../../src/core/posting/post.ts';
-import { type ByRate, byRate, partsTotal, type Stated, text, vatTotal } from './figures.ts';
+import { type ByRate, byRate, type Stated, text, vatTotal } from './figures.ts';
 
 /** A document beside what the shop says of it. `agrees`: every figure is the shop's, but for its own contradictions. */
 export type Reconciled = {
@@ -188,19 +188,6 @@ function figures(stated: Stated, booked: Booked, document: SalesDocument): reado
       found.push(fault('payments', wanted.join(' | '), actual.join(' | ')));
     for (const { difference } of booked.payments) check('payment difference', ZERO, difference);
   }
-}
-
-/** The shop's own contradictions, and what it left unsaid, as the page lists them. */
-export function ownOf({ stated }: Reconciled): Stated['own'] {
-  return stated.own;
-}
-
-export function paidIn(booked: Booked): Decimal {
-  return sum(booked.payments.map(({ direction, customer }) => (direction === 'in' ? customer : negate(customer))));
-}
-
-export function statedSum(stated: Stated): Decimal {
-  return sum([partsTotal(stated.parts), vatTotal(stated.vat)]);
 }
 
 function fault(figure: string, stated: string, booked: string): Difference {

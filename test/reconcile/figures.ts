@@ -12,6 +12,8 @@ export type Stated = {
   /** Whether the shop counts the order as sold: paid, or invoiced. */
   readonly accounted: boolean;
   readonly currency: string;
+  /** Rounded for each unit sold, so that another way of rounding may be as many half cents apart as there are units. */
+  readonly perUnit: boolean;
   /** Units of that currency for one of the books'. */
   readonly rate: Decimal;
   readonly gross: Decimal;

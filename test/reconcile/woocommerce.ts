@@ -104,6 +104,7 @@ function saleOf(order: Order, record: Recorded, wrappingNames: readonly string[]
     status,
     accounted: ACCOUNTED.includes(status),
     currency,
+    perUnit: false,
     rate: metaAmount(record, RATES) ?? ONE,
     ...figures,
     payments: paymentsOf(order, record),

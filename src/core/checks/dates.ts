@@ -15,7 +15,7 @@ export function checkDates({ document }: Checked): readonly Problem[] {
   const invoiced = invoice?.date ?? null;
   if (invoiced !== null && invoiced < order.date && addDays(invoiced, 1) < order.date) {
     problems.push(
-      problem('document.dates-disorder', 'warn', sourceOf(document), { date: invoiced, order: order.date }),
+      problem('document.invoice-before-order', 'warn', sourceOf(document), { date: invoiced, order: order.date }),
     );
   }
   return problems;

@@ -132,7 +132,7 @@ function salesAccount(trade: Trade, line: DocumentLine, taxed: boolean): Found |
   if (missesItsMethod(trade)) {
     const { firstPayment } = trade;
     const amount = firstPayment === null ? '' : amountText(firstPayment.amount);
-    note(trade, 'mapping.unknown-payment', 'hold', {
+    note(trade, 'mapping.unknown-payment-sale', 'hold', {
       method: method ?? '',
       name: firstPayment?.method.name ?? '',
       amount,

@@ -252,7 +252,7 @@ test('S-203 a payment method’s own sales accounts replace the others, and an u
     '4110000 12.00 | 707900 -10.00 | 4457120 -2.00',
   );
   assert.match(post('sale FR; product 10 20% 2; paid card 12', settings), /^4110000 12.00 \| 707100/);
-  assert.match(post('sale FR; product 10 20% 2; paid other 12', settings), /^held: mapping.unknown-payment/);
+  assert.match(post('sale FR; product 10 20% 2; paid other 12', settings), /^held: mapping.unknown-payment-sale/);
 });
 
 test('S-175 journals, accounts and differences follow the country', () => {

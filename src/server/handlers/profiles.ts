@@ -1,16 +1,23 @@
-import type { CreateProfile, FieldError, ProfileDocument, ProfileHome, ProfileSummary, SaveProfile } from '../../api/api.ts';
+import type {
+  CreateProfile,
+  FieldError,
+  ProfileDocument,
+  ProfileHome,
+  ProfileSummary,
+  SaveProfile,
+} from '../../api/api.ts';
 import { dayIn, isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
 import { missing } from '../../profiles/gaps.ts';
 import { defaultDays } from '../../profiles/periods.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
-import { validateProfile, type FieldError as ProfileFault } from '../../profiles/validate.ts';
+import { type FieldError as ProfileFault, validateProfile } from '../../profiles/validate.ts';
 import { defaultFolder } from '../../runs/deliver.ts';
 import { addProfile } from '../../runs/new-profile.ts';
 import type { ProfileRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
-import { Refusal } from '../refusal.ts';
 import { isRunning } from '../live.ts';
+import { Refusal } from '../refusal.ts';
 import { profileSummary, runSummary } from '../summaries.ts';
 import { DEFAULT_PROFILE } from './info.ts';
 
@@ -37,7 +44,8 @@ export async function duplicate(services: Services, id: string, name: string): P
   validated(services, document);
   const copy = await addProfile(services.app.deps, name, document);
   // A duplicate works at once: it reads the same shop with the same key.
-  for (const [secret, value] of Object.entries(await store.secrets.all(id))) await store.secrets.put(copy, secret, value);
+  for (const [secret, value] of Object.entries(await store.secrets.all(id)))
+    await store.secrets.put(copy, secret, value);
   return summaryOf(services, copy);
 }
 
@@ -63,8 +71,11 @@ export async function home(services: Services, id: string): Promise<ProfileHome>
     defaultTo: days?.to ?? null,
     showEntriesBeforeWriting: profile.entries.showEntriesBeforeWriting,
     missing: stored.demo ? [] : [...missing(profile), ...(await missingSecrets(services, stored))],
-    runningRun: live.running(id) ?? (lock !== null && runs.some((run) => run.id === lock.run && isRunning(run)) ? lock.run : null),
-    openReview: review === undefined ? null : { run: review.id, held: (await store.runs.countDocuments(review.id)).held ?? 0 },
+    runningRun:
+      live.running(id) ??
+      (lock !== null && runs.some((run) => run.id === lock.run && isRunning(run)) ? lock.run : null),
+    openReview:
+      review === undefined ? null : { run: review.id, held: (await store.runs.countDocuments(review.id)).held ?? 0 },
     waiting: await store.parts.countHeld(id),
     lastRuns: runs.slice(0, SHOWN_RUNS).map((run) => runSummary(run, app.ledgers)),
     lastImportAt: imported?.endedAt ?? null,
@@ -76,7 +87,8 @@ export async function getDocument(services: Services, id: string): Promise<Profi
   const { store } = services.app.deps;
   const names = await store.secrets.names(id);
   const profile = parsed(row);
-  const asked = services.app.shops.find(({ id: type }) => type === shopOf(profile))?.credentials.map(({ name }) => name) ?? [];
+  const asked =
+    services.app.shops.find(({ id: type }) => type === shopOf(profile))?.credentials.map(({ name }) => name) ?? [];
   return {
     id,
     revision: row.revision,
@@ -85,11 +97,16 @@ export async function getDocument(services: Services, id: string): Promise<Profi
   };
 }
 
-export async function putDocument(services: Services, id: string, { revision, profile, secrets }: SaveProfile): Promise<ProfileDocument> {
+export async function putDocument(
+  services: Services,
+  id: string,
+  { revision, profile, secrets }: SaveProfile,
+): Promise<ProfileDocument> {
   await rowOf(services, id);
   validated(services, profile);
   const { store } = services.app.deps;
-  if (!(await store.profiles.save(id, JSON.stringify(profile), revision))) throw new Refusal(409, 'profile.changed', { profile: id });
+  if (!(await store.profiles.save(id, JSON.stringify(profile), revision)))
+    throw new Refusal(409, 'profile.changed', { profile: id });
   for (const [name, value] of Object.entries(secrets ?? {})) await store.secrets.put(id, name, value);
   return getDocument(services, id);
 }
@@ -120,7 +137,12 @@ export function validated({ app }: Services, document: unknown) {
   const answer = validateProfile(document, app.known);
   if (answer.ok) return answer.profile;
   const [first] = answer.errors;
-  throw new Refusal(422, 'profile.invalid', { path: first?.path ?? '', reason: first?.code ?? '' }, answer.errors.map(fieldError));
+  throw new Refusal(
+    422,
+    'profile.invalid',
+    { path: first?.path ?? '', reason: first?.code ?? '' },
+    answer.errors.map(fieldError),
+  );
 }
 
 /** Field by field: what a field holds is not repeated when it may be a secret, and it never is. */

@@ -1,4 +1,13 @@
-import type { ExcludeRequest, MendAnswer, MendRequest, Review, ReviewRows, RunSummary, TickRequest, Why } from '../../api/api.ts';
+import type {
+  ExcludeRequest,
+  MendAnswer,
+  MendRequest,
+  Review,
+  ReviewRows,
+  RunSummary,
+  TickRequest,
+  Why,
+} from '../../api/api.ts';
 import { Failure } from '../../core/problem.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { RunRow } from '../../store/store.ts';
@@ -7,7 +16,7 @@ import { mended } from '../mend.ts';
 import { Refusal } from '../refusal.ts';
 import { queryFromAddress } from '../review-query.ts';
 import { matchedNumbers, reviewRows } from '../review-rows.ts';
-import { reviewOf } from '../review-summary.ts';
+import { PROBLEMS, reviewOf } from '../review-summary.ts';
 import { runSummary } from '../summaries.ts';
 import { whyOf } from '../why.ts';
 import { rowOf, validated } from './profiles.ts';
@@ -28,12 +37,17 @@ export async function rows(services: Services, id: string, address: string): Pro
 
 export async function why(services: Services, id: string, number: string, line: string): Promise<Why> {
   const { run, stored } = await openReview(services, id);
-  if (!/^\d{1,9}$/.test(number) || !/^\d{1,6}$/.test(line)) throw new Refusal(404, 'review.unknown-line', { number, line });
+  if (!/^\d{1,9}$/.test(number) || !/^\d{1,6}$/.test(line))
+    throw new Refusal(404, 'review.unknown-line', { number, line });
   return whyOf(services, run, { number: Number(number), line: Number(line), accounts: stored.profile.chart.accounts });
 }
 
 /** A tick on a line acts on its whole entry, since half an entry cannot be written. */
-export async function tick(services: Services, id: string, { ticked, numbers, range, query }: TickRequest): Promise<Review> {
+export async function tick(
+  services: Services,
+  id: string,
+  { ticked, numbers, range, query }: TickRequest,
+): Promise<Review> {
   const { run } = await openReview(services, id);
   const { store } = services.app.deps;
   const all = query === undefined ? [] : await matchedNumbers(services, run, query);
@@ -43,7 +57,7 @@ export async function tick(services: Services, id: string, { ticked, numbers, ra
     if (range !== undefined) for (const number of await numbersBetween(services, run, range)) wanted.add(number);
     await store.review.tick(id, [...wanted], ticked);
   }
-  services.reviews.touch(id);
+  services.reviews.touch(id, PROBLEMS);
   return review(services, id);
 }
 
@@ -86,16 +100,28 @@ export async function close(services: Services, id: string): Promise<RunSummary>
   return runSummary(await runOf(services, id), services.app.ledgers);
 }
 
-async function openReview(services: Services, id: string): Promise<{ readonly run: RunRow; readonly stored: StoredProfile }> {
+async function openReview(
+  services: Services,
+  id: string,
+): Promise<{ readonly run: RunRow; readonly stored: StoredProfile }> {
   const run = await runOf(services, id);
   if (run.state !== 'review') throw new Failure('run.review-closed', { run: id });
   return { run, stored: await services.app.deps.profiles.get(run.profile) };
 }
 
-async function numbersBetween(services: Services, run: RunRow, { from, to }: { readonly from: number; readonly to: number }) {
+async function numbersBetween(
+  services: Services,
+  run: RunRow,
+  { from, to }: { readonly from: number; readonly to: number },
+) {
   const { store } = services.app.deps;
   const [min, max] = from <= to ? [BigInt(from), BigInt(to)] : [BigInt(to), BigInt(from)];
-  const filter = { ticked: null, text: '', conditions: [{ column: 'number', test: 'between', min, max }], sort: { column: 'number', descending: false } } as const;
+  const filter = {
+    ticked: null,
+    text: '',
+    conditions: [{ column: 'number', test: 'between', min, max }],
+    sort: { column: 'number', descending: false },
+  } as const;
   return (await store.review.find(run.id, filter)).numbers;
 }
 

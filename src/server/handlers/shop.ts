@@ -31,7 +31,12 @@ export async function gaps(services: Services, id: string): Promise<readonly Gap
 type PeriodAsked = { readonly kind: 'sales' | 'creditNotes'; readonly from: string; readonly to: string };
 
 /** Counted without blocking the dialog: what the shop does not say is null, with the reason beside. */
-export async function count(services: Services, id: string, { kind, from, to }: PeriodAsked, signal: AbortSignal): Promise<PeriodCount> {
+export async function count(
+  services: Services,
+  id: string,
+  { kind, from, to }: PeriodAsked,
+  signal: AbortSignal,
+): Promise<PeriodCount> {
   const { deps } = services.app;
   const stored = await deps.profiles.get(id);
   const { reading, advanced } = stored.profile;
@@ -44,10 +49,21 @@ export async function count(services: Services, id: string, { kind, from, to }: 
     return await withShop(services, stored, async ({ shop }) => {
       const timeZone = zoneOf(stored, (await shop.facts()).timeZone);
       const { statuses } = await shop.lists();
-      const asked = readRequest(stored, { kind }, { from: day(from), to: day(to), changedSince: null, timeZone, signal });
+      const asked = readRequest(
+        stored,
+        { kind },
+        { from: day(from), to: day(to), changedSince: null, timeZone, signal },
+      );
       const read = statuses.filter(({ id: code, readByDefault }) => asked.statuses?.includes(code) ?? readByDefault);
       const documents = await shop.count(asked);
-      return { ...known, documents, statusesRead: read.length, statusesKnown: statuses.length, timeZone, trouble: null };
+      return {
+        ...known,
+        documents,
+        statusesRead: read.length,
+        statusesKnown: statuses.length,
+        timeZone,
+        trouble: null,
+      };
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -56,7 +72,11 @@ export async function count(services: Services, id: string, { kind, from, to }: 
   }
 }
 
-async function withShop<Answer>({ app }: Services, stored: StoredProfile, ask: (open: OpenShop) => Promise<Answer>): Promise<Answer> {
+async function withShop<Answer>(
+  { app }: Services,
+  stored: StoredProfile,
+  ask: (open: OpenShop) => Promise<Answer>,
+): Promise<Answer> {
   const open = await app.deps.openShop(stored);
   try {
     return await ask(open);

@@ -16,8 +16,10 @@ export async function events(services: Services, id: string, after: number, cont
     stream.onAbort(() => gone.abort());
     for await (const event of services.live.follow(run, from, gone.signal)) {
       if (stream.aborted) break;
-      if (event.type === 'log') await stream.writeSSE({ id: String(event.line.seq), event: 'log', data: JSON.stringify(event.line) });
-      else if (event.type === 'progress') await stream.writeSSE({ event: 'progress', data: JSON.stringify(event.progress) });
+      if (event.type === 'log')
+        await stream.writeSSE({ id: String(event.line.seq), event: 'log', data: JSON.stringify(event.line) });
+      else if (event.type === 'progress')
+        await stream.writeSSE({ event: 'progress', data: JSON.stringify(event.progress) });
       else if (event.type === 'end') await stream.writeSSE({ event: 'end', data: JSON.stringify(event.run) });
       else await stream.write(': alive\n\n');
     }

@@ -33,7 +33,22 @@ async function creditNote(id: number, change: Change, options: Partial<ReadingOp
   return document ?? assert.fail(`credit note ${id} is not read`);
 }
 
-async function read(
+/** The captured shop as it is is read once for all. */
+const unchanged = new Map<string, Promise<SalesDocument[]>>();
+
+function read(
+  kind: 'sales' | 'creditNotes',
+  transform: Change,
+  options: Partial<ReadingOptions>,
+): Promise<SalesDocument[]> {
+  if (transform !== asItIs) return readNow(kind, transform, options);
+  const key = `${kind} ${JSON.stringify(options)}`;
+  const known = unchanged.get(key) ?? readNow(kind, transform, options);
+  unchanged.set(key, known);
+  return known;
+}
+
+async function readNow(
   kind: 'sales' | 'creditNotes',
   transform: Change,
   options: Partial<ReadingOptions>,
@@ -165,8 +180,8 @@ describe('lines of a sale', () => {
         : [],
     );
     assert.deepEqual(found, [
-      ['sale/2', 'tax 4 is not in the shop'],
-      ['sale/47', 'tax 4 is not in the shop'],
+      ['sale/2', 'tax-gone: 4'],
+      ['sale/47', 'tax-gone: 4'],
     ]);
   });
 });
@@ -420,7 +435,7 @@ describe('credit slips', () => {
       3,
       ofDiscounted({ amount: '36.000000', total_products_tax_excl: '22.070000', total_products_tax_incl: '36.000000' }),
     );
-    assert.match(remarksText(document), /warn document\.net-differs/);
+    assert.match(remarksText(document), /warn document\.refund-net-differs/);
     assert.equal(amount(document.totals.gross), '36.00');
   });
 

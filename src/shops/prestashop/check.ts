@@ -5,7 +5,7 @@ import type { Asking, Webservice } from './client.ts';
 import { parseRows, SETTINGS, settingOf } from './reference.ts';
 
 /** Without these nothing can be read; without the others, something is missing in the documents. */
-export const REQUIRED = [
+const REQUIRED = [
   'orders',
   'order_details',
   'order_states',

@@ -53,8 +53,7 @@ function dayOf(local: string): Day {
 export function headerOf(records: OrderRecords, { reference, clock }: Translation): Header | Fault {
   const { order } = records;
   const currency = reference.currencies.get(order.id_currency);
-  if (currency === undefined)
-    return { field: 'id_currency', reason: `currency ${order.id_currency} is not in the shop` };
+  if (currency === undefined) return { field: 'id_currency', reason: `currency-gone: ${order.id_currency}` };
   const billing = addressOf(records.billing, records, reference);
   const delivery = addressOf(records.delivery, records, reference);
   const byInvoice = reference.setting('PS_TAX_ADDRESS_TYPE', order.id_shop) === 'id_address_invoice';

@@ -225,7 +225,6 @@ export const orderRecords = z.object({
   refundVouchers: z.array(z.string()),
 });
 
-export type Order = z.infer<typeof order>;
 export type OrderDetail = z.infer<typeof orderDetail>;
 export type OrderInvoice = z.infer<typeof orderInvoice>;
 export type OrderRule = z.infer<typeof orderRule>;

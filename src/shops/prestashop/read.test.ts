@@ -213,8 +213,8 @@ test('a record that cannot be read is an answer, and the others go on', async ()
         problems.map(({ code, severity, values }) => [code, severity, values.field, values.reason]),
       ]),
       [
-        ['sale/2', '2', [['record.unreadable', 'hold', 'order.total_paid_tax_incl', 'not a decimal: "1,5"']]],
-        ['sale/3', '3', [['record.unreadable', 'hold', 'details.1.unit_price_tax_excl', 'not a decimal: "abc"']]],
+        ['sale/2', '2', [['record.unreadable', 'hold', 'order.total_paid_tax_incl', 'not-decimal: 1,5']]],
+        ['sale/3', '3', [['record.unreadable', 'hold', 'details.1.unit_price_tax_excl', 'not-decimal: abc']]],
       ],
     );
     assert.equal(idsOf(events).length, 37);
@@ -235,7 +235,7 @@ test('a credit slip whose order is gone is unreadable, and the others go on', as
     );
     assert.deepEqual(
       unreadable.map(({ key, problems }) => [key, problems[0]?.values.reason]),
-      [['creditNote/3', 'order 9999 is not in the shop']],
+      [['creditNote/3', 'order-gone: 9999']],
     );
     assert.equal(events.filter((event) => event.type === 'item' && event.item.state === 'read').length, 5);
   } finally {
@@ -269,7 +269,7 @@ describe('rights', () => {
         const problems = events.flatMap((event) => (event.type === 'problem' ? [event.problem] : []));
         assert.deepEqual(
           problems.map(({ code, values }) => [code, values.right]),
-          [['shop.right-missing', right]],
+          [['shop.read-incomplete', right]],
         );
         assert.equal(idsOf(events).length, 39);
         look(events);

@@ -221,7 +221,7 @@ async function creditNoteItems(slips: readonly Row[], reading: Reading): Promise
     if (of === undefined) {
       const { problems } = unreadable('creditNote', key, {
         field: 'id_order',
-        reason: `order ${orderId} is not in the shop`,
+        reason: `order-gone: ${orderId}`,
       });
       items.push({ state: 'unreadable', kind: 'creditNote', key, orderId, problems, raw });
       continue;

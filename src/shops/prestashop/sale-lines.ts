@@ -283,7 +283,7 @@ export function taxesOfDetail(
   const taxes: ShopTax[] = [];
   for (const tax of associations) {
     const known = reference.taxes.get(tax);
-    if (known === undefined) return { field: `order_details.${id}.taxes`, reason: `tax ${tax} is not in the shop` };
+    if (known === undefined) return { field: `order_details.${id}.taxes`, reason: `tax-gone: ${tax}` };
     taxes.push(known);
   }
   return taxes;

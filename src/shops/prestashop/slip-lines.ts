@@ -35,7 +35,7 @@ export function detailLines(item: OrderSlip['associations'][number], context: Sl
   const { records, reference, header } = context;
   const detail = records.details.find((row) => row.id === item.id_order_detail);
   if (detail === undefined) {
-    return { field: 'order_slip_details.id_order_detail', reason: `line ${item.id_order_detail} is not in the order` };
+    return { field: 'order_slip_details.id_order_detail', reason: `line-gone: ${item.id_order_detail}` };
   }
   const taxes = taxesOfDetail(detail, context);
   if (isFault(taxes)) return taxes;

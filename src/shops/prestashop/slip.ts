@@ -77,7 +77,7 @@ export function toCreditNotes(
     if (one === undefined) {
       const fault = {
         field: 'order_slip',
-        reason: `credit slip ${id} is not among those of order ${records.order.id}`,
+        reason: `not-of-order: ${records.order.id}`,
       };
       return { id, translated: unreadable('creditNote', `creditNote/${id}`, fault) };
     }
@@ -206,7 +206,7 @@ function headerRemarks(slip: OrderSlip, source: DocumentSource): Problem[] {
     lines: decimalText(lines, 2),
     difference: decimalText(difference, 2),
   };
-  return [problem('document.net-differs', 'warn', source, values)];
+  return [problem('document.refund-net-differs', 'warn', source, values)];
 }
 
 function creditNoteOf(

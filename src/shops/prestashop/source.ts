@@ -127,7 +127,7 @@ export function sourceOf(service: Webservice, contexts: Contexts, asking: Asking
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'shop.right-missing') throw error;
       told.add(resource);
-      untold.push(problem('shop.right-missing', 'warn', null, { right: resource }));
+      untold.push(problem('shop.read-incomplete', 'warn', null, { right: resource }));
       return null;
     }
   }

@@ -91,7 +91,9 @@ function elementOf(node: Node): Element | null {
 
 function attributesOf(node: Node): Attributes {
   const attributes = node[ATTRIBUTES];
-  return attributes === undefined || typeof attributes === 'string' || Array.isArray(attributes) ? {} : (attributes as Attributes); // what is neither is them
+  return attributes === undefined || typeof attributes === 'string' || Array.isArray(attributes)
+    ? {}
+    : (attributes as Attributes); // what is neither is them
 }
 
 function elementsIn(element: Element | null): readonly Element[] {
@@ -106,11 +108,11 @@ function elementsIn(element: Element | null): readonly Element[] {
 function rowOf(element: Element): Row {
   const row: Record<string, string | Languages | Associations> = {};
   if (element.attributes.id !== undefined) row.id = element.attributes.id; // without `display`: <order id="1"/>
-  for (const field of elementsIn(element)) row[field.name] = valueOf(field);
+  for (const field of elementsIn(element)) row[field.name] = readField(field);
   return row;
 }
 
-function valueOf(field: Element): string | Languages | Associations {
+function readField(field: Element): string | Languages | Associations {
   if (field.name === 'associations') return associationsOf(field);
   const [first] = elementsIn(field);
   return first?.name === 'language' ? languagesOf(field) : textOf(field);

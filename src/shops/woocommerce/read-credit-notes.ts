@@ -58,7 +58,7 @@ export async function* readCreditNotes(
       const orderId = parentOf(record);
       const order = orderId === null ? undefined : orders.get(orderId);
       if (orderId === null || order === undefined) {
-        const reason = { field: 'parent_id', reason: `order ${orderId ?? '?'} is in the trash or deleted` };
+        const reason = { field: 'parent_id', reason: `order-gone: ${orderId ?? '?'}` };
         yield itemOf(unreadable('creditNote', { id, orderId, raw: record, reason }), id);
       } else {
         for (const item of await itemsOf(order)) {
@@ -116,7 +116,7 @@ export async function* readCreditNotes(
         const own = result.error ?? order.error;
         const reason = own
           ? firstIssue(own)
-          : { field: 'refunds', reason: `refund ${broken?.id ?? '?'} of the same order` };
+          : { field: 'refunds', reason: `other-refund: ${broken?.id ?? '?'}` };
         return unreadable('creditNote', { id, orderId, raw, reason });
       });
     }

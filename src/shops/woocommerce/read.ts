@@ -66,7 +66,7 @@ export async function* contextOf(client: WooClient, request: ReadRequest): Async
   const { signal, timeZone, options } = request;
   const settings = await readSettings(client, { signal });
   if (settings === null)
-    yield { type: 'problem', problem: problem('shop.right-missing', 'warn', null, { right: 'settings' }) };
+    yield { type: 'problem', problem: problem('shop.read-incomplete', 'warn', null, { right: 'settings' }) };
   const currency = settings?.currency ?? (await readCurrency(client, { signal }));
   const { country, taxBasedOn } = settings ?? { country: null, taxBasedOn: null };
   return { timeZone, currency, country, taxBasedOn, rates: new Map(), options };

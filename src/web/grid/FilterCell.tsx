@@ -36,7 +36,7 @@ export function FilterCell({ column, title, wire, choices, onChange }: Props) {
   }
   const operators = OPERATORS[column.filter];
   return (
-    <Popover opened={focused && operators.length > 1} position="bottom-start" offset={4} withinPortal transitionProps={{ duration: 0 }} trapFocus={false} returnFocus={false}>
+    <Popover opened={focused && operators.length > 1} position="bottom-start" offset={4} withinPortal withRoles={false} transitionProps={{ duration: 0 }} trapFocus={false} returnFocus={false}>
       <Popover.Target>
         <input
           className={wire ? 'filter active' : 'filter'}

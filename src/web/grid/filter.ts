@@ -34,7 +34,7 @@ export function wireOf(kind: FilterKind, typed: string, dayOf: (text: string) =>
 
 /** What travels, as it is typed again: the column's own operator is not repeated. */
 export function typedOf(kind: FilterKind, wire: string, showDay: (day: string) => string, decimalMark: ',' | '.'): string {
-  if (kind === 'list') return wire;
+  if (wire === '' || kind === 'list') return wire;
   if (kind === 'day') return [...new Set(wire.split('..'))].map(showDay).join('..');
   const own = OPERATORS[kind][0] ?? '';
   const text = wire.startsWith(own) ? wire.slice(own.length) : wire;

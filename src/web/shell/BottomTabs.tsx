@@ -18,12 +18,11 @@ export function BottomTabs({ profile, home, here, onHelp }: { profile: string; h
       </Link>
       <Link
         href={review ? `/p/${profile}/review/${review.run}` : `/p/${profile}/runs?state=review`}
-        aria-label={review?.held ? say('ui.nav.with-count', { title: reviewTitle, n: review.held }) : reviewTitle}
         aria-current={here === 'review' ? 'page' : undefined}
       >
         <IconListDetails size={20} stroke={1.75} />
-        {review?.held ? <span className="tabs-count figure" aria-hidden="true">{count(review.held)}</span> : null}
         {reviewTitle}
+        {review?.held ? <span className="tabs-count figure">{count(review.held)}<span className="unseen"> {say('ui.nav.to-mend')}</span></span> : null}
       </Link>
       <Link href={`/p/${profile}/runs`} aria-current={here === 'runs' ? 'page' : undefined}>
         <IconHistory size={20} stroke={1.75} />

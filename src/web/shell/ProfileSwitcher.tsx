@@ -13,11 +13,12 @@ export function ProfileSwitcher({ current, compact }: { current: ProfileSummary 
   return (
     <Menu position="bottom-start" width={compact ? 300 : 'target'} offset={4}>
       <Menu.Target>
-        <button type="button" className={compact ? 'switcher compact' : 'switcher'} aria-label={say('ui.profile.switch', { name: current?.name ?? '' })}>
+        <button type="button" className={compact ? 'switcher compact' : 'switcher'}>
           <span className="switcher-text">
             <span className="switcher-name">{current?.name ?? '…'}</span>
             <span className="switcher-kind">{current ? `${current.shopName} → ${current.ledgerName}` : ' '}</span>
           </span>
+          <span className="unseen">{say('ui.profile.switch')}</span>
           <IconSelector size={16} stroke={1.75} aria-hidden="true" />
         </button>
       </Menu.Target>

@@ -3,6 +3,7 @@ import { IconAdjustmentsAlt, IconArrowsSplit2, IconHelp, IconHistory, IconHome, 
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import type { ProfileHome } from '../../api/api.ts';
+import { useGapCount } from '../api/queries.ts';
 import { useSpeech } from '../language.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { ProfileSwitcher } from './ProfileSwitcher.tsx';
@@ -14,6 +15,7 @@ type Props = { profile: string; home: ProfileHome | undefined; here: string; rai
 
 export function SideBar({ profile, home, here, rail, onHelp }: Props) {
   const { say } = useSpeech();
+  const gaps = useGapCount(profile, false); // as the home page last learnt it
   const top: Entry[] = [
     { place: 'home', title: say('ui.nav.home'), href: `/p/${profile}`, icon: IconHome },
     ...(home?.openReview
@@ -22,7 +24,7 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
     { place: 'runs', title: say('ui.nav.runs'), href: `/p/${profile}/runs`, icon: IconHistory },
   ];
   const settings: Entry[] = [
-    { place: 'mappings', title: say('ui.nav.mappings'), href: `/p/${profile}/settings/mappings`, icon: IconArrowsSplit2 },
+    { place: 'mappings', title: say('ui.nav.mappings'), href: `/p/${profile}/settings/mappings`, icon: IconArrowsSplit2, count: gaps },
     { place: 'settings', title: say('ui.nav.settings'), href: `/p/${profile}/settings/profile`, icon: IconAdjustmentsAlt },
   ];
   return (
@@ -56,10 +58,10 @@ function Item({ entry, rail, here }: { entry: Entry; rail: boolean; here: string
   return (
     <li>
       <Tooltip label={entry.title} position="right" disabled={!rail}>
-        <Link href={entry.href} className="side-item" aria-label={name} aria-current={entry.place === here ? 'page' : undefined}>
+        <Link href={entry.href} className="side-item" aria-label={rail ? name : undefined} aria-current={entry.place === here ? 'page' : undefined}>
           <entry.icon size={16} stroke={1.75} />
           {rail ? null : <span>{entry.title}</span>}
-          {entry.count ? <span className="side-count figure" aria-hidden="true">{count(entry.count)}</span> : null}
+          {entry.count ? <span className="side-count figure">{count(entry.count)}{rail ? null : <span className="unseen"> {say('ui.nav.to-mend')}</span>}</span> : null}
         </Link>
       </Tooltip>
     </li>

@@ -34,7 +34,7 @@ export function Calendar({ month, days, today, onMonth, onPick }: Props) {
                   {cell === null ? null : (
                     <button
                       type="button"
-                      aria-label={longDay(cell)}
+                      aria-label={longDay(cell).replace(' 1er ', ' 1 ')}
                       aria-current={cell === today ? 'date' : undefined}
                       aria-pressed={days !== null && cell >= days.from && cell <= days.to}
                       onClick={() => onPick(cell)}

@@ -154,7 +154,7 @@ function Line({ line, reviewHref }: { line: LogLine; reviewHref: string | null }
   const detail = logDetail(line, speech);
   const excluded = line.reason?.severity === 'exclude';
   return (
-    <div className={`log-line ${line.level}`}>
+    <div className={`log-line is-${line.level}`}>
       <time className="figure" dateTime={line.at}>{speech.time(line.at)}</time>
       {excluded ? <IconBan size={15} stroke={1.9} className="muted" aria-hidden="true" /> : ICONS[line.level]}
       <span>{logText(line, speech)}</span>

@@ -33,7 +33,7 @@ function Home({ home }: { home: ProfileHome }) {
   const speech = useSpeech();
   const { say, day } = speech;
   const info = useAppInfo();
-  const gaps = useGapCount(home.id, home.url !== '');
+  const gaps = useGapCount(home.id, home.url !== '' || home.demo);
   const renew = useRenewProfile();
   const [params, setParams] = useSearchParams();
   const [, go] = useLocation();

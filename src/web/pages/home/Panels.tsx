@@ -23,7 +23,7 @@ export function ProfilePanel({ home }: { home: ProfileHome }) {
         <dt>{say('ui.home.ledger')}</dt><dd>{home.ledgerName}</dd>
         <dt>{say('ui.home.folder')}</dt><dd>{home.folder}</dd>
         <dt>{say('ui.home.shop')}</dt><dd>{home.shopName}</dd>
-        <dt>{say('ui.home.url')}</dt><dd>{home.url ? <ShopLink home={home} /> : '—'}</dd>
+        <dt>{say('ui.home.url')}</dt><dd><ShopLink home={home} /></dd>
         <dt>{say('ui.home.zone')}</dt><dd>{home.timeZone ?? say('ui.home.zone.shop')}</dd>
       </dl>
     </section>
@@ -32,8 +32,11 @@ export function ProfilePanel({ home }: { home: ProfileHome }) {
 
 /** A demo shop has no page of its own to look at: its address is only told. */
 function ShopLink({ home }: { home: ProfileHome }) {
+  const { say } = useSpeech();
+  if (home.demo) return <>{say('ui.home.demo')}</>;
+  if (home.url === '') return <>—</>;
   const host = URL.canParse(home.url) ? new URL(home.url).host : home.url;
-  if (home.demo || !/^https?:/.test(home.url)) return <>{host}</>;
+  if (!/^https?:/.test(home.url)) return <>{host}</>;
   return <a href={home.url} target="_blank" rel="noreferrer">{host}</a>;
 }
 
@@ -59,7 +62,7 @@ export function StatePanel({ home, gaps }: { home: ProfileHome; gaps: number }) 
     <section className="card panel">
       <div className="card-head">
         <h2 className="section-title">{say('ui.home.state')}</h2>
-        <Button look="plain" small onClick={() => check.mutate()} disabled={check.isPending || !home.url}>
+        <Button look="plain" small onClick={() => check.mutate()} disabled={check.isPending || !(home.url || home.demo)}>
           <IconPlugConnected size={16} stroke={1.75} aria-hidden="true" /> {say(check.isPending ? 'ui.check.busy' : 'ui.check')}
         </Button>
       </div>

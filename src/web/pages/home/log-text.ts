@@ -15,7 +15,7 @@ export function logText(line: LogLine, speech: Pick<Speech, 'say' | 'knows'>): s
 export function logDetail(line: LogLine, speech: Pick<Speech, 'duration'>): string {
   if (line.detail !== null) return line.detail;
   const took = line.values.durationMs;
-  return took === undefined || !/^\d+$/.test(took) ? '' : speech.duration(Number(took));
+  return took === undefined || !/^[1-9]\d*$/.test(took) ? '' : speech.duration(Number(took));
 }
 
 /** The log as plain text, for the clipboard. */

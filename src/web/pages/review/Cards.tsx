@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
-import { type DocumentRow, type EntryRow, type LineRow, rowKey } from './columns.ts';
+import { type DocumentRow, type EntryRow, kindOf, type LineRow, rowKey } from './columns.ts';
 import type { List } from './use-list.ts';
 
 type Props = { list: List; head: ReactNode; empty: ReactNode; onTickRow: (index: number, shift: boolean) => void; onExplain: (row: LineRow) => void; onExclude: (keys: readonly string[]) => void };
@@ -93,7 +93,7 @@ function DocumentCard({ row, onExclude }: { row: DocumentRow; onExclude: (keys: 
     <div className="entry-card lone">
       <span />
       <div>
-        <p><strong>{say(`ui.kind.${row.kind}`)}</strong> <span className="muted">{say('ui.order', { order: row.order })}</span></p>
+        <p><strong>{say(`ui.kind.${kindOf(row)}`)}</strong> <span className="muted">{say('ui.order', { order: row.order })}</span></p>
         <p className="muted figure">{[row.date ? day(row.date) : '', row.gross && row.currency ? money(row.gross, row.currency) : ''].filter(Boolean).join(' · ')}</p>
         {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
         {row.reasons.length === 0 ? <DocumentBadge state={row.state} /> : null}

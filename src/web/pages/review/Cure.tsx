@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { MendRequest, ProblemGroup } from '../../../api/api.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
@@ -11,7 +11,6 @@ export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Prop
   const { cure } = group;
   const [first, setFirst] = useState(firstOf(group));
   const [second, setSecond] = useState(secondOf(group));
-  const id = useId();
   const exclude = group.heldDocuments > 0 ? <Button look="plain" small onClick={() => onExclude(group.documents.map(({ key }) => key))}>{say('ui.exclude')}</Button> : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -25,8 +24,8 @@ export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Prop
   if (cure.type === 'payment') {
     return (
       <form className="cure" onSubmit={submit}>
-        <Choice id={`${id}j`} label={say('ui.column.journal')} value={first} choices={cure.journals} onChange={setFirst} />
-        <Choice id={`${id}b`} label={say('ui.cure.bank')} value={second} choices={cure.banks} onChange={setSecond} />
+        <Choice label={say('ui.column.journal')} value={first} choices={cure.journals} onChange={setFirst} />
+        <Choice label={say('ui.cure.bank')} value={second} choices={cure.banks} onChange={setSecond} />
         <Button look="tinted" small type="submit" disabled={busy || first.trim() === '' || second.trim() === ''}>{say('ui.cure.assign')}</Button>
       </form>
     );
@@ -42,13 +41,15 @@ export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Prop
   );
 }
 
-/** A list when the profile knows values, with any other value still typed. */
-function Choice({ id, label, value, choices, onChange }: { id: string; label: string; value: string; choices: readonly string[]; onChange: (value: string) => void }) {
+/** A list when the profile knows values, else a field. */
+function Choice({ label, value, choices, onChange }: { label: string; value: string; choices: readonly string[]; onChange: (value: string) => void }) {
+  if (choices.length === 0) return <input className="field small figure code-field" aria-label={label} placeholder={label} value={value} onChange={(event) => onChange(event.target.value)} />;
+  const known = value === '' || choices.includes(value) ? choices : [value, ...choices];
   return (
-    <>
-      <input className="field small figure code-field" aria-label={label} placeholder={label} list={id} value={value} onChange={(event) => onChange(event.target.value)} />
-      <datalist id={id}>{choices.map((choice) => <option key={choice} value={choice} />)}</datalist>
-    </>
+    <select className="field small figure choice-field" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+      {value === '' ? <option value="">{label}</option> : null}
+      {known.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
+    </select>
   );
 }
 

@@ -20,7 +20,7 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
   const [released, setReleased] = useState<number | null>(null);
   const band = useRef<HTMLElement>(null);
   const waiting = review.problems.filter(({ reason }) => reason.severity === 'hold' || reason.severity === 'part');
-  const documents = waiting.reduce((sum, { heldDocuments }) => sum + heldDocuments, 0);
+  const documents = review.run.counts.held;
   const payments = waiting.filter(({ reason }) => reason.severity === 'part').reduce((sum, { documentCount }) => sum + documentCount, 0);
   const mended = list.mend.data;
   useEffect(() => {

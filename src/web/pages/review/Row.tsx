@@ -5,7 +5,7 @@ import type { GridColumn } from '../../grid/columns.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
-import { type DocumentRow, type EntryRow, entryText, type LineRow, lineText } from './columns.ts';
+import { type DocumentRow, type EntryRow, entryText, kindOf, type LineRow, lineText } from './columns.ts';
 
 type Props = {
   index: number;
@@ -111,7 +111,7 @@ function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: Lin
       </div>
       {columns.map((column) =>
         column.key === 'account' ? (
-          <div key="account" role="gridcell" className="cell account" title={row.accountName ?? undefined}>
+          <div key="account" role="gridcell" className="cell of-account" title={row.accountName ?? undefined}>
             <button
               type="button"
               className="account-button figure"
@@ -145,7 +145,7 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
       ))}
       <div role="gridcell" className="cell kind" style={{ gridColumn: `${start + 2} / -1` }}>
         <span className="fold" />
-        <strong>{say(`ui.kind.${row.kind}`)}</strong>
+        <strong>{say(`ui.kind.${kindOf(row)}`)}</strong>
         <span className="muted figure">{say('ui.order', { order: row.order })}</span>
         {row.gross && row.currency ? <span className="muted figure">{money(row.gross, row.currency)}</span> : null}
         {row.reasons.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} /> : null}
@@ -161,7 +161,7 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
 
 /** A figure is never cut; words are, and then say themselves whole. Copying an amount gives `1910,44`, without grouping. */
 function Cell({ column, text, speech }: { column: GridColumn; text: string; speech: Speech }) {
-  const classes = ['cell', column.align, column.figures ? 'figure' : 'words', column.key].join(' ');
+  const classes = ['cell', column.align, column.figures ? 'figure' : 'words', `of-${column.key}`].join(' ');
   const named = column.align === 'right' && text !== '' ? `${speech.say(column.title)} ${text}` : undefined;
   return <div role="gridcell" className={classes} title={column.figures ? undefined : text || undefined} aria-label={named}>{text}</div>;
 }

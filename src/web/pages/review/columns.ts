@@ -8,21 +8,21 @@ export type DocumentRow = Extract<ReviewRow, { type: 'document' }>;
 
 /** The columns of the list of entries, in the order of the manual (S-075); what a run does not have is hidden. */
 export const REVIEW_COLUMNS: readonly GridColumn[] = [
-  { key: 'number', title: 'ui.column.number', align: 'left', width: 54, share: 0, filter: 'number', figures: true },
-  { key: 'journal', title: 'ui.column.journal', align: 'left', width: 65, share: 0, filter: 'equal', figures: true },
-  { key: 'date', title: 'ui.column.date', align: 'left', width: 100, share: 0, filter: 'day', figures: true },
-  { key: 'piece', title: 'ui.column.piece', align: 'left', width: 104, share: 0, filter: 'text', figures: true },
-  { key: 'reference', title: 'ui.column.reference', align: 'left', width: 82, share: 0, filter: 'text', figures: true },
-  { key: 'account', title: 'ui.column.account', align: 'left', width: 172, share: 1.5, filter: 'start', figures: false },
-  { key: 'thirdParty', title: 'ui.column.third-party', align: 'left', width: 108, share: 0, filter: 'equal', figures: true },
-  { key: 'label', title: 'ui.column.label', align: 'left', width: 136, share: 1, filter: 'text', figures: false },
-  { key: 'taxCode', title: 'ui.column.tax-code', align: 'left', width: 54, share: 0, filter: 'equal', figures: true },
-  { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 78, share: 0, filter: 'equal', figures: true },
-  { key: 'debit', title: 'ui.column.debit', align: 'right', width: 100, share: 0, filter: 'amount', figures: true },
-  { key: 'credit', title: 'ui.column.credit', align: 'right', width: 100, share: 0, filter: 'amount', figures: true },
-  { key: 'payment', title: 'ui.column.payment', align: 'left', width: 124, share: 0, filter: 'list', figures: false },
-  { key: 'currency', title: 'ui.column.currency', align: 'left', width: 64, share: 0, filter: 'equal', figures: true },
-  { key: 'rate', title: 'ui.column.rate', align: 'right', width: 72, share: 0, filter: 'none', figures: true },
+  { key: 'number', title: 'ui.column.number', align: 'left', width: 48, share: 0, filter: 'number', figures: true },
+  { key: 'journal', title: 'ui.column.journal', align: 'left', width: 63, share: 0, filter: 'equal', figures: true },
+  { key: 'date', title: 'ui.column.date', align: 'left', width: 96, share: 0, filter: 'day', figures: true },
+  { key: 'piece', title: 'ui.column.piece', align: 'left', width: 94, share: 0, filter: 'text', figures: true },
+  { key: 'reference', title: 'ui.column.reference', align: 'left', width: 76, share: 0, filter: 'text', figures: true },
+  { key: 'account', title: 'ui.column.account', align: 'left', width: 150, share: 2, filter: 'start', figures: false },
+  { key: 'thirdParty', title: 'ui.column.third-party', align: 'left', width: 98, share: 0, filter: 'equal', figures: true },
+  { key: 'label', title: 'ui.column.label', align: 'left', width: 100, share: 1, filter: 'text', figures: false },
+  { key: 'taxCode', title: 'ui.column.tax-code', align: 'left', width: 50, share: 0, filter: 'equal', figures: true },
+  { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 72, share: 0, filter: 'equal', figures: true },
+  { key: 'debit', title: 'ui.column.debit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
+  { key: 'credit', title: 'ui.column.credit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
+  { key: 'payment', title: 'ui.column.payment', align: 'left', width: 104, share: 0.6, filter: 'list', figures: false },
+  { key: 'currency', title: 'ui.column.currency', align: 'left', width: 58, share: 0, filter: 'equal', figures: true },
+  { key: 'rate', title: 'ui.column.rate', align: 'right', width: 62, share: 0, filter: 'none', figures: true },
 ];
 
 /** Columns that give way to the panel which explains a line. */
@@ -30,11 +30,13 @@ const LESS_USEFUL = new Set(['reference', 'label', 'payment', 'currency', 'rate'
 
 /** The columns to draw: those with something to show, less those hidden by hand, less those that give way. */
 export function columnsShown({ foreign, hidden, explaining, flat }: { foreign: boolean; hidden: ReadonlySet<string>; explaining: boolean; flat: boolean }): readonly GridColumn[] {
-  return REVIEW_COLUMNS.filter(({ key }) => {
+  const shown = REVIEW_COLUMNS.filter(({ key }) => {
     if (hidden.has(key)) return false;
     if ((key === 'currency' || key === 'rate') && !foreign) return false;
     return !explaining || !LESS_USEFUL.has(key) || (flat && key === 'label');
   });
+  if (!explaining) return shown;
+  return shown.map((column) => (column.key === 'thirdParty' ? { ...column, title: 'ui.column.third-party.short', width: 76 } : column));
 }
 
 type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'count'>;
@@ -100,4 +102,9 @@ export function longestTexts(rows: Iterable<ReviewRow>, flat: boolean, words: Wo
 export function rowKey(row: ReviewRow): string {
   if (row.type === 'document') return row.key;
   return row.type === 'entry' ? `e${row.number}` : `e${row.number}l${row.line}`;
+}
+
+/** What waits in a row without entry: its payment when that alone is held, else the document itself. */
+export function kindOf({ kind, reasons }: DocumentRow): 'sale' | 'creditNote' | 'payment' {
+  return reasons.length > 0 && reasons.every(({ severity }) => severity === 'part') ? 'payment' : kind;
 }

@@ -149,7 +149,7 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
               </TroubleNotice>
             ) : null}
             <Editor label={say('ui.settings.editor', { tab: say(tab.title) })} text={text} wrongLines={wrongLines} describedBy={wrongLines.size > 0 ? 'editor-errors' : undefined} onChange={(next) => setEdited({ ...edited, [tab.id]: next })} />
-            {tab.id === 'shop' ? <Secrets secrets={document.secrets} typed={secrets} onChange={setSecrets} /> : null}
+            {tab.id === 'shop' ? <Secrets shop={shopOf(saved)} secrets={document.secrets} typed={secrets} onChange={setSecrets} /> : null}
           </div>
           <div>
             {tab.id === 'shop' || tab.id === 'ledger' ? <CheckPanel profile={profile} unsaved={unsaved} /> : null}
@@ -190,6 +190,10 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
   );
 }
 
+function shopOf({ shop }: JsonObject): string {
+  return isObject(shop) && typeof shop.type === 'string' ? shop.type : '';
+}
+
 /** The meaning of each field of the tab, with the values it takes, from the published schema. */
 function FieldList({ schema, sections, at }: { schema: unknown; sections: readonly string[]; at: string | null }) {
   const { say, knows } = useSpeech();
@@ -212,7 +216,7 @@ function FieldList({ schema, sections, at }: { schema: unknown; sections: readon
               <code>{field.path}</code>
               {meaning ? <p>{meaning}</p> : null}
               <p className="values">
-                {[field.values.length > 0 ? field.values.join(' · ') : `${field.type} ${field.limits}`.trim(), field.standard === null ? '' : say('ui.settings.default', { value: field.standard })].filter(Boolean).join('. ')}
+                {[field.values.length > 0 ? field.values.join(' · ') : `${typeWords(field.type, say)} ${field.limits}`.trim(), field.standard === null ? '' : say('ui.settings.default', { value: field.standard })].filter(Boolean).join('. ')}
               </p>
             </div>
           );
@@ -220,6 +224,10 @@ function FieldList({ schema, sections, at }: { schema: unknown; sections: readon
       </div>
     </section>
   );
+}
+
+function typeWords(type: string, say: (key: string) => string): string {
+  return type.split(' | ').map((word) => { const base = word.replace('[]', ''); return word.endsWith('[]') ? `${say('ui.type.list')} (${say(`ui.type.${base || 'string'}`)})` : word === '' ? '' : say(`ui.type.${word}`); }).join(', ');
 }
 
 /** The sentence of a field's error, without the path it begins with, which stands beside it already. */

@@ -4,10 +4,10 @@ import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { credentialName } from '../welcome/CreateForm.tsx';
 
-type Props = { secrets: ProfileDocument['secrets']; typed: Readonly<Record<string, string>>; onChange: (typed: Readonly<Record<string, string>>) => void };
+type Props = { shop: string; secrets: ProfileDocument['secrets']; typed: Readonly<Record<string, string>>; onChange: (typed: Readonly<Record<string, string>>) => void };
 
 /** Secrets show dots and *Replace*; they are never read back. */
-export function Secrets({ secrets, typed, onChange }: Props) {
+export function Secrets({ shop, secrets, typed, onChange }: Props) {
   const { say } = useSpeech();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (secrets.length === 0) return null;
@@ -17,7 +17,7 @@ export function Secrets({ secrets, typed, onChange }: Props) {
       <div className="dialog-form">
         {secrets.map(({ name, set }) => {
           const editing = open.has(name) || name in typed || !set;
-          const label = credentialName(say, name);
+          const label = credentialName(say, shop, name);
           return (
             <div key={name}>
               <label className="label" htmlFor={`secret-${name}`}>{label}</label>

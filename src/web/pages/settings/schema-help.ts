@@ -24,7 +24,7 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
       const seen = new Set<string>();
       for (const { properties } of objects) {
         for (const [name, child] of Object.entries(isObject(properties) ? properties : {})) {
-          if (seen.has(name)) continue;
+          if (seen.has(name) || saidByDefault(path, name)) continue;
           seen.add(name);
           walk(`${path}.${name}`, objects.length > 1 && name === 'mode' ? { enum: modesOf(objects) } : child, depth + 1);
         }
@@ -38,6 +38,13 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
       return;
     }
     fields.push(described(path, node));
+  }
+
+  /** An exception of a mapping repeats the fields of its default: they are said once. */
+  function saidByDefault(path: string, name: string): boolean {
+    if (!path.endsWith('.exceptions[]')) return false;
+    const stem = path.replace('.exceptions[]', '');
+    return fields.some((field) => field.path === `${stem}.default.${name}`) || (!stem.endsWith('.journals') && (name === 'country' || name === 'item'));
   }
 
   function resolved(node: unknown): JsonObject | null {

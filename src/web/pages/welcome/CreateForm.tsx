@@ -54,7 +54,7 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
         <input id="create-url" className="field" inputMode="url" value={form.url} aria-invalid={wrong} onChange={(event) => set({ url: event.target.value })} />
       </Field>
       {kind?.credentials.map(({ name, secret }) => (
-        <Field key={name} id={`create-${name}`} label={credentialName(say, name)} help={secret ? say('ui.secret.help') : null}>
+        <Field key={name} id={`create-${name}`} label={credentialName(say, form.shop, name)} help={secret ? say('ui.secret.help') : null}>
           <input
             id={`create-${name}`}
             className="field"
@@ -86,9 +86,10 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
 }
 
 /** The merchant's word for a credential when there is one, else the shop's own name of it. */
-export function credentialName(say: (key: string) => string, name: string): string {
-  const sentence = say(`ui.credential.${name}`);
-  return sentence === `ui.credential.${name}` ? name : sentence;
+export function credentialName(say: (key: string) => string, shop: string, name: string): string {
+  const keys = [`ui.credential.${shop}.${name}`, `ui.credential.${name}`];
+  const known = keys.find((key) => say(key) !== key);
+  return known === undefined ? name : say(known);
 }
 
 function filled(values: Readonly<Record<string, string>>) {
