@@ -83,7 +83,7 @@ export function isMovement(resource: string): boolean {
   return resource in COPIED || resource === 'customers' || resource === 'addresses';
 }
 
-/** Every resource of a captured shop: folders of pages, and the single files of `config`. */
+/** Every resource of a captured shop: folders of pages, the single files of `config`, and what was not captured and is written by hand. */
 export function capturedPsRecords(shop: 'prestashop' | 'prestashop-1.6'): PsRecords {
   const resources: Record<string, PsResource> = {};
   for (const folder of dataNames(shop, '')) {
@@ -95,6 +95,9 @@ export function capturedPsRecords(shop: 'prestashop' | 'prestashop-1.6'): PsReco
   }
   for (const name of dataNames(`${shop}/config`, '.xml')) {
     if (!name.includes('-schema-')) add(name.slice(0, -'.xml'.length), [`${shop}/config/${name}`]);
+  }
+  for (const name of dataNames(`${shop}/handwritten`, '.xml')) {
+    if (name !== 'api.xml') add(name.slice(0, -'.xml'.length), [`${shop}/handwritten/${name}`]);
   }
   return resources;
 

@@ -10,6 +10,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type Locator, type Page, chromium as playwright } from 'playwright-core';
+import type { RunSummary, StartRun } from '../../src/api/api.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A wait that takes longer on a loaded machine is a fault. */
@@ -158,10 +159,27 @@ async function stop(child: ChildProcess): Promise<void> {
 async function call<Answer>(url: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`${url}${path}`, {
     method,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? null : JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+    body: method === 'GET' ? null : JSON.stringify(body ?? {}),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return (text === '' ? null : JSON.parse(text)) as Answer; // the product's own answers, of src/api
+}
+
+/** A run started by the server's own door and waiting for a person, for tests that begin at the list. */
+export async function importForReview(
+  comptoir: Comptoir,
+  profile: string,
+  asked: { readonly from: string; readonly to: string; readonly kind?: StartRun['kind'] },
+): Promise<string> {
+  const { kind = 'sales', from, to } = asked;
+  const start: StartRun = { kind, from, to, period: 'custom', includeTransferred: false, review: true };
+  const { id } = await comptoir.call<RunSummary>('POST', `/api/profiles/${profile}/runs`, start);
+  const state = await settled(
+    async () => (await comptoir.call<RunSummary>('GET', `/api/runs/${id}`)).state,
+    (now) => now === 'review' || now === 'failed',
+  );
+  if (state !== 'review') throw new Error(`The import ended as ${state}.`);
+  return id;
 }

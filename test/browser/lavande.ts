@@ -94,7 +94,7 @@ const VAT_20 = { country: 'FR', item: '20%', account: '4457120', code: 'C20' };
 
 const GOLDEN: Partial<ProfileInput> = {
   chart: {
-    accounts: { '4110000': 'Clients', '707100': 'Ventes', '4457120': 'TVA 20 %', '5125': 'Banque', '5126': 'PayPal' },
+    accounts: { '4110000': 'Clients', '707100': 'Ventes', '4457120': 'TVA 20 %', '5125': 'Banque', '5126': 'PayPal', '658000': 'Charges diverses', '758000': 'Produits divers' },
     journals: { VTE: 'Ventes', BEU: 'Banque' },
     thirdParties: { WEBFRANCE: 'Clients web France' },
   },
@@ -103,6 +103,9 @@ const GOLDEN: Partial<ProfileInput> = {
     journals: { default: { sales: 'VTE', creditNotes: 'VTE' } },
     sales: { default: { withVat: '707100', withoutVat: '707100' } },
     taxes: { exceptions: [VAT_20] },
+    differences: {
+      default: { adjustmentExpense: '658000', adjustmentIncome: '758000', differenceExpense: '658000', differenceIncome: '758000' },
+    },
     payments: {
       default: { create: true, journal: 'BEU', bank: '5125' },
       exceptions: [
