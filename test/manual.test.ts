@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { runManual } from './golden-manual.ts';
+import { runManual } from './manual.ts';
 
 /** The worked example of the manual through a whole run: from a file of documents to the bytes an accountant loads. */
 const GOLDEN = new URL('./golden/manual/', import.meta.url);

@@ -1,3 +1,4 @@
+import type { Language } from '../i18n/translate.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
@@ -86,7 +87,7 @@ export type LedgerCheck = {
 };
 
 /** Nulls are what the server takes by itself: port 4860 or the next free one, loopback. */
-export type ServeOptions = { readonly port: number | null; readonly host: string | null };
+export type ServeOptions = { readonly port: number | null; readonly host: string | null; readonly language: Language };
 
 /** 0 done, 1 failed, 2 bad usage, 3 some documents held. */
 export type ExitCode = 0 | 1 | 2 | 3;

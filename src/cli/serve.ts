@@ -12,7 +12,7 @@ export function addServe(program: Command, { app, say, tools, end }: Context): v
     .action(async (options: { port?: string; host?: string }) => {
       const port = portOf(options.port ?? app.environment.COMPTOIR_PORT, say);
       const { serve } = await tools();
-      end(await serve({ port, host: options.host ?? null }, app.terminal.interrupt()));
+      end(await serve({ port, host: options.host ?? null, language: say.language }, app.terminal.interrupt()));
     });
 }
 

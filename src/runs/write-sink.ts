@@ -17,7 +17,7 @@ import {
 } from './work.ts';
 
 /** Up to this many documents a run is analysed to its end before it writes, so that the counter can say `n of total`. */
-const MAX_WAITING = 5000;
+const MAX_WAITING = 2000;
 
 /** Documents claimed and kept together. */
 const LOT = 200;
@@ -48,7 +48,7 @@ export function writeSink(work: Work, source: Source): Sink {
     }
     const numbered = lot.map((one) => numberDocument(one, counter, inspect));
     for (const one of numbered) countDocument(work, one);
-    waiting.push(...numbered);
+    waiting.push(...numbered.map((one) => ({ ...one, document: null }))); // its entries are all that is still needed
     if (waiting.length > MAX_WAITING) {
       streaming = true;
       yield* writeWaiting();

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /** ISO 4217, three capitals. */
-export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'not a currency code (EUR, USD ...)');
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'not-currency');
 
 /** ISO 3166-1 alpha-2, two capitals. */
-export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'not a country code (FR, BE ...)');
+export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'not-country');
 
 /** An id the sender writes as a number or as text; kept as text. */
 export const idText = z.union([z.int(), z.string().min(1).max(100)]).transform(String);

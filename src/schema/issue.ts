@@ -21,7 +21,7 @@ function reasonOf(issue: z.core.$ZodIssue): string {
     case 'invalid_union':
       return 'not-a-choice';
     case 'invalid_format':
-      return `bad-format: ${issue.format}`;
+      return issue.message.startsWith('Invalid') ? `bad-format: ${issue.format}` : issue.message;
     case 'unrecognized_keys':
       return `unknown-field: ${issue.keys.join(', ')}`;
     case 'too_big':

@@ -35,6 +35,7 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
   let step: RunStep = 'start';
   let kind: 'sales' | 'creditNotes' = 'sales';
   let previousAt = '';
+  let stepAt = '';
   let [pages, nextPage, retries, ungrouped] = [0, MAX_PAGES, 0, 0];
   let [delivered, counted, documents] = [false, 0, 0];
 
@@ -88,8 +89,9 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
   }
 
   function stepLines({ at, step: name, state, counts, trouble }: Extract<RunEvent, { type: 'step' }>): LogLine[] {
-    const duration = { durationMs: String(Math.max(0, Date.parse(at) - Date.parse(previousAt || at))) };
+    const duration = { durationMs: String(Math.max(0, Date.parse(at) - Date.parse(stepAt || at))) };
     if (state === 'begin') {
+      stepAt = at;
       step = name;
       return name === 'start' ? [] : [line(at, `${name}-${kind}`, 'head', {})];
     }

@@ -227,7 +227,7 @@ async function bodyOf(response: Dispatcher.ResponseData, url: URL): Promise<stri
 }
 
 function tooLarge(url: URL): Failure {
-  return new Failure('shop.answer-too-large', { url: shown(url), limit: `${MAX_BODY_BYTES / 1024 / 1024} MB` });
+  return new Failure('shop.answer-too-large', { url: shown(url), limit: String(MAX_BODY_BYTES / 1024 / 1024) });
 }
 
 function flat(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

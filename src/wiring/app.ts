@@ -63,8 +63,9 @@ async function open(home: string, version: string): Promise<Tools> {
 }
 
 /** Serves until the signal aborts; says its address, or that of the Comptoir that serves this folder already. */
-async function serving(deps: RunDeps, version: string, { port, host }: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
-  const say = translator('en');
+async function serving(deps: RunDeps, version: string, options: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
+  const { port, host, language } = options;
+  const say = translator(language);
   const webFolder = join(ROOT, 'build', 'web');
   const server = await serve(
     {

@@ -141,7 +141,7 @@ async function serve(home: string, port: string): Promise<Served> {
   const env = { ...Object.fromEntries(own), COMPTOIR_HOME: home };
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
-    const [url] = /https?:\/\/\S+/.exec(line) ?? [];
+    const [url] = /https?:\/\/\S+?:\d+/.exec(line) ?? [];
     if (url !== undefined) return { child, url: new URL(url).origin };
   }
   throw new Error('The server ended before it said its address.');

@@ -53,21 +53,21 @@ test('S-037 S-038 S-039 S-040 the import dialog: presets, typed dates, boxes, co
   assert.match(last, /^\p{L}+ (28|29|30|31) \p{L}+ \d{4}$/u);
   assert.equal(first.split(' ').slice(2).join(' '), last.split(' ').slice(2).join(' '), 'the same month');
 
-  await from.fill('1/10/2026');
-  await from.press('Enter');
-  assert.equal((await dates())[0], 'jeudi 1er octobre 2026');
+  const typed = async (field: typeof from, text: string, place: 0 | 1, wanted: string) => {
+    await field.fill(text);
+    await field.press('Enter');
+    assert.equal((await settled(dates, (both) => both[place] === wanted))[place], wanted, text);
+  };
+  await typed(from, '1/10/2026', 0, 'jeudi 1er octobre 2026');
   assert.equal(await dialog.getByRole('radio', { checked: true }).innerText(), 'Personnalisée');
-  await to.fill('311026');
-  await to.press('Enter');
-  assert.deepEqual(await dates(), ['jeudi 1er octobre 2026', 'samedi 31 octobre 2026']);
-  await from.fill('2026-09-30');
-  await from.press('Enter');
-  assert.equal((await dates())[0], 'mercredi 30 septembre 2026');
+  await typed(to, '311026', 1, 'samedi 31 octobre 2026');
+  await typed(from, '2026-09-30', 0, 'mercredi 30 septembre 2026');
   await from.fill('31/02/2026');
-  await seen(dialog.getByText(/jour/).filter({ hasText: /1\/10/ }).or(dialog.locator('.field-error')));
+  await seen(dialog.getByText(/Tapez|jour/).and(dialog.locator('[id$=-error]')));
   assert.equal(await from.getAttribute('aria-invalid'), 'true');
   await from.fill('');
   await from.blur();
+  await settled(dates, ([day]) => day !== '');
   assert.equal((await dates())[0], 'mercredi 30 septembre 2026', 'an empty field falls back on the date before');
 
   const include = dialog.getByRole('checkbox', { name: 'Inclure les ventes déjà transférées' });

@@ -184,7 +184,7 @@ test('an order that lacks what is read names the field and the reason', () => {
     [{ total: '12,50' }, 'total', /12,50/],
     [{ currency: 'euro' }, 'currency', /currency/],
     [{ date_created_gmt: 'yesterday' }, 'date_created_gmt', /yesterday/],
-    [{ line_items: [{ ...productRecord(1, '1', []), total: {} }] }, 'line_items.0.total', /object/],
+    [{ line_items: [{ ...productRecord(1, '1', []), total: {} }] }, 'line_items.0.total', /not-decimal/],
     [{ tax_lines: null }, 'tax_lines', /array/],
   ];
   for (const [fields, field, reason] of refusals) {

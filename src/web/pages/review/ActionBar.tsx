@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Review, RunSummary } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
@@ -15,18 +15,29 @@ export function ActionBar({ review, profile, narrow, asked }: { review: Review; 
   const [closing, setClosing] = useState(false);
   const run = review.run.id;
   const { entries, balanced, untickedEntries } = review.totals;
-  const write = useMutation({ mutationFn: () => post<RunSummary>(`/api/reviews/${run}/write`) });
+  const sent = useRef(false); // a second click comes before the button has been drawn anew
+  const write = useMutation({
+    mutationFn: () => post<RunSummary>(`/api/reviews/${run}/write`),
+    onError: () => {
+      sent.current = false;
+    },
+  });
   const close = useMutation({ mutationFn: () => post<RunSummary>(`/api/reviews/${run}/close`), onSuccess: () => go(`/p/${profile}`) });
   const { progress, end } = useRunEvents(write.data ? run : null);
   const ended = end !== null && end.state !== 'review';
   const busy = write.isPending || (write.data !== undefined && !ended);
   const able = entries > 0 && balanced && !busy;
+  const create = () => {
+    if (!able || sent.current) return;
+    sent.current = true;
+    write.mutate();
+  };
   useEffect(() => {
     if (ended) go(`/p/${profile}/runs/${run}`);
   }, [ended, go, profile, run]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked by the keyboard, once per press.
   useEffect(() => {
-    if (asked > 0 && able) write.mutate();
+    if (asked > 0) create();
   }, [asked]);
 
   const label = busy
@@ -46,7 +57,7 @@ export function ActionBar({ review, profile, narrow, asked }: { review: Review; 
         )}
         {narrow ? null : <span className="muted">{why ?? (untickedEntries > 0 ? say('ui.review.unticked', { n: untickedEntries }) : say('ui.review.unticked.none'))}</span>}
         {narrow ? null : <Button onClick={() => setClosing(true)} disabled={busy}>{say('ui.close')}</Button>}
-        <Button look="primary" disabled={!able} title={why} onClick={() => write.mutate()}>
+        <Button look="primary" disabled={!able} title={why} onClick={create}>
           <span className="figure" aria-live="polite">{label}</span>
           {busy || narrow ? null : <kbd className="key" aria-hidden="true">Ctrl ↵</kbd>}
         </Button>
