@@ -1,7 +1,8 @@
 import { decimal, decimalText } from '../core/decimal.ts';
 import type { SalesDocument, WholeOrder } from '../core/document.ts';
 import type { Problem } from '../core/problem.ts';
-import { documentFromJson, documentToJson, salesDocumentJson } from '../schema/sales-document.ts';
+import { salesDocumentJson } from '../schema/sales-document.ts';
+import { documentFromJson, documentToJson } from '../schema/sales-json.ts';
 
 /** A canonical document with what the reader knew beside it, kept until its review is closed. */
 type Kept = {

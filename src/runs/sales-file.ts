@@ -2,12 +2,8 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Failure, problem } from '../core/problem.ts';
 import { firstIssue } from '../schema/issue.ts';
-import {
-  documentFromJson,
-  type SalesFileHeader,
-  salesDocumentJson,
-  salesFileHeader,
-} from '../schema/sales-document.ts';
+import { type SalesFileHeader, salesDocumentJson, salesFileHeader } from '../schema/sales-document.ts';
+import { documentFromJson } from '../schema/sales-json.ts';
 import type { ReadItem } from '../shops/reader.ts';
 
 /** Documents handed on together. */

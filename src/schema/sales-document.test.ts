@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { documentFromJson, documentToJson, salesDocumentJson } from './sales-document.ts';
+import { salesDocumentJson } from './sales-document.ts';
+import { documentFromJson, documentToJson } from './sales-json.ts';
 
 const golden = JSON.parse(readFileSync(new URL('golden/sale-and-credit-note-1042.json', import.meta.url), 'utf8'));
 

@@ -3,7 +3,7 @@ import { decimalText } from '../core/decimal.ts';
 import type { Because, RuleKey } from '../core/entry.ts';
 import { entryFromJson } from '../runs/entry-json.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
-import { documentToJson } from '../schema/sales-document.ts';
+import { documentToJson } from '../schema/sales-json.ts';
 import type { RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
 import { Refusal } from './refusal.ts';

@@ -63,7 +63,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     assert.deepEqual(await store.secrets.names('lavande'), []);
     assert.equal(await store.runs.get('lavande'), null);
     assert.equal((await store.parts.of('lavande', ['sale/1'])).size, 0);
-    assert.equal((await statesOf(store, 'other', 'sale/1'))['document'], 'transferred');
+    assert.equal((await statesOf(store, 'other', 'sale/1')).document, 'transferred');
     assert.equal((await store.secrets.all('other')).key, SECRET);
   });
 
@@ -205,7 +205,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     assert.deepEqual(await store.parts.history('lavande', 'sale/2'), [
       { part: 'document', action: 'written', run: 'r1', at: AT, reason: null },
     ]);
-    assert.equal(await store.parts.markTransferred(run('r1'), AT, {}), 0, 'nothing is marked twice');
+    assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'written' }), 0, 'nothing is marked twice');
     assert.deepEqual([...(await store.parts.salesTransferred('lavande', ['1', '2', '3']))].sort(), ['1', '2']);
     assert.equal(await store.parts.countTransferred('lavande', 'sale', '2026-09-01', '2026-09-30'), 2);
     assert.equal(await store.parts.countTransferred('lavande', 'creditNote', '2026-09-01', '2026-09-30'), 0);
@@ -218,7 +218,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     await assert.rejects(store.parts.markTransferred(run('r1'), AT, { state: 'nonsense' }));
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/1'), { document: 'new' });
     assert.deepEqual(await store.parts.history('lavande', 'sale/1'), []);
-    assert.equal(await store.parts.markTransferred(run('r1'), AT, {}), 1, 'the claim is still there');
+    assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'written' }), 1, 'the claim is still there');
   });
 
   says('a claim is released without a trace; two profiles know nothing of each other', async ({ store }) => {
@@ -226,7 +226,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     await store.parts.claim('lavande', 'r1', AT, [mark('sale/1')]);
     await transfer(store, run('r2', 'other'), [mark('sale/1')]);
     await store.parts.release('r1');
-    assert.equal(await store.parts.markTransferred(run('r1'), AT, {}), 0);
+    assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'written' }), 0);
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/1'), { document: 'new' });
     assert.deepEqual(await statesOf(store, 'other', 'sale/1'), { document: 'transferred' });
   });
@@ -252,7 +252,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
       async (store) => {
         await transfer(store, run('r1'), [mark('sale/1')]);
         await transfer(store, run('r2'), [{ ...mark('sale/1'), hash: 'other' }], LATER);
-        await store.parts.unmark(run('r2'), LATER, {});
+        await store.parts.unmark(run('r2'), LATER, { state: 'failed' });
       },
       { state: 'transferred', run: 'r1', hash: 'h-sale/1' },
     ],
@@ -608,7 +608,7 @@ function run(id: string, profile = 'lavande'): RunRow {
 
 async function transfer(store: Store, by: RunRow, marks: readonly PartMark[], at = AT): Promise<void> {
   await store.parts.claim(by.profile, by.id, at, marks);
-  await store.parts.markTransferred(by, at, {});
+  await store.parts.markTransferred(by, at, { state: 'written' });
 }
 
 async function statesOf(store: Store, profile: string, document: string): Promise<Record<string, string>> {

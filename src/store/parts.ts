@@ -191,7 +191,9 @@ export function partStore(db: Kysely<Tables>): PartStore {
   async function unmark(run: RunRow, at: string, change: RunChange): Promise<void> {
     await db.transaction().execute(async (trx) => {
       await trx.deleteFrom('part_history').where('run', '=', run.id).where('action', '=', 'written').execute();
-      const before = (column: 'action' | 'run' | 'hash') => sql<string | null>`(select h.${sql.ref(column)} from part_history h
+      const before = (column: 'action' | 'run' | 'hash') => sql<
+        string | null
+      >`(select h.${sql.ref(column)} from part_history h
         where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
         order by h.at desc, h.rowid desc limit 1)`;
       const written = sql<boolean>`coalesce(${before('action')}, '') = 'written'`;
@@ -256,10 +258,18 @@ export function partStore(db: Kysely<Tables>): PartStore {
   ): Promise<void> {
     await db.transaction().execute(async (trx) => {
       for (const lot of lots(documents, 1000)) {
+        const fixed = await documentsIn(
+          trx,
+          profile,
+          ['transferred', 'excluded'],
+          lot.map(({ key }) => key),
+        );
+        const free = lot.filter(({ key }) => !fixed.has(key));
+        if (free.length === 0) continue;
         await trx
           .insertInto('part')
           .values(
-            lot.map(({ key, orderId }) => ({
+            free.map(({ key, orderId }) => ({
               profile,
               document: key,
               part: 'document',
@@ -275,27 +285,15 @@ export function partStore(db: Kysely<Tables>): PartStore {
             })),
           )
           .onConflict((conflict) =>
-            conflict
-              .columns(['profile', 'document', 'part'])
-              .doUpdateSet({ state: 'excluded', at, reason })
-              .where('part.state', 'in', ['new', 'held']),
+            conflict.columns(['profile', 'document', 'part']).doUpdateSet({ state: 'excluded', at, reason }),
           )
           .execute();
-        await trx
-          .insertInto('part_history')
-          .values(
-            lot.map(({ key }) => ({
-              profile,
-              document: key,
-              part: 'document',
-              action: 'excluded',
-              run: null,
-              hash: null,
-              at,
-              reason,
-            })),
-          )
-          .execute();
+        await tell(
+          trx,
+          profile,
+          free.map(({ key }) => key),
+          { action: 'excluded', at, reason },
+        );
       }
     });
   }
@@ -303,28 +301,16 @@ export function partStore(db: Kysely<Tables>): PartStore {
   async function include(profile: string, documents: readonly string[], at: string): Promise<void> {
     await db.transaction().execute(async (trx) => {
       for (const lot of lots(documents, 1000)) {
+        const excluded = [...(await documentsIn(trx, profile, ['excluded'], lot))];
+        if (excluded.length === 0) continue;
         await trx
           .updateTable('part')
           .set({ state: 'new', at, reason: null })
           .where('profile', '=', profile)
-          .where('document', 'in', [...lot])
+          .where('document', 'in', excluded)
           .where('state', '=', 'excluded')
           .execute();
-        await trx
-          .insertInto('part_history')
-          .values(
-            lot.map((document) => ({
-              profile,
-              document,
-              part: 'document',
-              action: 'included',
-              run: null,
-              hash: null,
-              at,
-              reason: null,
-            })),
-          )
-          .execute();
+        await tell(trx, profile, excluded, { action: 'included', at, reason: null });
       }
     });
   }
@@ -333,14 +319,53 @@ export function partStore(db: Kysely<Tables>): PartStore {
     profile: string,
     document: string,
   ): Promise<readonly { part: string; action: string; run: string | null; at: string; reason: string | null }[]> {
-    return db
+    const rows = await db
       .selectFrom('part_history')
       .select(['part', 'action', 'run', 'at', 'reason'])
       .where('profile', '=', profile)
       .where('document', '=', document)
       .orderBy('at')
+      .orderBy(sql`rowid`)
       .execute();
+    return rows.map((row) => ({ ...row }));
   }
+}
+
+/** The documents among these whose own part is in one of the states. */
+async function documentsIn(
+  trx: Transaction<Tables>,
+  profile: string,
+  states: readonly PartState[],
+  documents: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('part')
+    .select('document')
+    .where('profile', '=', profile)
+    .where('document', 'in', [...documents])
+    .where('part', '=', 'document')
+    .where('state', 'in', [...states])
+    .execute();
+  return new Set(rows.map(({ document }) => document));
+}
+
+async function tell(
+  trx: Transaction<Tables>,
+  profile: string,
+  documents: readonly string[],
+  { action, at, reason }: { readonly action: string; readonly at: string; readonly reason: string | null },
+): Promise<void> {
+  const values = documents.map((document) => ({
+    profile,
+    document,
+    part: 'document',
+    action,
+    run: null,
+    hash: null,
+    at,
+    reason,
+  }));
+  await trx.insertInto('part_history').values(values).execute();
 }
 
 async function addHistory(

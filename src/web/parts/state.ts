@@ -54,6 +54,12 @@ export function shortReason(reason: Reason, { say, knows }: Pick<Speech, 'say' |
   return knows(key) ? say(key, reason.values) : say(`problem.${reason.code}.message`, reason.values);
 }
 
+/** The cause that several documents share, without what is of one of them alone. */
+export function sayCause(reason: Reason, speech: Pick<Speech, 'say' | 'knows'>): { message: string; cure: string } {
+  const key = `ui.cause.${reason.code}`;
+  return speech.knows(key) ? { message: speech.say(key, reason.values), cure: '' } : sayReason(reason, speech);
+}
+
 /** The whole sentence of a problem, and what to do about it. */
 export function sayReason(reason: { code: string; values: Readonly<Record<string, string>> }, { say, knows }: Pick<Speech, 'say' | 'knows'>) {
   const stems = [`problem.${reason.code}`, `failure.${reason.code}`, `ui.failure.${reason.code}`];

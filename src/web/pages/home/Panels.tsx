@@ -92,7 +92,7 @@ export function LastRuns({ home }: { home: ProfileHome }) {
           <li key={run.id}>
             <Link href={run.state === 'review' ? `/p/${home.id}/review/${run.id}` : `/p/${home.id}/runs/${run.id}`}>
               {say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}{run.to ? ` ${say('ui.until', { day: day(run.to) })}` : ''}{' '}
-              <span className="muted">{say('ui.count.entries', { n: run.counts.entries })}</span>
+              <span className="muted figure">{say('ui.count.entries', { n: run.counts.entries })}</span>
             </Link>
             <RunBadge state={run.state} />
           </li>

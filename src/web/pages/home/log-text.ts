@@ -1,12 +1,12 @@
 import type { LogLine } from '../../../api/api.ts';
 import type { Speech } from '../../language.tsx';
-import { sayReason } from '../../parts/state.ts';
+import { sayCause } from '../../parts/state.ts';
 
 /** A line of the log as people read it: a problem by its own sentence behind the orders it stops, else `log.<event>`. */
 export function logText(line: LogLine, speech: Pick<Speech, 'say' | 'knows'>): string {
   const values = readable(line.values);
   if (!line.reason) return speech.say(`log.${line.event}`, values);
-  const { message } = sayReason(line.reason, speech);
+  const { message } = sayCause(line.reason, speech);
   const key = `log.${line.event}`;
   return speech.knows(key) ? speech.say(key, { ...values, problem: message }) : message;
 }

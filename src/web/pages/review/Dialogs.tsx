@@ -39,7 +39,7 @@ export function ExcludeDialog({ keys, busy, onExclude, onClose }: { keys: readon
   return (
     <Dialog title={say('ui.exclude.title', { n: keys.length })} opened onClose={onClose}>
       <form className="dialog-form" onSubmit={submit}>
-        <p className="muted">{say('ui.exclude.help')}</p>
+        <p className="muted">{say('ui.exclude.help', { n: keys.length })}</p>
         <Field id="exclude-reason" label={say('ui.exclude.reason')}>
           <input id="exclude-reason" className="field" data-autofocus maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>

@@ -15,8 +15,8 @@ export function FilterBar({ review, list }: { review: Review; list: List }) {
   const told = Object.entries(query.filters).map(([key, wire]) => {
     const column = REVIEW_COLUMNS.find((known) => known.key === key);
     if (!column) return wire;
-    const text = typedOf(column.filter, wire, day, language === 'fr' ? ',' : '.');
-    return `${say(column.title)} ${/^[~^=<>]/.test(text) ? text : `= ${text}`}`;
+    const bare = typedOf(column.filter, wire, day, language === 'fr' ? ',' : '.').replace(/^(>=|<=|[~^=])/, '');
+    return `${say(column.title)} ${signOf(wire, say)} ${bare}`;
   });
   if (query.q !== '') told.unshift(`« ${query.q} »`);
   const n = rows.answer.entries;
@@ -32,4 +32,12 @@ export function FilterBar({ review, list }: { review: Review; list: List }) {
       <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}><IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}</Button>
     </div>
   );
+}
+
+/** How the condition is said: `≥ 100,50`, `contient web`, `= PayPal`. */
+function signOf(wire: string, say: (key: string) => string): string {
+  if (wire.startsWith('>=')) return '≥';
+  if (wire.startsWith('<=')) return '≤';
+  if (wire.startsWith('~') || wire.startsWith('^')) return say(`ui.filter.operator.${wire[0]}`);
+  return '=';
 }

@@ -4,7 +4,7 @@ import type { ProblemGroup, Review } from '../../../api/api.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
-import { sayReason } from '../../parts/state.ts';
+import { sayCause } from '../../parts/state.ts';
 import { Cure } from './Cure.tsx';
 import type { List } from './use-list.ts';
 
@@ -76,14 +76,15 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
 function ProblemText({ group, currency }: { group: ProblemGroup; currency: string }) {
   const speech = useSpeech();
   const { say, money } = speech;
-  const { message, cure } = sayReason(group.reason, speech);
+  const { message, cure } = sayCause(group.reason, speech);
+  const mended = group.cure.type === 'vat-account' || group.cure.type === 'payment' || group.cure.type === 'account'; // its cure stands on the line
   const named = group.documents.slice(0, NAMED).map(({ order }) => order);
   const orders = new Intl.ListFormat(speech.language).format(group.documentCount > named.length ? [...named, say('ui.band.others', { n: group.documentCount - named.length })] : named);
   const amount = group.amount ? `, ${money(group.amount, currency)}` : '';
   return (
     <p className="problem-text">
       <strong>{message}</strong>{' '}
-      <span className="muted">{say('ui.band.orders', { n: group.documentCount, orders })}{amount}. {cure}</span>
+      <span className="muted">{say('ui.band.orders', { n: group.documentCount, orders })}{amount}.{mended ? '' : ` ${cure}`}</span>
     </p>
   );
 }

@@ -52,7 +52,7 @@ export function entryText(row: EntryRow, key: string, { day, amount, rate, count
     case 'debit': return amount(row.debit);
     case 'credit': return amount(row.credit);
     case 'payment': return row.payment ?? '';
-    case 'currency': return row.currency;
+    case 'currency': return row.rate === null ? '' : row.currency; // the books' own is not told
     case 'rate': return row.rate === null ? '' : rate(row.rate);
     default: return '';
   }
@@ -78,7 +78,7 @@ export function lineText(row: LineRow, key: string, flat: boolean, { day, amount
     case 'piece': return row.head.piece;
     case 'reference': return row.head.reference;
     case 'payment': return row.head.payment ?? '';
-    case 'currency': return row.head.currency;
+    case 'currency': return row.head.rate === null ? '' : row.head.currency;
     case 'rate': return row.head.rate === null ? '' : rate(row.head.rate);
     default: return '';
   }

@@ -117,7 +117,7 @@ function HashOf({ sha256 }: { sha256: string }) {
     await navigator.clipboard.writeText(sha256);
     setCopied(true);
   };
-  return <button type="button" className="link-button mono" title={sha256} aria-label={say('ui.run.hash.copy')} onClick={copy}>{copied ? say('ui.copied') : `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`}</button>;
+  return <button type="button" className="link-button mono" title={sha256} onClick={copy}><span className="unseen">{say('ui.run.hash.copy')} </span>{copied ? say('ui.copied') : `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`}</button>;
 }
 
 const PAGE = 200;
