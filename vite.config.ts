@@ -9,5 +9,11 @@ export default defineConfig({
   root: at('src/web'),
   plugins: [react()],
   // Every file is served by us under its own address: no inline data, so that the page's policy can forbid it.
-  build: { outDir: at('build/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 1200 },
+  build: {
+    outDir: at('build/web'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'es2023',
+    chunkSizeWarningLimit: 1200,
+  },
 });

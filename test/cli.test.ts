@@ -76,6 +76,7 @@ async function tools(home: string): Promise<Tools> {
     checkLedger: async () => ({ ok: true, code: null, values: {} }),
     copyOf: ({ file }) => (file === null ? null : (JSON.parse(file) as { copyPath: string }).copyPath),
     serve: async ({ port }) => (port === 4861 ? 0 : 1),
+    recovered: [],
     close: store.close,
   };
 }

@@ -3,6 +3,7 @@ import type { StoredProfile } from '../profiles/profile.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
+import type { Recovered } from '../runs/recover.ts';
 import type { RunRow } from '../store/store.ts';
 
 /** What the command line needs of the world before any data folder is opened; `main.ts` builds it. */
@@ -77,6 +78,8 @@ export type Tools = {
   readonly copyOf: (run: RunRow) => string | null;
   /** Serves until the signal aborts; the exit code. */
   readonly serve: (options: ServeOptions, signal: AbortSignal) => Promise<ExitCode>;
+  /** What dead processes had left half done, and what became of it when the folder was opened. */
+  readonly recovered: readonly Recovered[];
   readonly close: () => Promise<void>;
 };
 

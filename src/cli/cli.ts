@@ -30,7 +30,7 @@ export async function cli(argv: readonly string[], app: App): Promise<number> {
     app,
     say,
     tools: () => {
-      opened ??= app.open(homeAsked(program, app));
+      opened ??= opening();
       return opened;
     },
     end: (given) => {
@@ -39,6 +39,14 @@ export async function cli(argv: readonly string[], app: App): Promise<number> {
   };
   for (const add of [addServe, addImport, addProfile, addCheck, addReset, addRun, addFormats]) add(program, context);
   for (const command of program.commands) command.helpCommand(false);
+  async function opening(): Promise<Tools> {
+    const tools = await app.open(homeAsked(program, app));
+    for (const { outcome, profile, startedAt } of tools.recovered) {
+      app.terminal.err(`${say.text(`cli.recovered.${outcome}`, { profile, started: startedAt })}\n`);
+    }
+    return tools;
+  }
+
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

@@ -141,6 +141,7 @@ export const FAILURE_VALUES = {
   'run.never-imported': ['profile'],
   'run.interrupted': ['run', 'started'],
   'run.review-closed': ['run'],
+  'run.written-meanwhile': ['count'], // entries of a review that another run wrote, or somebody excluded, since it was read
   'delivery.no-access': ['path'],
   'delivery.no-folder': ['path'],
   'delivery.disk-full': ['path'],

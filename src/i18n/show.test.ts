@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { copyAmount, showAmount, showBytes, showCount, showDay, showDuration, showLongDay, showMoney, showRate, showShortRate, typography } from './show.ts';
+import {
+  copyAmount,
+  showAmount,
+  showBytes,
+  showCount,
+  showDay,
+  showDuration,
+  showLongDay,
+  showMoney,
+  showRate,
+  showShortRate,
+  typography,
+} from './show.ts';
 import { translate } from './translate.ts';
 
 const spaces = (text: string) => text.replaceAll('\u00a0', '_');
@@ -24,8 +36,14 @@ test('amounts are grouped and keep their text, whatever their size', () => {
 });
 
 test('rates have at least two decimals and no useless zeros', () => {
-  assert.deepEqual(['20', '5.5', '8.875', '20.0000'].map((rate) => showRate(rate, 'fr')), ['20,00', '5,50', '8,875', '20,00']);
-  assert.deepEqual(['20.00', '5.5%', '8.8750', '21%', 'x'].map((rate) => showShortRate(rate, 'fr')), ['20', '5,5', '8,875', '21', 'x']);
+  assert.deepEqual(
+    ['20', '5.5', '8.875', '20.0000'].map((rate) => showRate(rate, 'fr')),
+    ['20,00', '5,50', '8,875', '20,00'],
+  );
+  assert.deepEqual(
+    ['20.00', '5.5%', '8.8750', '21%', 'x'].map((rate) => showShortRate(rate, 'fr')),
+    ['20', '5,5', '8,875', '21', 'x'],
+  );
 });
 
 test('S-037 long French dates name the first of the month « 1er »', () => {

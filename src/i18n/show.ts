@@ -49,9 +49,13 @@ export function showDay(day: string, _language: Language): string {
 
 /** `jeudi 1er octobre 2026`, `Thursday 1 October 2026`. */
 export function showLongDay(day: string, language: Language): string {
-  const text = format(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  const text = format(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
   return language === 'fr' ? text.replace(/^(\p{L}+) 1 /u, '$1 1er ') : text.replace(',', '');
 }
 
@@ -61,10 +65,16 @@ export function showMonth(day: string, language: Language): string {
 }
 
 /** `09:14:02` of an instant, on the clock of the reader or of the zone given. */
-export function showTime(instant: string, language: Language, options: { seconds?: boolean; timeZone?: string } = {}): string {
+export function showTime(
+  instant: string,
+  language: Language,
+  options: { seconds?: boolean; timeZone?: string } = {},
+): string {
   const { seconds = true, timeZone } = options;
   return format(language, {
-    hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
     ...(seconds ? { second: '2-digit' as const } : {}),
     ...(timeZone ? { timeZone } : {}),
   }).format(new Date(instant));
@@ -112,7 +122,8 @@ function decimal(text: string, language: Language, decimals: number): string {
   if (!match) return text;
   const [, sign, whole = '0', fraction = ''] = match;
   const places = fraction.padEnd(decimals, '0');
-  const shown = places === '' ? grouped(whole, language) : `${grouped(whole, language)}${language === 'fr' ? ',' : '.'}${places}`;
+  const shown =
+    places === '' ? grouped(whole, language) : `${grouped(whole, language)}${language === 'fr' ? ',' : '.'}${places}`;
   return sign && /[1-9]/.test(shown) ? MINUS + shown : shown;
 }
 

@@ -1,6 +1,16 @@
 import en from './en.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
-import { countryName, showAmount, showCount, showDate, showDay, showMoney, showShortRate, showTime, typography } from './show.ts';
+import {
+  countryName,
+  showAmount,
+  showCount,
+  showDate,
+  showDay,
+  showMoney,
+  showShortRate,
+  showTime,
+  typography,
+} from './show.ts';
 
 /**
  * Sentences for people. A language file is flat: key → sentence. A hole is `{name}`; `{name:amount}`, `:rate`, `:day`,
@@ -74,7 +84,10 @@ function shown(language: Language, value: string | number, how: string | undefin
   if (typeof value === 'number') return showCount(value, language);
   if (how === 'text') return value;
   if (how !== undefined && ELSEWHERE.has(how)) return elsewhere(language, value, how, values);
-  if (how === 'money') return values.currency === undefined ? showAmount(value, language) : showMoney(value, String(values.currency), language);
+  if (how === 'money')
+    return values.currency === undefined
+      ? showAmount(value, language)
+      : showMoney(value, String(values.currency), language);
   if (how === 'instant') return `${showDate(value, language)} ${showTime(value, language, { seconds: false })}`;
   if (how === 'amount' || (how === undefined && /^-?\d+\.\d{2,}$/.test(value))) return showAmount(value, language);
   if (how === 'day' || (how === undefined && /^\d{4}-\d\d-\d\d$/.test(value))) return showDay(value, language);

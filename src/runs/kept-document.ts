@@ -1,8 +1,8 @@
 import { decimal, decimalText } from '../core/decimal.ts';
 import type { SalesDocument, WholeOrder } from '../core/document.ts';
 import type { Problem } from '../core/problem.ts';
-import { salesDocumentJson } from '../schema/sales-document.ts';
-import { documentFromJson, documentToJson } from '../schema/sales-json.ts';
+import { readDocument } from '../schema/sales-document.ts';
+import { documentToJson } from '../schema/sales-json.ts';
 
 /** A canonical document with what the reader knew beside it, kept until its review is closed. */
 type Kept = {
@@ -39,7 +39,7 @@ export function keptDocument(document: SalesDocument): string {
 
 export function documentOfKept(text: string): SalesDocument {
   const kept = JSON.parse(text) as Kept; // written by keptDocument; the document itself goes through its own door
-  const document = documentFromJson(salesDocumentJson.parse(kept.document), 'UTC'); // only days are kept: the zone does not matter
+  const document = readDocument(kept.document, 'UTC'); // only days are kept: the zone does not matter
   return {
     ...document,
     taxCountry: kept.taxCountry,

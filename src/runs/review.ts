@@ -51,13 +51,20 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
   const request = JSON.parse(run.request) as RunRequest; // written by startRun
   const choice = deps.ledgerFor(stored.profile, request.format);
   const tally: Tally = { ...emptyTally(), ...(JSON.parse(run.counts) as Tally), entries: 0, lines: 0 };
+  const troubles: RunTrouble[] = [];
   let preparation: Preparation | null = null;
   let finished = false;
   let debitMinor = 0n;
   const at = () => new Date(deps.now()).toISOString();
   try {
     yield { type: 'step', at: at(), step: 'write', state: 'begin', counts: { ...tally }, trouble: null };
-    await dropWrittenMeanwhile(deps, run);
+    const dropped = await dropWrittenMeanwhile(deps, run);
+    if (dropped > 0) {
+      const trouble: RunTrouble = { code: 'run.written-meanwhile', values: { count: String(dropped) } };
+      troubles.push(trouble);
+      yield { type: 'trouble', at: at(), trouble };
+      await deps.store.runs.change(run.id, { troubles: JSON.stringify(troubles) });
+    }
     const { entries: total } = await deps.store.review.totals(run.id);
     preparation = await prepareDelivery(
       deps,
@@ -117,7 +124,7 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
     await forget(deps, run.id);
     if (file) yield { type: 'file', at: at(), file };
     yield { type: 'step', at: at(), step: 'write', state: 'ok', counts: { ...tally }, trouble: null };
-    return outcome({ run, tally, debitMinor, state: 'written', troubles: [], files: file ? [file] : [] });
+    return outcome({ run, tally, debitMinor, state: 'written', troubles, files: file ? [file] : [] });
   } catch (error) {
     const trouble = troubleOf(signal.aborted ? new Failure('run.cancelled', {}, { cause: error }) : error);
     yield { type: 'step', at: at(), step: 'write', state: 'failed', counts: { ...tally }, trouble };
@@ -151,7 +158,7 @@ async function backToReview(deps: RunDeps, run: RunRow, preparation: Preparation
   });
 }
 
-/** Unticks what another run has written since this review was read, and says it of each document. */
+/** Unticks what another run has written, or somebody excluded, since this review was read; how many entries. */
 export async function dropWrittenMeanwhile(deps: RunDeps, run: RunRow): Promise<number> {
   let dropped = 0;
   for await (const rows of deps.store.review.ticked(run.id)) {
@@ -168,8 +175,9 @@ export async function dropWrittenMeanwhile(deps: RunDeps, run: RunRow): Promise<
       ).map((row) => [row.number, row]),
     );
     const gone = rows.filter(({ document, part, number }) => {
-      const state = known.get(document)?.find((row) => row.part === part);
-      return state?.state === 'transferred' && state.run !== run.id && !details.get(number)?.again;
+      const parts = known.get(document) ?? [];
+      if (parts.some((row) => row.part === 'document' && row.state === 'excluded')) return true;
+      return parts.some((row) => row.part === part && row.state === 'transferred') && !details.get(number)?.again;
     });
     if (gone.length === 0) continue;
     dropped += gone.length;

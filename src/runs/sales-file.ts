@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Failure, problem } from '../core/problem.ts';
-import { firstIssue } from '../schema/issue.ts';
-import { type SalesFileHeader, salesDocumentJson, salesFileHeader } from '../schema/sales-document.ts';
-import { documentFromJson } from '../schema/sales-json.ts';
+import { Unreadable } from '../schema/decode.ts';
+import { readDocument, readHeader, type SalesFileHeader } from '../schema/sales-document.ts';
 import type { ReadItem } from '../shops/reader.ts';
 
 /** Documents handed on together. */
@@ -56,12 +55,12 @@ function parseHeader(path: string, line: string): SalesFileHeader {
   } catch (error) {
     throw new Failure('file.not-comptoir-sales', { path, field: '', reason: 'not-json' }, { cause: error });
   }
-  const header = salesFileHeader.safeParse(json);
-  if (!header.success) {
-    const { field, reason } = firstIssue(header.error);
-    throw new Failure('file.not-comptoir-sales', { path, field, reason });
+  try {
+    return readHeader(json);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new Failure('file.not-comptoir-sales', { path, field: error.path, reason: error.reason }, { cause: error });
   }
-  return header.data;
 }
 
 function parseLine(text: string, lineNumber: number, header: SalesFileHeader): ReadItem {
@@ -71,14 +70,10 @@ function parseLine(text: string, lineNumber: number, header: SalesFileHeader): R
   } catch {
     return unreadable(null, lineNumber, { field: '', reason: 'not-json' });
   }
-  const parsed = salesDocumentJson.safeParse(json);
-  if (!parsed.success) {
-    return unreadable(json, lineNumber, firstIssue(parsed.error));
-  }
   try {
-    return { state: 'read', document: documentFromJson(parsed.data, header.shop.timeZone), raw: null };
+    return { state: 'read', document: readDocument(json, header.shop.timeZone), raw: null };
   } catch (error) {
-    if (error instanceof RangeError) return unreadable(json, lineNumber, { field: '', reason: error.message });
+    if (error instanceof Unreadable) return unreadable(json, lineNumber, { field: error.path, reason: error.reason });
     throw error;
   }
 }

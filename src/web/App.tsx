@@ -7,9 +7,17 @@ import { LastProfile } from './shell/Shell.tsx';
 export function App() {
   return (
     <Switch>
-      <Route path="/"><LastProfile /></Route>
-      {PAGES.map(({ path, draw }) => <Route key={path} path={path}>{(params) => draw(params)}</Route>)}
-      <Route><NotFound /></Route>
+      <Route path="/">
+        <LastProfile />
+      </Route>
+      {PAGES.map(({ path, draw }) => (
+        <Route key={path} path={path}>
+          {(params) => draw(params)}
+        </Route>
+      ))}
+      <Route>
+        <NotFound />
+      </Route>
     </Switch>
   );
 }
@@ -19,7 +27,9 @@ function NotFound() {
   return (
     <main className="empty">
       <h1 className="page-title">{say('ui.not-found')}</h1>
-      <a className="button tinted" href="/">{say('ui.not-found.home')}</a>
+      <a className="button tinted" href="/">
+        {say('ui.not-found.home')}
+      </a>
     </main>
   );
 }

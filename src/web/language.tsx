@@ -6,10 +6,14 @@ import { hasSentence, type Language, languageOf, translate, type Values } from '
 export type Speech = ReturnType<typeof speechOf>;
 
 const STORED = 'comptoir.language';
-const Context = createContext<{ speech: Speech; language: Language; choose: (language: Language) => void } | null>(null);
+const Context = createContext<{ speech: Speech; language: Language; choose: (language: Language) => void } | null>(
+  null,
+);
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() => languageOf(localStorage.getItem(STORED) ?? navigator.language));
+  const [language, setLanguage] = useState<Language>(() =>
+    languageOf(localStorage.getItem(STORED) ?? navigator.language),
+  );
   const speech = useMemo(() => speechOf(language), [language]);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -43,7 +47,8 @@ export function speechOf(language: Language) {
     day: (day: string) => show.showDay(day, language),
     longDay: (day: string) => show.showLongDay(day, language),
     month: (day: string) => show.showMonth(day, language),
-    time: (instant: string, options?: { seconds?: boolean; timeZone?: string }) => show.showTime(instant, language, options),
+    time: (instant: string, options?: { seconds?: boolean; timeZone?: string }) =>
+      show.showTime(instant, language, options),
     date: (instant: string) => show.showDate(instant, language),
     duration: (ms: number) => show.showDuration(ms, language),
     bytes: (bytes: number) => show.showBytes(bytes, language),

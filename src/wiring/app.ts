@@ -43,7 +43,7 @@ export function application(): App {
 async function open(home: string, version: string): Promise<Tools> {
   const store = await openHome(home, process.env);
   const deps = runDeps(store, home, Date.now);
-  await recover(deps);
+  const recovered = await recover(deps);
   return {
     deps,
     runs: { startRun, writeReview, closeReview, resetTransfers },
@@ -58,6 +58,7 @@ async function open(home: string, version: string): Promise<Tools> {
     },
     copyOf: ({ file }) => (file === null ? null : (JSON.parse(file) as DeliveredFile).copyPath), // written by this product
     serve: (options, signal) => serving(deps, version, options, signal),
+    recovered,
     close: store.close,
   };
 }

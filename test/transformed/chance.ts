@@ -6,21 +6,22 @@ export type Chance = {
   readonly from: (min: number, max: number) => number;
   /** Another number for each id, never the same for two; 0 and empty stay what they are. Ids stay below 9973. */
   readonly id: (old: string | number) => number;
-  /** Another percentage for each rate above zero, one decimal, all of them at least one point apart. */
+  /** Another percentage for each rate above zero, one decimal, all of them at least 0.8 apart. */
   readonly rate: (old: Decimal) => Decimal;
 };
 
 const PRIME = 9973;
-const OLD_RATES = ['20', '10', '5.5', '2.1', '19', '7', '21', '12', '6'];
+/** All the rates that the recorded shops know. */
+const OLD_RATES = '1.2 2.1 4 5.5 6 7 8.5 10 12 17 18 19 20 21 22 23 24 25 25.5 27'.split(' ');
 
 export function chanceOf(seed: number): Chance {
   let state = seed * 2654435761;
   const multiplier = 2 + (next() % (PRIME - 3));
   const rates = new Map<string, Decimal>();
-  // A point and a half and more apart, in an order that is not that of the old ones.
+  // At least 0.8 apart, in an order that is not that of the old ones.
   const places = shuffled(OLD_RATES.map((_, place) => place));
   for (const [index, old] of OLD_RATES.entries()) {
-    const tenths = 20 + (places[index] ?? 0) * 25 + (next() % 12);
+    const tenths = 15 + (places[index] ?? 0) * 12 + (next() % 5);
     rates.set(old, { units: BigInt(tenths), scale: 1 });
   }
   return { from, id, rate };

@@ -42,7 +42,7 @@ export function otherWooShop(
   const orders = records.orders.map(({ dp2, dp6 }) => {
     const sale = stated.find(({ key }) => key === `sale/${dp2.id}`);
     if (sale === undefined) throw new TypeError(`Nothing is stated of ${dp2.id}`);
-    const own = records.refunds.filter((refund) => refund.dp2.parent_id === dp2.id).map((refund) => refund.dp2);
+    const own = records.refunds.filter((refund) => refund.dp2.parent_id === dp2.id).map((refund) => refund.dp6);
     const made = otherOrder(dp2, dp6, sale, chance);
     others.push(made.stated);
     const notes = own.map((refund) => otherRefund(refund, made, chance));
@@ -80,13 +80,12 @@ function otherOrder(dp2: JsonObject, dp6: JsonObject, sale: Stated, chance: Chan
   const roundsTotal = listOf(dp6.tax_lines).some(
     (tax) => !isZero(subtract(decimal(String(tax.tax_total)), cents(decimal(String(tax.tax_total))))),
   );
-  const taxDecimals = roundsTotal ? 6 : 2;
   const lines = new Map<string, Line>();
   const lists = Object.fromEntries(
     LISTS.map((list) => [
       list,
-      listOf(dp2[list]).map((line) => {
-        const other = otherLine(line, { factor: chance.from(2, 9), rates, taxDecimals, chance });
+      listOf(dp6[list]).map((line) => {
+        const other = otherLine(line, { factor: chance.from(2, 9), rates, roundsTotal, chance });
         lines.set(String(line.id), other);
         return other.fields;
       }),
@@ -97,12 +96,14 @@ function otherOrder(dp2: JsonObject, dp6: JsonObject, sale: Stated, chance: Chan
   const taxLines = listOf(dp2.tax_lines).map((tax) => {
     const known = rates.get(String(tax.rate_id));
     if (known === undefined) throw new TypeError('A tax line without rate');
-    return { tax, ...known, cart: taxesOf([...products, ...fees], known.id), shipped: taxesOf(shipping, known.id) };
+    const of = (some: readonly Line[]) => taxesOf(some, known.id, roundsTotal);
+    return { tax, ...known, cart: of([...products, ...fees]), shipped: of(shipping) };
   });
   const [cartTax, shippingTax] = [sum(taxLines.map(({ cart }) => cart)), sum(taxLines.map(({ shipped }) => shipped))];
-  const net = sum([...products, ...shipping, ...fees].map((line) => line.net));
   const tax = add(cartTax, shippingTax);
-  const gross = cents(add(net, tax));
+  const gross = cents(
+    sum([...products, ...shipping, ...fees].flatMap((line) => [line.net, ...line.taxes.map(({ amount }) => amount)])),
+  );
   const discount = sum(products.map((line) => subtract(line.before, line.net)));
   const discountTax = sum(products.flatMap((line) => line.taxes.map((one) => subtract(one.before, one.amount))));
   const rate = sale.currency === 'EUR' ? sale.rate : decimal(`1.${chance.from(1000, 1999)}`);
@@ -143,7 +144,7 @@ function otherOrder(dp2: JsonObject, dp6: JsonObject, sale: Stated, chance: Chan
     gross,
     net: subtract(gross, cents(tax)),
     parts: {
-      products: add(sum(products.map((line) => line.net)), lowered),
+      products: add(sum(products.map((line) => cents(line.net))), lowered),
       shipping: sum(shipping.map((line) => line.net)),
       wrapping,
       fees: subtract(positive, wrapping),
@@ -166,21 +167,22 @@ function otherOrder(dp2: JsonObject, dp6: JsonObject, sale: Stated, chance: Chan
 
 function otherLine(
   line: JsonObject,
-  { factor, rates, taxDecimals, chance }: { factor: number; rates: Made['rates']; taxDecimals: number; chance: Chance },
+  {
+    factor,
+    rates,
+    roundsTotal,
+    chance,
+  }: { factor: number; rates: Made['rates']; roundsTotal: boolean; chance: Chance },
 ): Line {
-  const net = times(whole(String(line.total)), factor);
-  const before = line.subtotal === undefined ? net : times(whole(String(line.subtotal)), factor);
+  const applied = listOf(line.taxes).flatMap((tax) => (tax.total === '' ? [] : (rates.get(String(tax.id)) ?? [])));
+  const net = otherNet('total');
+  const before = line.subtotal === undefined ? net : otherNet('subtotal');
   const taxes = listOf(line.taxes).map((tax) => {
     const known = rates.get(String(tax.id));
     // An empty text is a rate that does not touch this line.
     if (known === undefined || tax.total === '')
       return { tax, id: chance.id(String(tax.id)), rate: ZERO, amount: null, before: ZERO };
-    return {
-      tax,
-      ...known,
-      amount: taxAt(net, known.rate, taxDecimals),
-      before: taxAt(before, known.rate, taxDecimals),
-    };
+    return { tax, ...known, amount: otherTax('total', known.rate), before: otherTax('subtotal', known.rate) };
   });
   const total = sum(taxes.map(({ amount }) => amount ?? ZERO));
   const fields: Fields = {
@@ -205,6 +207,30 @@ function otherLine(
     amount === null ? [] : [{ id, rate, amount, before: full }],
   );
   return { fields, net, before, factor, taxes: given };
+
+  /** Price with tax, where the shop made the line from one: then net and tax are its parts, six decimals each. */
+  function priced(side: 'total' | 'subtotal'): Decimal | null {
+    const tax = listOf(line.taxes).find((one) => one.total !== '');
+    if (applied.length !== 1 || roundsTotal || tax?.[side] === undefined || tax[side] === '') return null;
+    const gross = add(decimal(String(line[side])), decimal(String(tax[side])));
+    const isWhole = isZero(subtract(gross, cents(gross)));
+    return isWhole && !isZero(subtract(decimal(String(line[side])), cents(decimal(String(line[side])))))
+      ? times(cents(gross), factor)
+      : null;
+  }
+
+  function otherNet(side: 'total' | 'subtotal'): Decimal {
+    const gross = priced(side);
+    const rate = applied[0]?.rate ?? ZERO;
+    if (gross === null) return times(whole(String(line[side])), factor);
+    return divide(times(gross, 100), add(decimal('100'), rate), 6, 'half-up');
+  }
+
+  function otherTax(side: 'total' | 'subtotal', rate: Decimal): Decimal {
+    const gross = priced(side);
+    const own = side === 'total' || line.subtotal === undefined ? net : before;
+    return gross === null ? taxAt(own, rate, roundsTotal ? 6 : 2) : subtract(gross, own);
+  }
 }
 
 /** A refund gives back lines at the factor of the line it names, an amount at the order's, or all of it. */
@@ -222,7 +248,7 @@ function otherRefund(
         const parent = String(listOf(line.meta_data).find((meta) => meta.key === '_refunded_item_id')?.value);
         const sold = lines.get(parent);
         if (sold === undefined) throw new TypeError(`A refund of an unknown line ${parent}`);
-        const other = otherLine(line, { factor: sold.factor, rates, taxDecimals: 2, chance });
+        const other = otherLine(line, { factor: sold.factor, rates, roundsTotal: false, chance });
         given.push(other);
         const named = String(chance.id(parent));
         const meta = listOf(line.meta_data).map((one) =>
@@ -246,7 +272,7 @@ function otherRefund(
   ]);
   const vat =
     given.length > 0
-      ? byRate(given.flatMap((line) => line.taxes.map((tax) => [tax.rate, negate(tax.amount)] as const)))
+      ? byRate(given.flatMap((line) => line.taxes.map((tax) => [tax.rate, cents(negate(tax.amount))] as const)))
       : entire
         ? sale.vat
         : shared;
@@ -269,8 +295,8 @@ function otherRefund(
         ...tax,
         rate_id: known?.id ?? null,
         rate_percent: Number(decimalText(known?.rate ?? ZERO)),
-        tax_total: six(taxesOf(products, known?.id ?? 0)),
-        shipping_tax_total: six(taxesOf(shipped, known?.id ?? 0)),
+        tax_total: six(taxesOf(products, known?.id ?? 0, false)),
+        shipping_tax_total: six(taxesOf(shipped, known?.id ?? 0, false)),
       };
     }),
   };
@@ -301,8 +327,10 @@ function metaValue(
   return { gross_amount: amount(gross), paypal_fee: amount(fee), net_amount: amount(subtract(gross, fee)) };
 }
 
-function taxesOf(lines: readonly Line[], id: number): Decimal {
-  return sum(lines.flatMap((line) => line.taxes.filter((tax) => tax.id === id).map(({ amount }) => amount)));
+/** VAT of a rate: each line's rounded to the cent, unless the shop rounds the total. */
+function taxesOf(lines: readonly Line[], id: number, roundsTotal: boolean): Decimal {
+  const amounts = lines.flatMap((line) => line.taxes.filter((tax) => tax.id === id).map(({ amount }) => amount));
+  return sum(roundsTotal ? amounts : amounts.map(cents));
 }
 
 /** The same record with two decimals: texts of six decimals are its amounts. */

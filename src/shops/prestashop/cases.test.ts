@@ -233,6 +233,20 @@ describe('numbers, countries, customers', () => {
     const change: Change = (records) => changed(records, 'order_invoices', '1', { total_paid_tax_incl: '31.700000' });
     assert.equal(remarksText(await sale(1, change)), 'warn document.invoice-differs');
   });
+
+  test('1.6 prints the VAT of a discounted order before its discount: pointed out, and only there', async () => {
+    const demo = await startPrestashopDemo({ version: '1.6.1.25' });
+    const events = await eventsOf(shopAt(demo), requestOf({ kind: 'sales', options: OPTIONS }));
+    await demo.close();
+    const told = events.flatMap((event) =>
+      event.type === 'item' && event.item.state === 'read' ? [event.item.document] : [],
+    );
+    const printed = told.filter((one) => remarksText(one).includes('warn document.printed-tax-differs'));
+    assert.deepEqual(
+      printed.map(({ order }) => order.number),
+      ['SZLTYPVUK', 'QBTFGDCRY'],
+    );
+  });
 });
 
 describe('an order with several invoices', () => {

@@ -61,6 +61,7 @@ test('S-115 what fails is told apart, and nothing after it is tried', async () =
     .open(connectionOf(demo.url, { credentials: demo.credentials, now: () => Date.now() + 3_600_000 }))
     .check();
   assert.equal(results(late).clock, 'failed');
+  assert.equal(late.find(({ id }) => id === 'clock')?.values.code, 'shop.clock');
 });
 
 test('a key that may not read settings is a warning, and orders are read all the same', async () => {

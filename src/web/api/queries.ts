@@ -1,5 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AppInfo, PeriodCount, ProfileDocument, ProfileHome, Review, RunPage, RunSummary, Why } from '../../api/api.ts';
+import type {
+  AppInfo,
+  PeriodCount,
+  ProfileDocument,
+  ProfileHome,
+  Review,
+  RunPage,
+  RunSummary,
+  Why,
+} from '../../api/api.ts';
 import { get } from './client.ts';
 
 /** The reads of the application, one hook each; keys begin with what they are about, so that an act can renew them. */
@@ -12,7 +21,10 @@ export function useAppInfo() {
 }
 
 export function useProfileHome(profile: string) {
-  return useQuery({ queryKey: [...profileKey(profile), 'home'], queryFn: () => get<ProfileHome>(`/api/profiles/${profile}`) });
+  return useQuery({
+    queryKey: [...profileKey(profile), 'home'],
+    queryFn: () => get<ProfileHome>(`/api/profiles/${profile}`),
+  });
 }
 
 export function useProfileDocument(profile: string) {
@@ -24,13 +36,18 @@ export function useProfileDocument(profile: string) {
 }
 
 export function useProfileSchema() {
-  return useQuery({ queryKey: ['schema'], queryFn: () => get<unknown>('/api/schema/profile'), staleTime: Number.POSITIVE_INFINITY });
+  return useQuery({
+    queryKey: ['schema'],
+    queryFn: () => get<unknown>('/api/schema/profile'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 export function usePeriodCount(profile: string, kind: string, period: { from: string; to: string } | null) {
   return useQuery({
     queryKey: ['count', profile, kind, period],
-    queryFn: () => get<PeriodCount>(`/api/profiles/${profile}/count?kind=${kind}&from=${period?.from}&to=${period?.to}`),
+    queryFn: () =>
+      get<PeriodCount>(`/api/profiles/${profile}/count?kind=${kind}&from=${period?.from}&to=${period?.to}`),
     enabled: period !== null,
     retry: false,
     staleTime: 60_000,
@@ -50,7 +67,10 @@ export function useGapCount(profile: string, enabled: boolean): number {
 }
 
 export function useRuns(profile: string) {
-  return useQuery({ queryKey: [...profileKey(profile), 'runs'], queryFn: () => get<readonly RunSummary[]>(`/api/profiles/${profile}/runs`) });
+  return useQuery({
+    queryKey: [...profileKey(profile), 'runs'],
+    queryFn: () => get<readonly RunSummary[]>(`/api/profiles/${profile}/runs`),
+  });
 }
 
 export function useRun(run: string) {

@@ -2,7 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { LogLine, Progress, RunSummary } from '../../api/api.ts';
 
-export type Followed = { readonly lines: readonly LogLine[]; readonly progress: Progress | null; readonly end: RunSummary | null; readonly lost: boolean };
+export type Followed = {
+  readonly lines: readonly LogLine[];
+  readonly progress: Progress | null;
+  readonly end: RunSummary | null;
+  readonly lost: boolean;
+};
 
 const NOTHING: Followed = { lines: [], progress: null, end: null, lost: false };
 /** Events are gathered this long before they are drawn: a run may send thousands a second. */

@@ -1,12 +1,18 @@
 import { Popover } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { typedDay } from '../parts/period.ts';
 import { day } from '../../core/calendar.ts';
 import { useSpeech } from '../language.tsx';
+import { typedDay } from '../parts/period.ts';
 import type { GridColumn } from './columns.ts';
 import { OPERATORS, typedOf, wireOf } from './filter.ts';
 
-type Props = { column: GridColumn; title: string; wire: string; choices: readonly string[]; onChange: (wire: string) => void };
+type Props = {
+  column: GridColumn;
+  title: string;
+  wire: string;
+  choices: readonly string[];
+  onChange: (wire: string) => void;
+};
 
 /** Typing is told to the server after this pause. */
 const PAUSE_MS = 220;
@@ -28,15 +34,33 @@ export function FilterCell({ column, title, wire, choices, onChange }: Props) {
 
   if (column.filter === 'list') {
     return (
-      <select className={wire ? 'filter active' : 'filter'} aria-label={name} value={wire} onChange={(event) => onChange(event.target.value)}>
+      <select
+        className={wire ? 'filter active' : 'filter'}
+        aria-label={name}
+        value={wire}
+        onChange={(event) => onChange(event.target.value)}
+      >
         <option value="">{say('ui.filter.all')}</option>
-        {choices.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
       </select>
     );
   }
   const operators = OPERATORS[column.filter];
   return (
-    <Popover opened={focused && operators.length > 1} position="bottom-start" offset={4} withinPortal withRoles={false} transitionProps={{ duration: 0 }} trapFocus={false} returnFocus={false}>
+    <Popover
+      opened={focused && operators.length > 1}
+      position="bottom-start"
+      offset={4}
+      withinPortal
+      withRoles={false}
+      transitionProps={{ duration: 0 }}
+      trapFocus={false}
+      returnFocus={false}
+    >
       <Popover.Target>
         <input
           className={wire ? 'filter active' : 'filter'}
@@ -69,7 +93,8 @@ export function FilterCell({ column, title, wire, choices, onChange }: Props) {
               setTyped(operator === '..' ? `${bare}..` : operator + bare);
             }}
           >
-            <span className="key">{operator === '>=' ? '≥' : operator === '<=' ? '≤' : operator}</span> {say(`ui.filter.operator.${operator}`)}
+            <span className="key">{operator === '>=' ? '≥' : operator === '<=' ? '≤' : operator}</span>{' '}
+            {say(`ui.filter.operator.${operator}`)}
           </button>
         ))}
       </Popover.Dropdown>

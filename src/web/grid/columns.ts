@@ -23,7 +23,11 @@ export function widthOf(column: GridColumn, longest: number): number {
 }
 
 /** `38px 54px minmax(176px, 2fr) ...`: the box first, then each column. */
-export function templateOf(columns: readonly GridColumn[], longest: Readonly<Record<string, number>>, boxWidth: number): string {
+export function templateOf(
+  columns: readonly GridColumn[],
+  longest: Readonly<Record<string, number>>,
+  boxWidth: number,
+): string {
   const widths = columns.map((column) => {
     const width = widthOf(column, longest[column.key] ?? 0);
     return column.share > 0 ? `minmax(${width}px, ${column.share}fr)` : `${width}px`;
@@ -32,7 +36,11 @@ export function templateOf(columns: readonly GridColumn[], longest: Readonly<Rec
 }
 
 /** The least width of the whole, below which the grid scrolls sideways. */
-export function leastWidth(columns: readonly GridColumn[], longest: Readonly<Record<string, number>>, boxWidth: number): number {
+export function leastWidth(
+  columns: readonly GridColumn[],
+  longest: Readonly<Record<string, number>>,
+  boxWidth: number,
+): number {
   return columns.reduce((sum, column) => sum + widthOf(column, longest[column.key] ?? 0), boxWidth);
 }
 

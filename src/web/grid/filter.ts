@@ -21,7 +21,11 @@ export const OPERATORS: Readonly<Record<FilterKind, readonly Operator[]>> = {
 const TYPED = /^\s*(>=|<=|≥|≤|[~^=])?\s*(.*?)\s*$/s;
 
 /** What was typed, as it travels; null when it is empty; `undefined` when it says nothing this column understands. */
-export function wireOf(kind: FilterKind, typed: string, dayOf: (text: string) => string | null): string | null | undefined {
+export function wireOf(
+  kind: FilterKind,
+  typed: string,
+  dayOf: (text: string) => string | null,
+): string | null | undefined {
   if (typed.trim() === '') return null;
   if (kind === 'list' || kind === 'none') return typed;
   const [, sign, rest = ''] = TYPED.exec(typed) ?? [];
@@ -33,7 +37,12 @@ export function wireOf(kind: FilterKind, typed: string, dayOf: (text: string) =>
 }
 
 /** What travels, as it is typed again: the column's own operator is not repeated. */
-export function typedOf(kind: FilterKind, wire: string, showDay: (day: string) => string, decimalMark: ',' | '.'): string {
+export function typedOf(
+  kind: FilterKind,
+  wire: string,
+  showDay: (day: string) => string,
+  decimalMark: ',' | '.',
+): string {
   if (wire === '' || kind === 'list') return wire;
   if (kind === 'day') return [...new Set(wire.split('..'))].map(showDay).join('..');
   const own = OPERATORS[kind][0] ?? '';

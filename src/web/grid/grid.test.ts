@@ -49,7 +49,16 @@ test('figures are read as text, exact beyond what a binary number holds', () => 
   assert.equal(decimalText('1.2.3'), null);
 });
 
-const column = (key: string, part: Partial<GridColumn> = {}): GridColumn => ({ key, title: key, align: 'left', width: 50, share: 0, filter: 'text', figures: true, ...part });
+const column = (key: string, part: Partial<GridColumn> = {}): GridColumn => ({
+  key,
+  title: key,
+  align: 'left',
+  width: 50,
+  share: 0,
+  filter: 'text',
+  figures: true,
+  ...part,
+});
 
 test('a column of figures is as wide as its widest value, a column of words is cut', () => {
   const columns = [column('piece'), column('label', { figures: false, share: 1 })];
@@ -58,19 +67,33 @@ test('a column of figures is as wide as its widest value, a column of words is c
 });
 
 test('a head clicked sorts up, then down, then not', () => {
-  assert.deepEqual([nextSort('', 'debit'), nextSort('debit', 'debit'), nextSort('-debit', 'debit'), nextSort('debit', 'date')], ['debit', '-debit', '', 'date']);
+  assert.deepEqual(
+    [nextSort('', 'debit'), nextSort('debit', 'debit'), nextSort('-debit', 'debit'), nextSort('debit', 'date')],
+    ['debit', '-debit', '', 'date'],
+  );
 });
 
 test('an opened entry shows its lines below it, and rows after it keep their place at the server', () => {
   const map = rowMap(4, new Map([[1, 2]]), new Map());
   assert.equal(map.total, 6);
-  assert.deepEqual(Array.from({ length: 6 }, (_, index) => map.at(index)), [
-    { row: 0, inner: null }, { row: 1, inner: null }, { row: 1, inner: 0 }, { row: 1, inner: 1 }, { row: 2, inner: null }, { row: 3, inner: null },
-  ]);
+  assert.deepEqual(
+    Array.from({ length: 6 }, (_, index) => map.at(index)),
+    [
+      { row: 0, inner: null },
+      { row: 1, inner: null },
+      { row: 1, inner: 0 },
+      { row: 1, inner: 1 },
+      { row: 2, inner: null },
+      { row: 3, inner: null },
+    ],
+  );
 });
 
 test('a closed entry hides the rows that follow it', () => {
   const map = rowMap(7, new Map(), new Map([[0, 3]]));
   assert.equal(map.total, 4);
-  assert.deepEqual([0, 1, 2, 3].map((index) => map.at(index)?.row), [0, 4, 5, 6]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((index) => map.at(index)?.row),
+    [0, 4, 5, 6],
+  );
 });

@@ -7,7 +7,11 @@ export type RowMap = { readonly total: number; readonly at: (index: number) => P
 export type Place = { readonly row: number; readonly inner: number | null };
 
 /** `opened`: row → lines put in below it; `closed`: row → rows hidden after it. */
-export function rowMap(total: number, opened: ReadonlyMap<number, number>, closed: ReadonlyMap<number, number>): RowMap {
+export function rowMap(
+  total: number,
+  opened: ReadonlyMap<number, number>,
+  closed: ReadonlyMap<number, number>,
+): RowMap {
   const steps = [
     ...[...opened].map(([row, count]) => ({ row, put: count, hide: 0 })),
     ...[...closed].map(([row, count]) => ({ row, put: 0, hide: count })),

@@ -6,7 +6,10 @@ const PAGE = 150;
 
 export type Page<Row> = { readonly total: number; readonly rows: readonly Row[] };
 
-type Request<Answer> = { readonly key: readonly unknown[]; readonly read: (offset: number, limit: number) => Promise<Answer> };
+type Request<Answer> = {
+  readonly key: readonly unknown[];
+  readonly read: (offset: number, limit: number) => Promise<Answer>;
+};
 
 /**
  * The rows in sight of a long list that the server holds. While another filter is being answered the rows before it
@@ -16,7 +19,12 @@ export function useRows<Row, Answer extends Page<Row>>({ key, read }: Request<An
   const queries = useQueryClient();
   const [sight, setSight] = useState({ first: 0, last: 0 });
   const wanted = [...new Set([0, ...range(Math.floor(sight.first / PAGE), Math.floor(sight.last / PAGE))])];
-  const options = (page: number) => ({ queryKey: [...key, page], queryFn: () => read(page * PAGE, PAGE), staleTime: 60_000, retry: 1 });
+  const options = (page: number) => ({
+    queryKey: [...key, page],
+    queryFn: () => read(page * PAGE, PAGE),
+    staleTime: 60_000,
+    retry: 1,
+  });
   const results = useQueries({ queries: wanted.map(options) });
   const pages = new Map(results.map(({ data }, index) => [wanted[index] ?? 0, data]));
   const first = pages.get(0);
@@ -34,11 +42,17 @@ export function useRows<Row, Answer extends Page<Row>>({ key, read }: Request<An
     row: (index: number): Row | null => rowIn(index),
     /** Says which rows are in sight, so that their pages are read. */
     see: (from: number, to: number) => {
-      if (Math.floor(from / PAGE) !== Math.floor(sight.first / PAGE) || Math.floor(to / PAGE) !== Math.floor(sight.last / PAGE)) setSight({ first: from, last: to });
+      if (
+        Math.floor(from / PAGE) !== Math.floor(sight.first / PAGE) ||
+        Math.floor(to / PAGE) !== Math.floor(sight.last / PAGE)
+      )
+        setSight({ first: from, last: to });
     },
     /** All rows between two places, read when they are not there yet. */
     between: async (from: number, to: number): Promise<readonly Row[]> => {
-      const asked = await Promise.all(range(Math.floor(from / PAGE), Math.floor(to / PAGE)).map((page) => queries.fetchQuery(options(page))));
+      const asked = await Promise.all(
+        range(Math.floor(from / PAGE), Math.floor(to / PAGE)).map((page) => queries.fetchQuery(options(page))),
+      );
       return asked.flatMap(({ rows }) => rows).slice(from % PAGE, (from % PAGE) + to - from + 1);
     },
   };

@@ -1,12 +1,29 @@
-import { IconAlertTriangle, IconBan, IconCheck, IconChecks, IconCircleX, IconHandStop, IconLoader2, IconRefreshAlert, IconSquare } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconChecks,
+  IconCircleX,
+  IconHandStop,
+  IconLoader2,
+  IconRefreshAlert,
+  IconSquare,
+} from '@tabler/icons-react';
 import type { Reason, Trouble } from '../../api/api.ts';
 import { Refusal } from '../api/client.ts';
 import { useSpeech } from '../language.tsx';
 import { documentLook, reasonLook, runLook, type StateIcon, sayReason, shortReason } from './state.ts';
 
 const ICONS = {
-  check: IconCheck, checks: IconChecks, hand: IconHandStop, square: IconSquare, ban: IconBan, changed: IconRefreshAlert,
-  warning: IconAlertTriangle, failed: IconCircleX, running: IconLoader2,
+  check: IconCheck,
+  checks: IconChecks,
+  hand: IconHandStop,
+  square: IconSquare,
+  ban: IconBan,
+  changed: IconRefreshAlert,
+  warning: IconAlertTriangle,
+  failed: IconCircleX,
+  running: IconLoader2,
 } as const;
 
 export function StateIconOf({ icon, size = 13 }: { icon: StateIcon; size?: number }) {
@@ -17,13 +34,23 @@ export function StateIconOf({ icon, size = 13 }: { icon: StateIcon; size?: numbe
 export function DocumentBadge({ state }: { state: string }) {
   const { say } = useSpeech();
   const look = documentLook(state);
-  return <span className={`badge ${look.tint}`}><StateIconOf icon={look.icon} />{say(look.sentence)}</span>;
+  return (
+    <span className={`badge ${look.tint}`}>
+      <StateIconOf icon={look.icon} />
+      {say(look.sentence)}
+    </span>
+  );
 }
 
 export function RunBadge({ state }: { state: string }) {
   const { say } = useSpeech();
   const look = runLook(state);
-  return <span className={`badge ${look.tint}`}><StateIconOf icon={look.icon} />{say(look.sentence)}</span>;
+  return (
+    <span className={`badge ${look.tint}`}>
+      <StateIconOf icon={look.icon} />
+      {say(look.sentence)}
+    </span>
+  );
 }
 
 /** The short words of a reason; the whole sentence is its tooltip and its accessible description. */

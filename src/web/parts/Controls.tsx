@@ -15,12 +15,22 @@ export function Button({ look = 'outlined', small = false, danger = false, class
 type Segment = { readonly id: string; readonly label: string; readonly count?: number; readonly alert?: boolean };
 
 /** Words side by side of which one is chosen, with the counts they stand for. */
-export function Segments(props: { label: string; value: string; choices: readonly Segment[]; onChoose: (id: string) => void }) {
+export function Segments(props: {
+  label: string;
+  value: string;
+  choices: readonly Segment[];
+  onChoose: (id: string) => void;
+}) {
   const { count } = useSpeech();
   return (
     <fieldset className="segments" style={{ margin: 0, padding: 0 }} aria-label={props.label}>
       {props.choices.map((choice) => (
-        <button type="button" key={choice.id} aria-pressed={choice.id === props.value} onClick={() => props.onChoose(choice.id)}>
+        <button
+          type="button"
+          key={choice.id}
+          aria-pressed={choice.id === props.value}
+          onClick={() => props.onChoose(choice.id)}
+        >
           {choice.label}
           {choice.count === undefined ? null : (
             <span className={choice.alert && choice.count > 0 ? 'figure alert' : 'figure'}>{count(choice.count)}</span>
@@ -31,7 +41,14 @@ export function Segments(props: { label: string; value: string; choices: readonl
   );
 }
 
-type TickProps = { checked: boolean; some?: boolean; label: string; disabled?: boolean; tabIndex?: number; onChange: (checked: boolean, shift: boolean) => void };
+type TickProps = {
+  checked: boolean;
+  some?: boolean;
+  label: string;
+  disabled?: boolean;
+  tabIndex?: number;
+  onChange: (checked: boolean, shift: boolean) => void;
+};
 
 export function Tick({ checked, some = false, label, disabled = false, tabIndex, onChange }: TickProps) {
   const box = useRef<HTMLInputElement>(null);
@@ -48,24 +65,44 @@ export function Tick({ checked, some = false, label, disabled = false, tabIndex,
       tabIndex={tabIndex}
       aria-label={label}
       onClick={(event) => event.stopPropagation()}
-      onChange={(event) => onChange(event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+      onChange={(event) =>
+        onChange(event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+      }
     />
   );
 }
 
 /** A field with its label, help and error. */
-export function Field(props: { id: string; label: string; help?: ReactNode; error?: string | null; children: ReactNode }) {
+export function Field(props: {
+  id: string;
+  label: string;
+  help?: ReactNode;
+  error?: string | null;
+  children: ReactNode;
+}) {
   return (
     <div>
-      <label className="label" htmlFor={props.id}>{props.label}</label>
+      <label className="label" htmlFor={props.id}>
+        {props.label}
+      </label>
       {props.children}
-      {props.error ? <p className="field-error" id={`${props.id}-error`} role="alert">{props.error}</p> : null}
+      {props.error ? (
+        <p className="field-error" id={`${props.id}-error`} role="alert">
+          {props.error}
+        </p>
+      ) : null}
       {props.help ? <p className="help">{props.help}</p> : null}
     </div>
   );
 }
 
-export function Dialog(props: { title: string; opened: boolean; onClose: () => void; size?: number; children: ReactNode }) {
+export function Dialog(props: {
+  title: string;
+  opened: boolean;
+  onClose: () => void;
+  size?: number;
+  children: ReactNode;
+}) {
   const { say } = useSpeech();
   return (
     <Modal
@@ -81,7 +118,16 @@ export function Dialog(props: { title: string; opened: boolean; onClose: () => v
 }
 
 /** A destructive act asks first, with its effect; the way back comes first in the order of focus. */
-export function Confirm(props: { title: string; text: string; act: string; opened: boolean; busy?: boolean; onAct: () => void; onClose: () => void; children?: ReactNode }) {
+export function Confirm(props: {
+  title: string;
+  text: string;
+  act: string;
+  opened: boolean;
+  busy?: boolean;
+  onAct: () => void;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
   const { say } = useSpeech();
   return (
     <Dialog title={props.title} opened={props.opened} onClose={props.onClose}>
@@ -90,7 +136,9 @@ export function Confirm(props: { title: string; text: string; act: string; opene
         {props.children}
         <div className="dialog-acts">
           <Button onClick={props.onClose}>{say('ui.cancel')}</Button>
-          <Button danger disabled={props.busy ?? false} onClick={props.onAct}>{props.act}</Button>
+          <Button danger disabled={props.busy ?? false} onClick={props.onAct}>
+            {props.act}
+          </Button>
         </div>
       </div>
     </Dialog>

@@ -4,8 +4,18 @@ export type Days = { readonly from: Day; readonly to: Day };
 
 /** The twelve periods, in the order of the dialog. */
 export const PRESETS = [
-  'since-last-import', 'today', 'yesterday', 'this-week', 'last-week', 'this-month', 'last-month', 'this-quarter',
-  'last-quarter', 'this-year', 'last-year', 'custom',
+  'since-last-import',
+  'today',
+  'yesterday',
+  'this-week',
+  'last-week',
+  'this-month',
+  'last-month',
+  'this-quarter',
+  'last-quarter',
+  'this-year',
+  'last-year',
+  'custom',
 ] as const;
 
 export type Preset = (typeof PRESETS)[number];
@@ -55,7 +65,8 @@ export function typedDay(typed: string, today: Day): Day | null {
   const text = typed.trim();
   const iso = parseDay(text);
   if (iso) return iso;
-  const parts = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
+  const parts =
+    /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
   if (!parts) return null;
   const [, date = '', month = '', year] = parts;
   const named = (of: string) => parseDay(`${of}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);

@@ -61,11 +61,17 @@ export function sayCause(reason: Reason, speech: Pick<Speech, 'say' | 'knows'>):
 }
 
 /** The whole sentence of a problem, and what to do about it. */
-export function sayReason(reason: { code: string; values: Readonly<Record<string, string>> }, { say, knows }: Pick<Speech, 'say' | 'knows'>) {
+export function sayReason(
+  reason: { code: string; values: Readonly<Record<string, string>> },
+  { say, knows }: Pick<Speech, 'say' | 'knows'>,
+) {
   const stems = [`problem.${reason.code}`, `failure.${reason.code}`, `ui.failure.${reason.code}`];
   const whole = stems.find(knows); // some failures say what happened and what to do in one sentence
   if (whole !== undefined) return { message: say(whole, reason.values), cure: '' };
   const stem = stems.find((key) => knows(`${key}.message`));
   if (stem === undefined) return { message: say('ui.failure.unknown', { code: reason.code }), cure: '' };
-  return { message: say(`${stem}.message`, reason.values), cure: knows(`${stem}.cure`) ? say(`${stem}.cure`, reason.values) : '' };
+  return {
+    message: say(`${stem}.message`, reason.values),
+    cure: knows(`${stem}.cure`) ? say(`${stem}.cure`, reason.values) : '',
+  };
 }

@@ -5,7 +5,17 @@ import type { ProfileHome } from '../../api/api.ts';
 import { useSpeech } from '../language.tsx';
 
 /** The four tabs of a narrow screen. */
-export function BottomTabs({ profile, home, here, onHelp }: { profile: string; home: ProfileHome | undefined; here: string; onHelp: () => void }) {
+export function BottomTabs({
+  profile,
+  home,
+  here,
+  onHelp,
+}: {
+  profile: string;
+  home: ProfileHome | undefined;
+  here: string;
+  onHelp: () => void;
+}) {
   const { say, count } = useSpeech();
   const [, go] = useLocation();
   const review = home?.openReview;
@@ -22,7 +32,12 @@ export function BottomTabs({ profile, home, here, onHelp }: { profile: string; h
       >
         <IconListDetails size={20} stroke={1.75} />
         {reviewTitle}
-        {review?.held ? <span className="tabs-count figure">{count(review.held)}<span className="unseen"> {say('ui.nav.to-mend')}</span></span> : null}
+        {review?.held ? (
+          <span className="tabs-count figure">
+            {count(review.held)}
+            <span className="unseen"> {say('ui.nav.to-mend')}</span>
+          </span>
+        ) : null}
       </Link>
       <Link href={`/p/${profile}/runs`} aria-current={here === 'runs' ? 'page' : undefined}>
         <IconHistory size={20} stroke={1.75} />

@@ -1,9 +1,36 @@
-import { Dialog } from '../parts/Controls.tsx';
 import { useSpeech } from '../language.tsx';
+import { Dialog } from '../parts/Controls.tsx';
 
 const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly [string, string])[] }[] = [
-  { group: 'ui.keys.everywhere', keys: [['?', 'ui.keys.sheet'], ['g h', 'ui.keys.home'], ['g l', 'ui.keys.list'], ['g r', 'ui.keys.runs'], ['g m', 'ui.keys.mappings'], ['g c', 'ui.keys.settings'], ['i', 'ui.keys.sales'], ['Shift i', 'ui.keys.credit-notes']] },
-  { group: 'ui.keys.in-list', keys: [['↑ ↓', 'ui.keys.line'], ['Ctrl ↑ ↓', 'ui.keys.entry'], ['← →', 'ui.keys.fold'], ['Space', 'ui.keys.tick'], ['Shift Space', 'ui.keys.tick-range'], ['Enter', 'ui.keys.why'], ['n', 'ui.keys.next-problem'], ['f', 'ui.keys.filter'], ['/', 'ui.keys.search'], ['Ctrl Enter', 'ui.keys.create'], ['Esc', 'ui.keys.close']] },
+  {
+    group: 'ui.keys.everywhere',
+    keys: [
+      ['?', 'ui.keys.sheet'],
+      ['g h', 'ui.keys.home'],
+      ['g l', 'ui.keys.list'],
+      ['g r', 'ui.keys.runs'],
+      ['g m', 'ui.keys.mappings'],
+      ['g c', 'ui.keys.settings'],
+      ['i', 'ui.keys.sales'],
+      ['Shift i', 'ui.keys.credit-notes'],
+    ],
+  },
+  {
+    group: 'ui.keys.in-list',
+    keys: [
+      ['↑ ↓', 'ui.keys.line'],
+      ['Ctrl ↑ ↓', 'ui.keys.entry'],
+      ['← →', 'ui.keys.fold'],
+      ['Space', 'ui.keys.tick'],
+      ['Shift Space', 'ui.keys.tick-range'],
+      ['Enter', 'ui.keys.why'],
+      ['n', 'ui.keys.next-problem'],
+      ['f', 'ui.keys.filter'],
+      ['/', 'ui.keys.search'],
+      ['Ctrl Enter', 'ui.keys.create'],
+      ['Esc', 'ui.keys.close'],
+    ],
+  },
 ];
 
 /** The sheet of keys and the way to help (S-061, S-069). */
@@ -18,7 +45,13 @@ export function KeysSheet({ opened, onClose }: { opened: boolean; onClose: () =>
             <dl>
               {keys.map(([key, sentence]) => (
                 <div key={key}>
-                  <dt>{key.split(' ').map((part) => <kbd className="key" key={part}>{part}</kbd>)}</dt>
+                  <dt>
+                    {key.split(' ').map((part) => (
+                      <kbd className="key" key={part}>
+                        {part}
+                      </kbd>
+                    ))}
+                  </dt>
                   <dd>{say(sentence)}</dd>
                 </div>
               ))}

@@ -31,12 +31,18 @@ export function ProfileSwitcher({ current, compact }: { current: ProfileSummary 
           >
             <span className="strong">{profile.name}</span>
             <br />
-            <span className="muted" style={{ fontSize: 12.5 }}>{profile.shopName} → {profile.ledgerName}</span>
+            <span className="muted" style={{ fontSize: 12.5 }}>
+              {profile.shopName} → {profile.ledgerName}
+            </span>
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => go('/welcome')}>{say('ui.profile.new')}</Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} />} onClick={() => go('/options/profiles')}>{say('ui.profile.manage')}</Menu.Item>
+        <Menu.Item leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => go('/welcome')}>
+          {say('ui.profile.new')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} />} onClick={() => go('/options/profiles')}>
+          {say('ui.profile.manage')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

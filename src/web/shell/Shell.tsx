@@ -24,10 +24,18 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
   useEffect(() => rememberProfile(profile), [profile]);
   return (
     <div className={narrow ? 'shell narrow' : 'shell'}>
-      <a className="skip" href="#main">{say('ui.skip')}</a>
-      {narrow ? null : <SideBar profile={profile} home={home.data} here={here} rail={rail || medium} onHelp={() => setHelp(true)} />}
-      <main id="main" className="main" tabIndex={-1}>{children}</main>
-      {narrow && tabs ? <BottomTabs profile={profile} home={home.data} here={here} onHelp={() => setHelp(true)} /> : null}
+      <a className="skip" href="#main">
+        {say('ui.skip')}
+      </a>
+      {narrow ? null : (
+        <SideBar profile={profile} home={home.data} here={here} rail={rail || medium} onHelp={() => setHelp(true)} />
+      )}
+      <main id="main" className="main" tabIndex={-1}>
+        {children}
+      </main>
+      {narrow && tabs ? (
+        <BottomTabs profile={profile} home={home.data} here={here} onHelp={() => setHelp(true)} />
+      ) : null}
       <KeysSheet opened={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -1,5 +1,13 @@
 import { Tooltip } from '@mantine/core';
-import { IconAdjustmentsAlt, IconArrowsSplit2, IconHelp, IconHistory, IconHome, IconListDetails, IconSettings } from '@tabler/icons-react';
+import {
+  IconAdjustmentsAlt,
+  IconArrowsSplit2,
+  IconHelp,
+  IconHistory,
+  IconHome,
+  IconListDetails,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import type { ProfileHome } from '../../api/api.ts';
@@ -9,7 +17,13 @@ import { Mark } from '../parts/Mark.tsx';
 import { ProfileSwitcher } from './ProfileSwitcher.tsx';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
-type Entry = { readonly place: string; readonly title: string; readonly href: string; readonly icon: Icon; readonly count?: number };
+type Entry = {
+  readonly place: string;
+  readonly title: string;
+  readonly href: string;
+  readonly icon: Icon;
+  readonly count?: number;
+};
 
 type Props = { profile: string; home: ProfileHome | undefined; here: string; rail: boolean; onHelp: () => void };
 
@@ -19,13 +33,32 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
   const top: Entry[] = [
     { place: 'home', title: say('ui.nav.home'), href: `/p/${profile}`, icon: IconHome },
     ...(home?.openReview
-      ? [{ place: 'review', title: say('ui.nav.review'), href: `/p/${profile}/review/${home.openReview.run}`, icon: IconListDetails, count: home.openReview.held }]
+      ? [
+          {
+            place: 'review',
+            title: say('ui.nav.review'),
+            href: `/p/${profile}/review/${home.openReview.run}`,
+            icon: IconListDetails,
+            count: home.openReview.held,
+          },
+        ]
       : []),
     { place: 'runs', title: say('ui.nav.runs'), href: `/p/${profile}/runs`, icon: IconHistory },
   ];
   const settings: Entry[] = [
-    { place: 'mappings', title: say('ui.nav.mappings'), href: `/p/${profile}/settings/mappings`, icon: IconArrowsSplit2, count: gaps },
-    { place: 'settings', title: say('ui.nav.settings'), href: `/p/${profile}/settings/profile`, icon: IconAdjustmentsAlt },
+    {
+      place: 'mappings',
+      title: say('ui.nav.mappings'),
+      href: `/p/${profile}/settings/mappings`,
+      icon: IconArrowsSplit2,
+      count: gaps,
+    },
+    {
+      place: 'settings',
+      title: say('ui.nav.settings'),
+      href: `/p/${profile}/settings/profile`,
+      icon: IconAdjustmentsAlt,
+    },
   ];
   return (
     <nav className={rail ? 'side rail' : 'side'} aria-label={say('ui.nav.label')}>
@@ -34,11 +67,23 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
         {rail ? null : <span>Comptoir</span>}
       </Link>
       {rail ? null : <ProfileSwitcher current={home} compact={false} />}
-      <ul>{top.map((entry) => <Item key={entry.place} entry={entry} rail={rail} here={here} />)}</ul>
+      <ul>
+        {top.map((entry) => (
+          <Item key={entry.place} entry={entry} rail={rail} here={here} />
+        ))}
+      </ul>
       {rail ? null : <p className="side-head">{say('ui.nav.setup')}</p>}
-      <ul className={rail ? 'apart' : undefined}>{settings.map((entry) => <Item key={entry.place} entry={entry} rail={rail} here={here} />)}</ul>
+      <ul className={rail ? 'apart' : undefined}>
+        {settings.map((entry) => (
+          <Item key={entry.place} entry={entry} rail={rail} here={here} />
+        ))}
+      </ul>
       <ul className="side-foot">
-        <Item entry={{ place: 'options', title: say('ui.nav.options'), href: '/options/about', icon: IconSettings }} rail={rail} here={here} />
+        <Item
+          entry={{ place: 'options', title: say('ui.nav.options'), href: '/options/about', icon: IconSettings }}
+          rail={rail}
+          here={here}
+        />
         <li>
           <Tooltip label={say('ui.nav.help')} position="right" disabled={!rail}>
             <button type="button" className="side-item" onClick={onHelp} aria-label={say('ui.nav.help')}>
@@ -58,10 +103,20 @@ function Item({ entry, rail, here }: { entry: Entry; rail: boolean; here: string
   return (
     <li>
       <Tooltip label={entry.title} position="right" disabled={!rail}>
-        <Link href={entry.href} className="side-item" aria-label={rail ? name : undefined} aria-current={entry.place === here ? 'page' : undefined}>
+        <Link
+          href={entry.href}
+          className="side-item"
+          aria-label={rail ? name : undefined}
+          aria-current={entry.place === here ? 'page' : undefined}
+        >
           <entry.icon size={16} stroke={1.75} />
           {rail ? null : <span>{entry.title}</span>}
-          {entry.count ? <span className="side-count figure">{count(entry.count)}{rail ? null : <span className="unseen"> {say('ui.nav.to-mend')}</span>}</span> : null}
+          {entry.count ? (
+            <span className="side-count figure">
+              {count(entry.count)}
+              {rail ? null : <span className="unseen"> {say('ui.nav.to-mend')}</span>}
+            </span>
+          ) : null}
         </Link>
       </Tooltip>
     </li>

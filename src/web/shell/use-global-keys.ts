@@ -2,7 +2,15 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 
 /** `?`, `g` then a letter, `i`: single letters do nothing inside a field or a dialog. */
-export function useGlobalKeys({ profile, review, onHelp }: { profile: string; review: string | null; onHelp: () => void }): void {
+export function useGlobalKeys({
+  profile,
+  review,
+  onHelp,
+}: {
+  profile: string;
+  review: string | null;
+  onHelp: () => void;
+}): void {
   const [, go] = useLocation();
   useEffect(() => {
     let leading = false;

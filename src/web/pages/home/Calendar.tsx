@@ -16,13 +16,23 @@ export function Calendar({ month, days, today, onMonth, onPick }: Props) {
   return (
     <div>
       <div className="days-head">
-        <button type="button" aria-label={say('ui.import.month-before')} onClick={() => onMonth(monthAway(month, -1))}><IconChevronLeft size={15} /></button>
+        <button type="button" aria-label={say('ui.import.month-before')} onClick={() => onMonth(monthAway(month, -1))}>
+          <IconChevronLeft size={15} />
+        </button>
         <span aria-live="polite">{monthName(month)}</span>
-        <button type="button" aria-label={say('ui.import.month-after')} onClick={() => onMonth(monthAway(month, 1))}><IconChevronRight size={15} /></button>
+        <button type="button" aria-label={say('ui.import.month-after')} onClick={() => onMonth(monthAway(month, 1))}>
+          <IconChevronRight size={15} />
+        </button>
       </div>
       <table className="days">
         <thead>
-          <tr>{heads.map((head) => <th key={head} scope="col" abbr={long.format(new Date(head))}>{short.format(new Date(head))}</th>)}</tr>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col" abbr={long.format(new Date(head))}>
+                {short.format(new Date(head))}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {weeksOf(month).map((week, row) => (

@@ -4,7 +4,15 @@ import type { Day } from '../../../core/calendar.ts';
 import { useSpeech } from '../../language.tsx';
 import { typedDay } from '../../parts/period.ts';
 
-type Props = { id: string; label: string; value: Day | null; today: Day; disabled?: boolean; onChange: (day: Day) => void; onUse: () => void };
+type Props = {
+  id: string;
+  label: string;
+  value: Day | null;
+  today: Day;
+  disabled?: boolean;
+  onChange: (day: Day) => void;
+  onUse: () => void;
+};
 
 /** A day shown in its long form, and typed in any short one; what is typed is understood at each key. */
 export function DayField({ id, label, value, today, onChange, onUse }: Props) {
@@ -14,7 +22,9 @@ export function DayField({ id, label, value, today, onChange, onUse }: Props) {
   useEffect(() => setTyped(null), [value]);
   return (
     <div>
-      <label className="label" htmlFor={id}>{label}</label>
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
       <div style={{ position: 'relative' }}>
         <input
           id={id}
@@ -41,9 +51,18 @@ export function DayField({ id, label, value, today, onChange, onUse }: Props) {
             event.preventDefault(); // the first Enter settles the day, the next imports
           }}
         />
-        <IconCalendar size={15} stroke={1.75} aria-hidden="true" style={{ position: 'absolute', right: 12, top: 9, color: 'var(--muted)', pointerEvents: 'none' }} />
+        <IconCalendar
+          size={15}
+          stroke={1.75}
+          aria-hidden="true"
+          style={{ position: 'absolute', right: 12, top: 9, color: 'var(--muted)', pointerEvents: 'none' }}
+        />
       </div>
-      {wrong ? <p className="field-error" id={`${id}-error`}>{say('ui.import.day-wrong')}</p> : null}
+      {wrong ? (
+        <p className="field-error" id={`${id}-error`}>
+          {say('ui.import.day-wrong')}
+        </p>
+      ) : null}
     </div>
   );
 }

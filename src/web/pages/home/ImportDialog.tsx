@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { PeriodCount, ProfileHome, RunSummary, StartRun } from '../../../api/api.ts';
@@ -10,12 +10,19 @@ import { usePeriodCount } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Tick } from '../../parts/Controls.tsx';
+import { type Days, isPreset, PRESETS, type Preset, presetDays } from '../../parts/period.ts';
 import { sayReason } from '../../parts/state.ts';
 import { Calendar } from './Calendar.tsx';
 import { DayField } from './DayField.tsx';
-import { type Days, isPreset, PRESETS, type Preset, presetDays } from '../../parts/period.ts';
 
-type Props = { home: ProfileHome; kind: 'sales' | 'creditNotes'; asked: { period: string | null; from: string | null; to: string | null }; gaps: number; onClose: () => void; onStarted: (run: RunSummary) => void };
+type Props = {
+  home: ProfileHome;
+  kind: 'sales' | 'creditNotes';
+  asked: { period: string | null; from: string | null; to: string | null };
+  gaps: number;
+  onClose: () => void;
+  onStarted: (run: RunSummary) => void;
+};
 
 /** The dialog of an import (S-037 to S-041, S-047): a period, two boxes, and one button that says what it does. */
 export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Props) {
@@ -55,7 +62,9 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
     setMonth(day);
     setDays((before) => {
       const other = before?.[which === 'from' ? 'to' : 'from'] ?? day;
-      return which === 'from' ? { from: day, to: day > other ? day : other } : { from: day < other ? day : other, to: day };
+      return which === 'from'
+        ? { from: day, to: day > other ? day : other }
+        : { from: day < other ? day : other, to: day };
     });
   };
   const submit = (event: FormEvent) => {
@@ -70,8 +79,12 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
         <form onSubmit={submit}>
           <Modal.Header style={{ padding: '18px 22px 14px', alignItems: 'flex-start' }}>
             <div>
-              <Modal.Title style={{ fontSize: 17, lineHeight: '22px', fontWeight: 640 }}>{say(`ui.import.${word}`)}</Modal.Title>
-              <p className="muted" style={{ fontSize: 13, marginTop: 4 }}>{say(review ? 'ui.import.safe' : 'ui.import.direct')}</p>
+              <Modal.Title style={{ fontSize: 17, lineHeight: '22px', fontWeight: 640 }}>
+                {say(`ui.import.${word}`)}
+              </Modal.Title>
+              <p className="muted" style={{ fontSize: 13, marginTop: 4 }}>
+                {say(review ? 'ui.import.safe' : 'ui.import.direct')}
+              </p>
             </div>
             <Modal.CloseButton aria-label={say('ui.close')} />
           </Modal.Header>
@@ -79,8 +92,22 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
             <Presets value={preset} onChoose={choose} />
             <div className="import-main">
               <div className="import-dates">
-                <DayField id="import-from" label={say('ui.import.from')} value={days?.from ?? null} today={today} onChange={(day) => set('from', day)} onUse={() => setEnd('from')} />
-                <DayField id="import-to" label={say('ui.import.to')} value={days?.to ?? null} today={today} onChange={(day) => set('to', day)} onUse={() => setEnd('to')} />
+                <DayField
+                  id="import-from"
+                  label={say('ui.import.from')}
+                  value={days?.from ?? null}
+                  today={today}
+                  onChange={(day) => set('from', day)}
+                  onUse={() => setEnd('from')}
+                />
+                <DayField
+                  id="import-to"
+                  label={say('ui.import.to')}
+                  value={days?.to ?? null}
+                  today={today}
+                  onChange={(day) => set('to', day)}
+                  onUse={() => setEnd('to')}
+                />
               </div>
               <div className="import-middle">
                 <Calendar
@@ -93,23 +120,39 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                     setEnd(end === 'from' ? 'to' : 'from');
                   }}
                 />
-                <Counts kind={kind} answer={count.data} waiting={days !== null && count.isPending} known={days !== null} failed={count.isError} />
+                <Counts
+                  kind={kind}
+                  answer={count.data}
+                  waiting={days !== null && count.isPending}
+                  known={days !== null}
+                  failed={count.isError}
+                />
               </div>
               <div className="import-boxes">
-                <label htmlFor={undefined}>
+                <label>
                   <Tick checked={includeTransferred} label={say(`ui.import.include.${word}`)} onChange={setInclude} />
                   <span>
                     {say(`ui.import.include.${word}`)}
-                    <small className={includeTransferred ? 'careful' : undefined}>{say('ui.import.include.help')}</small>
+                    <small className={includeTransferred ? 'careful' : undefined}>
+                      {say('ui.import.include.help')}
+                    </small>
                   </span>
                 </label>
-                <label htmlFor={undefined}>
+                <label>
                   <Tick checked={review} label={say('ui.import.review')} onChange={setReview} />
                   <span>{say('ui.import.review')}</span>
                 </label>
               </div>
-              {start.error ? <div style={{ marginTop: 14 }}><TroubleNotice error={start.error} /></div> : null}
-              {count.data?.trouble ? <p className="help careful" style={{ marginTop: 12 }}>{sayReason(count.data.trouble, speech).message}</p> : null}
+              {start.error ? (
+                <div style={{ marginTop: 14 }}>
+                  <TroubleNotice error={start.error} />
+                </div>
+              ) : null}
+              {count.data?.trouble ? (
+                <p className="help careful" style={{ marginTop: 12 }}>
+                  {sayReason(count.data.trouble, speech).message}
+                </p>
+              ) : null}
             </div>
           </div>
           <div className="import-foot">
@@ -118,7 +161,9 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                 <>
                   <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
                   {say('ui.gaps', { n: gaps })}
-                  <Link href={`/p/${home.id}/settings/mappings`} className="link-button">{say('ui.complete')}</Link>
+                  <Link href={`/p/${home.id}/settings/mappings`} className="link-button">
+                    {say('ui.complete')}
+                  </Link>
                 </>
               ) : null}
             </span>
@@ -138,12 +183,20 @@ function ImportButton({ label, disabled }: { label: string; disabled: boolean })
     const waiting = setTimeout(() => button.current?.focus({ preventScroll: true }), 60); // after the dialog's own focus
     return () => clearTimeout(waiting);
   }, []);
-  return <button ref={button} type="submit" className="button primary" disabled={disabled} data-autofocus>{label}</button>;
+  return (
+    <button ref={button} type="submit" className="button primary" disabled={disabled} data-autofocus>
+      {label}
+    </button>
+  );
 }
 
 function Presets({ value, onChoose }: { value: Preset; onChoose: (preset: Preset) => void }) {
   const { say } = useSpeech();
   const list = useRef<HTMLDivElement>(null);
+  useEffect(
+    () => list.current?.querySelector('[aria-checked=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [],
+  );
   const move = (step: number) => {
     const next = PRESETS[(PRESETS.indexOf(value) + step + PRESETS.length) % PRESETS.length];
     if (!next) return;
@@ -164,7 +217,15 @@ function Presets({ value, onChoose }: { value: Preset; onChoose: (preset: Preset
     >
       {PRESETS.map((preset) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio button drawn as a line of a list.
-        <button type="button" key={preset} role="radio" data-preset={preset} aria-checked={preset === value} tabIndex={preset === value ? 0 : -1} onClick={() => onChoose(preset)}>
+        <button
+          type="button"
+          key={preset}
+          role="radio"
+          data-preset={preset}
+          aria-checked={preset === value}
+          tabIndex={preset === value ? 0 : -1}
+          onClick={() => onChoose(preset)}
+        >
           {say(`ui.period.${preset}`)}
           {preset === value ? <IconCheck size={16} stroke={2} aria-hidden="true" /> : null}
         </button>
@@ -173,23 +234,52 @@ function Presets({ value, onChoose }: { value: Preset; onChoose: (preset: Preset
   );
 }
 
-function Counts({ kind, answer, waiting, known, failed }: { kind: string; answer: PeriodCount | undefined; waiting: boolean; known: boolean; failed: boolean }) {
+function Counts({
+  kind,
+  answer,
+  waiting,
+  known,
+  failed,
+}: {
+  kind: string;
+  answer: PeriodCount | undefined;
+  waiting: boolean;
+  known: boolean;
+  failed: boolean;
+}) {
   const { say, count } = useSpeech();
-  const shown = (value: number | null | undefined) => (waiting ? '…' : typeof value === 'number' ? count(value) : say('ui.import.unknown'));
+  const shown = (value: number | null | undefined) =>
+    waiting ? '…' : typeof value === 'number' ? count(value) : say('ui.import.unknown');
   return (
     <div className="import-count" aria-live="polite">
       <h3>{say('ui.import.in-shop')}</h3>
       {known ? (
         <dl>
-          <div><dt>{say(kind === 'sales' ? 'ui.import.orders' : 'ui.import.notes')}</dt><dd className="figure">{shown(failed ? null : answer?.documents)}</dd></div>
-          <div><dt>{say(kind === 'sales' ? 'ui.import.already.sales' : 'ui.import.already.credit-notes')}</dt><dd className="figure">{shown(answer?.alreadyTransferred)}</dd></div>
+          <div>
+            <dt>{say(kind === 'sales' ? 'ui.import.orders' : 'ui.import.notes')}</dt>
+            <dd className="figure">{shown(failed ? null : answer?.documents)}</dd>
+          </div>
+          <div>
+            <dt>{say(kind === 'sales' ? 'ui.import.already.sales' : 'ui.import.already.credit-notes')}</dt>
+            <dd className="figure">{shown(answer?.alreadyTransferred)}</dd>
+          </div>
           <div>
             <dt>{say('ui.import.statuses')}</dt>
-            <dd className="figure">{waiting || !answer ? '…' : say('ui.import.statuses.of', { read: answer.statusesRead, known: answer.statusesKnown })}</dd>
+            <dd className="figure">
+              {waiting || !answer
+                ? '…'
+                : say('ui.import.statuses.of', { read: answer.statusesRead, known: answer.statusesKnown })}
+            </dd>
           </div>
         </dl>
       ) : null}
-      <p className="help">{known ? (answer ? say(`ui.import.dates.${answer.findBy}`, { zone: zoneCity(answer.timeZone) }) : ' ') : say('ui.import.since-help')}</p>
+      <p className="help">
+        {known
+          ? answer
+            ? say(`ui.import.dates.${answer.findBy}`, { zone: zoneCity(answer.timeZone) })
+            : ' '
+          : say('ui.import.since-help')}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,14 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconCircleX,
+  IconCopy,
+  IconDownload,
+  IconHandStop,
+  IconInfoCircle,
+} from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { IconAlertTriangle, IconBan, IconCheck, IconCircleX, IconCopy, IconDownload, IconHandStop, IconInfoCircle } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { LogLine, Progress } from '../../../api/api.ts';
@@ -46,39 +55,80 @@ export function Log(props: Props) {
             label={say('ui.log.filter')}
             value={only}
             onChoose={setOnly}
-            choices={[{ id: 'all', label: say('ui.log.all') }, { id: 'problems', label: say('ui.log.problems'), count: problems, alert: true }]}
+            choices={[
+              { id: 'all', label: say('ui.log.all') },
+              { id: 'problems', label: say('ui.log.problems'), count: problems, alert: true },
+            ]}
           />
         ) : null}
         {props.run && props.lines.length > 0 ? (
           <>
-            <Button look="plain" small onClick={copy}><IconCopy size={16} stroke={1.75} aria-hidden="true" /> <span aria-live="polite">{say(copied ? 'ui.copied' : 'ui.copy')}</span></Button>
-            <a className="button plain small" href={`/api/runs/${props.run}/log.txt?lang=${language}`} download><IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.log.file')}</a>
+            <Button look="plain" small onClick={copy}>
+              <IconCopy size={16} stroke={1.75} aria-hidden="true" />{' '}
+              <span aria-live="polite">{say(copied ? 'ui.copied' : 'ui.copy')}</span>
+            </Button>
+            <a className="button plain small" href={`/api/runs/${props.run}/log.txt?lang=${language}`} download>
+              <IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.log.file')}
+            </a>
           </>
         ) : null}
       </header>
-      {props.running ? <Counter progress={props.progress} lost={props.lost} onStop={props.onStop} stopping={props.stopping} /> : null}
-      {shown.length === 0 && !props.running ? <div className="log-lines">{props.lines.length > 0 ? <p className="empty">{say('ui.log.no-problem')}</p> : props.empty}</div> : <Lines lines={shown} reviewHref={props.reviewHref} />}
+      {props.running ? (
+        <Counter progress={props.progress} lost={props.lost} onStop={props.onStop} stopping={props.stopping} />
+      ) : null}
+      {shown.length === 0 && !props.running ? (
+        <div className="log-lines">
+          {props.lines.length > 0 ? <p className="empty">{say('ui.log.no-problem')}</p> : props.empty}
+        </div>
+      ) : (
+        <Lines lines={shown} reviewHref={props.reviewHref} />
+      )}
     </section>
   );
 }
 
 /** `3/7 - commande 3`: what is being written, its bar, and the way to stop it. */
-function Counter({ progress, lost, onStop, stopping }: { progress: Progress | null; lost: boolean; onStop: () => void; stopping: boolean }) {
+function Counter({
+  progress,
+  lost,
+  onStop,
+  stopping,
+}: {
+  progress: Progress | null;
+  lost: boolean;
+  onStop: () => void;
+  stopping: boolean;
+}) {
   const { say, duration, count } = useLanguage().speech;
   const total = progress?.total ?? null;
   const done = progress?.done ?? 0;
-  const text = progress === null ? say('ui.log.starting')
-    : progress.step === 'write' && total !== null ? say('ui.log.counter', { done, total, order: progress.label })
-    : total !== null ? `${count(done)} / ${count(total)}` : say('ui.log.counted', { n: done });
+  const text =
+    progress === null
+      ? say('ui.log.starting')
+      : progress.step === 'write' && total !== null
+        ? say('ui.log.counter', { done, total, order: progress.label })
+        : total !== null
+          ? `${count(done)} / ${count(total)}`
+          : say('ui.log.counted', { n: done });
   return (
     <div className="counter">
       <div className="counter-row">
         <span className="strong figure">{text}</span>
         <span className="muted hide-narrow">{lost ? say('ui.lost') : say(`ui.step.${progress?.step ?? 'start'}`)}</span>
-        {progress ? <span className="muted figure hide-narrow">{say('ui.log.elapsed', { time: duration(Math.floor(progress.elapsedMs / 1000) * 1000) })}</span> : null}
-        <Button small danger onClick={onStop} disabled={stopping}>{say('ui.stop')}</Button>
+        {progress ? (
+          <span className="muted figure hide-narrow">
+            {say('ui.log.elapsed', { time: duration(Math.floor(progress.elapsedMs / 1000) * 1000) })}
+          </span>
+        ) : null}
+        <Button small danger onClick={onStop} disabled={stopping}>
+          {say('ui.stop')}
+        </Button>
       </div>
-      <progress max={total ?? undefined} value={total === null ? undefined : done} aria-label={say(`ui.step.${progress?.step ?? 'start'}`)} />
+      <progress
+        max={total ?? undefined}
+        value={total === null ? undefined : done}
+        aria-label={say(`ui.step.${progress?.step ?? 'start'}`)}
+      />
     </div>
   );
 }
@@ -89,7 +139,12 @@ function Lines({ lines, reviewHref }: { lines: readonly LogLine[]; reviewHref: s
   const following = useRef(true);
   const [seen, setSeen] = useState(lines.length);
   const virtual = lines.length > VIRTUAL_FROM;
-  const rows = useVirtualizer({ count: virtual ? lines.length : 0, getScrollElement: () => box.current, estimateSize: () => 27, overscan: 20 });
+  const rows = useVirtualizer({
+    count: virtual ? lines.length : 0,
+    getScrollElement: () => box.current,
+    estimateSize: () => 27,
+    overscan: 20,
+  });
 
   useEffect(() => {
     const element = box.current;
@@ -123,7 +178,12 @@ function Lines({ lines, reviewHref }: { lines: readonly LogLine[]; reviewHref: s
             {rows.getVirtualItems().map((item) => {
               const line = lines[item.index];
               return line ? (
-                <div key={item.key} ref={rows.measureElement} data-index={item.index} style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}>
+                <div
+                  key={item.key}
+                  ref={rows.measureElement}
+                  data-index={item.index}
+                  style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}
+                >
                   <Line line={line} reviewHref={reviewHref} />
                 </div>
               ) : null;
@@ -134,7 +194,9 @@ function Lines({ lines, reviewHref }: { lines: readonly LogLine[]; reviewHref: s
         )}
       </div>
       {lines.length > seen && !following.current ? (
-        <Button small className="log-more" onClick={toEnd}>{say('ui.log.new', { n: lines.length - seen })}</Button>
+        <Button small className="log-more" onClick={toEnd}>
+          {say('ui.log.new', { n: lines.length - seen })}
+        </Button>
       ) : null}
     </>
   );
@@ -155,11 +217,17 @@ function Line({ line, reviewHref }: { line: LogLine; reviewHref: string | null }
   const excluded = line.reason?.severity === 'exclude';
   return (
     <div className={`log-line is-${line.level}`}>
-      <time className="figure" dateTime={line.at}>{speech.time(line.at)}</time>
+      <time className="figure" dateTime={line.at}>
+        {speech.time(line.at)}
+      </time>
       {excluded ? <IconBan size={15} stroke={1.9} className="muted" aria-hidden="true" /> : ICONS[line.level]}
       <span>{logText(line, speech)}</span>
       <span className="right">
-        {line.level === 'held' && reviewHref ? <Link href={reviewHref} className="link-button">{speech.say('ui.mend')}</Link> : null}
+        {line.level === 'held' && reviewHref ? (
+          <Link href={reviewHref} className="link-button">
+            {speech.say('ui.mend')}
+          </Link>
+        ) : null}
         {detail ? <span className="figure hide-narrow">{detail}</span> : null}
         {line.amount ? <span className="figure amount">{speech.amount(line.amount)}</span> : null}
       </span>

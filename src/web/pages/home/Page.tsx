@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { IconCircleCheck, IconExternalLink, IconReceiptRefund, IconShoppingBag } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { ProfileHome } from '../../../api/api.ts';
@@ -24,7 +24,19 @@ export function HomePage({ profile }: { profile: string }) {
   const home = useProfileHome(profile);
   return (
     <Shell profile={profile} here="home" title={say('ui.nav.home')}>
-      {home.data ? <Home key={profile} home={home.data} /> : <div className="page">{home.error ? <TroubleNotice error={home.error}><Link href="/welcome">{say('ui.profile.new')}</Link></TroubleNotice> : <Skeleton />}</div>}
+      {home.data ? (
+        <Home key={profile} home={home.data} />
+      ) : (
+        <div className="page">
+          {home.error ? (
+            <TroubleNotice error={home.error}>
+              <Link href="/welcome">{say('ui.profile.new')}</Link>
+            </TroubleNotice>
+          ) : (
+            <Skeleton />
+          )}
+        </div>
+      )}
     </Shell>
   );
 }
@@ -65,7 +77,9 @@ function Home({ home }: { home: ProfileHome }) {
         </header>
       ) : null}
       <div className="page">
-        {narrow ? <h1 className="unseen">{home.name}</h1> : (
+        {narrow ? (
+          <h1 className="unseen">{home.name}</h1>
+        ) : (
           <header className="page-head">
             <div>
               <h1 className="page-title">{home.name}</h1>
@@ -73,30 +87,57 @@ function Home({ home }: { home: ProfileHome }) {
             </div>
             <div className="acts">
               {home.url && !home.demo ? (
-                <a className="button" href={home.url} target="_blank" rel="noreferrer"><IconExternalLink size={16} stroke={1.75} aria-hidden="true" /> {say('ui.home.see-shop')}</a>
+                <a className="button" href={home.url} target="_blank" rel="noreferrer">
+                  <IconExternalLink size={16} stroke={1.75} aria-hidden="true" /> {say('ui.home.see-shop')}
+                </a>
               ) : null}
             </div>
           </header>
         )}
         {narrow ? (
           <div className="actions">
-            <Button look="primary" disabled={reason !== undefined} title={reason} onClick={() => openImport('sales')}>{say('ui.import.sales')}</Button>
-            <Button disabled={reason !== undefined} title={reason} onClick={() => openImport('credit-notes')}>{say('ui.kind.credit-notes')}</Button>
+            <Button look="primary" disabled={reason !== undefined} title={reason} onClick={() => openImport('sales')}>
+              {say('ui.import.sales')}
+            </Button>
+            <Button disabled={reason !== undefined} title={reason} onClick={() => openImport('credit-notes')}>
+              {say('ui.kind.credit-notes')}
+            </Button>
           </div>
         ) : (
           <div className="actions">
-            <Action icon={<IconShoppingBag size={18} stroke={1.75} aria-hidden="true" />} title={say('ui.kind.sales')} text={reason ?? say('ui.home.sales')}>
-              <Button look="primary" disabled={reason !== undefined} title={reason} onClick={() => openImport('sales')}>{say('ui.import.sales')}</Button>
+            <Action
+              icon={<IconShoppingBag size={18} stroke={1.75} aria-hidden="true" />}
+              title={say('ui.kind.sales')}
+              text={reason ?? say('ui.home.sales')}
+            >
+              <Button look="primary" disabled={reason !== undefined} title={reason} onClick={() => openImport('sales')}>
+                {say('ui.import.sales')}
+              </Button>
             </Action>
-            <Action icon={<IconReceiptRefund size={18} stroke={1.75} aria-hidden="true" />} title={say('ui.kind.credit-notes')} text={reason ?? say('ui.home.credit-notes')}>
-              <Button disabled={reason !== undefined} title={reason} onClick={() => openImport('credit-notes')}>{say('ui.import.credit-notes')}</Button>
+            <Action
+              icon={<IconReceiptRefund size={18} stroke={1.75} aria-hidden="true" />}
+              title={say('ui.kind.credit-notes')}
+              text={reason ?? say('ui.home.credit-notes')}
+            >
+              <Button disabled={reason !== undefined} title={reason} onClick={() => openImport('credit-notes')}>
+                {say('ui.import.credit-notes')}
+              </Button>
             </Action>
           </div>
         )}
         <div className="home-body">
           <Log
             run={followed}
-            subtitle={run ? say(`ui.log.of.${run.kind}`, run.from && run.to ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) } : { period: '' }) : ''}
+            subtitle={
+              run
+                ? say(
+                    `ui.log.of.${run.kind}`,
+                    run.from && run.to
+                      ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) }
+                      : { period: '' },
+                  )
+                : ''
+            }
             lines={lines}
             progress={progress}
             running={running}
@@ -112,7 +153,9 @@ function Home({ home }: { home: ProfileHome }) {
               <section className="card panel">
                 <p className="strong">{say('ui.home.to-review', { n: run.counts.entries })}</p>
                 <p className="help">{say('ui.home.to-review.help')}</p>
-                <Link className="button tinted" style={{ marginTop: 12 }} href={reviewHref}>{say('ui.nav.review')}</Link>
+                <Link className="button tinted" style={{ marginTop: 12 }} href={reviewHref}>
+                  {say('ui.nav.review')}
+                </Link>
               </section>
             ) : null}
             <ProfilePanel home={home} />
@@ -124,7 +167,13 @@ function Home({ home }: { home: ProfileHome }) {
       <StatusBar
         home={home}
         version={info.data?.version ?? ''}
-        running={running ? (progress?.total ? say('ui.status.running.of', { done: progress.done, total: progress.total }) : say('ui.status.running')) : null}
+        running={
+          running
+            ? progress?.total
+              ? say('ui.status.running.of', { done: progress.done, total: progress.total })
+              : say('ui.status.running')
+            : null
+        }
       />
       {asked && !running && configured ? (
         <ImportDialog
@@ -140,12 +189,26 @@ function Home({ home }: { home: ProfileHome }) {
           }}
         />
       ) : null}
-      {run && !running && isRunning(run.state) && lost ? <p className="unseen" role="status">{say('ui.lost')}</p> : null}
+      {run && !running && isRunning(run.state) && lost ? (
+        <p className="unseen" role="status">
+          {say('ui.lost')}
+        </p>
+      ) : null}
     </>
   );
 }
 
-function Action({ icon, title, text, children }: { icon: ReactNode; title: string; text: string; children: ReactNode }) {
+function Action({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
   return (
     <section className="card action">
       <span className="tile">{icon}</span>
@@ -160,7 +223,16 @@ function Action({ icon, title, text, children }: { icon: ReactNode; title: strin
 
 function Never() {
   const { say } = useSpeech();
-  return <div className="empty"><IconCircleCheck size={28} stroke={1.4} aria-hidden="true" /><p>{say('ui.home.never')}<br />{say('ui.home.never.help')}</p></div>;
+  return (
+    <div className="empty">
+      <IconCircleCheck size={28} stroke={1.4} aria-hidden="true" />
+      <p>
+        {say('ui.home.never')}
+        <br />
+        {say('ui.home.never.help')}
+      </p>
+    </div>
+  );
 }
 
 /** S-035: what remains before a first import, and the way to it. */
@@ -173,15 +245,28 @@ function ToDo({ home }: { home: ProfileHome }) {
         {home.missing.map(({ path, code }) => (
           <li key={path + code}>
             <span aria-hidden="true">○</span>
-            <span style={{ fontWeight: 400 }}>{say(code.startsWith('profile.') ? code : `profile.${code}`, { path })}</span>
+            <span style={{ fontWeight: 400 }}>
+              {say(code.startsWith('profile.') ? code : `profile.${code}`, { path })}
+            </span>
           </li>
         ))}
       </ul>
-      <Link className="button tinted" href={`/p/${home.id}/settings/${(home.missing[0]?.path ?? 'profile').split('.')[0]}`}>{say('ui.configure')}</Link>
+      <Link
+        className="button tinted"
+        href={`/p/${home.id}/settings/${(home.missing[0]?.path ?? 'profile').split('.')[0]}`}
+      >
+        {say('ui.configure')}
+      </Link>
     </div>
   );
 }
 
 export function Skeleton() {
-  return <div style={{ display: 'grid', gap: 14, paddingTop: 24 }} aria-hidden="true">{[60, 90, 75, 82].map((width) => <div key={width} className="skeleton" style={{ width: `${width}%` }} />)}</div>;
+  return (
+    <div style={{ display: 'grid', gap: 14, paddingTop: 24 }} aria-hidden="true">
+      {[60, 90, 75, 82].map((width) => (
+        <div key={width} className="skeleton" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
 }

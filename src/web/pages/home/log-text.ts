@@ -8,7 +8,7 @@ export function logText(line: LogLine, speech: Pick<Speech, 'say' | 'knows'>): s
   if (!line.reason) return speech.say(`log.${line.event}`, values);
   const { message } = sayCause(line.reason, speech);
   const key = `log.${line.event}`;
-  return speech.knows(key) ? speech.say(key, { ...values, problem: message }) : message;
+  return speech.knows(key) ? speech.say(key, { ...values, problem: clauseOf(message) }) : message;
 }
 
 /** The right-hand detail: what the server gave, else how long it took. */
@@ -19,10 +19,21 @@ export function logDetail(line: LogLine, speech: Pick<Speech, 'duration'>): stri
 }
 
 /** The log as plain text, for the clipboard. */
-export function logAsText(lines: readonly LogLine[], speech: Pick<Speech, 'say' | 'knows' | 'time' | 'duration' | 'amount'>): string {
+export function logAsText(
+  lines: readonly LogLine[],
+  speech: Pick<Speech, 'say' | 'knows' | 'time' | 'duration' | 'amount'>,
+): string {
   return lines
-    .map((line) => [speech.time(line.at), logText(line, speech), logDetail(line, speech), line.amount ? speech.amount(line.amount) : '']
-      .filter((part) => part !== '').join('\t'))
+    .map((line) =>
+      [
+        speech.time(line.at),
+        logText(line, speech),
+        logDetail(line, speech),
+        line.amount ? speech.amount(line.amount) : '',
+      ]
+        .filter((part) => part !== '')
+        .join('\t'),
+    )
     .join('\n');
 }
 
@@ -35,8 +46,38 @@ export function countProblems(lines: readonly LogLine[]): number {
   return lines.filter(isProblem).length;
 }
 
+/** A sentence as it goes on after a colon: `La TVA n'a pas de compte.` → `la TVA n'a pas de compte`. Names keep their capital. */
+export function clauseOf(sentence: string): string {
+  const begun = sentence.replace(
+    /^(L[’']|(?:Le|La|Les|Un|Une|Des|Du|Ce|Cette|Aucun|Aucune|The|This|An?|No)\s)/,
+    (word) => word.toLowerCase(),
+  );
+  return /\.\s/.test(begun) ? begun : begun.replace(/\.$/, '');
+}
+
 /** Counts travel as text; as numbers they are grouped and choose the word that goes with them. */
 function readable(values: LogLine['values']): Record<string, string | number> {
-  const COUNTS = new Set(['count', 'read', 'ready', 'held', 'excluded', 'already', 'written', 'entries', 'lines', 'records', 'total', 'done', 'page', 'attempt', 'bytes']);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, COUNTS.has(name) && /^\d{1,15}$/.test(value) ? Number(value) : value]));
+  const COUNTS = new Set([
+    'count',
+    'read',
+    'ready',
+    'held',
+    'excluded',
+    'already',
+    'written',
+    'entries',
+    'lines',
+    'records',
+    'total',
+    'done',
+    'page',
+    'attempt',
+    'bytes',
+  ]);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      COUNTS.has(name) && /^\d{1,15}$/.test(value) ? Number(value) : value,
+    ]),
+  );
 }

@@ -27,25 +27,41 @@ export function OptionsPage({ tab }: { tab: string }) {
       <main className="main">
         <header className="page-head settings-head">
           <div>
-            <Link href="/" className="link-button back"><IconArrowLeft size={15} aria-hidden="true" /> {say('ui.back')}</Link>
+            <Link href="/" className="link-button back">
+              <IconArrowLeft size={15} aria-hidden="true" /> {say('ui.back')}
+            </Link>
             <h1 className="page-title">{say('ui.nav.options')}</h1>
           </div>
         </header>
         <div className="settings">
           <nav className="settings-tabs" aria-label={say('ui.nav.options')}>
-            <ul>{TABS.map((id) => <li key={id}><Link href={`/options/${id}`} className="side-item" aria-current={id === here ? 'page' : undefined}>{say(`ui.options.${id}`)}</Link></li>)}</ul>
+            <ul>
+              {TABS.map((id) => (
+                <li key={id}>
+                  <Link href={`/options/${id}`} className="side-item" aria-current={id === here ? 'page' : undefined}>
+                    {say(`ui.options.${id}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
           </nav>
           <div className="options-body">
             {info.error ? <TroubleNotice error={info.error} /> : null}
             {here === 'about' ? (
               <section className="card panel" style={{ display: 'grid', gap: 14 }}>
-                <p className="welcome-brand"><Mark /> Comptoir</p>
+                <p className="welcome-brand">
+                  <Mark /> Comptoir
+                </p>
                 <p>{say('ui.options.about.text')}</p>
                 <dl className="facts">
-                  <dt>{say('ui.options.version')}</dt><dd className="figure">{info.data?.version}</dd>
-                  <dt>{say('ui.options.home')}</dt><dd>{info.data?.home}</dd>
+                  <dt>{say('ui.options.version')}</dt>
+                  <dd className="figure">{info.data?.version}</dd>
+                  <dt>{say('ui.options.home')}</dt>
+                  <dd>{info.data?.home}</dd>
                 </dl>
-                <p className="help" style={{ margin: 0 }}>{say('ui.welcome.local')}.</p>
+                <p className="help" style={{ margin: 0 }}>
+                  {say('ui.welcome.local')}.
+                </p>
               </section>
             ) : null}
             {here === 'profiles' && info.data ? <Profiles info={info.data} /> : null}
@@ -53,11 +69,21 @@ export function OptionsPage({ tab }: { tab: string }) {
               <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
                 <div>
                   <p className="label">{say('ui.language')}</p>
-                  <Segments label={say('ui.language')} value={language} choices={LANGUAGES.map((id) => ({ id, label: say(`ui.language.${id}`) }))} onChoose={(id) => choose(id === 'en' ? 'en' : 'fr')} />
+                  <Segments
+                    label={say('ui.language')}
+                    value={language}
+                    choices={LANGUAGES.map((id) => ({ id, label: say(`ui.language.${id}`) }))}
+                    onChoose={(id) => choose(id === 'en' ? 'en' : 'fr')}
+                  />
                 </div>
                 <div>
                   <p className="label">{say('ui.theme')}</p>
-                  <Segments label={say('ui.theme')} value={colorScheme} choices={(['auto', 'light', 'dark'] as const).map((id) => ({ id, label: say(`ui.theme.${id}`) }))} onChoose={(id) => setColorScheme(id === 'dark' || id === 'light' ? id : 'auto')} />
+                  <Segments
+                    label={say('ui.theme')}
+                    value={colorScheme}
+                    choices={(['auto', 'light', 'dark'] as const).map((id) => ({ id, label: say(`ui.theme.${id}`) }))}
+                    onChoose={(id) => setColorScheme(id === 'dark' || id === 'light' ? id : 'auto')}
+                  />
                   <p className="help">{say('ui.theme.help')}</p>
                 </div>
               </section>

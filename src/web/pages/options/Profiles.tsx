@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconPlus } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { AppInfo, ProfileDocument, ProfileSummary } from '../../../api/api.ts';
@@ -38,40 +38,86 @@ export function Profiles({ info }: { info: AppInfo }) {
     event.preventDefault();
     if (!asked || name.trim() === '') return;
     const { profile } = asked;
-    act.mutate(asked.act === 'rename' ? () => rename(profile.id, name.trim()) : () => post(`/api/profiles/${profile.id}/duplicate`, { name: name.trim() }));
+    act.mutate(
+      asked.act === 'rename'
+        ? () => rename(profile.id, name.trim())
+        : () => post(`/api/profiles/${profile.id}/duplicate`, { name: name.trim() }),
+    );
   };
-  const download = (profile: ProfileSummary) => act.mutate(async () => exportProfile(profile.id, await get<ProfileDocument>(`/api/profiles/${profile.id}/document`)));
+  const download = (profile: ProfileSummary) =>
+    act.mutate(async () =>
+      exportProfile(profile.id, await get<ProfileDocument>(`/api/profiles/${profile.id}/document`)),
+    );
   return (
     <section className="card table-card">
       <div className="card-head">
         <h2 className="section-title">{say('ui.options.profiles')}</h2>
-        <Link href="/welcome" className="button primary"><IconPlus size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.add')}</Link>
+        <Link href="/welcome" className="button primary">
+          <IconPlus size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.add')}
+        </Link>
       </div>
-      {act.error && !asked ? <div style={{ padding: 12 }}><TroubleNotice error={act.error} /></div> : null}
-      {info.profiles.length === 0 ? <div className="empty"><p>{say('ui.profile.none')}</p></div> : (
+      {act.error && !asked ? (
+        <div style={{ padding: 12 }}>
+          <TroubleNotice error={act.error} />
+        </div>
+      ) : null}
+      {info.profiles.length === 0 ? (
+        <div className="empty">
+          <p>{say('ui.profile.none')}</p>
+        </div>
+      ) : (
         <table className="table">
-          <thead><tr><th scope="col">{say('ui.home.name')}</th><th scope="col">{say('ui.home.shop')}</th><th scope="col">{say('ui.home.ledger')}</th><th scope="col"><span className="unseen">{say('ui.acts')}</span></th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{say('ui.home.name')}</th>
+              <th scope="col">{say('ui.home.shop')}</th>
+              <th scope="col">{say('ui.home.ledger')}</th>
+              <th scope="col">
+                <span className="unseen">{say('ui.acts')}</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {info.profiles.map((profile) => (
               <tr key={profile.id}>
                 <td>
                   <Link href={`/p/${profile.id}`}>{profile.name}</Link>{' '}
-                  {profile.id === info.defaultProfile ? <span className="badge">{say('ui.profile.default')}</span> : null}{' '}
+                  {profile.id === info.defaultProfile ? (
+                    <span className="badge">{say('ui.profile.default')}</span>
+                  ) : null}{' '}
                   {profile.demo ? <span className="badge">{say('ui.profile.demo')}</span> : null}
                 </td>
                 <td>{profile.shopName}</td>
                 <td>{profile.ledgerName}</td>
                 <td className="right">
                   <Menu position="bottom-end">
-                    <Menu.Target><Button look="plain" small className="icon-only" aria-label={say('ui.profile.acts-of', { name: profile.name })}><IconDots size={16} /></Button></Menu.Target>
+                    <Menu.Target>
+                      <Button
+                        look="plain"
+                        small
+                        className="icon-only"
+                        aria-label={say('ui.profile.acts-of', { name: profile.name })}
+                      >
+                        <IconDots size={16} />
+                      </Button>
+                    </Menu.Target>
                     <Menu.Dropdown>
-                      <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>{say('ui.configure')}</Menu.Item>
+                      <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
+                        {say('ui.configure')}
+                      </Menu.Item>
                       <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
                       <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
                       <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
-                      <Menu.Item disabled={profile.id === info.defaultProfile} onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}>{say('ui.profile.make-default')}</Menu.Item>
+                      <Menu.Item
+                        disabled={profile.id === info.defaultProfile}
+                        onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
+                      >
+                        {say('ui.profile.make-default')}
+                      </Menu.Item>
                       <Menu.Divider />
-                      <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>{say('ui.profile.delete')}</Menu.Item>
+                      <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
+                        {say('ui.profile.delete')}
+                      </Menu.Item>
                     </Menu.Dropdown>
                   </Menu>
                 </td>
@@ -80,15 +126,32 @@ export function Profiles({ info }: { info: AppInfo }) {
           </tbody>
         </table>
       )}
-      <Dialog title={say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')} opened={asked !== null && asked.act !== 'delete'} onClose={() => setAsked(null)}>
+      <Dialog
+        title={say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}
+        opened={asked !== null && asked.act !== 'delete'}
+        onClose={() => setAsked(null)}
+      >
         <form className="dialog-form" onSubmit={submit}>
-          <Field id="profile-name" label={say('ui.create.name')} help={asked?.act === 'rename' ? say('ui.profile.rename.help') : say('ui.profile.duplicate.help')}>
-            <input id="profile-name" className="field" data-autofocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+          <Field
+            id="profile-name"
+            label={say('ui.create.name')}
+            help={asked?.act === 'rename' ? say('ui.profile.rename.help') : say('ui.profile.duplicate.help')}
+          >
+            <input
+              id="profile-name"
+              className="field"
+              data-autofocus
+              maxLength={100}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
           </Field>
           {act.error ? <TroubleNotice error={act.error} /> : null}
           <div className="dialog-acts">
             <Button onClick={() => setAsked(null)}>{say('ui.cancel')}</Button>
-            <Button look="primary" type="submit" disabled={act.isPending || name.trim() === ''}>{say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}</Button>
+            <Button look="primary" type="submit" disabled={act.isPending || name.trim() === ''}>
+              {say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}
+            </Button>
           </div>
         </form>
       </Dialog>
@@ -102,7 +165,14 @@ export function Profiles({ info }: { info: AppInfo }) {
           onAct={() => act.mutate(() => remove(`/api/profiles/${asked.profile.id}`))}
           onClose={() => setAsked(null)}
         >
-          <Button look="tinted" onClick={async () => exportProfile(asked.profile.id, await get<ProfileDocument>(`/api/profiles/${asked.profile.id}/document`))}>{say('ui.profile.export-first')}</Button>
+          <Button
+            look="tinted"
+            onClick={async () =>
+              exportProfile(asked.profile.id, await get<ProfileDocument>(`/api/profiles/${asked.profile.id}/document`))
+            }
+          >
+            {say('ui.profile.export-first')}
+          </Button>
           {act.error ? <TroubleNotice error={act.error} /> : null}
         </Confirm>
       ) : null}

@@ -9,7 +9,17 @@ import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Confirm } from '../../parts/Controls.tsx';
 
 /** Where it goes, and the last button: nothing is written before it, and it says how many (S-043, S-083). */
-export function ActionBar({ review, profile, narrow, asked }: { review: Review; profile: string; narrow: boolean; asked: number }) {
+export function ActionBar({
+  review,
+  profile,
+  narrow,
+  asked,
+}: {
+  review: Review;
+  profile: string;
+  narrow: boolean;
+  asked: number;
+}) {
   const { say } = useSpeech();
   const [, go] = useLocation();
   const [closing, setClosing] = useState(false);
@@ -22,7 +32,10 @@ export function ActionBar({ review, profile, narrow, asked }: { review: Review; 
       sent.current = false;
     },
   });
-  const close = useMutation({ mutationFn: () => post<RunSummary>(`/api/reviews/${run}/close`), onSuccess: () => go(`/p/${profile}`) });
+  const close = useMutation({
+    mutationFn: () => post<RunSummary>(`/api/reviews/${run}/close`),
+    onSuccess: () => go(`/p/${profile}`),
+  });
   const { progress, end } = useRunEvents(write.data ? run : null);
   const ended = end !== null && end.state !== 'review';
   const busy = write.isPending || (write.data !== undefined && !ended);
@@ -41,7 +54,10 @@ export function ActionBar({ review, profile, narrow, asked }: { review: Review; 
   }, [asked]);
 
   const label = busy
-    ? say(progress?.total ? 'ui.review.creating.of' : 'ui.review.creating', { done: progress?.done ?? 0, total: progress?.total ?? 0 })
+    ? say(progress?.total ? 'ui.review.creating.of' : 'ui.review.creating', {
+        done: progress?.done ?? 0,
+        total: progress?.total ?? 0,
+      })
     : say('ui.review.create', { n: entries });
   const why = entries === 0 ? say('ui.review.nothing-ticked') : balanced ? undefined : say('ui.review.unbalanced');
   return (
@@ -52,14 +68,34 @@ export function ActionBar({ review, profile, narrow, asked }: { review: Review; 
         {narrow ? null : (
           <p className="destination">
             <span className="muted">{say('ui.review.destination')}</span> <strong>{review.destination.fileName}</strong>{' '}
-            <span className="muted">{review.destination.formatName}, {say(`ui.policy.${review.destination.policy}`)}</span>
+            <span className="muted">
+              {review.destination.formatName}, {say(`ui.policy.${review.destination.policy}`)}
+            </span>
           </p>
         )}
-        {narrow ? null : <span className="muted">{why ?? (untickedEntries > 0 ? say('ui.review.unticked', { n: untickedEntries }) : say('ui.review.unticked.none'))}</span>}
-        {narrow ? null : <Button onClick={() => setClosing(true)} disabled={busy}>{say('ui.close')}</Button>}
+        {narrow ? null : (
+          <span className="muted">
+            {why ??
+              (untickedEntries > 0
+                ? say('ui.review.unticked', { n: untickedEntries })
+                : say('ui.review.unticked.none'))}
+          </span>
+        )}
+        {narrow ? null : (
+          <Button onClick={() => setClosing(true)} disabled={busy}>
+            {say('ui.close')}
+          </Button>
+        )}
+        {narrow && why ? <span className="muted">{why}</span> : null}
         <Button look="primary" disabled={!able} title={why} onClick={create}>
-          <span className="figure" aria-live="polite">{label}</span>
-          {busy || narrow ? null : <kbd className="key" aria-hidden="true">Ctrl ↵</kbd>}
+          <span className="figure" aria-live="polite">
+            {label}
+          </span>
+          {busy || narrow ? null : (
+            <kbd className="key" aria-hidden="true">
+              Ctrl ↵
+            </kbd>
+          )}
         </Button>
       </footer>
       <Confirm
@@ -71,7 +107,9 @@ export function ActionBar({ review, profile, narrow, asked }: { review: Review; 
         onAct={() => close.mutate()}
         onClose={() => setClosing(false)}
       >
-        <Button look="tinted" onClick={() => go(`/p/${profile}`)}>{say('ui.review.close.later')}</Button>
+        <Button look="tinted" onClick={() => go(`/p/${profile}`)}>
+          {say('ui.review.close.later')}
+        </Button>
       </Confirm>
     </>
   );

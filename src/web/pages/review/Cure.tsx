@@ -3,7 +3,14 @@ import type { MendRequest, ProblemGroup } from '../../../api/api.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 
-type Props = { group: ProblemGroup; busy: boolean; narrow: boolean; onMend: (request: MendRequest) => void; onExclude: (keys: readonly string[]) => void; onShowSum: () => void };
+type Props = {
+  group: ProblemGroup;
+  busy: boolean;
+  narrow: boolean;
+  onMend: (request: MendRequest) => void;
+  onExclude: (keys: readonly string[]) => void;
+  onShowSum: () => void;
+};
 
 /** The fields and the button that mend a cause, prefilled with the best proposal; the button says its effect. */
 export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Props) {
@@ -11,7 +18,12 @@ export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Prop
   const { cure } = group;
   const [first, setFirst] = useState(firstOf(group));
   const [second, setSecond] = useState(secondOf(group));
-  const exclude = group.heldDocuments > 0 ? <Button look="plain" small onClick={() => onExclude(group.documents.map(({ key }) => key))}>{say('ui.exclude')}</Button> : null;
+  const exclude =
+    group.heldDocuments > 0 ? (
+      <Button look="plain" small onClick={() => onExclude(group.documents.map(({ key }) => key))}>
+        {say('ui.exclude')}
+      </Button>
+    ) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const request = requestOf(group, first.trim(), second.trim());
@@ -19,36 +31,88 @@ export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Prop
   };
   const act = say(narrow ? 'ui.cure.release' : 'ui.cure.add-release', { n: group.heldDocuments });
 
-  if (cure.type === 'show-sum') return <div className="cure"><Button look="tinted" small onClick={onShowSum}>{say('ui.cure.show-sum')}</Button>{exclude}</div>;
+  if (cure.type === 'show-sum')
+    return (
+      <div className="cure">
+        <Button look="tinted" small onClick={onShowSum}>
+          {say('ui.cure.show-sum')}
+        </Button>
+        {exclude}
+      </div>
+    );
   if (cure.type === 'none') return <div className="cure">{exclude}</div>;
   if (cure.type === 'payment') {
     return (
       <form className="cure" onSubmit={submit}>
         <Choice label={say('ui.column.journal')} value={first} choices={cure.journals} onChange={setFirst} />
         <Choice label={say('ui.cure.bank')} value={second} choices={cure.banks} onChange={setSecond} />
-        <Button look="tinted" small type="submit" disabled={busy || first.trim() === '' || second.trim() === ''}>{say('ui.cure.assign')}</Button>
+        <Button look="tinted" small type="submit" disabled={busy || first.trim() === '' || second.trim() === ''}>
+          {say('ui.cure.assign')}
+        </Button>
       </form>
     );
   }
   return (
     <form className="cure" onSubmit={submit}>
-      <input className="field small figure account-field" aria-label={say('ui.cure.account')} placeholder={say('ui.cure.account')} value={first} onChange={(event) => setFirst(event.target.value)} />
+      <input
+        className="field small figure account-field"
+        aria-label={say('ui.cure.account')}
+        placeholder={say('ui.cure.account')}
+        value={first}
+        onChange={(event) => setFirst(event.target.value)}
+      />
       {cure.type === 'vat-account' ? (
-        <input className="field small code-field" aria-label={say('ui.column.tax-code')} placeholder={say('ui.cure.code')} value={second} onChange={(event) => setSecond(event.target.value)} />
+        <input
+          className="field small code-field"
+          aria-label={say('ui.column.tax-code')}
+          placeholder={say('ui.cure.code')}
+          value={second}
+          onChange={(event) => setSecond(event.target.value)}
+        />
       ) : null}
-      <Button look="tinted" small type="submit" disabled={busy || first.trim() === ''}>{act}</Button>
+      <Button look="tinted" small type="submit" disabled={busy || first.trim() === ''}>
+        {act}
+      </Button>
     </form>
   );
 }
 
 /** A list when the profile knows values, else a field. */
-function Choice({ label, value, choices, onChange }: { label: string; value: string; choices: readonly string[]; onChange: (value: string) => void }) {
-  if (choices.length === 0) return <input className="field small figure code-field" aria-label={label} placeholder={label} value={value} onChange={(event) => onChange(event.target.value)} />;
+function Choice({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  choices: readonly string[];
+  onChange: (value: string) => void;
+}) {
+  if (choices.length === 0)
+    return (
+      <input
+        className="field small figure code-field"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
   const known = value === '' || choices.includes(value) ? choices : [value, ...choices];
   return (
-    <select className="field small figure choice-field" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+    <select
+      className="field small figure choice-field"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
       {value === '' ? <option value="">{label}</option> : null}
-      {known.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
+      {known.map((choice) => (
+        <option key={choice} value={choice}>
+          {choice}
+        </option>
+      ))}
     </select>
   );
 }
@@ -66,9 +130,26 @@ function secondOf({ cure }: ProblemGroup): string {
 function requestOf({ cure }: ProblemGroup, first: string, second: string): MendRequest | null {
   if (first === '') return null;
   switch (cure.type) {
-    case 'vat-account': return { type: 'vat-account', country: cure.country, item: cure.item, account: first, code: second === '' ? null : second };
-    case 'payment': return second === '' ? null : { type: 'payment', method: cure.method, journal: first, bank: second };
-    case 'account': return { type: 'account', mapping: cure.mapping, country: cure.country, item: cure.item, field: cure.field, account: first };
-    default: return null;
+    case 'vat-account':
+      return {
+        type: 'vat-account',
+        country: cure.country,
+        item: cure.item,
+        account: first,
+        code: second === '' ? null : second,
+      };
+    case 'payment':
+      return second === '' ? null : { type: 'payment', method: cure.method, journal: first, bank: second };
+    case 'account':
+      return {
+        type: 'account',
+        mapping: cure.mapping,
+        country: cure.country,
+        item: cure.item,
+        field: cure.field,
+        account: first,
+      };
+    default:
+      return null;
   }
 }

@@ -25,11 +25,19 @@ export function FilterBar({ review, list }: { review: Review; list: List }) {
     <div className="filter-bar" role="status">
       <IconFilter size={16} stroke={1.75} aria-hidden="true" />
       <p>
-        <strong>{say('ui.count.entries', { n })}</strong> {say('ui.filter.match', { n })} <strong>{told.join(', ')}</strong>, <span className="figure">{money(rows.answer.debit, review.run.currency)}</span>
+        <strong>{say('ui.count.entries', { n })}</strong> {say('ui.filter.match', { n })}{' '}
+        <strong>{told.join(', ')}</strong>,{' '}
+        <span className="figure">{money(rows.answer.debit, review.run.currency)}</span>
       </p>
-      <Button small onClick={() => list.tick.mutate({ ticked: false, query: all })} disabled={n === 0}>{say('ui.filter.untick', { n })}</Button>
-      <Button small onClick={() => list.tick.mutate({ ticked: true, query: all })} disabled={n === 0}>{say('ui.filter.tick')}</Button>
-      <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}><IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}</Button>
+      <Button small onClick={() => list.tick.mutate({ ticked: false, query: all })} disabled={n === 0}>
+        {say('ui.filter.untick', { n })}
+      </Button>
+      <Button small onClick={() => list.tick.mutate({ ticked: true, query: all })} disabled={n === 0}>
+        {say('ui.filter.tick')}
+      </Button>
+      <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}>
+        <IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}
+      </Button>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/correctness/noComponentHookFactories: what is keyed by ArrowDown and the like are acts, no components.
 import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowsDiagonalMinimize2, IconColumns3, IconSearch } from '@tabler/icons-react';
@@ -28,15 +29,24 @@ type Params = { profile: string; run: string; entry: string | null; line: string
 export function ReviewPage({ profile, run, entry, line }: Params) {
   const { say } = useSpeech();
   const review = useReview(run);
-  const explained = entry && line && /^\d+$/.test(entry) && /^\d+$/.test(line) ? { number: Number(entry), line: Number(line) } : null;
+  const explained =
+    entry && line && /^\d+$/.test(entry) && /^\d+$/.test(line) ? { number: Number(entry), line: Number(line) } : null;
   return (
     <Shell profile={profile} here="review" title={say('ui.review.title')} rail tabs={false}>
-      {review.data ? <ReviewList key={run} review={review.data} profile={profile} explained={explained} /> : (
+      {review.data ? (
+        <ReviewList key={run} review={review.data} profile={profile} explained={explained} />
+      ) : (
         <div className="page">
           <h1 className="page-title">{say('ui.review.title')}</h1>
           {review.error ? (
-            <TroubleNotice error={review.error}><p style={{ marginTop: 8 }}><Link href={`/p/${profile}/runs/${run}`}>{say('ui.review.see-run')}</Link></p></TroubleNotice>
-          ) : <Skeleton />}
+            <TroubleNotice error={review.error}>
+              <p style={{ marginTop: 8 }}>
+                <Link href={`/p/${profile}/runs/${run}`}>{say('ui.review.see-run')}</Link>
+              </p>
+            </TroubleNotice>
+          ) : (
+            <Skeleton />
+          )}
         </div>
       )}
     </Shell>
@@ -45,7 +55,15 @@ export function ReviewPage({ profile, run, entry, line }: Params) {
 
 const HIDDEN = 'comptoir.columns.hidden';
 
-function ReviewList({ review, profile, explained }: { review: Review; profile: string; explained: { number: number; line: number } | null }) {
+function ReviewList({
+  review,
+  profile,
+  explained,
+}: {
+  review: Review;
+  profile: string;
+  explained: { number: number; line: number } | null;
+}) {
   const { say, day, count } = useSpeech();
   const list = useList(review);
   const [, go] = useLocation();
@@ -60,7 +78,9 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   const [sum, setSum] = useState<ProblemGroup | null>(null);
   const [excluding, setExcluding] = useState<readonly string[] | null>(null);
   const [asked, setAsked] = useState(0);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set((localStorage.getItem(HIDDEN) ?? '').split(',').filter(Boolean)));
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(
+    () => new Set((localStorage.getItem(HIDDEN) ?? '').split(',').filter(Boolean)),
+  );
   const { run } = review;
   const base = `/p/${profile}/review/${run.id}`;
   const explaining = explained !== null && !narrow;
@@ -70,7 +90,13 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   );
 
   const withSearch = useCallback((path: string) => (search ? `${path}?${search}` : path), [search]);
-  const explain = useCallback((row: LineRow | null) => go(withSearch(row === null ? base : `${base}/${row.number}/${row.line}`), { replace: explained !== null && row !== null }), [go, withSearch, base, explained]);
+  const explain = useCallback(
+    (row: LineRow | null) =>
+      go(withSearch(row === null ? base : `${base}/${row.number}/${row.line}`), {
+        replace: explained !== null && row !== null,
+      }),
+    [go, withSearch, base, explained],
+  );
   const moveTo = (index: number) => {
     if (list.total === 0) return;
     const to = Math.max(0, Math.min(list.total - 1, index));
@@ -92,9 +118,15 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     const from = anchor.current;
     anchor.current = index;
     if (!shift || from < 0) return list.tick.mutate({ ticked: !row.ticked, numbers: [row.number] });
-    const [first, last] = [list.placeOf(Math.min(from, index))?.row ?? 0, list.placeOf(Math.max(from, index))?.row ?? 0];
+    const [first, last] = [
+      list.placeOf(Math.min(from, index))?.row ?? 0,
+      list.placeOf(Math.max(from, index))?.row ?? 0,
+    ];
     const rows = await list.between(first, last);
-    list.tick.mutate({ ticked: !row.ticked, numbers: [...new Set(rows.flatMap((other) => (other.type === 'document' ? [] : [other.number])))] });
+    list.tick.mutate({
+      ticked: !row.ticked,
+      numbers: [...new Set(rows.flatMap((other) => (other.type === 'document' ? [] : [other.number])))],
+    });
   };
   const onKey = (event: KeyboardEvent) => {
     const row = list.rowAt(cursor);
@@ -109,10 +141,12 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       ArrowLeft: () => row?.type === 'entry' && list.isOpen(cursor) && list.fold(cursor, row),
       ArrowRight: () => row?.type === 'entry' && !list.isOpen(cursor) && list.fold(cursor, row),
       ' ': () => tickRow(cursor, event.shiftKey),
-      Enter: ctrl ? undefined : () => {
-        if (row?.type === 'line') explain(row);
-        else if (row?.type === 'entry') list.isOpen(cursor) ? moveTo(cursor + 1) : list.fold(cursor, row);
-      },
+      Enter: ctrl
+        ? undefined
+        : () => {
+            if (row?.type === 'line') explain(row);
+            else if (row?.type === 'entry') list.isOpen(cursor) ? moveTo(cursor + 1) : list.fold(cursor, row);
+          },
     };
     const act = acts[event.key];
     if (!act) return;
@@ -147,38 +181,79 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     { id: 'all', label: say('ui.tab.all'), count: review.tabs.all },
   ];
   const period = run.from && run.to ? say('ui.from-to', { from: day(run.from), to: day(run.to) }) : '';
-  const empty = <Empty review={review} profile={profile} filtered={isFiltered(list.query)} onClear={() => list.set({ q: '', filters: {} })} />;
+  const empty = (
+    <Empty
+      review={review}
+      profile={profile}
+      filtered={isFiltered(list.query)}
+      onClear={() => list.set({ q: '', filters: {} })}
+    />
+  );
   const band = (
     <ProblemBand
-      review={review} list={list} narrow={narrow} current={problem} onCurrent={setProblem}
-      folded={bandFolded ?? explaining} onFold={setBandFolded} onExclude={setExcluding} onShowSum={setSum}
+      review={review}
+      list={list}
+      narrow={narrow}
+      current={problem}
+      onCurrent={setProblem}
+      folded={bandFolded ?? explaining}
+      onFold={setBandFolded}
+      onExclude={setExcluding}
+      onShowSum={setSum}
     />
   );
   const dialogs = (
     <>
       {sum ? <SumDialog group={sum} currency={run.currency} onClose={() => setSum(null)} /> : null}
-      {excluding ? <ExcludeDialog keys={excluding} busy={list.exclude.isPending} onClose={() => setExcluding(null)} onExclude={(reason) => list.exclude.mutate({ keys: excluding, reason }, { onSuccess: () => setExcluding(null) })} /> : null}
+      {excluding ? (
+        <ExcludeDialog
+          keys={excluding}
+          busy={list.exclude.isPending}
+          onClose={() => setExcluding(null)}
+          onExclude={(reason) =>
+            list.exclude.mutate({ keys: excluding, reason }, { onSuccess: () => setExcluding(null) })
+          }
+        />
+      ) : null}
     </>
   );
-  const errors = [list.tick.error, list.exclude.error, list.include.error, list.rows.error].filter((error) => error !== null);
+  const errors = [list.tick.error, list.exclude.error, list.include.error, list.rows.error].filter(
+    (error) => error !== null,
+  );
 
   if (narrow) {
     return (
       <>
         <header className="top-bar">
-          <Link href={`/p/${profile}`} className="touch-button" aria-label={say('ui.back')}><IconArrowLeft size={18} aria-hidden="true" /></Link>
+          <Link href={`/p/${profile}`} className="touch-button" aria-label={say('ui.back')}>
+            <IconArrowLeft size={18} aria-hidden="true" />
+          </Link>
           <div>
             <h1 className="narrow-title">{say('ui.review.title')}</h1>
-            <p className="muted figure" style={{ fontSize: 13, lineHeight: '16px' }}>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}{period ? `, ${period}` : ''}</p>
+            <p className="muted figure" style={{ fontSize: 13, lineHeight: '16px' }}>
+              {say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}
+              {period ? `, ${period}` : ''}
+            </p>
           </div>
         </header>
         <Cards
-          list={list} empty={empty} onTickRow={tickRow} onExplain={explain} onExclude={setExcluding}
+          list={list}
+          empty={empty}
+          onTickRow={tickRow}
+          onExplain={explain}
+          onExclude={setExcluding}
           head={
             <>
-              <Segments label={say('ui.review.tabs')} value={list.query.tab} onChoose={(tab) => list.set({ tab })} choices={tabs.filter(({ id }) => id === 'to-mend' || id === 'ready' || id === 'all')} />
+              <Segments
+                label={say('ui.review.tabs')}
+                value={list.query.tab}
+                onChoose={(tab) => list.set({ tab })}
+                choices={tabs.filter(({ id }) => id === 'to-mend' || id === 'ready' || id === 'all')}
+              />
               {band}
-              {errors.map((error) => <TroubleNotice key={String(error)} error={error} />)}
+              {errors.map((error) => (
+                <TroubleNotice key={String(error)} error={error} />
+              ))}
             </>
           }
         />
@@ -186,7 +261,17 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
           <Totals review={review} />
           <ActionBar review={review} profile={profile} narrow asked={asked} />
         </div>
-        {explained ? <div className="why-over"><WhyPanel run={run.id} profile={profile} at={explained} onClose={() => explain(null)} onMove={(step) => moveTo(cursor + step)} /></div> : null}
+        {explained ? (
+          <div className="why-over">
+            <WhyPanel
+              run={run.id}
+              profile={profile}
+              at={explained}
+              onClose={() => explain(null)}
+              onMove={(step) => moveTo(cursor + step)}
+            />
+          </div>
+        ) : null}
         {dialogs}
       </>
     );
@@ -196,56 +281,126 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       <header className="page-head">
         <div>
           <h1 className="page-title">{say('ui.review.title')}</h1>
-          <p className="sub">{[`${say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')} ${period}`.trim(), review.profile.name, say(run.kind === 'sales' ? 'ui.count.orders-read' : 'ui.count.notes-read', { n: run.counts.read })].join(' · ')}</p>
+          <p className="sub">
+            {[
+              `${say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')} ${period}`.trim(),
+              review.profile.name,
+              say(run.kind === 'sales' ? 'ui.count.orders-read' : 'ui.count.notes-read', { n: run.counts.read }),
+            ].join(' · ')}
+          </p>
         </div>
         <div className="acts">
           <SearchBox ref={searchBox} value={list.query.q} onChange={(q) => list.set({ q })} />
           <Menu closeOnItemClick={false} position="bottom-end">
-            <Menu.Target><Button><IconColumns3 size={16} stroke={1.75} aria-hidden="true" /> {say('ui.columns')}</Button></Menu.Target>
+            <Menu.Target>
+              <Button>
+                <IconColumns3 size={16} stroke={1.75} aria-hidden="true" /> {say('ui.columns')}
+              </Button>
+            </Menu.Target>
             <Menu.Dropdown>
-              {REVIEW_COLUMNS.filter(({ key }) => key !== 'account' && key !== 'debit' && key !== 'credit').map(({ key, title }) => {
-                const absent = (key === 'currency' || key === 'rate') && !review.columns.foreign;
-                return (
-                  <Menu.Item key={key} role="menuitemcheckbox" aria-checked={!hidden.has(key) && !absent} disabled={absent} onClick={() => setHidden(toggled(hidden, key))} leftSection={<span aria-hidden="true" className="menu-check">{hidden.has(key) || absent ? '' : '✓'}</span>}>
-                    {say(title)}{absent ? ` (${say('ui.columns.absent')})` : ''}
-                  </Menu.Item>
-                );
-              })}
+              {REVIEW_COLUMNS.filter(({ key }) => key !== 'account' && key !== 'debit' && key !== 'credit').map(
+                ({ key, title }) => {
+                  const absent = (key === 'currency' || key === 'rate') && !review.columns.foreign;
+                  return (
+                    <Menu.Item
+                      key={key}
+                      role="menuitemcheckbox"
+                      aria-checked={!hidden.has(key) && !absent}
+                      disabled={absent}
+                      onClick={() => setHidden(toggled(hidden, key))}
+                      leftSection={
+                        <span aria-hidden="true" className="menu-check">
+                          {hidden.has(key) || absent ? '' : '✓'}
+                        </span>
+                      }
+                    >
+                      {say(title)}
+                      {absent ? ` (${say('ui.columns.absent')})` : ''}
+                    </Menu.Item>
+                  );
+                },
+              )}
             </Menu.Dropdown>
           </Menu>
         </div>
       </header>
       <div className="page-head">
-        <Segments label={say('ui.review.tabs')} value={list.query.tab} choices={tabs} onChoose={(tab) => list.set({ tab })} />
+        <Segments
+          label={say('ui.review.tabs')}
+          value={list.query.tab}
+          choices={tabs}
+          onChoose={(tab) => list.set({ tab })}
+        />
         <div className="acts">
-          <label className="muted" htmlFor="group">{say('ui.review.group')}</label>
-          <select id="group" className="field group" value={list.query.flat ? 'flat' : 'entry'} onChange={(event) => list.set({ flat: event.target.value === 'flat' })}>
+          <label className="muted" htmlFor="group">
+            {say('ui.review.group')}
+          </label>
+          <select
+            id="group"
+            className="field group"
+            value={list.query.flat ? 'flat' : 'entry'}
+            onChange={(event) => list.set({ flat: event.target.value === 'flat' })}
+          >
             <option value="entry">{say('ui.review.group.entry')}</option>
             <option value="flat">{say('ui.review.group.flat')}</option>
           </select>
           <Button look="plain" disabled={list.query.flat} onClick={() => list.set({ folded: !list.query.folded })}>
-            <IconArrowsDiagonalMinimize2 size={16} stroke={1.75} aria-hidden="true" /> {say(list.query.folded ? 'ui.review.unfold-all' : 'ui.review.fold-all')}
+            <IconArrowsDiagonalMinimize2 size={16} stroke={1.75} aria-hidden="true" />{' '}
+            {say(list.query.folded ? 'ui.review.unfold-all' : 'ui.review.fold-all')}
           </Button>
         </div>
       </div>
       {band}
       <FilterBar review={review} list={list} />
-      {errors.map((error) => <TroubleNotice key={String(error)} error={error} />)}
+      {errors.map((error) => (
+        <TroubleNotice key={String(error)} error={error} />
+      ))}
       <div className="review-body">
         <Table
-          review={review} list={list} columns={columns} cursor={cursor} onCursor={moveTo} explained={explained} onExplain={explain}
-          onTickRow={tickRow} onKey={onKey} onExclude={setExcluding} empty={empty} handle={table}
+          review={review}
+          list={list}
+          columns={columns}
+          cursor={cursor}
+          onCursor={moveTo}
+          explained={explained}
+          onExplain={explain}
+          onTickRow={tickRow}
+          onKey={onKey}
+          onExclude={setExcluding}
+          empty={empty}
+          handle={table}
         />
-        {explained ? <WhyPanel run={run.id} profile={profile} at={explained} onClose={() => { explain(null); table.current?.focus(); }} onMove={(step) => moveTo(cursor + step)} /> : null}
+        {explained ? (
+          <WhyPanel
+            run={run.id}
+            profile={profile}
+            at={explained}
+            onClose={() => {
+              explain(null);
+              table.current?.focus();
+            }}
+            onMove={(step) => moveTo(cursor + step)}
+          />
+        ) : null}
       </div>
-      <p className="unseen" role="status">{say('ui.review.total.spoken', { entries: count(review.totals.entries) })}</p>
+      <p className="unseen" role="status">
+        {say('ui.review.total.spoken', { entries: count(review.totals.entries) })}
+      </p>
       <ActionBar review={review} profile={profile} narrow={false} asked={asked} />
       {dialogs}
     </div>
   );
 }
 
-function SearchBox({ value, onChange, ref }: { value: string; onChange: (q: string) => void; ref: React.Ref<HTMLInputElement> }) {
+function SearchBox({
+  value,
+  onChange,
+  ref,
+}: {
+  value: string;
+  onChange: (q: string) => void;
+  ref: React.Ref<HTMLInputElement>;
+}) {
   const { say } = useSpeech();
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
@@ -256,22 +411,66 @@ function SearchBox({ value, onChange, ref }: { value: string; onChange: (q: stri
   return (
     <div className="search">
       <IconSearch size={16} stroke={1.75} aria-hidden="true" />
-      <input ref={ref} className="field" type="search" aria-label={say('ui.search')} placeholder={say('ui.search')} value={typed ?? value} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(null)} />
-      <kbd className="key" aria-hidden="true">/</kbd>
+      <input
+        ref={ref}
+        className="field"
+        type="search"
+        aria-label={say('ui.search')}
+        placeholder={say('ui.search')}
+        value={typed ?? value}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => setTyped(null)}
+      />
+      <kbd className="key" aria-hidden="true">
+        /
+      </kbd>
     </div>
   );
 }
 
-function Empty({ review, profile, filtered, onClear }: { review: Review; profile: string; filtered: boolean; onClear: () => void }) {
+function Empty({
+  review,
+  profile,
+  filtered,
+  onClear,
+}: {
+  review: Review;
+  profile: string;
+  filtered: boolean;
+  onClear: () => void;
+}) {
   const { say } = useSpeech();
   const { run, tabs } = review;
-  if (filtered) return <div className="empty"><p>{say('ui.review.no-match')}</p><Button look="tinted" onClick={onClear}>{say('ui.filter.clear')}</Button></div>;
-  if (tabs.all > 0 && tabs.all !== tabs.already) return <div className="empty"><p>{say('ui.review.tab-empty')}</p></div>;
+  if (filtered)
+    return (
+      <div className="empty">
+        <p>{say('ui.review.no-match')}</p>
+        <Button look="tinted" onClick={onClear}>
+          {say('ui.filter.clear')}
+        </Button>
+      </div>
+    );
+  if (tabs.all > 0 && tabs.all !== tabs.already)
+    return (
+      <div className="empty">
+        <p>{say('ui.review.tab-empty')}</p>
+      </div>
+    );
   const word = run.kind === 'sales' ? 'sales' : 'credit-notes';
   return (
     <div className="empty">
-      <p>{say('ui.review.nothing')}<br />{say(run.counts.read === 0 ? `ui.review.nothing-read.${word}` : `ui.review.all-already.${word}`, { n: run.counts.read })}</p>
-      {run.from && run.to ? <Link className="button tinted" href={`/p/${profile}?import=${word}&from=${run.from}&to=${run.to}`}>{say('ui.review.again')}</Link> : null}
+      <p>
+        {say('ui.review.nothing')}
+        <br />
+        {say(run.counts.read === 0 ? `ui.review.nothing-read.${word}` : `ui.review.all-already.${word}`, {
+          n: run.counts.read,
+        })}
+      </p>
+      {run.from && run.to ? (
+        <Link className="button tinted" href={`/p/${profile}?import=${word}&from=${run.from}&to=${run.to}`}>
+          {say('ui.review.again')}
+        </Link>
+      ) : null}
     </div>
   );
 }
@@ -280,8 +479,10 @@ function Totals({ review }: { review: Review }) {
   const { say, amount } = useSpeech();
   return (
     <p className="sheet-totals">
-      <span className="muted">{say('ui.column.debit')}</span> <strong className="figure">{amount(review.totals.debit)}</strong>
-      <span className="muted">{say('ui.column.credit')}</span> <strong className="figure">{amount(review.totals.credit)}</strong>
+      <span className="muted">{say('ui.column.debit')}</span>{' '}
+      <strong className="figure">{amount(review.totals.debit)}</strong>
+      <span className="muted">{say('ui.column.credit')}</span>{' '}
+      <strong className="figure">{amount(review.totals.credit)}</strong>
       <Balance totals={review.totals} />
     </p>
   );

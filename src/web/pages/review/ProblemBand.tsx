@@ -1,4 +1,13 @@
-import { IconBan, IconChevronDown, IconChevronUp, IconCreditCard, IconHandStop, IconMathFunction, IconReceiptTax, IconTag } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconChevronDown,
+  IconChevronUp,
+  IconCreditCard,
+  IconHandStop,
+  IconMathFunction,
+  IconReceiptTax,
+  IconTag,
+} from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ProblemGroup, Review } from '../../../api/api.ts';
 import { useSpeech } from '../../language.tsx';
@@ -8,7 +17,17 @@ import { sayCause } from '../../parts/state.ts';
 import { Cure } from './Cure.tsx';
 import type { List } from './use-list.ts';
 
-type Props = { review: Review; list: List; folded: boolean; onFold: (folded: boolean) => void; onExclude: (keys: readonly string[]) => void; onShowSum: (group: ProblemGroup) => void; narrow: boolean; current: number; onCurrent: (index: number) => void };
+type Props = {
+  review: Review;
+  list: List;
+  folded: boolean;
+  onFold: (folded: boolean) => void;
+  onExclude: (keys: readonly string[]) => void;
+  onShowSum: (group: ProblemGroup) => void;
+  narrow: boolean;
+  current: number;
+  onCurrent: (index: number) => void;
+};
 
 const SHOWN = 3;
 const NAMED = 4;
@@ -21,7 +40,9 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
   const band = useRef<HTMLElement>(null);
   const waiting = review.problems.filter(({ reason }) => reason.severity === 'hold' || reason.severity === 'part');
   const documents = review.run.counts.held;
-  const payments = waiting.filter(({ reason }) => reason.severity === 'part').reduce((sum, { documentCount }) => sum + documentCount, 0);
+  const payments = waiting
+    .filter(({ reason }) => reason.severity === 'part')
+    .reduce((sum, { documentCount }) => sum + documentCount, 0);
   const mended = list.mend.data;
   useEffect(() => {
     if (!mended) return;
@@ -31,7 +52,12 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
     return () => clearTimeout(fading);
   }, [mended]);
 
-  const told = released === null ? null : <p className="released" role="status">{say('ui.band.released', { n: released })}</p>;
+  const told =
+    released === null ? null : (
+      <p className="released" role="status">
+        {say('ui.band.released', { n: released })}
+      </p>
+    );
   if (waiting.length === 0) return told ? <div className="band card">{told}</div> : null;
   const at = Math.min(current, waiting.length - 1);
   const shown = narrow ? waiting.slice(at, at + 1) : all ? waiting : waiting.slice(0, SHOWN);
@@ -41,9 +67,18 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
         <button type="button" className="band-head" aria-expanded={!folded} onClick={() => onFold(!folded)}>
           <IconHandStop size={16} stroke={1.75} aria-hidden="true" />
           <span>
-            {say('ui.band.title', { n: waiting.length })} · {[documents > 0 ? say('ui.band.documents', { n: documents }) : '', payments > 0 ? say('ui.band.payments', { n: payments }) : ''].filter(Boolean).join(say('ui.and'))}
+            {say('ui.band.title', { n: waiting.length })} ·{' '}
+            {[
+              documents > 0 ? say('ui.band.documents', { n: documents }) : '',
+              payments > 0 ? say('ui.band.payments', { n: payments }) : '',
+            ]
+              .filter(Boolean)
+              .join(say('ui.and'))}
           </span>
-          <span className="band-rest">{folded ? say('ui.band.unfold') : say('ui.band.rest')}{folded ? <IconChevronDown size={15} aria-hidden="true" /> : <IconChevronUp size={15} aria-hidden="true" />}</span>
+          <span className="band-rest">
+            {folded ? say('ui.band.unfold') : say('ui.band.rest')}
+            {folded ? <IconChevronDown size={15} aria-hidden="true" /> : <IconChevronUp size={15} aria-hidden="true" />}
+          </span>
         </button>
       )}
       {folded && !narrow ? null : (
@@ -53,19 +88,34 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
             <div className="problem" key={group.id}>
               <ProblemIcon group={group} narrow={narrow} />
               <ProblemText group={group} currency={review.run.currency} />
-              <Cure group={group} busy={list.mend.isPending} narrow={narrow} onMend={(request) => list.mend.mutate(request)} onExclude={onExclude} onShowSum={() => onShowSum(group)} />
+              <Cure
+                group={group}
+                busy={list.mend.isPending}
+                narrow={narrow}
+                onMend={(request) => list.mend.mutate(request)}
+                onExclude={onExclude}
+                onShowSum={() => onShowSum(group)}
+              />
             </div>
           ))}
-          {list.mend.error ? <div style={{ padding: 10 }}><TroubleNotice error={list.mend.error} /></div> : null}
+          {list.mend.error ? (
+            <div style={{ padding: 10 }}>
+              <TroubleNotice error={list.mend.error} />
+            </div>
+          ) : null}
           {narrow ? (
             waiting.length > 1 ? (
               <div className="problem-turn">
                 <span className="muted figure">{say('ui.band.of', { n: at + 1, total: waiting.length })}</span>
-                <button type="button" className="link-button" onClick={() => onCurrent((at + 1) % waiting.length)}>{say('ui.next')}</button>
+                <button type="button" className="link-button" onClick={() => onCurrent((at + 1) % waiting.length)}>
+                  {say('ui.next')}
+                </button>
               </div>
             ) : null
           ) : waiting.length > SHOWN && !all ? (
-            <Button look="plain" small className="band-more" onClick={() => setAll(true)}>{say('ui.band.more', { n: waiting.length - SHOWN })}</Button>
+            <Button look="plain" small className="band-more" onClick={() => setAll(true)}>
+              {say('ui.band.more', { n: waiting.length - SHOWN })}
+            </Button>
           ) : null}
         </>
       )}
@@ -79,17 +129,30 @@ function ProblemText({ group, currency }: { group: ProblemGroup; currency: strin
   const { message, cure } = sayCause(group.reason, speech);
   const mended = group.cure.type === 'vat-account' || group.cure.type === 'payment' || group.cure.type === 'account'; // its cure stands on the line
   const named = group.documents.slice(0, NAMED).map(({ order }) => order);
-  const orders = new Intl.ListFormat(speech.language).format(group.documentCount > named.length ? [...named, say('ui.band.others', { n: group.documentCount - named.length })] : named);
+  const orders = new Intl.ListFormat(speech.language).format(
+    group.documentCount > named.length
+      ? [...named, say('ui.band.others', { n: group.documentCount - named.length })]
+      : named,
+  );
   const amount = group.amount ? `, ${money(group.amount, currency)}` : '';
   return (
     <p className="problem-text">
       <strong>{message}</strong>{' '}
-      <span className="muted">{say('ui.band.orders', { n: group.documentCount, orders })}{amount}.{mended ? '' : ` ${cure}`}</span>
+      <span className="muted">
+        {say('ui.band.orders', { n: group.documentCount, orders })}
+        {amount}.{mended ? '' : ` ${cure}`}
+      </span>
     </p>
   );
 }
 
-const ICONS = { 'vat-account': IconReceiptTax, payment: IconCreditCard, account: IconTag, 'show-sum': IconMathFunction, none: IconBan } as const;
+const ICONS = {
+  'vat-account': IconReceiptTax,
+  payment: IconCreditCard,
+  account: IconTag,
+  'show-sum': IconMathFunction,
+  none: IconBan,
+} as const;
 
 function ProblemIcon({ group, narrow }: { group: ProblemGroup; narrow: boolean }) {
   const Icon = narrow ? IconHandStop : ICONS[group.cure.type];

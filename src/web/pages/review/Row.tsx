@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a treegrid of rows in sight only cannot be a table of the document.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the treegrid has the focus, and names its active row.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import type { ReviewRow } from '../../../api/api.ts';
@@ -30,29 +33,52 @@ export function Row(props: Props) {
   const { row, index, active } = props;
   const style: CSSProperties = { height: props.height, transform: `translateY(${props.top}px)` };
   const common = { id: `row-${index}`, 'aria-rowindex': index + 3, style, onClick: props.onPick };
-  if (row === null) return <div role="row" className="grid-row loading" {...common} tabIndex={-1}><div role="gridcell" className="cell"><span className="skeleton" /></div></div>;
-  const classes = ['grid-row', row.type, active ? 'active' : '', props.explained ? 'explained' : '', 'ticked' in row && !row.ticked ? 'unticked' : ''].filter(Boolean).join(' ');
+  if (row === null)
+    return (
+      <div role="row" className="grid-row loading" {...common} tabIndex={-1}>
+        <div role="gridcell" className="cell">
+          <span className="skeleton" />
+        </div>
+      </div>
+    );
+  const classes = [
+    'grid-row',
+    row.type,
+    active ? 'active' : '',
+    props.explained ? 'explained' : '',
+    'ticked' in row && !row.ticked ? 'unticked' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
   if (row.type === 'line') {
     return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
-      // biome-ignore lint/a11y/useFocusableInteractive: the treegrid has the focus, this row its active descendant.
-      <div role="row" aria-level={props.flat ? 1 : 2} aria-selected={row.ticked} className={classes} {...common} onDoubleClick={() => props.onExplain(row)}>
+      <div
+        role="row"
+        aria-level={props.flat ? 1 : 2}
+        aria-selected={row.ticked}
+        className={classes}
+        {...common}
+        onDoubleClick={() => props.onExplain(row)}
+      >
         <LineCells {...props} row={row} />
       </div>
     );
   }
   if (row.type === 'entry') {
     return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
-      // biome-ignore lint/a11y/useFocusableInteractive: the treegrid has the focus, this row its active descendant.
-      <div role="row" aria-level={1} aria-expanded={props.open} aria-selected={row.ticked} className={classes} {...common}>
+      <div
+        role="row"
+        aria-level={1}
+        aria-expanded={props.open}
+        aria-selected={row.ticked}
+        className={classes}
+        {...common}
+      >
         <EntryCells {...props} row={row} />
       </div>
     );
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
-    // biome-ignore lint/a11y/useFocusableInteractive: the treegrid has the focus, this row its active descendant.
     <div role="row" aria-level={1} className={classes} {...common}>
       <DocumentCells {...props} row={row} />
     </div>
@@ -68,13 +94,24 @@ function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: Entry
   return (
     <>
       <div role="gridcell" className="cell box">
-        <Tick checked={row.ticked} disabled={locked} tabIndex={-1} label={say('ui.review.tick', { n: row.number })} onChange={(_, shift) => onTick(shift)} />
+        <Tick
+          checked={row.ticked}
+          disabled={locked}
+          tabIndex={-1}
+          label={say('ui.review.tick', { n: row.number })}
+          onChange={(_, shift) => onTick(shift)}
+        />
       </div>
       {columns.map((column, index) => {
         if (index > start && index < end) return null;
         if (index === start) {
           return (
-            <div key={column.key} role="gridcell" className="cell kind" style={{ gridColumn: `${start + 2} / ${end + 2}` }}>
+            <div
+              key={column.key}
+              role="gridcell"
+              className="cell kind"
+              style={{ gridColumn: `${start + 2} / ${end + 2}` }}
+            >
               <button
                 type="button"
                 className="fold"
@@ -85,12 +122,18 @@ function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: Entry
                   onFold(row);
                 }}
               >
-                {open ? <IconChevronDown size={14} aria-hidden="true" /> : <IconChevronRight size={14} aria-hidden="true" />}
+                {open ? (
+                  <IconChevronDown size={14} aria-hidden="true" />
+                ) : (
+                  <IconChevronRight size={14} aria-hidden="true" />
+                )}
               </button>
               <strong>{say(`ui.kind.${row.kind}`)}</strong>
               <span className="muted figure">{say('ui.order', { order: row.order })}</span>
               {row.state === 'ready' || row.state === 'unticked' ? null : <DocumentBadge state={row.state} />}
-              {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
+              {row.reasons.map((reason) => (
+                <ReasonBadge key={reason.code + reason.part} reason={reason} />
+              ))}
             </div>
           );
         }
@@ -107,7 +150,14 @@ function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: Lin
   return (
     <>
       <div role="gridcell" className="cell box">
-        {flat ? <Tick checked={row.ticked} tabIndex={-1} label={say('ui.review.tick', { n: row.number })} onChange={(_, shift) => onTick(shift)} /> : null}
+        {flat ? (
+          <Tick
+            checked={row.ticked}
+            tabIndex={-1}
+            label={say('ui.review.tick', { n: row.number })}
+            onChange={(_, shift) => onTick(shift)}
+          />
+        ) : null}
       </div>
       {columns.map((column) =>
         column.key === 'account' ? (
@@ -141,7 +191,9 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
     <>
       <div role="gridcell" className="cell box" />
       {columns.slice(0, start).map((column) => (
-        <div key={column.key} role="gridcell" className="cell figure">{column.key === 'date' && row.date ? day(row.date) : ''}</div>
+        <div key={column.key} role="gridcell" className="cell figure">
+          {column.key === 'date' && row.date ? day(row.date) : ''}
+        </div>
       ))}
       <div role="gridcell" className="cell kind" style={{ gridColumn: `${start + 2} / -1` }}>
         <span className="fold" />
@@ -149,10 +201,18 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
         <span className="muted figure">{say('ui.order', { order: row.order })}</span>
         {row.gross && row.currency ? <span className="muted figure">{money(row.gross, row.currency)}</span> : null}
         {row.reasons.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} /> : null}
-        {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
-        {row.state === 'held' ? <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onExclude([row.key])}>{say('ui.exclude')}</button> : null}
+        {row.reasons.map((reason) => (
+          <ReasonBadge key={reason.code + reason.part} reason={reason} />
+        ))}
+        {row.state === 'held' ? (
+          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onExclude([row.key])}>
+            {say('ui.exclude')}
+          </button>
+        ) : null}
         {row.reasons.some(({ code }) => code === 'document.excluded-for-good') ? (
-          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onInclude(row.key)}>{say('ui.include')}</button>
+          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onInclude(row.key)}>
+            {say('ui.include')}
+          </button>
         ) : null}
       </div>
     </>
@@ -163,5 +223,9 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
 function Cell({ column, text, speech }: { column: GridColumn; text: string; speech: Speech }) {
   const classes = ['cell', column.align, column.figures ? 'figure' : 'words', `of-${column.key}`].join(' ');
   const named = column.align === 'right' && text !== '' ? `${speech.say(column.title)} ${text}` : undefined;
-  return <div role="gridcell" className={classes} title={column.figures ? undefined : text || undefined} aria-label={named}>{text}</div>;
+  return (
+    <div role="gridcell" className={classes} title={column.figures ? undefined : text || undefined} aria-label={named}>
+      {text}
+    </div>
+  );
 }

@@ -1,12 +1,23 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+// biome-ignore-all lint/a11y/useSemanticElements: a treegrid of rows in sight only cannot be a table of the document.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the treegrid has the focus, and names its active row.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
 import type { Review } from '../../../api/api.ts';
 import { type GridColumn, leastWidth, nextSort, templateOf } from '../../grid/columns.ts';
 import { FilterCell } from '../../grid/FilterCell.tsx';
 import { useSpeech } from '../../language.tsx';
 import { Tick } from '../../parts/Controls.tsx';
-import { longestTexts, type LineRow, rowKey } from './columns.ts';
+import { type LineRow, longestTexts, rowKey } from './columns.ts';
 import { Row } from './Row.tsx';
 import type { List } from './use-list.ts';
 
@@ -44,9 +55,17 @@ export function Table(props: Props) {
   const longest = useMemo(() => {
     const texts = longestTexts(answer?.rows ?? [], list.query.flat, speech);
     const total = Math.max(speech.amount(review.totals.debit).length, speech.amount(review.totals.credit).length);
-    return { ...texts, debit: Math.max(texts.debit ?? 0, total), credit: Math.max(texts.credit ?? 0, total), number: Math.max(texts.number ?? 0, speech.count(review.tabs.all).length) };
+    return {
+      ...texts,
+      debit: Math.max(texts.debit ?? 0, total),
+      credit: Math.max(texts.credit ?? 0, total),
+      number: Math.max(texts.number ?? 0, speech.count(review.tabs.all).length),
+    };
   }, [answer, list.query.flat, speech, review.totals, review.tabs.all]);
-  const style = { '--columns': templateOf(columns, longest, BOX), minWidth: leastWidth(columns, longest, BOX) } as CSSProperties;
+  const style = {
+    '--columns': templateOf(columns, longest, BOX),
+    minWidth: leastWidth(columns, longest, BOX),
+  } as CSSProperties;
 
   const virtual = useVirtualizer({
     count: list.total,
@@ -102,10 +121,19 @@ export function Table(props: Props) {
                   onChange={(ticked) => list.tick.mutate({ ticked, query: { ...list.query, offset: 0, limit: 1 } })}
                 />
               </div>
-              {columns.map((column) => <Head key={column.key} column={column} sort={list.query.sort || 'number'} onSort={(sort) => list.set({ sort })} />)}
+              {columns.map((column) => (
+                <Head
+                  key={column.key}
+                  column={column}
+                  sort={list.query.sort || 'number'}
+                  onSort={(sort) => list.set({ sort })}
+                />
+              ))}
             </div>
             <div className="grid-row filters" role="row" aria-rowindex={2}>
-              <div role="gridcell" className="cell box"><span className="unseen">{say('ui.filter.row')}</span></div>
+              <div role="gridcell" className="cell box">
+                <span className="unseen">{say('ui.filter.row')}</span>
+              </div>
               {columns.map((column) => (
                 <div key={column.key} role="gridcell" className="cell filter-cell">
                   {column.filter === 'none' ? null : (
@@ -135,7 +163,9 @@ export function Table(props: Props) {
                   flat={list.query.flat}
                   open={list.isOpen(item.index)}
                   active={item.index === cursor}
-                  explained={row?.type === 'line' && row.number === props.explained?.number && row.line === props.explained.line}
+                  explained={
+                    row?.type === 'line' && row.number === props.explained?.number && row.line === props.explained.line
+                  }
                   onPick={() => props.onCursor(item.index)}
                   onExplain={props.onExplain}
                   onFold={(entry) => list.fold(item.index, entry)}
@@ -146,15 +176,36 @@ export function Table(props: Props) {
               );
             })}
           </div>
-          {list.total === 0 && list.rows.fresh ? <div className="grid-empty" role="row"><div role="gridcell">{props.empty}</div></div> : null}
+          {list.total === 0 && list.rows.fresh ? (
+            <div className="grid-empty" role="row">
+              <div role="gridcell">{props.empty}</div>
+            </div>
+          ) : null}
           <div className="grid-row totals" role="row">
-            <div role="gridcell" className="cell totals-text" style={{ gridColumn: `${kindStart + 1} / ${textEnd + 2}` }}>
-              <strong>{say('ui.review.total')}</strong> <span className="muted">{say('ui.review.total.counts', { entries: totals.entries, lines: totals.lines })}</span>
+            <div
+              role="gridcell"
+              className="cell totals-text"
+              style={{ gridColumn: `${kindStart + 1} / ${textEnd + 2}` }}
+            >
+              <strong>{say('ui.review.total')}</strong>{' '}
+              <span className="muted">
+                {say('ui.review.total.counts', { entries: totals.entries, lines: totals.lines })}
+              </span>
               {columns.some(({ key }) => key === 'payment') ? null : <Balance totals={totals} />}
             </div>
             {columns.slice(textEnd).map(({ key }) => (
-              <div key={key} role="gridcell" className={key === 'debit' || key === 'credit' ? 'cell figure right' : 'cell'}>
-                {key === 'debit' ? speech.amount(totals.debit) : key === 'credit' ? speech.amount(totals.credit) : key === 'payment' ? <Balance totals={totals} /> : null}
+              <div
+                key={key}
+                role="gridcell"
+                className={key === 'debit' || key === 'credit' ? 'cell figure right' : 'cell'}
+              >
+                {key === 'debit' ? (
+                  speech.amount(totals.debit)
+                ) : key === 'credit' ? (
+                  speech.amount(totals.credit)
+                ) : key === 'payment' ? (
+                  <Balance totals={totals} />
+                ) : null}
               </div>
             ))}
           </div>
@@ -166,7 +217,12 @@ export function Table(props: Props) {
 
 export function Balance({ totals }: { totals: Review['totals'] }) {
   const { say } = useSpeech();
-  return <span className={totals.balanced ? 'balance ok' : 'balance bad'}><span aria-hidden="true">{totals.balanced ? '=' : '≠'}</span> {say(totals.balanced ? 'ui.review.balanced' : 'ui.review.unbalanced')}</span>;
+  return (
+    <span className={totals.balanced ? 'balance ok' : 'balance bad'}>
+      <span aria-hidden="true">{totals.balanced ? '=' : '≠'}</span>{' '}
+      {say(totals.balanced ? 'ui.review.balanced' : 'ui.review.unbalanced')}
+    </span>
+  );
 }
 
 function Head({ column, sort, onSort }: { column: GridColumn; sort: string; onSort: (sort: string) => void }) {
@@ -174,10 +230,16 @@ function Head({ column, sort, onSort }: { column: GridColumn; sort: string; onSo
   const direction = sort === column.key ? 'ascending' : sort === `-${column.key}` ? 'descending' : 'none';
   return (
     <div role="columnheader" className={`cell ${column.align}`} aria-sort={direction}>
-      {column.filter === 'none' ? say(column.title) : (
+      {column.filter === 'none' ? (
+        say(column.title)
+      ) : (
         <button type="button" className="head-button" onClick={() => onSort(nextSort(sort, column.key))}>
           {say(column.title)}
-          {direction === 'ascending' ? <IconArrowUp size={13} aria-hidden="true" /> : direction === 'descending' ? <IconArrowDown size={13} aria-hidden="true" /> : null}
+          {direction === 'ascending' ? (
+            <IconArrowUp size={13} aria-hidden="true" />
+          ) : direction === 'descending' ? (
+            <IconArrowDown size={13} aria-hidden="true" />
+          ) : null}
         </button>
       )}
     </div>

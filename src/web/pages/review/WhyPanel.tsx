@@ -7,7 +7,13 @@ import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
 
-type Props = { run: string; profile: string; at: { number: number; line: number }; onClose: () => void; onMove: (step: number) => void };
+type Props = {
+  run: string;
+  profile: string;
+  at: { number: number; line: number };
+  onClose: () => void;
+  onMove: (step: number) => void;
+};
 
 /** *Why this account?*: the rule, the amount, the document; it follows the cursor. */
 export function WhyPanel({ run, profile, at, onClose, onMove }: Props) {
@@ -25,23 +31,38 @@ export function WhyPanel({ run, profile, at, onClose, onMove }: Props) {
     <aside className="why card" aria-label={say('ui.why.title')}>
       <header className="card-head">
         <h2 className="section-title">{say('ui.why.title')}</h2>
-        <Button look="plain" small className="icon-only" aria-label={say('ui.close')} onClick={onClose}><IconX size={16} /></Button>
+        <Button look="plain" small className="icon-only" aria-label={say('ui.close')} onClick={onClose}>
+          <IconX size={16} />
+        </Button>
       </header>
       <div className="why-body">
         {why.error ? <TroubleNotice error={why.error} /> : null}
         {why.data ? <Answer why={why.data} profile={profile} /> : null}
       </div>
       <footer className="why-foot">
-        <Button small disabled={!why.data} onClick={() => setCanonical(true)}><IconBraces size={15} stroke={1.75} aria-hidden="true" /> {say('ui.why.data')}</Button>
+        <Button small disabled={!why.data} onClick={() => setCanonical(true)}>
+          <IconBraces size={15} stroke={1.75} aria-hidden="true" /> {say('ui.why.data')}
+        </Button>
         <span>
-          <button type="button" className="key" aria-label={say('ui.why.before')} onClick={() => onMove(-1)}>↑</button>
-          <button type="button" className="key" aria-label={say('ui.why.after')} onClick={() => onMove(1)}>↓</button>
+          <button type="button" className="key" aria-label={say('ui.why.before')} onClick={() => onMove(-1)}>
+            ↑
+          </button>
+          <button type="button" className="key" aria-label={say('ui.why.after')} onClick={() => onMove(1)}>
+            ↓
+          </button>
         </span>
       </footer>
       {why.data ? (
-        <Dialog title={say('ui.why.data.of', { order: why.data.document.order })} opened={canonical} onClose={() => setCanonical(false)} size={820}>
+        <Dialog
+          title={say('ui.why.data.of', { order: why.data.document.order })}
+          opened={canonical}
+          onClose={() => setCanonical(false)}
+          size={820}
+        >
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-          <pre className="mono canonical" tabIndex={0}>{JSON.stringify(why.data.document.canonical, null, 2)}</pre>
+          <pre className="mono canonical" tabIndex={0}>
+            {JSON.stringify(why.data.document.canonical, null, 2)}
+          </pre>
         </Dialog>
       ) : null}
     </aside>
@@ -59,24 +80,35 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
     <>
       <div className="why-head">
         <span className="figure">{line.account}</span>
-        <span className="figure">{amount(value)} <small>{say(`ui.why.${side}`)}</small></span>
+        <span className="figure">
+          {amount(value)} <small>{say(`ui.why.${side}`)}</small>
+        </span>
       </div>
       <p className="muted why-sub">
-        {[line.accountName, say('ui.why.place', { entry: entry.number, line: line.index, order: entry.order })].filter(Boolean).join(' · ')}
+        {[line.accountName, say('ui.why.place', { entry: entry.number, line: line.index, order: entry.order })]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
 
       <h3>{say('ui.why.rule')}</h3>
-      {why.rules.length === 0 ? <p className="muted">{say('ui.why.no-rule', { mapping })}</p> : (
+      {why.rules.length === 0 ? (
+        <p className="muted">{say('ui.why.no-rule', { mapping })}</p>
+      ) : (
         <ol className="rules">
           {why.rules.map((rule) => (
             <li key={`${rule.country}${rule.item}`} className={rule.hit ? 'hit' : undefined}>
               <span>{ruleName(rule, say, country)}</span>
               {rule.hit ? (
                 <p>
-                  {say(line.taxCode ? 'ui.why.gives.code' : 'ui.why.gives', { account: line.account, code: line.taxCode ?? '' })}{' '}
+                  {say(line.taxCode ? 'ui.why.gives.code' : 'ui.why.gives', {
+                    account: line.account,
+                    code: line.taxCode ?? '',
+                  })}{' '}
                   <Link href={`/p/${profile}/settings/mappings?at=${why.mapping}`}>{say('ui.why.change')}</Link>
                 </p>
-              ) : <span className="muted"> — {say('ui.why.none')}</span>}
+              ) : (
+                <span className="muted"> — {say('ui.why.none')}</span>
+              )}
             </li>
           ))}
         </ol>
@@ -90,22 +122,52 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
             <dd className="figure">{amount(part.amount)}</dd>
           </div>
         ))}
-        <div className="sum"><dt>{line.accountName ?? line.account}</dt><dd className="figure">{amount(value)}</dd></div>
+        <div className="sum">
+          <dt>{line.accountName ?? line.account}</dt>
+          <dd className="figure">{amount(value)}</dd>
+        </div>
       </dl>
-      <p className="why-ok"><IconCheck size={15} stroke={2} aria-hidden="true" /> {say('ui.why.stated', { amount: money(document.gross, document.currency) })}</p>
+      <p className="why-ok">
+        <IconCheck size={15} stroke={2} aria-hidden="true" />{' '}
+        {say('ui.why.stated', { amount: money(document.gross, document.currency) })}
+      </p>
 
       <h3 className="ruled">{say('ui.why.source')}</h3>
       <dl className="why-list facts-right">
-        <div><dt>{say('ui.why.order')}</dt><dd className="figure">{[document.order, day(document.orderDate), document.status].filter(Boolean).join(' · ')}</dd></div>
-        {document.invoice ? <div><dt>{say('ui.why.invoice')}</dt><dd className="figure">{document.invoice}</dd></div> : null}
-        {document.country ? <div><dt>{say('ui.why.country')}</dt><dd>{country(document.country)}</dd></div> : null}
-        <div><dt>{say('ui.why.read')}</dt><dd className="figure">{say('ui.why.read.at', { day: date(document.readAt), time: time(document.readAt, { seconds: false }) })}</dd></div>
+        <div>
+          <dt>{say('ui.why.order')}</dt>
+          <dd className="figure">
+            {[document.order, day(document.orderDate), document.status].filter(Boolean).join(' · ')}
+          </dd>
+        </div>
+        {document.invoice ? (
+          <div>
+            <dt>{say('ui.why.invoice')}</dt>
+            <dd className="figure">{document.invoice}</dd>
+          </div>
+        ) : null}
+        {document.country ? (
+          <div>
+            <dt>{say('ui.why.country')}</dt>
+            <dd>{country(document.country)}</dd>
+          </div>
+        ) : null}
+        <div>
+          <dt>{say('ui.why.read')}</dt>
+          <dd className="figure">
+            {say('ui.why.read.at', { day: date(document.readAt), time: time(document.readAt, { seconds: false }) })}
+          </dd>
+        </div>
       </dl>
     </>
   );
 }
 
-function ruleName(rule: Why['rules'][number], say: (key: string, values?: Record<string, string>) => string, country: (code: string) => string): string {
+function ruleName(
+  rule: Why['rules'][number],
+  say: (key: string, values?: Record<string, string>) => string,
+  country: (code: string) => string,
+): string {
   if (rule.country === null && rule.item === null) return say('ui.why.default');
   const where = rule.country === null ? say('ui.why.all-countries') : country(rule.country);
   return say('ui.why.rule.of', { country: where, item: rule.item ?? say('ui.why.all-items') });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { showAmount, showCount, showDay, showRate } from '../../../i18n/show.ts';
-import { columnsShown, type EntryRow, entryText, type LineRow, lineText, longestTexts, REVIEW_COLUMNS } from './columns.ts';
+import {
+  columnsShown,
+  type EntryRow,
+  entryText,
+  type LineRow,
+  lineText,
+  longestTexts,
+  REVIEW_COLUMNS,
+} from './columns.ts';
 import { addressOf, queryOf } from './query.ts';
 
 const words = {
@@ -11,47 +19,129 @@ const words = {
   count: (count: number) => showCount(count, 'fr'),
 };
 const entry: EntryRow = {
-  type: 'entry', number: 1, kind: 'sale', ticked: true, state: 'ready', journal: 'VTE', date: '2018-11-26', piece: '#FA000001', reference: 'WEB1', order: '1',
-  document: 'sale/1', debit: '483.60', credit: '483.60', payment: 'Carte bancaire', currency: 'EUR', rate: null, reasons: [],
+  type: 'entry',
+  number: 1,
+  kind: 'sale',
+  ticked: true,
+  state: 'ready',
+  journal: 'VTE',
+  date: '2018-11-26',
+  piece: '#FA000001',
+  reference: 'WEB1',
+  order: '1',
+  document: 'sale/1',
+  debit: '483.60',
+  credit: '483.60',
+  payment: 'Carte bancaire',
+  currency: 'EUR',
+  rate: null,
+  reasons: [],
 };
 const vat: LineRow = {
-  type: 'line', number: 1, line: 3, ticked: true, role: 'vat', account: '4457120', accountName: 'TVA 20 %', thirdParty: null, label: '#FA000001 - 1', taxCode: 'C20',
-  taxRate: '20', debit: null, credit: '80.60', paymentMode: null,
-  head: { journal: 'VTE', date: '2018-11-26', piece: '#FA000001', reference: 'WEB1', payment: 'Carte bancaire', currency: 'EUR', rate: null },
+  type: 'line',
+  number: 1,
+  line: 3,
+  ticked: true,
+  role: 'vat',
+  account: '4457120',
+  accountName: 'TVA 20 %',
+  thirdParty: null,
+  label: '#FA000001 - 1',
+  taxCode: 'C20',
+  taxRate: '20',
+  debit: null,
+  credit: '80.60',
+  paymentMode: null,
+  head: {
+    journal: 'VTE',
+    date: '2018-11-26',
+    piece: '#FA000001',
+    reference: 'WEB1',
+    payment: 'Carte bancaire',
+    currency: 'EUR',
+    rate: null,
+  },
 };
 const all = { foreign: false, hidden: new Set<string>(), explaining: false, flat: false };
 
 test('S-075 the columns come in the order of the manual', () => {
-  assert.deepEqual(REVIEW_COLUMNS.map(({ key }) => key), [
-    'number', 'journal', 'date', 'piece', 'reference', 'account', 'thirdParty', 'label', 'taxCode', 'taxRate', 'debit', 'credit', 'payment', 'currency', 'rate',
-  ]);
+  assert.deepEqual(
+    REVIEW_COLUMNS.map(({ key }) => key),
+    [
+      'number',
+      'journal',
+      'date',
+      'piece',
+      'reference',
+      'account',
+      'thirdParty',
+      'label',
+      'taxCode',
+      'taxRate',
+      'debit',
+      'credit',
+      'payment',
+      'currency',
+      'rate',
+    ],
+  );
 });
 
 test('S-079 S-084 an entry shows its sums, the VAT line its code and rate; an empty side is blank', () => {
   const keys = ['number', 'date', 'taxCode', 'taxRate', 'debit', 'credit'];
-  assert.deepEqual(keys.map((key) => entryText(entry, key, words)), ['1', '26/11/2018', '', '', '483,60', '483,60']);
-  assert.deepEqual(keys.map((key) => lineText(vat, key, false, words)), ['', '', 'C20', '20,00\u00a0%', '', '80,60']);
+  assert.deepEqual(
+    keys.map((key) => entryText(entry, key, words)),
+    ['1', '26/11/2018', '', '', '483,60', '483,60'],
+  );
+  assert.deepEqual(
+    keys.map((key) => lineText(vat, key, false, words)),
+    ['', '', 'C20', '20,00\u00a0%', '', '80,60'],
+  );
 });
 
 test('flat lines repeat what is constant in their entry', () => {
-  assert.deepEqual(['number', 'journal', 'date', 'piece', 'payment'].map((key) => lineText(vat, key, true, words)), ['1', 'VTE', '26/11/2018', '#FA000001', 'Carte bancaire']);
+  assert.deepEqual(
+    ['number', 'journal', 'date', 'piece', 'payment'].map((key) => lineText(vat, key, true, words)),
+    ['1', 'VTE', '26/11/2018', '#FA000001', 'Carte bancaire'],
+  );
 });
 
 test('foreign columns come only with foreign lines; the explaining panel takes the room of the less useful', () => {
   const keys = (part: Partial<typeof all>) => columnsShown({ ...all, ...part }).map(({ key }) => key);
   assert.ok(!keys({}).includes('currency'));
   assert.ok(keys({ foreign: true }).includes('rate'));
-  assert.deepEqual(keys({ explaining: true }), ['number', 'journal', 'date', 'piece', 'account', 'thirdParty', 'taxCode', 'taxRate', 'debit', 'credit']);
+  assert.deepEqual(keys({ explaining: true }), [
+    'number',
+    'journal',
+    'date',
+    'piece',
+    'account',
+    'thirdParty',
+    'taxCode',
+    'taxRate',
+    'debit',
+    'credit',
+  ]);
   assert.ok(!keys({ hidden: new Set(['piece']) }).includes('piece'));
 });
 
 test('columns are measured by their widest text', () => {
-  assert.deepEqual([longestTexts([entry, vat], false, words).piece, longestTexts([entry, vat], false, words).debit], [9, 6]);
+  assert.deepEqual(
+    [longestTexts([entry, vat], false, words).piece, longestTexts([entry, vat], false, words).debit],
+    [9, 6],
+  );
 });
 
 test('filters, sort and tab live in the address, and only what differs from the usual', () => {
   const query = queryOf(new URLSearchParams('tab=ready&f.payment=PayPal&sort=-debit&q=web&flat=1'), false);
-  assert.deepEqual(query, { tab: 'ready', q: 'web', filters: { payment: 'PayPal' }, sort: '-debit', flat: true, folded: false });
+  assert.deepEqual(query, {
+    tab: 'ready',
+    q: 'web',
+    filters: { payment: 'PayPal' },
+    sort: '-debit',
+    flat: true,
+    folded: false,
+  });
   assert.equal(addressOf(query, false), 'tab=ready&q=web&f.payment=PayPal&sort=-debit&flat=1');
   assert.equal(addressOf(queryOf(new URLSearchParams(), true), true), '');
   assert.equal(addressOf({ ...queryOf(new URLSearchParams(), true), folded: false }, true), 'folded=0');

@@ -1,6 +1,6 @@
 import type { ReviewRow } from '../../../api/api.ts';
-import type { Speech } from '../../language.tsx';
 import type { GridColumn } from '../../grid/columns.ts';
+import type { Speech } from '../../language.tsx';
 
 export type EntryRow = Extract<ReviewRow, { type: 'entry' }>;
 export type LineRow = Extract<ReviewRow, { type: 'line' }>;
@@ -14,7 +14,15 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
   { key: 'piece', title: 'ui.column.piece', align: 'left', width: 94, share: 0, filter: 'text', figures: true },
   { key: 'reference', title: 'ui.column.reference', align: 'left', width: 76, share: 0, filter: 'text', figures: true },
   { key: 'account', title: 'ui.column.account', align: 'left', width: 150, share: 2, filter: 'start', figures: false },
-  { key: 'thirdParty', title: 'ui.column.third-party', align: 'left', width: 98, share: 0, filter: 'equal', figures: true },
+  {
+    key: 'thirdParty',
+    title: 'ui.column.third-party',
+    align: 'left',
+    width: 98,
+    share: 0,
+    filter: 'equal',
+    figures: true,
+  },
   { key: 'label', title: 'ui.column.label', align: 'left', width: 100, share: 1, filter: 'text', figures: false },
   { key: 'taxCode', title: 'ui.column.tax-code', align: 'left', width: 50, share: 0, filter: 'equal', figures: true },
   { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 72, share: 0, filter: 'equal', figures: true },
@@ -29,14 +37,26 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
 const LESS_USEFUL = new Set(['reference', 'label', 'payment', 'currency', 'rate']);
 
 /** The columns to draw: those with something to show, less those hidden by hand, less those that give way. */
-export function columnsShown({ foreign, hidden, explaining, flat }: { foreign: boolean; hidden: ReadonlySet<string>; explaining: boolean; flat: boolean }): readonly GridColumn[] {
+export function columnsShown({
+  foreign,
+  hidden,
+  explaining,
+  flat,
+}: {
+  foreign: boolean;
+  hidden: ReadonlySet<string>;
+  explaining: boolean;
+  flat: boolean;
+}): readonly GridColumn[] {
   const shown = REVIEW_COLUMNS.filter(({ key }) => {
     if (hidden.has(key)) return false;
     if ((key === 'currency' || key === 'rate') && !foreign) return false;
     return !explaining || !LESS_USEFUL.has(key) || (flat && key === 'label');
   });
   if (!explaining) return shown;
-  return shown.map((column) => (column.key === 'thirdParty' ? { ...column, title: 'ui.column.third-party.short', width: 76 } : column));
+  return shown.map((column) =>
+    column.key === 'thirdParty' ? { ...column, title: 'ui.column.third-party.short', width: 76 } : column,
+  );
 }
 
 type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'count'>;
@@ -44,43 +64,71 @@ type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'count'>;
 /** What the header of an entry shows in a column: all that is constant in it. */
 export function entryText(row: EntryRow, key: string, { day, amount, rate, count }: Words): string {
   switch (key) {
-    case 'number': return count(row.number);
-    case 'journal': return row.journal;
-    case 'date': return day(row.date);
-    case 'piece': return row.piece;
-    case 'reference': return row.reference;
-    case 'debit': return amount(row.debit);
-    case 'credit': return amount(row.credit);
-    case 'payment': return row.payment ?? '';
-    case 'currency': return row.rate === null ? '' : row.currency; // the books' own is not told
-    case 'rate': return row.rate === null ? '' : rate(row.rate);
-    default: return '';
+    case 'number':
+      return count(row.number);
+    case 'journal':
+      return row.journal;
+    case 'date':
+      return day(row.date);
+    case 'piece':
+      return row.piece;
+    case 'reference':
+      return row.reference;
+    case 'debit':
+      return amount(row.debit);
+    case 'credit':
+      return amount(row.credit);
+    case 'payment':
+      return row.payment ?? '';
+    case 'currency':
+      return row.rate === null ? '' : row.currency; // the books' own is not told
+    case 'rate':
+      return row.rate === null ? '' : rate(row.rate);
+    default:
+      return '';
   }
 }
 
 /** What a line shows; flat, it repeats what is constant in its entry. */
 export function lineText(row: LineRow, key: string, flat: boolean, { day, amount, rate, count }: Words): string {
   switch (key) {
-    case 'account': return row.account;
-    case 'thirdParty': return row.thirdParty ?? '';
-    case 'label': return row.label;
-    case 'taxCode': return row.taxCode ?? '';
-    case 'taxRate': return row.taxRate === null ? '' : `${rate(row.taxRate)}\u00a0%`;
-    case 'debit': return row.debit === null ? '' : amount(row.debit);
-    case 'credit': return row.credit === null ? '' : amount(row.credit);
-    default: break;
+    case 'account':
+      return row.account;
+    case 'thirdParty':
+      return row.thirdParty ?? '';
+    case 'label':
+      return row.label;
+    case 'taxCode':
+      return row.taxCode ?? '';
+    case 'taxRate':
+      return row.taxRate === null ? '' : `${rate(row.taxRate)}\u00a0%`;
+    case 'debit':
+      return row.debit === null ? '' : amount(row.debit);
+    case 'credit':
+      return row.credit === null ? '' : amount(row.credit);
+    default:
+      break;
   }
   if (!flat) return '';
   switch (key) {
-    case 'number': return count(row.number);
-    case 'journal': return row.head.journal;
-    case 'date': return day(row.head.date);
-    case 'piece': return row.head.piece;
-    case 'reference': return row.head.reference;
-    case 'payment': return row.head.payment ?? '';
-    case 'currency': return row.head.rate === null ? '' : row.head.currency;
-    case 'rate': return row.head.rate === null ? '' : rate(row.head.rate);
-    default: return '';
+    case 'number':
+      return count(row.number);
+    case 'journal':
+      return row.head.journal;
+    case 'date':
+      return day(row.head.date);
+    case 'piece':
+      return row.head.piece;
+    case 'reference':
+      return row.head.reference;
+    case 'payment':
+      return row.head.payment ?? '';
+    case 'currency':
+      return row.head.rate === null ? '' : row.head.currency;
+    case 'rate':
+      return row.head.rate === null ? '' : rate(row.head.rate);
+    default:
+      return '';
   }
 }
 

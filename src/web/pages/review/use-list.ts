@@ -1,7 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import type { ExcludeRequest, MendAnswer, MendRequest, Review, ReviewRow, ReviewRows, TickRequest } from '../../../api/api.ts';
+import type {
+  ExcludeRequest,
+  MendAnswer,
+  MendRequest,
+  Review,
+  ReviewRow,
+  ReviewRows,
+  TickRequest,
+} from '../../../api/api.ts';
 import { get, post } from '../../api/client.ts';
 import { reviewKey } from '../../api/queries.ts';
 import { rowMap } from '../../grid/row-map.ts';
@@ -27,9 +35,16 @@ export function useList(review: Review) {
   });
 
   // What was folded by hand holds for one answer of the server: another filter or fold starts anew.
-  const [hand, setHand] = useState<{ of: string; opened: ReadonlyMap<number, readonly LineRow[]>; closed: ReadonlyMap<number, number> }>(NOTHING_BY_HAND);
+  const [hand, setHand] = useState<{
+    of: string;
+    opened: ReadonlyMap<number, readonly LineRow[]>;
+    closed: ReadonlyMap<number, number>;
+  }>(NOTHING_BY_HAND);
   const { opened, closed } = hand.of === address ? hand : NOTHING_BY_HAND;
-  const map = useMemo(() => rowMap(rows.total, new Map([...opened].map(([row, lines]) => [row, lines.length])), closed), [rows.total, opened, closed]);
+  const map = useMemo(
+    () => rowMap(rows.total, new Map([...opened].map(([row, lines]) => [row, lines.length])), closed),
+    [rows.total, opened, closed],
+  );
 
   const set = (part: Partial<ListQuery>) => {
     const next = addressOf({ ...query, ...part }, foldedAtFirst);
@@ -61,8 +76,20 @@ export function useList(review: Review) {
     setHand({ of: address, opened, closed: next });
   };
   const linesOf = async (number: number): Promise<readonly LineRow[]> => {
-    const asked: ListQuery = { ...query, tab: 'all', q: '', filters: { number: `=${number}` }, folded: false, flat: true, sort: '' };
-    const answer = await queries.fetchQuery({ queryKey: [...reviewKey(run), 'lines', number], queryFn: () => get<ReviewRows>(rowsPath(run, asked, 0, 500)), staleTime: 60_000 });
+    const asked: ListQuery = {
+      ...query,
+      tab: 'all',
+      q: '',
+      filters: { number: `=${number}` },
+      folded: false,
+      flat: true,
+      sort: '',
+    };
+    const answer = await queries.fetchQuery({
+      queryKey: [...reviewKey(run), 'lines', number],
+      queryFn: () => get<ReviewRows>(rowsPath(run, asked, 0, 500)),
+      staleTime: 60_000,
+    });
     return answer.rows.filter((row) => row.type === 'line');
   };
   /** Lines that follow an entry in the list as it stands; a filter on lines never hides lines of an entry that matches. */
@@ -85,11 +112,34 @@ export function useList(review: Review) {
       return queries.invalidateQueries({ queryKey: [...reviewKey(run), 'rows'] });
     },
   });
-  const mend = useMutation({ mutationFn: (request: MendRequest) => post<MendAnswer>(`/api/reviews/${run}/mend`, request), onSuccess: ({ review: answer }) => renew(answer) });
-  const exclude = useMutation({ mutationFn: (request: ExcludeRequest) => post<Review>(`/api/reviews/${run}/exclude`, request), onSuccess: renew });
-  const include = useMutation({ mutationFn: (keys: readonly string[]) => post<Review>(`/api/reviews/${run}/include`, { keys }), onSuccess: renew });
+  const mend = useMutation({
+    mutationFn: (request: MendRequest) => post<MendAnswer>(`/api/reviews/${run}/mend`, request),
+    onSuccess: ({ review: answer }) => renew(answer),
+  });
+  const exclude = useMutation({
+    mutationFn: (request: ExcludeRequest) => post<Review>(`/api/reviews/${run}/exclude`, request),
+    onSuccess: renew,
+  });
+  const include = useMutation({
+    mutationFn: (keys: readonly string[]) => post<Review>(`/api/reviews/${run}/include`, { keys }),
+    onSuccess: renew,
+  });
 
-  return { query, set, rows, total: map.total, rowAt, isOpen, fold, between: rows.between, placeOf: map.at, tick, mend, exclude, include };
+  return {
+    query,
+    set,
+    rows,
+    total: map.total,
+    rowAt,
+    isOpen,
+    fold,
+    between: rows.between,
+    placeOf: map.at,
+    tick,
+    mend,
+    exclude,
+    include,
+  };
 }
 
 export type List = ReturnType<typeof useList>;

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+// biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
 import { IconDownload, IconFileText } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { LogLine, RunDocumentRow, RunPage as RunAnswer } from '../../../api/api.ts';
+import type { LogLine, RunPage as RunAnswer, RunDocumentRow } from '../../../api/api.ts';
 import { get } from '../../api/client.ts';
 import { useRun } from '../../api/queries.ts';
 import { useLanguage, useSpeech } from '../../language.tsx';
@@ -19,7 +20,15 @@ export function RunPage({ profile, run }: { profile: string; run: string }) {
   const answer = useRun(run);
   return (
     <Shell profile={profile} here="runs" title={say('ui.nav.runs')}>
-      <div className="page">{answer.data ? <Run profile={profile} run={answer.data} /> : answer.error ? <TroubleNotice error={answer.error} /> : <Skeleton />}</div>
+      <div className="page">
+        {answer.data ? (
+          <Run profile={profile} run={answer.data} />
+        ) : answer.error ? (
+          <TroubleNotice error={answer.error} />
+        ) : (
+          <Skeleton />
+        )}
+      </div>
     </Shell>
   );
 }
@@ -28,10 +37,17 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
   const { speech, language } = useLanguage();
   const { say, day, amount, count, bytes } = speech;
   const { counts } = run;
-  const title = say(`ui.run.title.${run.kind}`, run.from && run.to ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) } : { period: '' });
+  const title = say(
+    `ui.run.title.${run.kind}`,
+    run.from && run.to ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) } : { period: '' },
+  );
   const figures: [string, string, boolean][] = [
     ['ui.run.read', count(counts.read), false],
-    [run.state === 'written' ? 'ui.run.written' : 'ui.run.ready', count(run.state === 'written' ? counts.written : Math.max(0, counts.ready - counts.unticked)), false],
+    [
+      run.state === 'written' ? 'ui.run.written' : 'ui.run.ready',
+      count(run.state === 'written' ? counts.written : Math.max(0, counts.ready - counts.unticked)),
+      false,
+    ],
     ['ui.run.unticked', count(counts.unticked), false],
     ['ui.run.held', count(counts.held), counts.held > 0],
     ['ui.run.excluded', count(counts.excluded), false],
@@ -43,13 +59,31 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
     <>
       <header className="page-head">
         <div>
-          <Link href={`/p/${profile}/runs`} className="crumb">{say('ui.nav.runs')}</Link>
-          <div className="title-row"><h1 className="page-title">{title}</h1><RunBadge state={run.state} /></div>
+          <Link href={`/p/${profile}/runs`} className="crumb">
+            {say('ui.nav.runs')}
+          </Link>
+          <div className="title-row">
+            <h1 className="page-title">{title}</h1>
+            <RunBadge state={run.state} />
+          </div>
         </div>
         <div className="acts">
-          {run.state === 'review' ? <Link className="button primary" href={`/p/${profile}/review/${run.id}`}>{say('ui.nav.review')}</Link> : null}
-          {isRunning(run.state) ? <Link className="button" href={`/p/${profile}`}>{say('ui.run.follow')}</Link> : null}
-          {run.file ? <a className="button primary" href={`/api/runs/${run.id}/file`} download={run.file.name}><IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.download.of', { file: run.file.name })}</a> : null}
+          {run.state === 'review' ? (
+            <Link className="button primary" href={`/p/${profile}/review/${run.id}`}>
+              {say('ui.nav.review')}
+            </Link>
+          ) : null}
+          {isRunning(run.state) ? (
+            <Link className="button" href={`/p/${profile}`}>
+              {say('ui.run.follow')}
+            </Link>
+          ) : null}
+          {run.file ? (
+            <a className="button primary" href={`/api/runs/${run.id}/file`} download={run.file.name}>
+              <IconDownload size={16} stroke={1.75} aria-hidden="true" />{' '}
+              {say('ui.download.of', { file: run.file.name })}
+            </a>
+          ) : null}
         </div>
       </header>
       {failed && run.state === 'failed' ? (
@@ -64,37 +98,72 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
       <div className="run-body">
         <div>
           <dl className="card figures">
-            {figures.map(([key, value, bad]) => <div key={key}><dt>{say(key)}</dt><dd className={bad ? 'figure bad' : 'figure'}>{value}</dd></div>)}
+            {figures.map(([key, value, bad]) => (
+              <div key={key}>
+                <dt>{say(key)}</dt>
+                <dd className={bad ? 'figure bad' : 'figure'}>{value}</dd>
+              </div>
+            ))}
           </dl>
           <Documents run={run} />
         </div>
         <div>
           {run.file ? (
             <section className="card panel">
-              <div className="card-head"><h2 className="section-title">{say('ui.run.file')}</h2></div>
+              <div className="card-head">
+                <h2 className="section-title">{say('ui.run.file')}</h2>
+              </div>
               <div className="file">
-                <span className="tile"><IconFileText size={18} stroke={1.75} aria-hidden="true" /></span>
+                <span className="tile">
+                  <IconFileText size={18} stroke={1.75} aria-hidden="true" />
+                </span>
                 <div>
                   <p className="strong">{run.file.name}</p>
-                  <p className="muted">{say('ui.run.file.size', { format: run.file.formatName, lines: run.file.lines, size: bytes(run.file.bytes) })}</p>
+                  <p className="muted">
+                    {say('ui.run.file.size', {
+                      format: run.file.formatName,
+                      lines: run.file.lines,
+                      size: bytes(run.file.bytes),
+                    })}
+                  </p>
                 </div>
-                <a className="button small" href={`/api/runs/${run.id}/file`} download={run.file.name} aria-label={say('ui.download.of', { file: run.file.name })}><IconDownload size={16} stroke={1.75} aria-hidden="true" /></a>
+                <a
+                  className="button small"
+                  href={`/api/runs/${run.id}/file`}
+                  download={run.file.name}
+                  aria-label={say('ui.download.of', { file: run.file.name })}
+                >
+                  <IconDownload size={16} stroke={1.75} aria-hidden="true" />
+                </a>
               </div>
               <dl className="facts">
-                <dt>{say('ui.home.folder')}</dt><dd>{run.file.folder}</dd>
-                <dt>{say('ui.run.reread')}</dt><dd className="ok">{say('ui.run.reread.ok', { lines: run.file.lines })}</dd>
-                <dt>{say('ui.run.hash')}</dt><dd><HashOf sha256={run.file.sha256} /></dd>
+                <dt>{say('ui.home.folder')}</dt>
+                <dd>{run.file.folder}</dd>
+                <dt>{say('ui.run.reread')}</dt>
+                <dd className="ok">{say('ui.run.reread.ok', { lines: run.file.lines })}</dd>
+                <dt>{say('ui.run.hash')}</dt>
+                <dd>
+                  <HashOf sha256={run.file.sha256} />
+                </dd>
               </dl>
             </section>
           ) : null}
           <section className="card panel">
             <div className="card-head">
               <h2 className="section-title">{say('ui.run.timeline')}</h2>
-              <a className="link-button" href={`/api/runs/${run.id}/log.txt?lang=${language}`} download>{say('ui.run.full-log')}</a>
+              <a className="link-button" href={`/api/runs/${run.id}/log.txt?lang=${language}`} download>
+                {say('ui.run.full-log')}
+              </a>
             </div>
             <ol className="timeline">
               {milestones(run.log).map((line) => (
-                <li key={line.seq}><time className="figure" dateTime={line.at}>{speech.time(line.at)}</time><span>{logText(line, speech)}</span><span className="muted figure">{logDetail(line, speech)}</span></li>
+                <li key={line.seq}>
+                  <time className="figure" dateTime={line.at}>
+                    {speech.time(line.at)}
+                  </time>
+                  <span>{logText(line, speech)}</span>
+                  <span className="muted figure">{logDetail(line, speech)}</span>
+                </li>
               ))}
             </ol>
             <p className="help">{say('ui.run.by', { by: say(`ui.by.${run.startedBy}`) })}</p>
@@ -107,7 +176,9 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
 
 /** The steps of a run and its problems' conclusions, not every entry. */
 function milestones(log: readonly LogLine[]): readonly LogLine[] {
-  return log.filter(({ level, event }) => level === 'head' || level === 'failed' || event.endsWith('-done') || event === 'file').slice(-30);
+  return log
+    .filter(({ level, event }) => level === 'head' || level === 'failed' || event.endsWith('-done') || event === 'file')
+    .slice(-30);
 }
 
 function HashOf({ sha256 }: { sha256: string }) {
@@ -117,7 +188,12 @@ function HashOf({ sha256 }: { sha256: string }) {
     await navigator.clipboard.writeText(sha256);
     setCopied(true);
   };
-  return <button type="button" className="link-button mono" title={sha256} onClick={copy}><span className="unseen">{say('ui.run.hash.copy')} </span>{copied ? say('ui.copied') : `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`}</button>;
+  return (
+    <button type="button" className="link-button mono" title={sha256} onClick={copy}>
+      <span className="unseen">{say('ui.run.hash.copy')} </span>
+      {copied ? say('ui.copied') : `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`}
+    </button>
+  );
 }
 
 const PAGE = 200;
@@ -128,17 +204,23 @@ function Documents({ run }: { run: RunAnswer }) {
   const [state, setState] = useState('all');
   const documents = useInfiniteQuery({
     queryKey: ['run', run.id, 'documents', state],
-    queryFn: ({ pageParam }) => get<Documents>(`/api/runs/${run.id}/documents?${state === 'all' ? '' : `state=${state}&`}offset=${pageParam}&limit=${PAGE}`),
+    queryFn: ({ pageParam }) =>
+      get<Documents>(
+        `/api/runs/${run.id}/documents?${state === 'all' ? '' : `state=${state}&`}offset=${pageParam}&limit=${PAGE}`,
+      ),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (pages.length * PAGE < last.total ? pages.length * PAGE : undefined),
   });
   const { counts } = run;
-  const done = run.state === 'written' ? { id: 'written', count: counts.written } : { id: 'ready', count: counts.ready };
+  const done =
+    run.state === 'written' ? { id: 'written', count: counts.written } : { id: 'ready', count: counts.ready };
   const choices = [
     { id: 'all', label: say('ui.run.documents.all'), count: counts.read },
     { id: done.id, label: say(`ui.run.documents.${done.id}`), count: done.count },
     { id: 'held', label: say('ui.run.documents.held'), count: counts.held },
-    ...(counts.excluded > 0 ? [{ id: 'excluded', label: say('ui.run.documents.excluded'), count: counts.excluded }] : []),
+    ...(counts.excluded > 0
+      ? [{ id: 'excluded', label: say('ui.run.documents.excluded'), count: counts.excluded }]
+      : []),
   ];
   const rows = documents.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
@@ -157,7 +239,9 @@ function Documents({ run }: { run: RunAnswer }) {
               <th scope="col">{say('ui.column.order')}</th>
               <th scope="col">{say('ui.column.piece')}</th>
               <th scope="col">{say('ui.column.date')}</th>
-              <th scope="col" className="right">{say('ui.column.gross')}</th>
+              <th scope="col" className="right">
+                {say('ui.column.gross')}
+              </th>
               <th scope="col">{say('ui.column.state')}</th>
             </tr>
           </thead>
@@ -168,12 +252,21 @@ function Documents({ run }: { run: RunAnswer }) {
                 <td className="figure">{row.order}</td>
                 <td className="figure">{row.piece}</td>
                 <td className="figure">{row.date ? day(row.date) : ''}</td>
-                <td className="figure right">{row.gross ? amount(row.gross) : ''}{row.gross && row.currency && row.currency !== run.currency ? <span className="muted"> {row.currency}</span> : null}</td>
+                <td className="figure right">
+                  {row.gross ? amount(row.gross) : ''}
+                  {row.gross && row.currency && row.currency !== run.currency ? (
+                    <span className="muted"> {row.currency}</span>
+                  ) : null}
+                </td>
                 <td>
                   <span style={{ display: 'inline-flex', gap: 6, flexWrap: 'wrap' }}>
                     {row.state !== 'held' && row.state !== 'excluded' ? <DocumentBadge state={row.state} /> : null}
-                    {row.reasons.length === 0 && (row.state === 'held' || row.state === 'excluded') ? <DocumentBadge state={row.state} /> : null}
-                    {row.reasons.map((reason) => <ReasonBadge key={reason.code + reason.part} reason={reason} />)}
+                    {row.reasons.length === 0 && (row.state === 'held' || row.state === 'excluded') ? (
+                      <DocumentBadge state={row.state} />
+                    ) : null}
+                    {row.reasons.map((reason) => (
+                      <ReasonBadge key={reason.code + reason.part} reason={reason} />
+                    ))}
                   </span>
                 </td>
               </tr>
@@ -181,8 +274,18 @@ function Documents({ run }: { run: RunAnswer }) {
           </tbody>
         </table>
       </div>
-      {documents.data && rows.length === 0 ? <div className="empty"><p>{say('ui.run.documents.none')}</p></div> : null}
-      {documents.hasNextPage ? <div style={{ padding: 12 }}><Button small disabled={documents.isFetching} onClick={() => documents.fetchNextPage()}>{say('ui.more', { n: count(documents.data?.pages[0]?.total ?? 0) })}</Button></div> : null}
+      {documents.data && rows.length === 0 ? (
+        <div className="empty">
+          <p>{say('ui.run.documents.none')}</p>
+        </div>
+      ) : null}
+      {documents.hasNextPage ? (
+        <div style={{ padding: 12 }}>
+          <Button small disabled={documents.isFetching} onClick={() => documents.fetchNextPage()}>
+            {say('ui.more', { n: count(documents.data?.pages[0]?.total ?? 0) })}
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
 }

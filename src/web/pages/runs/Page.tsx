@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { RunSummary } from '../../../api/api.ts';
 import { useRuns } from '../../api/queries.ts';
@@ -30,9 +31,19 @@ export function RunsPage({ profile }: { profile: string }) {
         <header className="page-head">
           <h1 className="page-title">{say('ui.nav.runs')}</h1>
           {all.length > 0 ? (
-            <select className="field group" aria-label={say('ui.runs.month')} value={chosenMonth} onChange={(event) => set('month', event.target.value)} style={{ width: 190 }}>
+            <select
+              className="field group"
+              aria-label={say('ui.runs.month')}
+              value={chosenMonth}
+              onChange={(event) => set('month', event.target.value)}
+              style={{ width: 190 }}
+            >
               <option value="">{say('ui.runs.all-months')}</option>
-              {monthsOf(all).map((value) => <option key={value} value={value}>{month(`${value}-01`)}</option>)}
+              {monthsOf(all).map((value) => (
+                <option key={value} value={value}>
+                  {month(`${value}-01`)}
+                </option>
+              ))}
             </select>
           ) : null}
         </header>
@@ -43,12 +54,23 @@ export function RunsPage({ profile }: { profile: string }) {
             label={say('ui.runs.state')}
             value={state}
             onChoose={(id) => set('state', id)}
-            choices={(['all', 'written', 'review', 'failed', 'other'] as const).map((id) => ({ id, label: say(`ui.runs.${id}`), count: counts[id], alert: id === 'failed' }))}
+            choices={(['all', 'written', 'review', 'failed', 'other'] as const).map((id) => ({
+              id,
+              label: say(`ui.runs.${id}`),
+              count: counts[id],
+              alert: id === 'failed',
+            }))}
           />
         ) : null}
         {runs.data ? (
           <section className="card table-card">
-            {shown.length === 0 ? <div className="empty"><p>{say(all.length === 0 ? 'ui.home.never' : 'ui.runs.none')}</p></div> : <RunTable profile={profile} runs={shown} />}
+            {shown.length === 0 ? (
+              <div className="empty">
+                <p>{say(all.length === 0 ? 'ui.home.never' : 'ui.runs.none')}</p>
+              </div>
+            ) : (
+              <RunTable profile={profile} runs={shown} />
+            )}
           </section>
         ) : null}
       </div>
@@ -59,7 +81,8 @@ export function RunsPage({ profile }: { profile: string }) {
 function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummary[] }) {
   const { say, day, date, time, count, amount } = useSpeech();
   const [, go] = useLocation();
-  const href = (run: RunSummary) => (run.state === 'review' ? `/p/${profile}/review/${run.id}` : `/p/${profile}/runs/${run.id}`);
+  const href = (run: RunSummary) =>
+    run.state === 'review' ? `/p/${profile}/review/${run.id}` : `/p/${profile}/runs/${run.id}`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
     <div className="table-scroll" tabIndex={0} role="region" aria-label={say('ui.nav.runs')}>
@@ -69,10 +92,18 @@ function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummar
             <th scope="col">{say('ui.runs.when')}</th>
             <th scope="col">{say('ui.runs.kind')}</th>
             <th scope="col">{say('ui.runs.period')}</th>
-            <th scope="col" className="right">{say('ui.run.read')}</th>
-            <th scope="col" className="right">{say('ui.run.written')}</th>
-            <th scope="col" className="right">{say('ui.run.held')}</th>
-            <th scope="col" className="right">{say('ui.total')}</th>
+            <th scope="col" className="right">
+              {say('ui.run.read')}
+            </th>
+            <th scope="col" className="right">
+              {say('ui.run.written')}
+            </th>
+            <th scope="col" className="right">
+              {say('ui.run.held')}
+            </th>
+            <th scope="col" className="right">
+              {say('ui.total')}
+            </th>
             <th scope="col">{say('ui.runs.file')}</th>
             <th scope="col">{say('ui.runs.by')}</th>
             <th scope="col">{say('ui.column.state')}</th>
@@ -82,16 +113,26 @@ function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummar
           {runs.map((run) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the way of the keyboard.
             <tr key={run.id} className="opens" onClick={() => go(href(run))}>
-              <td className="figure"><Link href={href(run)} onClick={(event) => event.stopPropagation()}>{date(run.startedAt)} {time(run.startedAt, { seconds: false })}</Link></td>
+              <td className="figure">
+                <Link href={href(run)} onClick={(event) => event.stopPropagation()}>
+                  {date(run.startedAt)} {time(run.startedAt, { seconds: false })}
+                </Link>
+              </td>
               <td>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}</td>
-              <td className="figure">{run.from && run.to ? say('ui.from-to', { from: day(run.from), to: day(run.to) }) : say('ui.period.since-last-import')}</td>
+              <td className="figure">
+                {run.from && run.to
+                  ? say('ui.from-to', { from: day(run.from), to: day(run.to) })
+                  : say('ui.period.since-last-import')}
+              </td>
               <td className="figure right">{count(run.counts.read)}</td>
               <td className="figure right">{count(run.counts.written)}</td>
               <td className={run.counts.held > 0 ? 'figure right bad' : 'figure right'}>{count(run.counts.held)}</td>
               <td className="figure right">{amount(run.debit)}</td>
               <td>{run.file?.name ?? ''}</td>
               <td className="muted">{say(`ui.by.${run.startedBy}`)}</td>
-              <td><RunBadge state={run.state} /></td>
+              <td>
+                <RunBadge state={run.state} />
+              </td>
             </tr>
           ))}
         </tbody>

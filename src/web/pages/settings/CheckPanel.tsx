@@ -1,5 +1,11 @@
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconCircleX,
+  IconPlugConnected,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX, IconPlugConnected } from '@tabler/icons-react';
 import type { CheckAnswer } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
 import { useSpeech } from '../../language.tsx';
@@ -25,14 +31,27 @@ export function CheckPanel({ profile, unsaved }: { profile: string; unsaved: boo
         <div>
           <h2 className="section-title">{say('ui.check.title')}</h2>
           <p className="muted" style={{ fontSize: 13 }} aria-live="polite">
-            {check.isPending ? say('ui.check.busy') : check.data ? say('ui.check.at', { time: time(new Date(check.submittedAt).toISOString(), { seconds: false }) }) : say('ui.check.never')}
+            {check.isPending
+              ? say('ui.check.busy')
+              : check.data
+                ? say('ui.check.at', { time: time(new Date(check.submittedAt).toISOString(), { seconds: false }) })
+                : say('ui.check.never')}
           </p>
         </div>
-        <Button small onClick={() => check.mutate()} disabled={check.isPending || unsaved} title={unsaved ? say('ui.check.save-first') : undefined}>
+        <Button
+          small
+          onClick={() => check.mutate()}
+          disabled={check.isPending || unsaved}
+          title={unsaved ? say('ui.check.save-first') : undefined}
+        >
           <IconPlugConnected size={16} stroke={1.75} aria-hidden="true" /> {say('ui.check')}
         </Button>
       </div>
-      {unsaved ? <p className="help" style={{ margin: '0 16px 12px' }}>{say('ui.check.save-first')}</p> : null}
+      {unsaved ? (
+        <p className="help" style={{ margin: '0 16px 12px' }}>
+          {say('ui.check.save-first')}
+        </p>
+      ) : null}
       {check.error ? <TroubleNotice error={check.error} /> : null}
       {check.data ? (
         <ul className="checks">
@@ -40,7 +59,10 @@ export function CheckPanel({ profile, unsaved }: { profile: string; unsaved: boo
             <li key={line.id} className={line.result}>
               {ICONS[line.result]}
               <div>
-                <p className={line.result === 'failed' ? 'strong bad' : 'strong'}>{line.title}<span className="unseen"> : {say(`ui.check.result.${line.result}`)}</span></p>
+                <p className={line.result === 'failed' ? 'strong bad' : 'strong'}>
+                  {line.title}
+                  <span className="unseen"> : {say(`ui.check.result.${line.result}`)}</span>
+                </p>
                 {line.text ? <p className={line.result === 'failed' ? undefined : 'muted'}>{line.text}</p> : null}
               </div>
             </li>

@@ -1,6 +1,12 @@
 import { useRef } from 'react';
 
-type Props = { label: string; text: string; wrongLines: ReadonlySet<number>; describedBy: string | undefined; onChange: (text: string) => void };
+type Props = {
+  label: string;
+  text: string;
+  wrongLines: ReadonlySet<number>;
+  describedBy: string | undefined;
+  onChange: (text: string) => void;
+};
 
 /** JSON as text, with the numbers of its lines; those with an error are tinted. */
 export function Editor({ label, text, wrongLines, describedBy, onChange }: Props) {
@@ -11,7 +17,9 @@ export function Editor({ label, text, wrongLines, describedBy, onChange }: Props
       <pre aria-hidden="true">
         {lines.map((_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number.
-          <span key={index} className={wrongLines.has(index + 1) ? 'wrong-line' : undefined}>{index + 1}</span>
+          <span key={index} className={wrongLines.has(index + 1) ? 'wrong-line' : undefined}>
+            {index + 1}
+          </span>
         ))}
       </pre>
       <textarea

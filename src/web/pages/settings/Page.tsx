@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+// biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
 import { IconDownload } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.ts';
@@ -26,12 +27,27 @@ export function SettingsPage({ profile, tab }: { profile: string; tab: string })
     <Shell profile={profile} here={here} title={say('ui.nav.settings')}>
       {document.data && isObject(document.data.profile) ? (
         <Settings key={profile} document={document.data} saved={document.data.profile} profile={profile} tabId={tab} />
-      ) : <div className="page"><h1 className="page-title">{say('ui.nav.settings')}</h1>{document.error ? <TroubleNotice error={document.error} /> : <Skeleton />}</div>}
+      ) : (
+        <div className="page">
+          <h1 className="page-title">{say('ui.nav.settings')}</h1>
+          {document.error ? <TroubleNotice error={document.error} /> : <Skeleton />}
+        </div>
+      )}
     </Shell>
   );
 }
 
-function Settings({ document, saved, profile, tabId }: { document: ProfileDocument; saved: JsonObject; profile: string; tabId: string }) {
+function Settings({
+  document,
+  saved,
+  profile,
+  tabId,
+}: {
+  document: ProfileDocument;
+  saved: JsonObject;
+  profile: string;
+  tabId: string;
+}) {
   const { say } = useSpeech();
   const home = useProfileHome(profile);
   const schema = useProfileSchema();
@@ -69,7 +85,10 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
   }
   const apply = async (): Promise<boolean> => {
     if (broken.length > 0) return false;
-    return save.mutateAsync().then(() => true, () => false); // the error is shown from `save.error`
+    return save.mutateAsync().then(
+      () => true,
+      () => false,
+    ); // the error is shown from `save.error`
   };
   const leave = (path: string) => (unsaved ? setLeaving(path) : go(path));
   const discard = () => {
@@ -100,8 +119,12 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
   const here = parsed(text);
   const mine = errors.filter(({ path }) => tabOfPath(path)?.id === tab.id);
   const elsewhere = errors.filter(({ path }) => tabOfPath(path) === null);
-  const wrongLines = new Set([...(here.ok || here.line === null ? [] : [here.line]), ...mine.flatMap(({ path }) => lineOfPath(text, path) ?? [])]);
-  const hasProblem = (id: string) => broken.some((each) => each.tab.id === id) || errors.some(({ path }) => tabOfPath(path)?.id === id);
+  const wrongLines = new Set([
+    ...(here.ok || here.line === null ? [] : [here.line]),
+    ...mine.flatMap(({ path }) => lineOfPath(text, path) ?? []),
+  ]);
+  const hasProblem = (id: string) =>
+    broken.some((each) => each.tab.id === id) || errors.some(({ path }) => tabOfPath(path)?.id === id);
 
   return (
     <>
@@ -111,7 +134,9 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
           <p className="sub">{home.data?.name ?? ''}</p>
         </div>
         <div className="acts">
-          <Button look="plain" onClick={() => exportProfile(profile, document)}><IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.export')}</Button>
+          <Button look="plain" onClick={() => exportProfile(profile, document)}>
+            <IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.export')}
+          </Button>
         </div>
       </header>
       <div className="settings">
@@ -119,10 +144,21 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
           <ul>
             {SETTINGS_TABS.map(({ id, title }) => (
               <li key={id}>
-                <Link href={`/p/${profile}/settings/${id}`} className="side-item" aria-current={id === tab.id ? 'page' : undefined}>
+                <Link
+                  href={`/p/${profile}/settings/${id}`}
+                  className="side-item"
+                  aria-current={id === tab.id ? 'page' : undefined}
+                >
                   <span>{say(title)}</span>
-                  {hasProblem(id) ? <span className="dot wrong"><span className="unseen">{say('ui.settings.has-error')}</span></span>
-                    : changed.some((each) => each.id === id) || (id === 'shop' && Object.keys(secrets).length > 0) ? <span className="dot unsaved"><span className="unseen">{say('ui.settings.unsaved')}</span></span> : null}
+                  {hasProblem(id) ? (
+                    <span className="dot wrong">
+                      <span className="unseen">{say('ui.settings.has-error')}</span>
+                    </span>
+                  ) : changed.some((each) => each.id === id) || (id === 'shop' && Object.keys(secrets).length > 0) ? (
+                    <span className="dot unsaved">
+                      <span className="unseen">{say('ui.settings.unsaved')}</span>
+                    </span>
+                  ) : null}
                 </Link>
               </li>
             ))}
@@ -131,25 +167,55 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
         <div className="settings-body">
           <div>
             <h2 className="section-title">{say(tab.title)}</h2>
-            <p className="muted" style={{ marginTop: -10 }}>{say(`${tab.title}.help`)}</p>
+            <p className="muted" style={{ marginTop: -10 }}>
+              {say(`${tab.title}.help`)}
+            </p>
             {here.ok ? null : (
-              <div className="errors" id="editor-errors" role="alert"><p>{say(here.line === null ? 'ui.settings.not-json' : 'ui.settings.not-json.line', { line: here.line ?? 0 })} <span className="mono">{here.reason}</span></p></div>
+              <div className="errors" id="editor-errors" role="alert">
+                <p>
+                  {say(here.line === null ? 'ui.settings.not-json' : 'ui.settings.not-json.line', {
+                    line: here.line ?? 0,
+                  })}{' '}
+                  <span className="mono">{here.reason}</span>
+                </p>
+              </div>
             )}
             {[...mine, ...elsewhere].length > 0 ? (
               <ul className="errors" id="editor-errors" role="alert">
                 {[...mine, ...elsewhere].map((error) => {
                   const line = lineOfPath(text, error.path);
-                  return <li key={error.path + error.code}><code>{error.path}</code>{line === null ? '' : ` (${say('ui.settings.line', { line })})`} : {fieldMessage(error, say)}</li>;
+                  return (
+                    <li key={error.path + error.code}>
+                      <code>{error.path}</code>
+                      {line === null ? '' : ` (${say('ui.settings.line', { line })})`} : {fieldMessage(error, say)}
+                    </li>
+                  );
                 })}
               </ul>
             ) : null}
             {save.error && errors.length === 0 ? (
               <TroubleNotice error={save.error}>
-                {save.error instanceof Refusal && save.error.status === 409 ? <Button small style={{ marginTop: 8 }} onClick={() => queries.invalidateQueries({ queryKey: profileKey(profile) })}>{say('ui.settings.reload')}</Button> : null}
+                {save.error instanceof Refusal && save.error.status === 409 ? (
+                  <Button
+                    small
+                    style={{ marginTop: 8 }}
+                    onClick={() => queries.invalidateQueries({ queryKey: profileKey(profile) })}
+                  >
+                    {say('ui.settings.reload')}
+                  </Button>
+                ) : null}
               </TroubleNotice>
             ) : null}
-            <Editor label={say('ui.settings.editor', { tab: say(tab.title) })} text={text} wrongLines={wrongLines} describedBy={wrongLines.size > 0 ? 'editor-errors' : undefined} onChange={(next) => setEdited({ ...edited, [tab.id]: next })} />
-            {tab.id === 'shop' ? <Secrets shop={shopOf(saved)} secrets={document.secrets} typed={secrets} onChange={setSecrets} /> : null}
+            <Editor
+              label={say('ui.settings.editor', { tab: say(tab.title) })}
+              text={text}
+              wrongLines={wrongLines}
+              describedBy={wrongLines.size > 0 ? 'editor-errors' : undefined}
+              onChange={(next) => setEdited({ ...edited, [tab.id]: next })}
+            />
+            {tab.id === 'shop' ? (
+              <Secrets shop={shopOf(saved)} secrets={document.secrets} typed={secrets} onChange={setSecrets} />
+            ) : null}
           </div>
           <div>
             {tab.id === 'shop' || tab.id === 'ledger' ? <CheckPanel profile={profile} unsaved={unsaved} /> : null}
@@ -159,30 +225,68 @@ function Settings({ document, saved, profile, tabId }: { document: ProfileDocume
       </div>
       <footer className="save-bar">
         <p role="status">
-          {unsaved ? <><span className="dot busy" aria-hidden="true" /><strong>{say('ui.settings.changes', { n: changed.length + (Object.keys(secrets).length > 0 ? 1 : 0) })}</strong> <span className="muted">{changed.map(({ title }) => say(title)).join(', ')}</span></>
-            : save.isSuccess ? <span className="ok">{say('ui.settings.saved')}</span> : <span className="muted">{say('ui.settings.none')}</span>}
+          {unsaved ? (
+            <>
+              <span className="dot busy" aria-hidden="true" />
+              <strong>
+                {say('ui.settings.changes', { n: changed.length + (Object.keys(secrets).length > 0 ? 1 : 0) })}
+              </strong>{' '}
+              <span className="muted">{changed.map(({ title }) => say(title)).join(', ')}</span>
+            </>
+          ) : save.isSuccess ? (
+            <span className="ok">{say('ui.settings.saved')}</span>
+          ) : (
+            <span className="muted">{say('ui.settings.none')}</span>
+          )}
         </p>
-        <Button look="plain" onClick={() => leave(`/p/${profile}`)}>{say('ui.close')}</Button>
+        <Button look="plain" onClick={() => leave(`/p/${profile}`)}>
+          {say('ui.close')}
+        </Button>
         {unsaved ? <Button onClick={discard}>{say('ui.cancel')}</Button> : null}
-        <Button data-apply disabled={!unsaved || broken.length > 0 || save.isPending} title={broken.length > 0 ? say('ui.settings.fix-first') : undefined} onClick={apply}>{say('ui.apply')}</Button>
-        <Button look="primary" disabled={broken.length > 0 || save.isPending} title={broken.length > 0 ? say('ui.settings.fix-first') : undefined} onClick={async () => {
-          if (!unsaved || (await apply())) go(`/p/${profile}`);
-        }}>{say('ui.accept')}</Button>
+        <Button
+          data-apply
+          disabled={!unsaved || broken.length > 0 || save.isPending}
+          title={broken.length > 0 ? say('ui.settings.fix-first') : undefined}
+          onClick={apply}
+        >
+          {say('ui.apply')}
+        </Button>
+        <Button
+          look="primary"
+          disabled={broken.length > 0 || save.isPending}
+          title={broken.length > 0 ? say('ui.settings.fix-first') : undefined}
+          onClick={async () => {
+            if (!unsaved || (await apply())) go(`/p/${profile}`);
+          }}
+        >
+          {say('ui.accept')}
+        </Button>
       </footer>
       <Dialog title={say('ui.settings.leave')} opened={leaving !== null} onClose={() => setLeaving(null)}>
         <div className="dialog-form">
           <p>{say('ui.settings.leave.text')}</p>
           <div className="dialog-acts">
             <Button onClick={() => setLeaving(null)}>{say('ui.settings.stay')}</Button>
-            <Button danger onClick={() => {
-              discard();
-              go(leaving ?? '/');
-            }}>{say('ui.settings.discard')}</Button>
-            <Button look="primary" disabled={broken.length > 0} onClick={async () => {
-              const path = leaving ?? '/';
-              setLeaving(null);
-              if (await apply()) go(path);
-            }}>{say('ui.save')}</Button>
+            <Button
+              danger
+              onClick={() => {
+                discard();
+                go(leaving ?? '/');
+              }}
+            >
+              {say('ui.settings.discard')}
+            </Button>
+            <Button
+              look="primary"
+              disabled={broken.length > 0}
+              onClick={async () => {
+                const path = leaving ?? '/';
+                setLeaving(null);
+                if (await apply()) go(path);
+              }}
+            >
+              {say('ui.save')}
+            </Button>
           </div>
         </div>
       </Dialog>
@@ -199,12 +303,15 @@ function FieldList({ schema, sections, at }: { schema: unknown; sections: readon
   const { say, knows } = useSpeech();
   const fields = useMemo(() => fieldsOf(schema, sections), [schema, sections]);
   useEffect(() => {
-    if (at) window.document.querySelector(`[data-field^="mappings.${CSS.escape(at)}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (at)
+      window.document.querySelector(`[data-field^="mappings.${CSS.escape(at)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   if (fields.length === 0) return null;
   return (
     <section className="card" style={{ overflow: 'hidden' }}>
-      <h2 className="section-title" style={{ padding: '12px 16px' }}>{say('ui.settings.fields')}</h2>
+      <h2 className="section-title" style={{ padding: '12px 16px' }}>
+        {say('ui.settings.fields')}
+      </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
       <div className="help-fields" tabIndex={0} role="region" aria-label={say('ui.settings.fields')}>
         {fields.map((field) => {
@@ -216,7 +323,14 @@ function FieldList({ schema, sections, at }: { schema: unknown; sections: readon
               <code>{field.path}</code>
               {meaning ? <p>{meaning}</p> : null}
               <p className="values">
-                {[field.values.length > 0 ? field.values.join(' · ') : `${typeWords(field.type, say)} ${field.limits}`.trim(), field.standard === null ? '' : say('ui.settings.default', { value: field.standard })].filter(Boolean).join('. ')}
+                {[
+                  field.values.length > 0
+                    ? field.values.join(' · ')
+                    : `${typeWords(field.type, say)} ${field.limits}`.trim(),
+                  field.standard === null ? '' : say('ui.settings.default', { value: field.standard }),
+                ]
+                  .filter(Boolean)
+                  .join('. ')}
               </p>
             </div>
           );
@@ -227,11 +341,23 @@ function FieldList({ schema, sections, at }: { schema: unknown; sections: readon
 }
 
 function typeWords(type: string, say: (key: string) => string): string {
-  return type.split(' | ').map((word) => { const base = word.replace('[]', ''); return word.endsWith('[]') ? `${say('ui.type.list')} (${say(`ui.type.${base || 'string'}`)})` : word === '' ? '' : say(`ui.type.${word}`); }).join(', ');
+  return type
+    .split(' | ')
+    .map((word) => {
+      const base = word.replace('[]', '');
+      return word.endsWith('[]')
+        ? `${say('ui.type.list')} (${say(`ui.type.${base || 'string'}`)})`
+        : word === ''
+          ? ''
+          : say(`ui.type.${word}`);
+    })
+    .join(', ');
 }
 
 /** The sentence of a field's error, without the path it begins with, which stands beside it already. */
 function fieldMessage({ message, path }: FieldError, say: (key: string) => string): string {
   const text = message.trim();
-  return text.startsWith(path) ? text.slice(path.length).replace(/^[\s\u00a0:]+/, '') : text || say('ui.settings.wrong');
+  return text.startsWith(path)
+    ? text.slice(path.length).replace(/^[\s\u00a0:]+/, '')
+    : text || say('ui.settings.wrong');
 }

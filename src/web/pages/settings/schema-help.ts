@@ -1,7 +1,13 @@
 import { isObject, type JsonObject } from './tabs.ts';
 
 /** A field of the profile as the published JSON Schema describes it. */
-export type FieldHelp = { readonly path: string; readonly type: string; readonly values: readonly string[]; readonly standard: string | null; readonly limits: string };
+export type FieldHelp = {
+  readonly path: string;
+  readonly type: string;
+  readonly values: readonly string[];
+  readonly standard: string | null;
+  readonly limits: string;
+};
 
 const MAX_DEPTH = 6;
 
@@ -26,7 +32,11 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
         for (const [name, child] of Object.entries(isObject(properties) ? properties : {})) {
           if (seen.has(name) || saidByDefault(path, name)) continue;
           seen.add(name);
-          walk(`${path}.${name}`, objects.length > 1 && name === 'mode' ? { enum: modesOf(objects) } : child, depth + 1);
+          walk(
+            `${path}.${name}`,
+            objects.length > 1 && name === 'mode' ? { enum: modesOf(objects) } : child,
+            depth + 1,
+          );
         }
       }
       return;
@@ -44,7 +54,10 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
   function saidByDefault(path: string, name: string): boolean {
     if (!path.endsWith('.exceptions[]')) return false;
     const stem = path.replace('.exceptions[]', '');
-    return fields.some((field) => field.path === `${stem}.default.${name}`) || (!stem.endsWith('.journals') && (name === 'country' || name === 'item'));
+    return (
+      fields.some((field) => field.path === `${stem}.default.${name}`) ||
+      (!stem.endsWith('.journals') && (name === 'country' || name === 'item'))
+    );
   }
 
   function resolved(node: unknown): JsonObject | null {
@@ -62,15 +75,28 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
 
   function described(path: string, node: JsonObject): FieldHelp {
     const variants = variantsOf(node);
-    const values = variants.flatMap((variant) => [...(Array.isArray(variant.enum) ? variant.enum : []), ...('const' in variant ? [variant.const] : [])]);
-    const types = [...new Set(variants.flatMap(({ type, items }) => (type === 'array' ? [`${typeText(resolved(items)?.type)}[]`] : [typeText(type)])))].filter((type) => type !== '');
+    const values = variants.flatMap((variant) => [
+      ...(Array.isArray(variant.enum) ? variant.enum : []),
+      ...('const' in variant ? [variant.const] : []),
+    ]);
+    const types = [
+      ...new Set(
+        variants.flatMap(({ type, items }) =>
+          type === 'array' ? [`${typeText(resolved(items)?.type)}[]`] : [typeText(type)],
+        ),
+      ),
+    ].filter((type) => type !== '');
     const standard = 'default' in node && !isObject(node.default) ? JSON.stringify(node.default) : null;
     return { path, type: types.join(' | '), values: values.map(String), standard, limits: limitsOf(variants) };
   }
 }
 
 function modesOf(objects: readonly JsonObject[]): string[] {
-  return objects.flatMap(({ properties }) => (isObject(properties) && isObject(properties.mode) && 'const' in properties.mode ? [String(properties.mode.const)] : []));
+  return objects.flatMap(({ properties }) =>
+    isObject(properties) && isObject(properties.mode) && 'const' in properties.mode
+      ? [String(properties.mode.const)]
+      : [],
+  );
 }
 
 function typeText(type: unknown): string {
@@ -80,7 +106,8 @@ function typeText(type: unknown): string {
 /** `1 … 600`, `≤ 100` characters. */
 function limitsOf(variants: readonly JsonObject[]): string {
   for (const { minimum, maximum, maxLength } of variants) {
-    if (typeof minimum === 'number' && typeof maximum === 'number' && Math.abs(maximum) < 1e15) return `${minimum} … ${maximum}`;
+    if (typeof minimum === 'number' && typeof maximum === 'number' && Math.abs(maximum) < 1e15)
+      return `${minimum} … ${maximum}`;
     if (typeof maxLength === 'number') return `≤ ${maxLength}`;
   }
   return '';

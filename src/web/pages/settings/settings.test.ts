@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import { fieldsOf } from './schema-help.ts';
 import { lineOfPath, merged, parsed, SETTINGS_TABS, type SettingsTab, tabOfPath, textOf } from './tabs.ts';
 
-const profile = { name: 'Maison', ledger: { folder: null }, chart: { accounts: {} }, mappings: { taxes: { default: {}, exceptions: [{ country: 'FR' }, { country: 'BE', account: 'x' }] } } };
+const profile = {
+  name: 'Maison',
+  ledger: { folder: null },
+  chart: { accounts: {} },
+  mappings: { taxes: { default: {}, exceptions: [{ country: 'FR' }, { country: 'BE', account: 'x' }] } },
+};
 const tab = (id: string): SettingsTab => {
   const found = SETTINGS_TABS.find((known) => known.id === id);
   assert.ok(found);

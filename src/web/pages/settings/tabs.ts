@@ -22,14 +22,18 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The part of the profile a tab shows. */
 export function partOf(profile: JsonObject, tab: SettingsTab): JsonObject {
-  return Object.fromEntries(tab.sections.flatMap((section) => (section in profile ? [[section, profile[section] ?? null]] : [])));
+  return Object.fromEntries(
+    tab.sections.flatMap((section) => (section in profile ? [[section, profile[section] ?? null]] : [])),
+  );
 }
 
 export function textOf(profile: JsonObject, tab: SettingsTab): string {
   return JSON.stringify(partOf(profile, tab), null, 2);
 }
 
-export type Parsed = { readonly ok: true; readonly value: JsonObject } | { readonly ok: false; readonly line: number | null; readonly reason: string };
+export type Parsed =
+  | { readonly ok: true; readonly value: JsonObject }
+  | { readonly ok: false; readonly line: number | null; readonly reason: string };
 
 /** What the editor holds, or the line where it stops being JSON. */
 export function parsed(text: string): Parsed {
@@ -44,7 +48,10 @@ export function parsed(text: string): Parsed {
 }
 
 /** The profile with the tabs as edited; a section taken out of its tab goes back to its defaults. */
-export function merged(profile: JsonObject, edited: readonly { readonly tab: SettingsTab; readonly value: JsonObject }[]): JsonObject {
+export function merged(
+  profile: JsonObject,
+  edited: readonly { readonly tab: SettingsTab; readonly value: JsonObject }[],
+): JsonObject {
   const result: Record<string, Json> = { ...profile };
   for (const { tab, value } of edited) {
     for (const section of tab.sections) delete result[section];
@@ -69,7 +76,9 @@ export function lineOfPath(text: string, path: string): number | null {
   let from = 0;
   let found: number | null = null;
   for (const [depth, name] of names.entries()) {
-    const next = /^\d+$/.test(name) ? lineOfItem(lines, from, depth, Number(name)) : lineOfKey(lines, from, depth, name);
+    const next = /^\d+$/.test(name)
+      ? lineOfItem(lines, from, depth, Number(name))
+      : lineOfKey(lines, from, depth, name);
     if (next === null) return found;
     found = next + 1;
     from = next + 1;

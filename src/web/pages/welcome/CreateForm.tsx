@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AppInfo, ProfileSummary } from '../../../api/api.ts';
@@ -15,12 +15,23 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
   const { shops, ledgers, templates } = info;
   const [, go] = useLocation();
   const queries = useQueryClient();
-  const [form, setForm] = useState({ name: nameFrom(address), shop: shops[0]?.id ?? '', url: address, ledger: ledgers[0]?.id ?? '', template: templates[0] ?? '' });
+  const [form, setForm] = useState({
+    name: nameFrom(address),
+    shop: shops[0]?.id ?? '',
+    url: address,
+    ledger: ledgers[0]?.id ?? '',
+    template: templates[0] ?? '',
+  });
   const [credentials, setCredentials] = useState<Readonly<Record<string, string>>>({});
   const [wrong, setWrong] = useState(false);
   const kind = shops.find(({ id }) => id === form.shop);
   const create = useMutation({
-    mutationFn: () => post<ProfileSummary>('/api/profiles', { ...form, url: form.url === '' ? '' : (shopAddress(form.url) ?? form.url), credentials: filled(credentials) }),
+    mutationFn: () =>
+      post<ProfileSummary>('/api/profiles', {
+        ...form,
+        url: form.url === '' ? '' : (shopAddress(form.url) ?? form.url),
+        credentials: filled(credentials),
+      }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['info'] });
       go(`/p/${id}`);
@@ -35,10 +46,19 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
   };
   return (
     <form className="welcome-form" onSubmit={submit}>
-      <button type="button" className="link-button back" onClick={onBack}><IconArrowLeft size={16} aria-hidden="true" /> {say('ui.back')}</button>
+      <button type="button" className="link-button back" onClick={onBack}>
+        <IconArrowLeft size={16} aria-hidden="true" /> {say('ui.back')}
+      </button>
       <h1 className="welcome-step">{say('ui.create.title')}</h1>
       <Field id="create-name" label={say('ui.create.name')}>
-        <input id="create-name" className="field" required maxLength={100} value={form.name} onChange={(event) => set({ name: event.target.value })} />
+        <input
+          id="create-name"
+          className="field"
+          required
+          maxLength={100}
+          value={form.name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
       </Field>
       <fieldset className="choice">
         <legend className="label">{say('ui.create.shop')}</legend>
@@ -51,10 +71,22 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
         </div>
       </fieldset>
       <Field id="create-url" label={say('ui.create.address')} error={wrong ? say('ui.create.address.wrong') : null}>
-        <input id="create-url" className="field" inputMode="url" value={form.url} aria-invalid={wrong} onChange={(event) => set({ url: event.target.value })} />
+        <input
+          id="create-url"
+          className="field"
+          inputMode="url"
+          value={form.url}
+          aria-invalid={wrong}
+          onChange={(event) => set({ url: event.target.value })}
+        />
       </Field>
       {kind?.credentials.map(({ name, secret }) => (
-        <Field key={name} id={`create-${name}`} label={credentialName(say, form.shop, name)} help={secret ? say('ui.secret.help') : null}>
+        <Field
+          key={name}
+          id={`create-${name}`}
+          label={credentialName(say, form.shop, name)}
+          help={secret ? say('ui.secret.help') : null}
+        >
           <input
             id={`create-${name}`}
             className="field"
@@ -67,13 +99,31 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
       ))}
       <div className="two">
         <Field id="create-ledger" label={say('ui.create.ledger')}>
-          <select id="create-ledger" className="field" value={form.ledger} onChange={(event) => set({ ledger: event.target.value })}>
-            {ledgers.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+          <select
+            id="create-ledger"
+            className="field"
+            value={form.ledger}
+            onChange={(event) => set({ ledger: event.target.value })}
+          >
+            {ledgers.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
           </select>
         </Field>
         <Field id="create-template" label={say('ui.create.template')}>
-          <select id="create-template" className="field" value={form.template} onChange={(event) => set({ template: event.target.value })}>
-            {templates.map((id) => <option key={id} value={id}>{say(`ui.template.${id}`)}</option>)}
+          <select
+            id="create-template"
+            className="field"
+            value={form.template}
+            onChange={(event) => set({ template: event.target.value })}
+          >
+            {templates.map((id) => (
+              <option key={id} value={id}>
+                {say(`ui.template.${id}`)}
+              </option>
+            ))}
           </select>
         </Field>
       </div>

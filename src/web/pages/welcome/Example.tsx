@@ -9,7 +9,9 @@ export function Example() {
   return (
     <div className="example">
       <div className="example-order">
-        <span className="tile"><IconBasket size={18} stroke={1.75} aria-hidden="true" /></span>
+        <span className="tile">
+          <IconBasket size={18} stroke={1.75} aria-hidden="true" />
+        </span>
         <div>
           <p className="strong">{say('ui.welcome.example.order', { day: day('2018-11-26') })}</p>
           <p className="muted">{say('ui.welcome.example.paid', { amount: money('483.60', 'EUR') })}</p>
@@ -37,15 +39,31 @@ export function Example() {
   );
 }
 
-function Entry({ title, heads = false, lines, total }: { title: string; heads?: boolean; lines: readonly Line[]; total: string }) {
+function Entry({
+  title,
+  heads = false,
+  lines,
+  total,
+}: {
+  title: string;
+  heads?: boolean;
+  lines: readonly Line[];
+  total: string;
+}) {
   const { say, amount } = useSpeech();
   return (
     <table className="example-entry">
       <thead>
         <tr>
-          <th scope="col" colSpan={2}>{title}</th>
-          <th scope="col" className="right">{heads ? say('ui.column.debit') : <span className="unseen">{say('ui.column.debit')}</span>}</th>
-          <th scope="col" className="right">{heads ? say('ui.column.credit') : <span className="unseen">{say('ui.column.credit')}</span>}</th>
+          <th scope="col" colSpan={2}>
+            {title}
+          </th>
+          <th scope="col" className="right">
+            {heads ? say('ui.column.debit') : <span className="unseen">{say('ui.column.debit')}</span>}
+          </th>
+          <th scope="col" className="right">
+            {heads ? say('ui.column.credit') : <span className="unseen">{say('ui.column.credit')}</span>}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -60,7 +78,9 @@ function Entry({ title, heads = false, lines, total }: { title: string; heads?: 
       </tbody>
       <tfoot>
         <tr>
-          <td colSpan={2}><span className="unseen">{say('ui.total')}</span></td>
+          <td colSpan={2}>
+            <span className="unseen">{say('ui.total')}</span>
+          </td>
           <td className="figure right">{amount(total)}</td>
           <td className="figure right">{amount(total)}</td>
         </tr>

@@ -1,6 +1,15 @@
 import { Menu } from '@mantine/core';
+import {
+  IconArrowRight,
+  IconChevronDown,
+  IconChevronRight,
+  IconFileImport,
+  IconLanguage,
+  IconLock,
+  IconPencil,
+  IconPlayerPlay,
+} from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowRight, IconChevronDown, IconChevronRight, IconFileImport, IconLanguage, IconLock, IconPencil, IconPlayerPlay } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ProfileSummary } from '../../../api/api.ts';
@@ -51,15 +60,23 @@ export function WelcomePage() {
   return (
     <main className="welcome">
       <div className="welcome-ask">
-        <p className="welcome-brand"><Mark /> Comptoir</p>
+        <p className="welcome-brand">
+          <Mark /> Comptoir
+        </p>
         {creating && info.data ? (
           <CreateForm info={info.data} address={shopAddress(address) ?? ''} onBack={() => setCreating(false)} />
         ) : (
           <div className="welcome-form">
-            <h1 className="hero">{say('ui.welcome.title.1')}<br />{say('ui.welcome.title.2')}</h1>
+            <h1 className="hero">
+              {say('ui.welcome.title.1')}
+              <br />
+              {say('ui.welcome.title.2')}
+            </h1>
             <p className="welcome-lead">{say('ui.welcome.lead')}</p>
             <form onSubmit={start} noValidate>
-              <label className="label" htmlFor="address">{say('ui.create.address')}</label>
+              <label className="label" htmlFor="address">
+                {say('ui.create.address')}
+              </label>
               <div className="welcome-row">
                 <input
                   id="address"
@@ -73,10 +90,16 @@ export function WelcomePage() {
                   aria-describedby="address-help"
                   onChange={(event) => setAddress(event.target.value)}
                 />
-                <Button look="primary" type="submit" className="tall">{say('ui.welcome.start')} <IconArrowRight size={16} aria-hidden="true" /></Button>
+                <Button look="primary" type="submit" className="tall">
+                  {say('ui.welcome.start')} <IconArrowRight size={16} aria-hidden="true" />
+                </Button>
               </div>
               <p id="address-help" className={wrong ? 'field-error' : 'help'} role={wrong ? 'alert' : undefined}>
-                {wrong ? say('ui.create.address.wrong') : say('ui.welcome.known', { shops: listOf(info.data?.shops.map(({ name }) => name) ?? [], language) })}
+                {wrong
+                  ? say('ui.create.address.wrong')
+                  : say('ui.welcome.known', {
+                      shops: listOf(info.data?.shops.map(({ name }) => name) ?? [], language),
+                    })}
               </p>
             </form>
             <ul className="ways card">
@@ -86,7 +109,12 @@ export function WelcomePage() {
                 help={say('ui.welcome.demo.help', { n: orders })}
                 onOpen={() => (list.length === 1 && list[0] ? openDemo(list[0].id) : setDemos(true))}
               />
-              <Way icon={<IconFileImport size={16} stroke={1.75} />} title={say('ui.welcome.import')} help={say('ui.welcome.import.help')} onOpen={() => file.current?.click()} />
+              <Way
+                icon={<IconFileImport size={16} stroke={1.75} />}
+                title={say('ui.welcome.import')}
+                help={say('ui.welcome.import.help')}
+                onOpen={() => file.current?.click()}
+              />
               <Way
                 icon={<IconPencil size={16} stroke={1.75} />}
                 title={say('ui.welcome.empty')}
@@ -108,31 +136,53 @@ export function WelcomePage() {
               onChange={(event) => {
                 const chosen = event.target.files?.[0];
                 event.target.value = '';
-                if (chosen) open.mutate(async () => post<ProfileSummary>('/api/profiles/import', { document: await jsonOf(chosen) }));
+                if (chosen)
+                  open.mutate(async () =>
+                    post<ProfileSummary>('/api/profiles/import', { document: await jsonOf(chosen) }),
+                  );
               }}
             />
           </div>
         )}
         <footer className="welcome-foot">
-          <span><IconLock size={15} stroke={1.75} aria-hidden="true" /> {say('ui.welcome.local')}</span>
+          <span>
+            <IconLock size={15} stroke={1.75} aria-hidden="true" /> {say('ui.welcome.local')}
+          </span>
           <Menu>
             <Menu.Target>
               <button type="button" className="foot-button">
-                <IconLanguage size={15} stroke={1.75} aria-hidden="true" /> {say('ui.language.name')} <IconChevronDown size={14} aria-hidden="true" />
+                <IconLanguage size={15} stroke={1.75} aria-hidden="true" /> {say('ui.language.name')}{' '}
+                <IconChevronDown size={14} aria-hidden="true" />
               </button>
             </Menu.Target>
             <Menu.Dropdown>
-              {LANGUAGES.map((id) => <Menu.Item key={id} lang={id} onClick={() => choose(id)}>{say(`ui.language.${id}`)}</Menu.Item>)}
+              {LANGUAGES.map((id) => (
+                <Menu.Item key={id} lang={id} onClick={() => choose(id)}>
+                  {say(`ui.language.${id}`)}
+                </Menu.Item>
+              ))}
             </Menu.Dropdown>
           </Menu>
-          {info.data && info.data.profiles.length > 0 ? <a className="foot-button" href="/">{say('ui.welcome.back')}</a> : null}
+          {info.data && info.data.profiles.length > 0 ? (
+            <a className="foot-button" href="/">
+              {say('ui.welcome.back')}
+            </a>
+          ) : null}
         </footer>
       </div>
-      <aside className="welcome-show" aria-label={say('ui.welcome.example')}><Example /></aside>
+      <aside className="welcome-show" aria-label={say('ui.welcome.example')}>
+        <Example />
+      </aside>
       <Dialog title={say('ui.welcome.demo')} opened={demos} onClose={() => setDemos(false)}>
         <ul className="ways card">
           {list.map((demo) => (
-            <Way key={demo.id} icon={<IconPlayerPlay size={16} stroke={1.75} />} title={demo.title} help={say('ui.welcome.demo.orders', { shop: demo.shop, n: demo.orders })} onOpen={() => openDemo(demo.id)} />
+            <Way
+              key={demo.id}
+              icon={<IconPlayerPlay size={16} stroke={1.75} />}
+              title={demo.title}
+              help={say('ui.welcome.demo.orders', { shop: demo.shop, n: demo.orders })}
+              onOpen={() => openDemo(demo.id)}
+            />
           ))}
         </ul>
       </Dialog>

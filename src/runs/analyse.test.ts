@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SalesDocument } from '../core/document.ts';
+import { manualSettings, sketch } from '../core/testing/sketch.ts';
+import type { PartRow } from '../store/store.ts';
+import { type AnalysisContext, analyse, repeated } from './analyse.ts';
+import { documentHash } from './hash.ts';
+
+const SALE = 'sale FR; product 10.00 20% 2.00; paid card 12.00';
+const CREDIT_NOTE = 'creditNote FR; product 10.00 20% 2.00; refunded card 12.00';
+
+function analysed(document: SalesDocument, context: Partial<AnalysisContext> = {}) {
+  return analyse(
+    { state: 'read', document, raw: null },
+    {
+      settings: manualSettings(),
+      includeTransferred: false,
+      onlyTransferredOrders: false,
+      known: [],
+      saleTransferred: true,
+      ...context,
+    },
+  );
+}
+
+/** The state, the entries' parts, then each reason with its severity and values. */
+function told(document: SalesDocument, context: Partial<AnalysisContext> = {}) {
+  const { summary, entries } = analysed(document, context);
+  return [
+    `${summary.state} ${entries.map(({ entry }) => entry.part).join(' ')}`.trim(),
+    ...summary.reasons.map(({ code, severity, values }) => [code, severity, values]),
+  ];
+}
+
+function part(name: string, changes: Partial<PartRow> = {}): PartRow {
+  return {
+    document: 'sale/1',
+    part: name,
+    state: 'transferred',
+    hash: null,
+    run: 'r1',
+    at: '2026-11-24T08:00:00Z',
+    reason: null,
+    orderId: '1',
+    ...changes,
+  };
+}
+
+test('a reason carries the currency its amounts are in', () => {
+  const text = 'sale FR USD@1.25; product 10.00 20% 2.00';
+  assert.deepEqual(told(sketch(text)), [
+    'ready document',
+    ['document.unpaid', 'warn', { currency: 'USD', due: '12.00' }],
+  ]);
+});
+
+test('document.changed-after-transfer: another hash than the one written is pointed out, with the new total', () => {
+  const known = [part('document', { hash: 'older' }), part('payment/1')];
+  assert.deepEqual(told(sketch(SALE), { known }), [
+    'already',
+    ['document.changed-after-transfer', 'warn', { currency: 'EUR', gross: '12.00' }],
+  ]);
+  const same = [part('document', { hash: documentHash(sketch(SALE)) }), part('payment/1')];
+  assert.deepEqual(told(sketch(SALE), { known: same }), ['already']);
+});
+
+test('document.excluded-for-good: the reason somebody gave is told', () => {
+  const known = [part('document', { state: 'excluded', reason: 'booked by hand' })];
+  assert.deepEqual(told(sketch(SALE), { known }), [
+    'excluded',
+    ['document.excluded-for-good', 'exclude', { currency: 'EUR', reason: 'booked by hand' }],
+  ]);
+});
+
+test('document.sale-not-transferred: a credit note is written all the same, or left out as the profile asks', () => {
+  const without = { saleTransferred: false };
+  assert.deepEqual(told(sketch(CREDIT_NOTE), without), [
+    'ready document refund/1',
+    ['document.sale-not-transferred', 'warn', { currency: 'EUR', order: '1' }],
+  ]);
+  assert.deepEqual(told(sketch(CREDIT_NOTE), { ...without, onlyTransferredOrders: true }), [
+    'excluded',
+    ['document.sale-not-transferred-excluded', 'exclude', { currency: 'EUR', order: '1' }],
+  ]);
+  assert.deepEqual(told(sketch(CREDIT_NOTE)), ['ready document refund/1']);
+});
+
+test('payment.supposed-replaced: a payment that appears after a supposed one was written waits', () => {
+  const known = [part('document', { hash: documentHash(sketch(SALE)) }), part('payment/supposed')];
+  assert.deepEqual(told(sketch(SALE), { known }), [
+    'held',
+    ['payment.supposed-replaced', 'part', { currency: 'EUR', amount: '12.00' }],
+  ]);
+});
+
+test('document.key-conflict: the second of one key waits, and has nothing to write', () => {
+  const { summary, entries, document } = repeated(analysed(sketch(SALE)));
+  assert.deepEqual([summary.state, entries, document], ['held', [], null]);
+  assert.deepEqual(
+    summary.reasons.map(({ code, severity, values }) => [code, severity, values]),
+    [['document.key-conflict', 'hold', { key: 'sale/1' }]],
+  );
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Failure } from '../core/problem.ts';
+import { openSalesFile } from './sales-file.ts';
+
+const HEADER =
+  '{"format":"comptoir-sales","version":"1.0","shop":{"id":"a","name":"A","currency":"EUR","timeZone":"Europe/Paris"}}';
+let folder = '';
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'comptoir-sales-file-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+async function problemsIn(...lines: readonly string[]) {
+  const path = join(folder, 'sales.jsonl');
+  await writeFile(path, [HEADER, ...lines].join('\n'));
+  const found = [];
+  for await (const lot of (await openSalesFile(path, new AbortController().signal)).items) {
+    for (const item of lot) found.push(item.state === 'unreadable' ? [item.key, ...item.problems] : [item.state]);
+  }
+  return found.map(([key, one]) => (typeof one === 'object' ? [key, one.code, one.severity, one.values] : [key]));
+}
+
+test('file.line-unreadable: a line that is no document is held with its number, its field and the reason', async () => {
+  assert.deepEqual(await problemsIn('not json', '', '{"key":"sale/9","kind":"sale","order":{"id":"9"}}'), [
+    ['line/2', 'file.line-unreadable', 'hold', { line: '2', field: '', reason: 'not-json' }],
+    ['sale/9', 'file.line-unreadable', 'hold', { line: '4', field: 'order.date', reason: 'missing' }],
+  ]);
+});
+
+test('a file that is not of this kind is a failure that says why', async () => {
+  const failed = async (name: string, text: string | null) => {
+    const path = join(folder, name);
+    if (text !== null) await writeFile(path, text);
+    const error = await openSalesFile(path, new AbortController().signal).catch((thrown: unknown) => thrown);
+    assert.ok(error instanceof Failure);
+    return [error.code, error.values.field, error.values.reason];
+  };
+  assert.deepEqual(await failed('absent.jsonl', null), ['file.unreadable', undefined, 'ENOENT']);
+  assert.deepEqual(await failed('text.txt', 'date;total'), ['file.not-comptoir-sales', '', 'not-json']);
+  assert.deepEqual(await failed('empty.jsonl', ''), ['file.not-comptoir-sales', '', 'not-json']);
+  const [code, field] = await failed('other.jsonl', '{"format":"other"}');
+  assert.deepEqual([code, field], ['file.not-comptoir-sales', 'format']);
+  assert.deepEqual(await failed('late.jsonl', HEADER.replace('1.0', '2.0')), [
+    'file.not-comptoir-sales',
+    'version',
+    'unknown-version',
+  ]);
+});
