@@ -10,15 +10,30 @@ import { LANGUAGES, translate } from './translate.ts';
 
 const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = { fr, en };
 const HOLE = /\{(\w+)(?::(\w+))?/g;
-const KINDS = ['amount', 'money', 'rate', 'day', 'instant', 'country', 'text', 'word', 'field', 'right', 'mapping', 'item', 'profile', 'usage'];
+const KINDS = [
+  'amount',
+  'money',
+  'rate',
+  'day',
+  'instant',
+  'country',
+  'text',
+  'word',
+  'field',
+  'right',
+  'mapping',
+  'item',
+  'profile',
+  'usage',
+];
 
 type Codes = Readonly<Record<string, readonly string[]>>;
 
 /** The codes of a server's refusal, with their values, as its comments give them. */
 const REFUSALS: Codes = Object.fromEntries(
-  [...source('server/refusal.ts').matchAll(/^ {2}\| '([a-z.-]+)';? ?(?:\/\/ \{ ([^}]+) \})?|^ {2}\| '([a-z.-]+)';/gm)].map(
-    ([, code = '', values = '']) => [code, values.split(', ').filter((value) => value !== '')],
-  ),
+  [
+    ...source('server/refusal.ts').matchAll(/^ {2}\| '([a-z.-]+)';? ?(?:\/\/ \{ ([^}]+) \})?|^ {2}\| '([a-z.-]+)';/gm),
+  ].map(([, code = '', values = '']) => [code, values.split(', ').filter((value) => value !== '')]),
 );
 
 test('each problem says what happened and what to do, with values it has', () => {
@@ -34,7 +49,9 @@ test('each fault, gap and lack of a profile has its sentence', () => {
   const codes = [
     ...found('profiles/validate.ts', /fault\([^;]*?'([a-z]+(?:-[a-z]+)+)'/g),
     ...found('profiles/validate.ts', /return '([a-z-]+)';/g),
-    ...found('profiles/schema-faults.ts', /(?:code: |\? |: )'([a-z-]+)'/g).filter((code) => !['date', 'string', 'array'].includes(code)),
+    ...found('profiles/schema-faults.ts', /(?:code: |\? |: )'([a-z-]+)'/g).filter(
+      (code) => !['date', 'string', 'array'].includes(code),
+    ),
     ...found('profiles/unsupported.ts', /reason: '(\w+)'/g).map((reason) => `unsupported.${reason}`),
     ...found('profiles/gaps.ts', /add\('(\w+)'/g).map((kind) => `gap.${kind}`),
     ...found('profiles/gaps.ts', /\['[\w.]+', '([a-z-]+)',/g).map((code) => `missing.${code}`),
@@ -64,7 +81,10 @@ test('each event of the log has its sentence', () => {
     ['begin', 'read', 'analyse', 'write'].map((step) => `${step}-${kind}`),
   );
   const steps = ['start', 'read', 'analyse', 'write'].map((step) => `${step}-done`);
-  const groups = ['held', 'waiting', 'excluded', 'remarked'].flatMap((group) => [`${group}-sale`, `${group}-creditNote`]);
+  const groups = ['held', 'waiting', 'excluded', 'remarked'].flatMap((group) => [
+    `${group}-sale`,
+    `${group}-creditNote`,
+  ]);
   const events = found('server/log.ts', /\bline\(\s*at,\s*'([a-z-]+)'/g);
   assert.ok(events.length > 5, events.join(' '));
   assert.deepEqual(lacking([...kinds, ...steps, ...groups, ...events].map((event) => `log.${event}`)), []);
@@ -89,7 +109,8 @@ test('what went wrong is said without scolding, begging or shouting', () => {
 });
 
 test('an amount is shown in the currency that comes with it, a reason by its word, an empty part not at all', () => {
-  const say = (key: string, values: Readonly<Record<string, string>>) => translate('fr', key, values).replaceAll('\u00a0', '_');
+  const say = (key: string, values: Readonly<Record<string, string>>) =>
+    translate('fr', key, values).replaceAll('\u00a0', '_');
   const figures = { lines: '89.94', stated: '90.00', difference: '0.06', tolerance: '0.05' };
   assert.equal(
     say('problem.document.totals-differ.message', { ...figures, currency: 'EUR' }),
@@ -106,13 +127,19 @@ test('an amount is shown in the currency that comes with it, a reason by its wor
     'La ligne 12 du fichier est illisible_: of a kind nobody named.',
   );
   const account = { mapping: 'otherLines.withVat', country: 'BE', item: 'tip' };
-  assert.equal(say('problem.mapping.no-account.message', account), 'Il manque le compte avec TVA pour «_pourboire_» (Belgique).');
+  assert.equal(
+    say('problem.mapping.no-account.message', account),
+    'Il manque le compte avec TVA pour «_pourboire_» (Belgique).',
+  );
   assert.equal(
     say('problem.mapping.no-account.message', { mapping: 'customers.account', country: '', item: '' }),
     'Il manque le compte des clients.',
   );
   assert.equal(
-    say('failure.profile.invalid.message', { path: 'shop.url', reason: 'plain-http', value: 'http://a.example' }).slice(0, 64),
+    say('failure.profile.invalid.message', { path: 'shop.url', reason: 'plain-http', value: 'http://a.example' }).slice(
+      0,
+      64,
+    ),
     'Ce profil ne peut pas servir. shop.url_: http://a.example enverr',
   );
 });

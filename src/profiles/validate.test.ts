@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { DEMOS } from './demo.ts';
 import { parsePath, setAt } from './paths.ts';
 import { type ProfileInput, profileSchema } from './profile.ts';
+import { schemaFaults } from './schema-faults.ts';
 import { TEMPLATES, template } from './templates.ts';
 import { REFUSALS } from './unsupported.ts';
 import { type Known, validateProfile } from './validate.ts';
@@ -45,6 +47,7 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'shop.url': 'http://shop.example', 'shop.http.allowPlainHttp': true }, 'ok'],
   [{ 'shop.http.timeoutSeconds': 0 }, 'shop.http.timeoutSeconds too-small'],
   [{ 'shop.http.tries': 11 }, 'shop.http.tries too-large'],
+  [{ 'import.statuses': Array.from({ length: 1001 }, () => 'paid') }, 'import.statuses too-many'],
   [{ 'shop.http.tries': 2.5 }, 'shop.http.tries wrong-type'],
   [{ 'shop.http.basicAuthUser': 'a:b' }, 'shop.http.basicAuthUser colon-in-user'],
   [{ 'shop.http.certificate': 'hello' }, 'shop.http.certificate not-a-certificate'],
@@ -213,4 +216,12 @@ test('what the schema gives back is taken again unchanged', () => {
     const profile = profileSchema.parse(demo.profile());
     assert.deepEqual(profileSchema.parse(JSON.parse(JSON.stringify(profile))), profile);
   }
+});
+
+test('a pattern that has no sentence of its own is told as one all the same', () => {
+  const parsed = z.object({ id: z.uuid() }).safeParse({ id: 'x' });
+  assert.ok(!parsed.success);
+  assert.deepEqual(schemaFaults(parsed.error.issues, { id: 'x' }), [
+    { path: 'id', code: 'bad-format', values: { value: 'x' } },
+  ]);
 });

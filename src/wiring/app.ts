@@ -81,11 +81,16 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
       createProfile: (request) => createProfile(deps, request),
       openDemo: (id) => openDemo(deps.store, id),
       webFolder: existsSync(webFolder) ? webFolder : null,
-      logFault: (place, error) => process.stderr.write(`${new Date().toISOString()} ${place} ${error instanceof Error ? error.stack : String(error)}\n`),
+      logFault: (place, error) =>
+        process.stderr.write(
+          `${new Date().toISOString()} ${place} ${error instanceof Error ? error.stack : String(error)}\n`,
+        ),
     },
     { ...(port === null ? {} : { port }), ...(host === null ? {} : { host }) },
   );
-  process.stdout.write(`${say(server.state === 'already' ? 'cli.serve.already' : 'cli.serve.ready', { url: server.url })}\n`);
+  process.stdout.write(
+    `${say(server.state === 'already' ? 'cli.serve.already' : 'cli.serve.ready', { url: server.url })}\n`,
+  );
   if (server.state === 'already') return 0;
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

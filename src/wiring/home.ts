@@ -33,8 +33,7 @@ export async function openHome(
 function secretKey(home: string, environment: Readonly<Record<string, string | undefined>>): Buffer {
   const given = environment.COMPTOIR_SECRET_KEY;
   if (given !== undefined) {
-    if (!/^[0-9a-f]{64}$/i.test(given))
-      throw new Failure('usage', { reason: 'secret-key' });
+    if (!/^[0-9a-f]{64}$/i.test(given)) throw new Failure('usage', { reason: 'secret-key' });
     return Buffer.from(given, 'hex');
   }
   const path = join(home, 'secret.key');

@@ -11,11 +11,22 @@ import {
   sum,
   ZERO,
 } from '../../src/core/decimal.ts';
-import { type PsRecords, psFields, withPsField } from '../../src/demo/ps-records.ts';
+import { type PsRecords, withPsField } from '../../src/demo/ps-records.ts';
 import { byRate, cents, ownTotals, type Stated } from '../reconcile/figures.ts';
 import { addRate, type Chance, taxAt, times, whole } from './chance.ts';
+import {
+  amount,
+  rowsOf,
+  type SlipDetail,
+  slipDetailsIn,
+  text,
+  texts,
+  type Values,
+  valuesOf,
+  withSlipDetails,
+  withTaxIds,
+} from './ps-text.ts';
 
-type Values = ReadonlyMap<string, string>;
 type RoundType = '1' | '2' | '3';
 
 /** Fields of each resource that hold the ids of orders, of what belongs to them, and of taxes. */
@@ -93,13 +104,6 @@ type Facts = {
   readonly chance: Chance;
   readonly set: (resource: string, id: string, fields: Readonly<Record<string, string>>) => void;
   readonly slipDetails: Map<string, readonly SlipDetail[]>;
-};
-type SlipDetail = {
-  readonly id: string;
-  readonly detail: string;
-  readonly quantity: string;
-  readonly net: Decimal;
-  readonly gross: Decimal;
 };
 type Detail = {
   readonly id: string;
@@ -433,57 +437,4 @@ function roundTypeOf(order: Values): RoundType {
 
 function otherRate(rate: string, chance: Chance): Decimal {
   return chance.rate(decimal(rate));
-}
-
-const SLIP_DETAIL =
-  /<order_slip_detail>\n\t<id><!\[CDATA\[(\d+)\]\]><\/id>\n\t<id_order_detail><!\[CDATA\[(\d+)\]\]><\/id_order_detail>\n\t<product_quantity><!\[CDATA\[(\d+)\]\]><\/product_quantity>\n\t<amount_tax_excl><!\[CDATA\[([\d.]+)\]\]><\/amount_tax_excl>\n\t<amount_tax_incl><!\[CDATA\[([\d.]+)\]\]><\/amount_tax_incl>\n\t<\/order_slip_detail>/g;
-
-function slipDetailsIn(record: string): readonly SlipDetail[] {
-  return [...record.matchAll(SLIP_DETAIL)].map(([, id = '', detail = '', quantity = '', net = '0', gross = '0']) => ({
-    id,
-    detail,
-    quantity,
-    net: decimal(net),
-    gross: decimal(gross),
-  }));
-}
-
-function withSlipDetails(record: string, details: readonly SlipDetail[]): string {
-  let index = 0;
-  return record.replace(SLIP_DETAIL, () => {
-    const detail = details[index++];
-    if (detail === undefined) throw new TypeError('A slip with more lines than before');
-    const fields = {
-      id: detail.id,
-      id_order_detail: detail.detail,
-      product_quantity: detail.quantity,
-      ...texts({ amount_tax_excl: detail.net, amount_tax_incl: detail.gross }),
-    };
-    const lines = Object.entries(fields).map(([name, value]) => `\t<${name}><![CDATA[${value}]]></${name}>\n`);
-    return `<order_slip_detail>\n${lines.join('')}\t</order_slip_detail>`;
-  });
-}
-
-function withTaxIds(record: string, chance: Chance): string {
-  return record.replace(/(<tax [^>]*>\s*<id><!\[CDATA\[)(\d+)/g, (_, open: string, id: string) => open + chance.id(id));
-}
-
-function rowsOf(records: PsRecords, resource: string) {
-  return (records[resource]?.records ?? []).map((record) => ({ record, resource, values: valuesOf(record) }));
-}
-
-function valuesOf(record: string): Values {
-  return new Map(psFields(record).map(({ name, value }) => [name, value]));
-}
-
-function text(values: Values, name: string): string {
-  return values.get(name) ?? '';
-}
-
-function amount(values: Values, name: string): Decimal {
-  return decimal(text(values, name) || '0');
-}
-
-function texts(amounts: Readonly<Record<string, Decimal>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(amounts).map(([name, value]) => [name, decimalText(value, 6)]));
 }

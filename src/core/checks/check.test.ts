@@ -41,7 +41,11 @@ const cases: [string, string, string][] = [
   ['C7', 'sale FR; product 10.00 20% 2.11; paid card 12.11', 'hold document.tax-rate-wrong'],
   ['C7', 'sale FR; product 10.00 0% 1.00; paid card 11.00', 'hold document.tax-rate-wrong'],
   ['C7', 'creditNote FR; product 18.00 20% 3.60; adjustment -1.60; refunded card 20.00', ''],
-  ['C8', 'sale FR; product 10.00 20% 0.00; paid card 10.00', 'warn document.tax-missing-on-line, hold document.tax-rate-wrong'],
+  [
+    'C8',
+    'sale FR; product 10.00 20% 0.00; paid card 10.00',
+    'warn document.tax-missing-on-line, hold document.tax-rate-wrong',
+  ],
   ['C8', 'sale FR; product 0.05 20% 0.00; paid card 0.05', ''],
   ['C8', 'sale FR; product 0.06 20% 0.00; paid card 0.06', 'warn document.tax-missing-on-line'],
   ['C9', 'sale FR; product 10.00 20% 2.00 was=9.00; paid card 12.00', 'warn document.discount-negative'],
@@ -101,7 +105,10 @@ test('the tolerance that the shop’s own rounding justifies is used when it is 
 
 test('tolerances count in the last decimal of a foreign currency', () => {
   assert.equal(check('sale FR JPY@160; product 1000 20% 200; total 1201 1001 200; paid card 1201'), '');
-  assert.equal(check('sale FR JPY@160; product 1000 20% 200; total 1202 1002 200; paid card 1202'), 'hold document.net-differs');
+  assert.equal(
+    check('sale FR JPY@160; product 1000 20% 200; total 1202 1002 200; paid card 1202'),
+    'hold document.net-differs',
+  );
 });
 
 test('C11 an order of several parts is tested once, as a whole, with its first sale', () => {

@@ -114,9 +114,7 @@ export async function* readCreditNotes(
     if (!order.success || broken?.result.error !== undefined) {
       return parsed.map(({ id, result }) => {
         const own = result.error ?? order.error;
-        const reason = own
-          ? firstIssue(own)
-          : { field: 'refunds', reason: `other-refund: ${broken?.id ?? '?'}` };
+        const reason = own ? firstIssue(own) : { field: 'refunds', reason: `other-refund: ${broken?.id ?? '?'}` };
         return unreadable('creditNote', { id, orderId, raw, reason });
       });
     }

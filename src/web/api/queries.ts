@@ -54,16 +54,25 @@ export function usePeriodCount(profile: string, kind: string, period: { from: st
   });
 }
 
-/** How many values seen in the shop have no account yet; the shop is asked for them, so not at each turn. */
-export function useGapCount(profile: string, enabled: boolean): number {
+export type Gap = {
+  readonly kind: string;
+  readonly item: string;
+  readonly name: string;
+  readonly country?: string | null;
+  readonly rate?: string | null;
+  readonly path: string;
+};
+
+/** Values seen in the shop that have no account yet; the shop is asked for them, so not at each turn. */
+export function useGaps(profile: string, enabled: boolean): readonly Gap[] {
   const { data } = useQuery({
     queryKey: [...profileKey(profile), 'gaps'],
-    queryFn: () => get<unknown>(`/api/profiles/${profile}/gaps`),
+    queryFn: () => get<readonly Gap[]>(`/api/profiles/${profile}/gaps`),
     enabled,
     retry: false,
     staleTime: 300_000,
   });
-  return Array.isArray(data) ? data.length : 0;
+  return data ?? [];
 }
 
 export function useRuns(profile: string) {

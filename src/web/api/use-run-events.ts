@@ -43,8 +43,9 @@ export function useRunEvents(run: string | null): Followed {
     source.addEventListener('progress', ({ data }) => tell({ progress: JSON.parse(data), lost: false }));
     source.addEventListener('end', ({ data }) => {
       source.close();
-      tell({ end: JSON.parse(data), progress: null, lost: false });
-      renew.current();
+      const ended: RunSummary = JSON.parse(data);
+      tell({ end: ended, progress: null, lost: false });
+      renew.current(ended);
     });
     source.addEventListener('error', () => tell({ lost: true }));
     return () => {

@@ -42,6 +42,8 @@ export function Segments(props: {
 }
 
 type TickProps = {
+  /** Of a box that stands beside its own label. */
+  id?: string;
   checked: boolean;
   some?: boolean;
   label: string;
@@ -50,7 +52,7 @@ type TickProps = {
   onChange: (checked: boolean, shift: boolean) => void;
 };
 
-export function Tick({ checked, some = false, label, disabled = false, tabIndex, onChange }: TickProps) {
+export function Tick({ id, checked, some = false, label, disabled = false, tabIndex, onChange }: TickProps) {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (box.current) box.current.indeterminate = some && !checked;
@@ -63,7 +65,8 @@ export function Tick({ checked, some = false, label, disabled = false, tabIndex,
       checked={checked}
       disabled={disabled}
       tabIndex={tabIndex}
-      aria-label={label}
+      id={id}
+      aria-label={id === undefined ? label : undefined}
       onClick={(event) => event.stopPropagation()}
       onChange={(event) =>
         onChange(event.target.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)

@@ -11,7 +11,7 @@ import {
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import type { ProfileHome } from '../../api/api.ts';
-import { useGapCount } from '../api/queries.ts';
+import { useGaps } from '../api/queries.ts';
 import { useSpeech } from '../language.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { ProfileSwitcher } from './ProfileSwitcher.tsx';
@@ -29,7 +29,7 @@ type Props = { profile: string; home: ProfileHome | undefined; here: string; rai
 
 export function SideBar({ profile, home, here, rail, onHelp }: Props) {
   const { say } = useSpeech();
-  const gaps = useGapCount(profile, false); // as the home page last learnt it
+  const gaps = useGaps(profile, false).length; // as the home page last learnt it
   const top: Entry[] = [
     { place: 'home', title: say('ui.nav.home'), href: `/p/${profile}`, icon: IconHome },
     ...(home?.openReview

@@ -19,6 +19,7 @@ export function DayField({ id, label, value, today, onChange, onUse }: Props) {
   const { say, longDay } = useSpeech();
   const [typed, setTyped] = useState<string | null>(null);
   const wrong = typed !== null && typed.trim() !== '' && typedDay(typed, today) === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another day, wherever it was chosen, takes the place of what was typed.
   useEffect(() => setTyped(null), [value]);
   return (
     <div>
@@ -42,12 +43,15 @@ export function DayField({ id, label, value, today, onChange, onUse }: Props) {
           onBlur={() => {
             const day = typed === null ? null : typedDay(typed, today);
             if (day) onChange(day);
-            if (typed?.trim() === '') setTyped(null);
+            if (day || typed?.trim() === '') setTyped(null);
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || typed === null) return;
             const day = typedDay(typed, today);
-            if (day) onChange(day);
+            if (day) {
+              onChange(day);
+              setTyped(null); // the same day again is no change, and is shown in its long form too
+            }
             event.preventDefault(); // the first Enter settles the day, the next imports
           }}
         />

@@ -129,8 +129,8 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                 />
               </div>
               <div className="import-boxes">
-                <label>
-                  <Tick checked={includeTransferred} label={say(`ui.import.include.${word}`)} onChange={setInclude} />
+                <label htmlFor="import-include">
+                  <Tick id="import-include" checked={includeTransferred} label={say(`ui.import.include.${word}`)} onChange={setInclude} />
                   <span>
                     {say(`ui.import.include.${word}`)}
                     <small className={includeTransferred ? 'careful' : undefined}>
@@ -138,8 +138,8 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                     </small>
                   </span>
                 </label>
-                <label>
-                  <Tick checked={review} label={say('ui.import.review')} onChange={setReview} />
+                <label htmlFor="import-review">
+                  <Tick id="import-review" checked={review} label={say('ui.import.review')} onChange={setReview} />
                   <span>{say('ui.import.review')}</span>
                 </label>
               </div>

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { ProfileHome } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
-import { useAppInfo, useGapCount, useProfileHome, useRenewProfile } from '../../api/queries.ts';
+import { useAppInfo, useGaps, useProfileHome, useRenewProfile } from '../../api/queries.ts';
 import { useRunEvents } from '../../api/use-run-events.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
@@ -45,7 +45,7 @@ function Home({ home }: { home: ProfileHome }) {
   const speech = useSpeech();
   const { say, day } = speech;
   const info = useAppInfo();
-  const gaps = useGapCount(home.id, home.url !== '' || home.demo);
+  const gaps = useGaps(home.id, home.url !== '' || home.demo).length;
   const renew = useRenewProfile();
   const [params, setParams] = useSearchParams();
   const [, go] = useLocation();

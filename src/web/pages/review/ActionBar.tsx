@@ -92,9 +92,9 @@ export function ActionBar({
             {label}
           </span>
           {busy || narrow ? null : (
-            <kbd className="key" aria-hidden="true">
+            <span className="key" aria-hidden="true">
               Ctrl ↵
-            </kbd>
+            </span>
           )}
         </Button>
       </footer>

@@ -421,9 +421,9 @@ function SearchBox({
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => setTyped(null)}
       />
-      <kbd className="key" aria-hidden="true">
+      <span className="key" aria-hidden="true">
         /
-      </kbd>
+      </span>
     </div>
   );
 }

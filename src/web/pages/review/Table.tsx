@@ -85,9 +85,9 @@ export function Table(props: Props) {
   const shape = items.map(({ index }) => list.rowAt(index)?.type ?? '-').join('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the rows in sight changed their kind.
   useEffect(() => virtual.measure(), [shape, list.total, virtual]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor alone moves the list.
   useEffect(() => {
     if (cursor >= 0 && cursor < list.total) virtual.scrollToIndex(cursor, { align: 'auto' });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor alone moves the list.
   }, [cursor]);
 
   const { totals } = review;

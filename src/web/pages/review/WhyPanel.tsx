@@ -85,7 +85,7 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
         </span>
       </div>
       <p className="muted why-sub">
-        {[line.accountName, say('ui.why.place', { entry: entry.number, line: line.index, order: entry.order })]
+        {[line.accountName, say('ui.why.place', { entry: entry.number, line: line.index + 1, order: entry.order })]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -170,5 +170,8 @@ function ruleName(
 ): string {
   if (rule.country === null && rule.item === null) return say('ui.why.default');
   const where = rule.country === null ? say('ui.why.all-countries') : country(rule.country);
-  return say('ui.why.rule.of', { country: where, item: rule.item ?? say('ui.why.all-items') });
+  return say('ui.why.rule.of', {
+    country: where,
+    item: rule.item === null ? say('ui.why.all-items') : say('ui.why.item', { item: rule.item }),
+  });
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.ts';
 import { put, Refusal } from '../../api/client.ts';
-import { profileKey, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
+import { profileKey, useGaps, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
@@ -219,6 +219,7 @@ function Settings({
           </div>
           <div>
             {tab.id === 'shop' || tab.id === 'ledger' ? <CheckPanel profile={profile} unsaved={unsaved} /> : null}
+            {tab.id === 'mappings' ? <Gaps profile={profile} /> : null}
             <FieldList schema={schema.data} sections={tab.sections} at={at} />
           </div>
         </div>
@@ -291,6 +292,29 @@ function Settings({
         </div>
       </Dialog>
     </>
+  );
+}
+
+/** What the shop shows and the mappings lack, before an import stumbles on it. */
+function Gaps({ profile }: { profile: string }) {
+  const { say } = useSpeech();
+  const gaps = useGaps(profile, true);
+  if (gaps.length === 0) return null;
+  return (
+    <section className="card" style={{ overflow: 'hidden' }}>
+      <h2 className="section-title gaps-title">{say('ui.gaps', { n: gaps.length })}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by the keyboard. */}
+      <ul className="help-fields gaps-list" tabIndex={0} aria-label={say('ui.gaps', { n: gaps.length })}>
+        {gaps.map(({ kind, item, name, country, rate, path }) => (
+          <li key={kind + item} className="help-field">
+            <p>{say(`profile.gap.${kind}`, { item, name, country: country ?? '', rate: rate ?? '' })}</p>
+            <p className="values">
+              <code>{path}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
