@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type Dialect, SqliteDialect } from 'kysely';
+import { Failure } from '../core/problem.ts';
 
 /** Statements kept compiled: the import runs a few dozen different ones, hundreds of times each. */
 const MAX_STATEMENTS = 200;
@@ -34,8 +35,8 @@ export function openSqlite(path: string): SqliteFile {
     const statement = statementFor(sql);
     return {
       reader: statement.columns().length > 0,
-      all: (parameters: readonly unknown[]) => statement.all(...bound(parameters)) as unknown[],
-      run: (parameters: readonly unknown[]) => statement.run(...bound(parameters)),
+      all: (parameters: readonly unknown[]) => onDisk(path, () => statement.all(...bound(parameters)) as unknown[]),
+      run: (parameters: readonly unknown[]) => onDisk(path, () => statement.run(...bound(parameters))),
       iterate: (parameters: readonly unknown[]) => statement.iterate(...bound(parameters)) as IterableIterator<unknown>,
     };
   }
@@ -48,6 +49,24 @@ export function openSqlite(path: string): SqliteFile {
     if (compiled.size >= MAX_STATEMENTS) compiled.delete(compiled.keys().next().value ?? '');
     compiled.set(sql, statement);
     return statement;
+  }
+}
+
+const SQLITE_READONLY = 8;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
+
+/** What the disk refuses the database, as failures; faults of the programme pass through. */
+function onDisk<Result>(path: string, task: () => Result): Result {
+  try {
+    return task();
+  } catch (error) {
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
+    if (code === SQLITE_FULL) throw new Failure('delivery.disk-full', { path }, { cause: error });
+    if (code === SQLITE_READONLY || code === SQLITE_CANTOPEN) {
+      throw new Failure('store.no-access', { path, reason: 'EACCES' }, { cause: error });
+    }
+    throw error;
   }
 }
 

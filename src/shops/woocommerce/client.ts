@@ -112,7 +112,8 @@ export function wooClient(connection: ShopConnection): WooClient {
   async function askIfAllowed(path: string, params: Params, options: AskOptions = {}): Promise<WooAnswer | null> {
     const { answer, error } = await exchange(path, params, options);
     if (error === null) return answered(answer);
-    if (answer.status === 400) throw failureOf(error, answer, path);
+    // WordPress says 401 to who is nobody to it, 403 to a key without the right (rest_authorization_required_code).
+    if (answer.status === 400 || answer.status === 401) throw failureOf(error, answer, path);
     return null;
   }
 

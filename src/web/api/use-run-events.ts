@@ -20,8 +20,10 @@ const GATHER_MS = 80;
 export function useRunEvents(run: string | null): Followed {
   const [followed, setFollowed] = useState<{ run: string | null; value: Followed }>({ run: null, value: NOTHING });
   const queries = useQueryClient();
-  // A review is renewed by its own acts: once its run is written there is none to read.
-  const renew = useRef(() => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'review' }));
+  // Once its run is written there is no review to read; one whose writing failed is read again.
+  const renew = useRef((ended: RunSummary) =>
+    queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'review' || ended.state === 'review' }),
+  );
   useEffect(() => {
     if (run === null) return;
     const lines = new Map<number, LogLine>();

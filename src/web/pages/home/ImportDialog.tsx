@@ -130,7 +130,12 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
               </div>
               <div className="import-boxes">
                 <label htmlFor="import-include">
-                  <Tick id="import-include" checked={includeTransferred} label={say(`ui.import.include.${word}`)} onChange={setInclude} />
+                  <Tick
+                    id="import-include"
+                    checked={includeTransferred}
+                    label={say(`ui.import.include.${word}`)}
+                    onChange={setInclude}
+                  />
                   <span>
                     {say(`ui.import.include.${word}`)}
                     <small className={includeTransferred ? 'careful' : undefined}>

@@ -38,7 +38,7 @@ export function ActionBar({
   });
   const { progress, end } = useRunEvents(write.data ? run : null);
   const ended = end !== null && end.state !== 'review';
-  const busy = write.isPending || (write.data !== undefined && !ended);
+  const busy = write.isPending || (write.data !== undefined && end === null);
   const able = entries > 0 && balanced && !busy;
   const create = () => {
     if (!able || sent.current) return;
@@ -64,6 +64,7 @@ export function ActionBar({
     <>
       {write.error ? <TroubleNotice error={write.error} /> : null}
       {close.error ? <TroubleNotice error={close.error} /> : null}
+      {end?.state === 'review' && end.trouble ? <TroubleNotice error={end.trouble} /> : null}
       <footer className="action-bar">
         {narrow ? null : (
           <p className="destination">

@@ -2,10 +2,12 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
+import type { Review } from '../../../api/api.ts';
 import { useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
 import { type DocumentRow, type EntryRow, kindOf, type LineRow, rowKey } from './columns.ts';
+import { Balance } from './Table.tsx';
 import type { List } from './use-list.ts';
 
 type Props = {
@@ -195,5 +197,19 @@ function DocumentCard({ row, onExclude }: { row: DocumentRow; onExclude: (keys: 
         <span />
       )}
     </div>
+  );
+}
+
+/** The sums at the foot of a narrow screen. */
+export function Totals({ review }: { review: Review }) {
+  const { say, amount } = useSpeech();
+  return (
+    <p className="sheet-totals">
+      <span className="muted">{say('ui.column.debit')}</span>{' '}
+      <strong className="figure">{amount(review.totals.debit)}</strong>
+      <span className="muted">{say('ui.column.credit')}</span>{' '}
+      <strong className="figure">{amount(review.totals.credit)}</strong>
+      <Balance totals={review.totals} />
+    </p>
   );
 }

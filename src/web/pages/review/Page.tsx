@@ -1,7 +1,6 @@
 // biome-ignore-all lint/correctness/noComponentHookFactories: what is keyed by ArrowDown and the like are acts, no components.
-import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowsDiagonalMinimize2, IconColumns3, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { ProblemGroup, Review } from '../../../api/api.ts';
@@ -13,13 +12,16 @@ import { Shell } from '../../shell/Shell.tsx';
 import { isTyping } from '../../shell/use-global-keys.ts';
 import { Skeleton } from '../home/Page.tsx';
 import { ActionBar } from './ActionBar.tsx';
-import { Cards } from './Cards.tsx';
-import { columnsShown, type LineRow, REVIEW_COLUMNS } from './columns.ts';
+import { Cards, Totals } from './Cards.tsx';
+import { ColumnsMenu, hiddenColumns } from './ColumnsMenu.tsx';
+import { columnsShown, type LineRow } from './columns.ts';
 import { ExcludeDialog, SumDialog } from './Dialogs.tsx';
+import { Empty } from './Empty.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { ProblemBand } from './ProblemBand.tsx';
 import { isFiltered } from './query.ts';
-import { Balance, Table, type TableHandle } from './Table.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { Table, type TableHandle } from './Table.tsx';
 import { useList } from './use-list.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 
@@ -53,8 +55,6 @@ export function ReviewPage({ profile, run, entry, line }: Params) {
   );
 }
 
-const HIDDEN = 'comptoir.columns.hidden';
-
 function ReviewList({
   review,
   profile,
@@ -78,9 +78,7 @@ function ReviewList({
   const [sum, setSum] = useState<ProblemGroup | null>(null);
   const [excluding, setExcluding] = useState<readonly string[] | null>(null);
   const [asked, setAsked] = useState(0);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(
-    () => new Set((localStorage.getItem(HIDDEN) ?? '').split(',').filter(Boolean)),
-  );
+  const [hidden, setHidden] = useState(hiddenColumns);
   const { run } = review;
   const base = `/p/${profile}/review/${run.id}`;
   const explaining = explained !== null && !narrow;
@@ -291,37 +289,7 @@ function ReviewList({
         </div>
         <div className="acts">
           <SearchBox ref={searchBox} value={list.query.q} onChange={(q) => list.set({ q })} />
-          <Menu closeOnItemClick={false} position="bottom-end">
-            <Menu.Target>
-              <Button>
-                <IconColumns3 size={16} stroke={1.75} aria-hidden="true" /> {say('ui.columns')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {REVIEW_COLUMNS.filter(({ key }) => key !== 'account' && key !== 'debit' && key !== 'credit').map(
-                ({ key, title }) => {
-                  const absent = (key === 'currency' || key === 'rate') && !review.columns.foreign;
-                  return (
-                    <Menu.Item
-                      key={key}
-                      role="menuitemcheckbox"
-                      aria-checked={!hidden.has(key) && !absent}
-                      disabled={absent}
-                      onClick={() => setHidden(toggled(hidden, key))}
-                      leftSection={
-                        <span aria-hidden="true" className="menu-check">
-                          {hidden.has(key) || absent ? '' : '✓'}
-                        </span>
-                      }
-                    >
-                      {say(title)}
-                      {absent ? ` (${say('ui.columns.absent')})` : ''}
-                    </Menu.Item>
-                  );
-                },
-              )}
-            </Menu.Dropdown>
-          </Menu>
+          <ColumnsMenu foreign={review.columns.foreign} hidden={hidden} onChange={setHidden} />
         </div>
       </header>
       <div className="page-head">
@@ -390,109 +358,6 @@ function ReviewList({
       {dialogs}
     </div>
   );
-}
-
-function SearchBox({
-  value,
-  onChange,
-  ref,
-}: {
-  value: string;
-  onChange: (q: string) => void;
-  ref: React.Ref<HTMLInputElement>;
-}) {
-  const { say } = useSpeech();
-  const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => {
-    if (typed === null || typed === value) return;
-    const pause = setTimeout(() => onChange(typed), 220);
-    return () => clearTimeout(pause);
-  }, [typed, value, onChange]);
-  return (
-    <div className="search">
-      <IconSearch size={16} stroke={1.75} aria-hidden="true" />
-      <input
-        ref={ref}
-        className="field"
-        type="search"
-        aria-label={say('ui.search')}
-        placeholder={say('ui.search')}
-        value={typed ?? value}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => setTyped(null)}
-      />
-      <span className="key" aria-hidden="true">
-        /
-      </span>
-    </div>
-  );
-}
-
-function Empty({
-  review,
-  profile,
-  filtered,
-  onClear,
-}: {
-  review: Review;
-  profile: string;
-  filtered: boolean;
-  onClear: () => void;
-}) {
-  const { say } = useSpeech();
-  const { run, tabs } = review;
-  if (filtered)
-    return (
-      <div className="empty">
-        <p>{say('ui.review.no-match')}</p>
-        <Button look="tinted" onClick={onClear}>
-          {say('ui.filter.clear')}
-        </Button>
-      </div>
-    );
-  if (tabs.all > 0 && tabs.all !== tabs.already)
-    return (
-      <div className="empty">
-        <p>{say('ui.review.tab-empty')}</p>
-      </div>
-    );
-  const word = run.kind === 'sales' ? 'sales' : 'credit-notes';
-  return (
-    <div className="empty">
-      <p>
-        {say('ui.review.nothing')}
-        <br />
-        {say(run.counts.read === 0 ? `ui.review.nothing-read.${word}` : `ui.review.all-already.${word}`, {
-          n: run.counts.read,
-        })}
-      </p>
-      {run.from && run.to ? (
-        <Link className="button tinted" href={`/p/${profile}?import=${word}&from=${run.from}&to=${run.to}`}>
-          {say('ui.review.again')}
-        </Link>
-      ) : null}
-    </div>
-  );
-}
-
-function Totals({ review }: { review: Review }) {
-  const { say, amount } = useSpeech();
-  return (
-    <p className="sheet-totals">
-      <span className="muted">{say('ui.column.debit')}</span>{' '}
-      <strong className="figure">{amount(review.totals.debit)}</strong>
-      <span className="muted">{say('ui.column.credit')}</span>{' '}
-      <strong className="figure">{amount(review.totals.credit)}</strong>
-      <Balance totals={review.totals} />
-    </p>
-  );
-}
-
-function toggled(hidden: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(hidden);
-  if (!next.delete(key)) next.add(key);
-  localStorage.setItem(HIDDEN, [...next].join(','));
-  return next;
 }
 
 /** Goes round the fields of the problem band. */

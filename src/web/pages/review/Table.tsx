@@ -9,6 +9,7 @@ import {
   type Ref,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
 } from 'react';
@@ -67,10 +68,12 @@ export function Table(props: Props) {
     minWidth: leastWidth(columns, longest, BOX),
   } as CSSProperties;
 
+  // Of rows not read yet only the usual height is known; those in sight are set right below, without counting them all again.
+  const usual = list.query.folded && !list.query.flat ? HEIGHTS.entry : HEIGHTS.line;
   const virtual = useVirtualizer({
     count: list.total,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => HEIGHTS[list.rowAt(index)?.type ?? (list.query.folded ? 'entry' : 'line')],
+    estimateSize: () => usual,
     overscan: 16,
     scrollPaddingStart: 76,
     scrollPaddingEnd: 50,
@@ -81,10 +84,14 @@ export function Table(props: Props) {
     const [from, to] = [list.placeOf(firstIndex)?.row ?? 0, list.placeOf(lastIndex)?.row ?? 0];
     list.rows.see(from, to);
   }, [firstIndex, lastIndex, list]);
-  // Heights follow what the rows turned out to be.
-  const shape = items.map(({ index }) => list.rowAt(index)?.type ?? '-').join('');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the rows in sight changed their kind.
-  useEffect(() => virtual.measure(), [shape, list.total, virtual]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows at the same places have other heights.
+  useLayoutEffect(() => virtual.measure(), [list.shape, usual, virtual]);
+  useLayoutEffect(() => {
+    for (const { index, size } of items) {
+      const row = list.rowAt(index);
+      if (row !== null && size !== HEIGHTS[row.type]) virtual.resizeItem(index, HEIGHTS[row.type]);
+    }
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor alone moves the list.
   useEffect(() => {
     if (cursor >= 0 && cursor < list.total) virtual.scrollToIndex(cursor, { align: 'auto' });

@@ -130,6 +130,8 @@ export function useList(review: Review) {
     set,
     rows,
     total: map.total,
+    /** Changes when a place on the screen comes to stand for another row. */
+    shape: map,
     rowAt,
     isOpen,
     fold,

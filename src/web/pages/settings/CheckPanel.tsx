@@ -56,7 +56,7 @@ export function CheckPanel({ profile, unsaved }: { profile: string; unsaved: boo
       {check.data ? (
         <ul className="checks">
           {checkLines(check.data, speech).map((line) => (
-            <li key={line.id} className={line.result}>
+            <li key={line.id} className={line.result === 'failed' ? 'failed' : undefined}>
               {ICONS[line.result]}
               <div>
                 <p className={line.result === 'failed' ? 'strong bad' : 'strong'}>

@@ -6,7 +6,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.ts';
 import { put, Refusal } from '../../api/client.ts';
 import { profileKey, useGaps, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
-import { useSpeech } from '../../language.tsx';
+import { type Speech, useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
 import { Shell } from '../../shell/Shell.tsx';
@@ -48,7 +48,8 @@ function Settings({
   profile: string;
   tabId: string;
 }) {
-  const { say } = useSpeech();
+  const speech = useSpeech();
+  const { say } = speech;
   const home = useProfileHome(profile);
   const schema = useProfileSchema();
   const queries = useQueryClient();
@@ -181,17 +182,19 @@ function Settings({
               </div>
             )}
             {[...mine, ...elsewhere].length > 0 ? (
-              <ul className="errors" id="editor-errors" role="alert">
-                {[...mine, ...elsewhere].map((error) => {
-                  const line = lineOfPath(text, error.path);
-                  return (
-                    <li key={error.path + error.code}>
-                      <code>{error.path}</code>
-                      {line === null ? '' : ` (${say('ui.settings.line', { line })})`} : {fieldMessage(error, say)}
-                    </li>
-                  );
-                })}
-              </ul>
+              <div id="editor-errors" role="alert">
+                <ul className="errors">
+                  {[...mine, ...elsewhere].map((error) => {
+                    const line = lineOfPath(text, error.path);
+                    return (
+                      <li key={error.path + error.code}>
+                        <code>{error.path}</code>
+                        {line === null ? '' : ` (${say('ui.settings.line', { line })})`} : {fieldMessage(error, speech)}
+                      </li>
+                    );
+                  })}
+                </ul>
+              </div>
             ) : null}
             {save.error && errors.length === 0 ? (
               <TroubleNotice error={save.error}>
@@ -379,8 +382,9 @@ function typeWords(type: string, say: (key: string) => string): string {
 }
 
 /** The sentence of a field's error, without the path it begins with, which stands beside it already. */
-function fieldMessage({ message, path }: FieldError, say: (key: string) => string): string {
-  const text = message.trim();
+function fieldMessage({ message, path, code, values = {} }: FieldError, { say, knows }: Speech): string {
+  const key = code.startsWith('profile.') ? code : `profile.${code}`;
+  const text = knows(key) ? say(key, { ...values, path }) : message.trim();
   return text.startsWith(path)
     ? text.slice(path.length).replace(/^[\s\u00a0:]+/, '')
     : text || say('ui.settings.wrong');

@@ -1,0 +1,52 @@
+import { Link } from 'wouter';
+import type { Review } from '../../../api/api.ts';
+import { useSpeech } from '../../language.tsx';
+import { Button } from '../../parts/Controls.tsx';
+
+/** Why the list is empty, and the way on. */
+export function Empty({
+  review,
+  profile,
+  filtered,
+  onClear,
+}: {
+  review: Review;
+  profile: string;
+  filtered: boolean;
+  onClear: () => void;
+}) {
+  const { say } = useSpeech();
+  const { run, tabs } = review;
+  if (filtered)
+    return (
+      <div className="empty">
+        <p>{say('ui.review.no-match')}</p>
+        <Button look="tinted" onClick={onClear}>
+          {say('ui.filter.clear')}
+        </Button>
+      </div>
+    );
+  if (tabs.all > 0 && tabs.all !== tabs.already)
+    return (
+      <div className="empty">
+        <p>{say('ui.review.tab-empty')}</p>
+      </div>
+    );
+  const word = run.kind === 'sales' ? 'sales' : 'credit-notes';
+  return (
+    <div className="empty">
+      <p>
+        {say('ui.review.nothing')}
+        <br />
+        {say(run.counts.read === 0 ? `ui.review.nothing-read.${word}` : `ui.review.all-already.${word}`, {
+          n: run.counts.read,
+        })}
+      </p>
+      {run.from && run.to ? (
+        <Link className="button tinted" href={`/p/${profile}?import=${word}&from=${run.from}&to=${run.to}`}>
+          {say('ui.review.again')}
+        </Link>
+      ) : null}
+    </div>
+  );
+}
