@@ -144,7 +144,7 @@ async function checked(ended: Ended): Promise<Output> {
       lines.every((one) => cents(one.debit) + cents(one.credit) > 0n),
       'no line of zero',
     );
-    sides.forEach((side, at) => (sums[at] = (sums[at] ?? 0n) + side));
+    for (const [at, side] of sides.entries()) sums[at] = (sums[at] ?? 0n) + side;
   }
   assert.deepEqual(sums, [cents(totals.debit), cents(totals.credit)]);
   assert.deepEqual(
@@ -216,7 +216,7 @@ describe('--json has the shape of the specification', { concurrency: 2 }, () => 
 
   test('exit codes: 3 when some are held, in previews too; their reasons are sentences', async () => {
     const home = await newHome();
-    const file = await salesFile(join(home, 'sales.jsonl'), [{ id: 1 }, { id: 2, gross: '15.00' }]);
+    const file = await salesFile(join(home, 'sales.jsonl'), [{ id: 1 }, { id: 2, gross: '15.00' }, { id: 1 }]);
     const args = ['import', 'sales', '--profile', 'demo-woocommerce', '--file', file, '--json'];
     for (const [mode, written] of [
       ['--dry-run', 0],
@@ -225,8 +225,8 @@ describe('--json has the shape of the specification', { concurrency: 2 }, () => 
     ] as const) {
       const ended = await comptoir(home, [...args, mode]);
       const json = await checked(ended);
-      assert.deepEqual([ended.code, json.counts.held, json.counts.written], [3, 1, written]);
-      const held = json.documents.find(({ state }) => state === 'held');
+      assert.deepEqual([ended.code, json.counts.held, json.counts.written], [3, 2, written]);
+      const held = json.documents.find(({ key, state }) => state === 'held' && key === 'sale/2');
       assert.match(held?.reasons[0]?.message ?? '', /15\.00/);
     }
   });

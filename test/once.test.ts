@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { sagePnm } from '../src/formats/sage-pnm.ts';
@@ -278,7 +278,7 @@ test('a document that comes twice in one read is written once, and the second wa
   const twice = await run([{ id: 1 }, { id: 2 }, { id: 1 }]);
   assert.equal(figures(twice), '3 2 1 0 0 2');
   assert.deepEqual(
-    twice.documents.at(-1)?.reasons.map(({ code }) => code),
+    twice.documents.find(({ state }) => state === 'held')?.reasons.map(({ code }) => code),
     ['document.key-conflict'],
   );
   assert.equal(pieceOf(await given(), 'FA000001'), 5);
@@ -364,6 +364,21 @@ test('a move that fails leaves parts that were reset new, not transferred', asyn
   const retried = await run([{ id: 1 }]);
   assert.equal(figures(retried), '1 1 0 0 0 1');
   assert.equal(pieceOf(await given(), 'FA000001'), 10, 'the first delivery and the one after the reset');
+});
+
+test('a review whose delivery fails stays open, and is written whole once the cause is mended', async () => {
+  const { run, write, given, folder, files, store } = await books();
+  const { run: review } = await run(TWO, { mode: 'review' });
+  await mkdir(join(folder(), '..'), { recursive: true });
+  await writeFile(folder(), 'a file where the folder should be');
+  const failed = await write(review.id);
+  assert.deepEqual([failed.run.state, failed.troubles.map(({ code }) => code)], ['failed', ['delivery.file']]);
+  assert.equal((await store.runs.get(review.id))?.state, 'review');
+  assert.equal(await store.locks.get('lavande'), null);
+  await rm(folder());
+  const written = await write(review.id);
+  assert.deepEqual([written.run.state, written.counts.written, await files()], ['written', 2, ['VENTES.pnm']]);
+  assert.equal((await given()).length, 10);
 });
 
 test('the same input with the same profile gives the same bytes', async () => {

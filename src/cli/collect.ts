@@ -19,8 +19,10 @@ export function collector(wanted: { readonly entries: boolean; readonly limit: n
 
   function take(event: RunEvent): void {
     if (event.type !== 'document') return;
-    const key = `${event.document.kind}\n${event.document.key}`;
-    const { state } = event.document;
+    const { state, reasons } = event.document;
+    // The second of one key waits beside the first, and does not stand in its place.
+    const second = reasons.some(({ code }) => code === 'document.key-conflict') ? `\n${documents.size}` : '';
+    const key = `${event.document.kind}\n${event.document.key}${second}`;
     const known = documents.get(key);
     if (known === undefined && (kept.get(state) ?? 0) >= wanted.limit) return;
     if (known !== undefined) kept.set(known.state, (kept.get(known.state) ?? 1) - 1);

@@ -55,7 +55,16 @@ export function target(
 
 /** The default folder is ours to make; one the profile names is the merchant's, and missing is said. */
 export async function makeDefaultFolder(deps: Pick<RunDeps, 'home'>, profile: string): Promise<void> {
-  await mkdir(defaultFolder(deps, profile), { recursive: true });
+  const path = defaultFolder(deps, profile);
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;
+    const { code } = error;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('delivery.disk-full', { path }, { cause: error });
+    if (code === 'EACCES' || code === 'EROFS') throw new Failure('delivery.no-access', { path }, { cause: error });
+    throw new Failure('delivery.file', { path, reason: code }, { cause: error });
+  }
 }
 
 /** `<data>/files/<profile>`: where files go when the profile names no folder. */

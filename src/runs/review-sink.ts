@@ -1,5 +1,4 @@
 import type { Analysed } from './analyse.ts';
-import type { RunEvent } from './events.ts';
 import { type Counter, numberDocument } from './number.ts';
 import { reviewRows } from './review-rows.ts';
 import {
@@ -11,6 +10,7 @@ import {
   keepDocuments,
   type Sink,
   settle,
+  type Told,
   type Work,
 } from './work.ts';
 
@@ -22,22 +22,20 @@ export function reviewSink(work: Work): Sink {
   const review = request.mode === 'review';
   return { take, end };
 
-  async function* take(lot: readonly Analysed[]): AsyncGenerator<RunEvent> {
+  async function* take(lot: readonly Analysed[]): Told {
     const numbered = lot.map((one) => numberDocument(one, counter, inspect));
     await keepDocuments(work, numbered, review);
     if (review) {
       await holdParts(work, numbered);
       await deps.store.review.add(run.id, reviewRows(numbered));
     }
-    for (const one of numbered) {
-      countDocument(work, one);
-      yield documentEvent(work, one);
-    }
+    for (const one of numbered) countDocument(work, one);
+    yield numbered.map((one) => documentEvent(work, one));
   }
 
-  async function* end(): AsyncGenerator<RunEvent> {
-    yield begin(work, 'analyse');
+  async function* end(): Told {
+    yield [begin(work, 'analyse')];
     await settle(work, review ? 'review' : 'preview');
-    yield done(work);
+    yield [done(work)];
   }
 }

@@ -16,6 +16,7 @@ import { type Counter, type Numbered, numberDocument } from './number.ts';
 import { zoneOf } from './read.ts';
 import { reviewRows } from './review-rows.ts';
 import { recorded, troubleOf } from './run.ts';
+import type { Told } from './work.ts';
 
 /** Documents rebuilt or rewritten together. */
 const LOT = 500;
@@ -46,7 +47,7 @@ export async function* writeReview(
   }
 }
 
-async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGenerator<RunEvent, RunOutcome> {
+async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): Told<RunOutcome> {
   const stored = await deps.profiles.get(run.profile);
   const request = JSON.parse(run.request) as RunRequest; // written by startRun
   const choice = deps.ledgerFor(stored.profile, request.format);
@@ -57,12 +58,12 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
   let debitMinor = 0n;
   const at = () => new Date(deps.now()).toISOString();
   try {
-    yield { type: 'step', at: at(), step: 'write', state: 'begin', counts: { ...tally }, trouble: null };
+    yield [{ type: 'step', at: at(), step: 'write', state: 'begin', counts: { ...tally }, trouble: null }];
     const dropped = await dropWrittenMeanwhile(deps, run);
     if (dropped > 0) {
       const trouble: RunTrouble = { code: 'run.written-meanwhile', values: { count: String(dropped) } };
       troubles.push(trouble);
-      yield { type: 'trouble', at: at(), trouble };
+      yield [{ type: 'trouble', at: at(), trouble }];
       await deps.store.runs.change(run.id, { troubles: JSON.stringify(troubles) });
     }
     const { entries: total } = await deps.store.review.totals(run.id);
@@ -83,13 +84,14 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
         rows.map(({ document }) => document),
       );
       const marks = [];
+      const told: RunEvent[] = [];
       for (const row of rows) {
         const entry = entryFromJson(row.entry, row.number);
         const { added, problems } = preparation.add(entry);
         const summary = summaries.get(row.document);
         if (!added || !summary) {
           const code = problems[0]?.code ?? 'entry.unbalanced';
-          yield { type: 'trouble', at: at(), trouble: { code, values: problems[0]?.values ?? {} } };
+          told.push({ type: 'trouble', at: at(), trouble: { code, values: problems[0]?.values ?? {} } });
           continue;
         }
         marks.push({
@@ -103,7 +105,7 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
         tally.entries += 1;
         tally.lines += entry.lines.length;
         for (const { amount } of entry.lines) if (amount.minor > 0n) debitMinor += amount.minor;
-        yield {
+        told.push({
           type: 'progress',
           at: at(),
           step: 'write',
@@ -112,9 +114,10 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
           label: entry.order,
           piece: entry.piece,
           amount: summary.gross,
-        };
+        });
       }
       await claim(deps, run, marks);
+      yield told;
     }
     tally.written = writtenKeys.size;
     tally.unticked = Math.max(0, tally.ready - tally.written);
@@ -122,12 +125,13 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): AsyncGen
     finished = true;
     await deps.store.runs.settleDocuments(run.id, run.profile);
     await forget(deps, run.id);
-    if (file) yield { type: 'file', at: at(), file };
-    yield { type: 'step', at: at(), step: 'write', state: 'ok', counts: { ...tally }, trouble: null };
+    if (file) yield [{ type: 'file', at: at(), file }];
+    yield [{ type: 'step', at: at(), step: 'write', state: 'ok', counts: { ...tally }, trouble: null }];
     return outcome({ run, tally, debitMinor, state: 'written', troubles, files: file ? [file] : [] });
   } catch (error) {
+    if (finished) throw error; // the file is delivered: only what follows it failed
     const trouble = troubleOf(signal.aborted ? new Failure('run.cancelled', {}, { cause: error }) : error);
-    yield { type: 'step', at: at(), step: 'write', state: 'failed', counts: { ...tally }, trouble };
+    yield [{ type: 'step', at: at(), step: 'write', state: 'failed', counts: { ...tally }, trouble }];
     await backToReview(deps, run, preparation);
     finished = true;
     if (!(error instanceof Failure) && !signal.aborted) throw error; // a fault of the programme: the caller logs it

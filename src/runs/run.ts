@@ -16,7 +16,7 @@ import { openSource } from './read.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { reviewSink } from './review-sink.ts';
 import { seenKeys } from './seen-keys.ts';
-import { begin, done, now, settle, type Work } from './work.ts';
+import { begin, done, now, settle, type Told, type Work } from './work.ts';
 import { writeSink } from './write-sink.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function* startRun(
 export async function* recorded(
   deps: RunDeps,
   run: RunRow,
-  events: AsyncGenerator<RunEvent, RunOutcome>,
+  events: Told<RunOutcome>,
   after = 0,
 ): AsyncGenerator<RunEvent, RunOutcome> {
   const log: Recorder = recorder(deps.store, run.id, after);
@@ -55,9 +55,9 @@ export async function* recorded(
     for (;;) {
       const next = await events.next();
       if (next.done) return next.value;
-      log.record(next.value);
-      if (next.value.type !== 'document' && next.value.type !== 'progress') await log.flush();
-      yield next.value;
+      for (const event of next.value) log.record(event);
+      if (next.value.some(({ type }) => type !== 'document' && type !== 'progress')) await log.flush();
+      for (const event of next.value) yield event;
     }
   } finally {
     await events.return(undefined as never); // a listener that went away stops the run
@@ -72,7 +72,7 @@ async function* go(
   request: RunRequest,
   choice: LedgerChoice,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, RunOutcome> {
+): Told<RunOutcome> {
   const tally = emptyTally();
   const troubles: RunTrouble[] = [];
   const work: Work = {
@@ -94,14 +94,14 @@ async function* go(
     seen: seenKeys(),
   };
   try {
-    yield { type: 'begin', at: now(deps), run: identity(work, 'reading') };
+    yield [{ type: 'begin', at: now(deps), run: identity(work, 'reading') }];
     yield* walk(work);
     return outcome(work, request.mode === 'write' ? 'written' : request.mode);
   } catch (error) {
     const state = signal.aborted ? 'cancelled' : 'failed';
     const trouble = troubleOf(signal.aborted ? new Failure('run.cancelled', {}, { cause: error }) : error);
     troubles.push(trouble);
-    yield { type: 'step', at: now(deps), step: work.step, state: 'failed', counts: { ...tally }, trouble };
+    yield [{ type: 'step', at: now(deps), step: work.step, state: 'failed', counts: { ...tally }, trouble }];
     await undo(work, state);
     if (!(error instanceof Failure) && !signal.aborted) throw error; // a fault of the programme: the caller logs it
     return outcome(work, state);
@@ -111,17 +111,17 @@ async function* go(
   }
 }
 
-async function* walk(work: Work): AsyncGenerator<RunEvent> {
+async function* walk(work: Work): Told {
   const { deps, stored, run, request, signal } = work;
-  yield begin(work, 'start');
+  yield [begin(work, 'start')];
   work.source = await openSource(deps, stored, request, signal);
   const { source } = work;
   work.from = source.from;
   work.to = source.to;
   await deps.store.runs.change(run.id, { from: source.from, to: source.to });
-  yield done(work);
+  yield [done(work)];
 
-  yield begin(work, 'read');
+  yield [begin(work, 'read')];
   const settings = bookSettings(stored.profile, {
     today: dayIn(source.timeZone, deps.now()),
     shopName: source.shopName,
@@ -129,17 +129,15 @@ async function* walk(work: Work): AsyncGenerator<RunEvent> {
   const sink = request.mode === 'write' ? writeSink(work, source) : reviewSink(work);
   for await (const { items, events } of source.read()) {
     signal.throwIfAborted();
-    for (const event of events) {
-      if (event.type === 'trouble') work.troubles.push(event.trouble);
-      yield event;
-    }
+    for (const event of events) if (event.type === 'trouble') work.troubles.push(event.trouble);
+    yield events;
     if (items.length === 0) continue;
     const analysed = await analyseLot(work, items, settings);
     if (stored.profile.advanced.keepRawDays > 0) await keepRaw(work, items);
     yield* sink.take(analysed);
   }
   work.step = 'read';
-  yield done(work);
+  yield [done(work)];
   yield* sink.end();
   work.finished = true;
 }

@@ -33,9 +33,12 @@ export type Work = {
 
 /** Where analysed documents go: into a review, a preview, or straight into the delivery. */
 export type Sink = {
-  readonly take: (lot: readonly Analysed[]) => AsyncGenerator<RunEvent>;
-  readonly end: () => AsyncGenerator<RunEvent>;
+  readonly take: (lot: readonly Analysed[]) => Told;
+  readonly end: () => Told;
 };
+
+/** Events on their way out, in lots: a generator within a generator costs more than posting a document does. */
+export type Told<Result = void> = AsyncGenerator<readonly RunEvent[], Result>;
 
 export function begin(work: Work, step: RunStep): RunEvent {
   work.step = step;

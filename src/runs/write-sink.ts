@@ -13,6 +13,7 @@ import {
   now,
   type Sink,
   settle,
+  type Told,
   type Work,
 } from './work.ts';
 
@@ -36,7 +37,7 @@ export function writeSink(work: Work, source: Source): Sink {
   let written = 0;
   return { take, end };
 
-  async function* take(lot: readonly Analysed[]): AsyncGenerator<RunEvent> {
+  async function* take(lot: readonly Analysed[]): Told {
     if (streaming) {
       const { preparation } = work;
       const accept =
@@ -48,32 +49,34 @@ export function writeSink(work: Work, source: Source): Sink {
     }
     const numbered = lot.map((one) => numberDocument(one, counter, inspect));
     for (const one of numbered) countDocument(work, one);
-    waiting.push(...numbered.map((one) => ({ ...one, document: null }))); // its entries are all that is still needed
+    yield* keep(numbered.filter(({ entries }) => entries.length === 0));
+    for (const one of numbered) {
+      if (one.entries.length > 0) waiting.push({ ...one, document: null }); // its entries are all that is still needed
+    }
     if (waiting.length > MAX_WAITING) {
       streaming = true;
       yield* writeWaiting();
     }
   }
 
-  async function* end(): AsyncGenerator<RunEvent> {
-    yield begin(work, 'analyse');
-    yield done(work);
+  async function* end(): Told {
+    yield [begin(work, 'analyse'), done(work)];
     if (!streaming) total = waiting.reduce((sum, { entries }) => sum + entries.length, 0);
-    yield begin(work, 'write');
+    yield [begin(work, 'write')];
     yield* writeWaiting();
     const file = work.preparation && (await finishDelivery(deps, run, work.preparation, () => JSON.stringify(tally)));
     if (file === null) await settle(work, 'written');
     else {
       work.files.push(file);
-      yield { type: 'file', at: now(deps), file };
+      yield [{ type: 'file', at: now(deps), file }];
     }
-    yield done(work);
+    yield [done(work)];
   }
 
-  async function* writeWaiting(): AsyncGenerator<RunEvent> {
+  async function* writeWaiting(): Told {
     const lots = waiting;
     waiting = [];
-    if (streaming || lots.some(({ entries }) => entries.length > 0)) {
+    if (streaming || lots.length > 0) {
       work.preparation ??= await prepareDelivery(deps, stored, run, request, choice, source.timeZone);
     }
     work.step = 'write';
@@ -91,17 +94,17 @@ export function writeSink(work: Work, source: Source): Sink {
   }
 
   /** Claims what was just put into the delivery, and remembers each document. */
-  async function* keep(lot: readonly Numbered[]): AsyncGenerator<RunEvent> {
+  async function* keep(lot: readonly Numbered[]): Told {
     const marks = lot.flatMap((one) => one.entries.map((entry) => markOf(one, entry)));
     await claim(deps, run, marks);
     const final = lot.map(asWritten);
     await holdParts(work, final);
     await keepDocuments(work, final, false);
-    for (const one of final) {
+    yield final.flatMap((one) => {
       written += one.entries.length;
-      yield documentEvent(work, one);
-      if (one.entries.length > 0) yield progress(one);
-    }
+      const told = documentEvent(work, one);
+      return one.entries.length > 0 ? [told, progress(one)] : [told];
+    });
   }
 
   function progress({ entries, summary }: Numbered): RunEvent {

@@ -50,3 +50,23 @@ export function Empty({
     </div>
   );
 }
+
+/** Above documents that are all written already: why there is nothing to create, and how to write them again. */
+export function NothingToWrite({ review, profile }: { review: Review; profile: string }) {
+  const { say } = useSpeech();
+  const { run, tabs } = review;
+  if (tabs.already === 0 || tabs.ready + tabs.unticked + tabs.toMend > 0) return null;
+  const word = run.kind === 'sales' ? 'sales' : 'credit-notes';
+  return (
+    <div className="filter-bar" role="status">
+      <p>
+        <strong>{say('ui.review.nothing')}</strong> {say(`ui.review.all-already.${word}`, { n: tabs.already })}
+      </p>
+      {run.from && run.to ? (
+        <Link className="button small" href={`/p/${profile}?import=${word}&from=${run.from}&to=${run.to}`}>
+          {say('ui.review.again')}
+        </Link>
+      ) : null}
+    </div>
+  );
+}

@@ -16,7 +16,7 @@ import { Cards, Totals } from './Cards.tsx';
 import { ColumnsMenu, hiddenColumns } from './ColumnsMenu.tsx';
 import { columnsShown, type LineRow } from './columns.ts';
 import { ExcludeDialog, SumDialog } from './Dialogs.tsx';
-import { Empty } from './Empty.tsx';
+import { Empty, NothingToWrite } from './Empty.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { ProblemBand } from './ProblemBand.tsx';
 import { isFiltered } from './query.ts';
@@ -320,6 +320,7 @@ function ReviewList({
       </div>
       {band}
       <FilterBar review={review} list={list} />
+      <NothingToWrite review={review} profile={profile} />
       {errors.map((error) => (
         <TroubleNotice key={String(error)} error={error} />
       ))}

@@ -186,6 +186,11 @@ function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: Lin
 
 function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: DocumentRow }) {
   const { say, day, money } = useSpeech();
+  // Of what is written already, only that it changed since matters now.
+  const told =
+    row.state === 'already'
+      ? row.reasons.filter(({ code }) => code === 'document.changed-after-transfer')
+      : row.reasons;
   const start = columns.findIndex(({ key }) => key === 'account');
   return (
     <>
@@ -200,8 +205,8 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
         <strong>{say(`ui.kind.${kindOf(row)}`)}</strong>
         <span className="muted figure">{say('ui.order', { order: row.order })}</span>
         {row.gross && row.currency ? <span className="muted figure">{money(row.gross, row.currency)}</span> : null}
-        {row.reasons.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} /> : null}
-        {row.reasons.map((reason) => (
+        {told.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} /> : null}
+        {told.map((reason) => (
           <ReasonBadge key={reason.code + reason.part} reason={reason} />
         ))}
         {row.state === 'held' ? (
