@@ -50,7 +50,7 @@ export function parsePattern(text: string): Pattern | { readonly unknown: string
       continue;
     }
     const code = PATTERN_CODES.find((known) => known === name);
-    if (code === undefined || length === '0') return { unknown: written };
+    if (code === undefined || Number(length) === 0) return { unknown: written };
     if (literal !== '') tokens.push(textToken(literal));
     literal = '';
     tokens.push({ kind: 'code', code, length: length === undefined ? null : Number(length) });

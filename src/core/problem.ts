@@ -65,6 +65,7 @@ export const PROBLEM_VALUES = {
   'payment.supposed': ['amount', 'method', 'date'],
   'payment.before-sale': ['date', 'sale'],
   'payment.supposed-replaced': ['amount'],
+  'payment.changed-after-transfer': ['amount'],
   'payment.fee-currency': ['fee', 'currency'],
   'entry.unbalanced': ['debit', 'credit'],
   'format.too-long': ['field', 'value', 'width'],
@@ -72,6 +73,7 @@ export const PROBLEM_VALUES = {
   'format.missing': ['field'],
   'format.piece-cut': ['piece', 'cut'],
   'format.piece-clash': ['piece', 'other', 'cut'],
+  'format.unnamed': ['field', 'code'], // a warning, once a run
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ProblemCode = keyof typeof PROBLEM_VALUES;

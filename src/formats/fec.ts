@@ -122,7 +122,16 @@ export const fec: Format = {
   order: 'number',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>
-    encodeEntry(entry, RULES.charset, (line, notes) => writeTable(table, { entry, line, context }, notes)),
+    encodeEntry(entry, RULES.charset, (line, notes) => {
+      remarkUnnamed('journal', entry.journal);
+      remarkUnnamed('account', line.account);
+      return writeTable(table, { entry, line, context }, notes);
+
+      function remarkUnnamed(field: 'account' | 'journal', code: string) {
+        const chart = field === 'account' ? context.chart.accounts : context.chart.journals;
+        if (labelIn(chart, code) === null) notes.remarks.push({ reason: 'unnamed', field, code });
+      }
+    }),
   stamp: (records) => records,
   read,
 };
@@ -176,7 +185,11 @@ function pieceRef(entry: NumberedEntry): string {
 }
 
 function named(chart: Readonly<Record<string, string>>, code: string): string {
-  return (Object.hasOwn(chart, code) && chart[code] && clean(chart[code], RULES)) || code;
+  return labelIn(chart, code) ?? code;
+}
+
+function labelIn(chart: Readonly<Record<string, string>>, code: string): string | null {
+  return (Object.hasOwn(chart, code) && chart[code] && clean(chart[code], RULES)) || null;
 }
 
 function zeroOf(line: EntryLine): string {

@@ -58,7 +58,10 @@ export type FormatFault =
       readonly width: number;
     }
   | { readonly reason: 'unbalanced'; readonly debit: string; readonly credit: string };
-export type FormatRemark = { readonly reason: 'piece-cut'; readonly value: string; readonly cut: string };
+export type FormatRemark =
+  | { readonly reason: 'piece-cut'; readonly value: string; readonly cut: string }
+  /** The format has a place for the code's name, which the chart lacks: the code itself stands there. */
+  | { readonly reason: 'unnamed'; readonly field: 'account' | 'journal'; readonly code: string };
 
 /** Largest number of characters each code may have; null: no limit. */
 export type FormatLimits = {

@@ -6,25 +6,32 @@ import type { Format, FormatContext, FormatFault, FormatRemark } from '../format
 /**
  * Looks at entries in the order of a run: what would keep each out of the file, and what warns. Two different pieces
  * that are the same in the file hold the second. Only a cut piece can meet another, and it fills its field, so shorter
- * ones need not be remembered.
+ * ones need not be remembered. A code without a name in the chart is told once, with the first entry that has it.
  */
 export function inspectorOf(format: Format, context: FormatContext): (entry: NumberedEntry) => Inspected {
   const width = format.limits.piece;
   const pieces = new Map<string, string>();
+  const unnamed = new Set<string>();
   return (entry) => {
     const encoded = format.encode(entry, context);
     if (encoded.state === 'refused') return { bytes: null, problems: faultsAsProblems(entry, encoded.faults) };
     const { bytes, remarks } = encoded;
     const { piece } = entry;
     if (width !== null && piece.length >= width) {
-      const cut = remarks.find(({ reason }) => reason === 'piece-cut')?.cut ?? piece;
+      const cut = remarks.find((remark) => remark.reason === 'piece-cut')?.cut ?? piece;
       const other = pieces.get(cut);
       if (other === undefined) pieces.set(cut, piece);
       else if (other !== piece)
         return { bytes: null, problems: [hold(entry, 'format.piece-clash', { piece, other, cut })] };
     }
-    return { bytes, problems: pieceProblems(entry, remarks) };
+    return { bytes, problems: remarks.filter(isNews).map((remark) => remarkAsProblem(entry, remark)) };
   };
+
+  function isNews(remark: FormatRemark): boolean {
+    if (remark.reason !== 'unnamed') return true;
+    const { size } = unnamed;
+    return unnamed.add(`${remark.field} ${remark.code}`).size > size;
+  }
 }
 
 /** `bytes` null: kept out. */
@@ -48,11 +55,14 @@ function faultAsProblem(entry: NumberedEntry, fault: FormatFault): Problem {
   }
 }
 
-/** What was done to the piece to make it fit, as warnings. */
-function pieceProblems(entry: NumberedEntry, remarks: readonly FormatRemark[]): readonly Problem[] {
-  return remarks.map(({ value, cut }) =>
-    problem('format.piece-cut', 'warn', sourceOf(entry), { piece: value, cut }, partOf(entry)),
-  );
+/** What was done to make the entry fit, as a warning. */
+function remarkAsProblem(entry: NumberedEntry, remark: FormatRemark): Problem {
+  if (remark.reason === 'piece-cut') {
+    const { value: piece, cut } = remark;
+    return problem('format.piece-cut', 'warn', sourceOf(entry), { piece, cut }, partOf(entry));
+  }
+  const { field, code } = remark;
+  return problem('format.unnamed', 'warn', sourceOf(entry), { field, code }, partOf(entry));
 }
 
 function hold(...[entry, code, values]: [NumberedEntry, ...HeldBy]): Problem {

@@ -98,8 +98,8 @@ function demoProfile(
         ),
         '517100': 'PayPal',
         '517200': 'Stripe',
-        '666000': 'Pertes de change financières',
-        '766000': 'Gains de change financiers',
+        '656000': 'Pertes de change sur créances et dettes commerciales',
+        '756000': 'Gains de change sur créances et dettes commerciales',
       },
     },
     customers,
@@ -114,7 +114,7 @@ function demoProfile(
       },
       payments: { ...mappings?.payments, exceptions: facts.payments.map((row) => ({ ...row, create: true })) },
       currencies: {
-        exceptions: [{ item: 'USD', adjustmentExpense: '666000', adjustmentIncome: '766000' }],
+        exceptions: [{ item: 'USD', adjustmentExpense: '656000', adjustmentIncome: '756000' }],
       },
     },
     // Fixed days: the recorded orders do not move with the clock.

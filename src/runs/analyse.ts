@@ -52,6 +52,8 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   const remarks = [...changedSince(document, source, hash, written), ...saleRemark(document, source, context)];
 
   if (posted.state === 'excluded') {
+    // An order emptied after its transfer: what was written stands, and the change is pointed out.
+    if (written.size > 0) return outcome({ document, state: 'already', reasons: remarks, date: null, entries: [], held: [] });
     return outcome({ document, state: 'excluded', reasons: posted.problems, date: null, entries: [], held: [] });
   }
   if (posted.state === 'held') {
@@ -151,9 +153,18 @@ function changedSince(
   hash: string,
   written: ReadonlyMap<string, PartRow>,
 ): readonly Problem[] {
+  const problems: Problem[] = [];
   const before = written.get('document');
-  if (!before?.hash || before.hash === hash) return [];
-  return [problem('document.changed-after-transfer', 'warn', source, { gross: amountOf(document) })];
+  if (before?.hash && before.hash !== hash)
+    problems.push(problem('document.changed-after-transfer', 'warn', source, { gross: amountOf(document) }));
+  for (const payment of document.payments) {
+    const part = partOf(payment);
+    const own = written.get(part);
+    if (!own?.hash || own.hash === paymentHash(document, payment)) continue;
+    const amount = decimalText(payment.amount, currencyOf(document.currency.code).decimals);
+    problems.push(problem('payment.changed-after-transfer', 'warn', source, { amount }, part));
+  }
+  return problems;
 }
 
 /** What concerns a part already written is not said again. */

@@ -15,6 +15,7 @@ type Kept = {
     readonly creditNotes: string;
     readonly paidIn: string;
     readonly paidOut: string;
+    readonly firstMethod: string | null;
   } | null;
   readonly remarks: readonly Problem[];
 };
@@ -31,6 +32,7 @@ export function keptDocument(document: SalesDocument): string {
       creditNotes: decimalText(wholeOrder.creditNotes),
       paidIn: decimalText(wholeOrder.paidIn),
       paidOut: decimalText(wholeOrder.paidOut),
+      firstMethod: wholeOrder.firstMethod ?? null,
     },
     remarks: document.remarks,
   };
@@ -56,5 +58,6 @@ function wholeOrder(kept: NonNullable<Kept['wholeOrder']>): WholeOrder {
     creditNotes: decimal(kept.creditNotes),
     paidIn: decimal(kept.paidIn),
     paidOut: decimal(kept.paidOut),
+    firstMethod: kept.firstMethod,
   };
 }

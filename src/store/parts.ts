@@ -1,6 +1,7 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { lots } from './batches.ts';
 import { durably } from './durably.ts';
+import { addHistory, documentsIn, tell } from './part-history.ts';
 import { toColumns } from './runs.ts';
 import type { PartMark, PartRow, PartState, PartStore, RunChange, RunRow } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -329,71 +330,6 @@ export function partStore(db: Kysely<Tables>): PartStore {
       .execute();
     return rows.map((row) => ({ ...row }));
   }
-}
-
-/** The documents among these whose own part is in one of the states. */
-async function documentsIn(
-  trx: Transaction<Tables>,
-  profile: string,
-  states: readonly PartState[],
-  documents: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await trx
-    .selectFrom('part')
-    .select('document')
-    .where('profile', '=', profile)
-    .where('document', 'in', [...documents])
-    .where('part', '=', 'document')
-    .where('state', 'in', [...states])
-    .execute();
-  return new Set(rows.map(({ document }) => document));
-}
-
-async function tell(
-  trx: Transaction<Tables>,
-  profile: string,
-  documents: readonly string[],
-  { action, at, reason }: { readonly action: string; readonly at: string; readonly reason: string | null },
-): Promise<void> {
-  const values = documents.map((document) => ({
-    profile,
-    document,
-    part: 'document',
-    action,
-    run: null,
-    hash: null,
-    at,
-    reason,
-  }));
-  await trx.insertInto('part_history').values(values).execute();
-}
-
-async function addHistory(
-  trx: Transaction<Tables>,
-  run: RunRow,
-  at: string,
-  action: string,
-  reason: string | null,
-): Promise<void> {
-  await trx
-    .insertInto('part_history')
-    .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
-    .expression((eb) =>
-      eb
-        .selectFrom('part')
-        .select([
-          'profile',
-          'document',
-          'part',
-          sql<string>`${action}`.as('action'),
-          sql<string>`${run.id}`.as('run'),
-          'claim_hash as hash',
-          sql<string>`${at}`.as('at'),
-          sql<string | null>`${reason}`.as('reason'),
-        ])
-        .where('claim', '=', run.id),
-    )
-    .execute();
 }
 
 const STATES: readonly string[] = ['new', 'held', 'excluded', 'transferred'];

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { Failure } from '../core/problem.ts';
-import { type StoreBench, storeContract } from './contract.ts';
+import { storeContract } from './contract.ts';
+import type { StoreBench } from './contract-samples.ts';
 import { openStore } from './open.ts';
 
 const KEY = Buffer.alloc(32, 7);

@@ -19,6 +19,7 @@ import { startRun } from '../runs/run.ts';
 import { serve } from '../server/server.ts';
 import { shops } from '../shops/index.ts';
 import { createProfile } from './create-profile.ts';
+import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
 import { homeFolder, openHome } from './home.ts';
 import { known, openDemo } from './profiles.ts';
@@ -42,7 +43,8 @@ export function application(): App {
 
 async function open(home: string, version: string): Promise<Tools> {
   const store = await openHome(home, process.env);
-  const deps = runDeps(store, home, Date.now);
+  const demos = demoShops(Date.now, DEMO_IDLE_MS);
+  const deps = runDeps(store, home, Date.now, demos);
   const recovered = await recover(deps);
   return {
     deps,
@@ -59,7 +61,10 @@ async function open(home: string, version: string): Promise<Tools> {
     copyOf: ({ file }) => (file === null ? null : (JSON.parse(file) as DeliveredFile).copyPath), // written by this product
     serve: (options, signal) => serving(deps, version, options, signal),
     recovered,
-    close: store.close,
+    close: async () => {
+      await demos.close();
+      await store.close();
+    },
   };
 }
 

@@ -6,18 +6,19 @@ import { formatSettings } from '../profiles/settings.ts';
 import type { LedgerChoice, RunDeps } from '../runs/deps.ts';
 import { thisProcess } from '../runs/processes.ts';
 import type { Store } from '../store/store.ts';
+import { demoShops } from './demo-shops.ts';
 import { getProfile } from './profiles.ts';
 import { openShop } from './shops.ts';
 
 /** Everything a run needs of the world, for one data folder. */
-export function runDeps(store: Store, home: string, now: () => number): RunDeps {
+export function runDeps(store: Store, home: string, now: () => number, demos = demoShops(now)): RunDeps {
   return {
     store,
     now,
     home,
     process: thisProcess(),
     profiles: { get: (id) => getProfile(store, id) },
-    openShop: (stored) => openShop(store, stored, now),
+    openShop: (stored) => openShop({ store, demos, now }, stored),
     ledgerFor,
     place,
     placeFromCopy,

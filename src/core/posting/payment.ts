@@ -28,20 +28,26 @@ export function postPayments(trade: Trade, customer: CustomerAccount): PaymentsP
   if (document.payments.length === 0) return { entries, heldParts };
   const last = lastPart(trade);
   const rest = restOf(trade);
+  const closing = last === null ? NOTHING : { rest, residue: residueOf(trade, last, rest) };
   for (const payment of document.payments) {
     if (!isPart(payment, country, settings)) continue;
-    const entry = postPayment(trade, customer, payment, payment === last ? rest : 0n);
+    const entry = postPayment(trade, customer, payment, payment === last ? closing : NOTHING);
     if (entry === null) heldParts.push(partOf(payment));
     else entries.push(entry);
   }
   return { entries, heldParts };
 }
 
-function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, rest: bigint): Entry | null {
+/** What the last payment books beside itself: see `restOf` and `residueOf`. */
+type Closing = { readonly rest: bigint; readonly residue: bigint };
+
+const NOTHING: Closing = { rest: 0n, residue: 0n };
+
+function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, closing: Closing): Entry | null {
   const { document, settings, country, conversion } = trade;
   const part = partOf(payment);
   const source = sourceOfMoney(trade, payment);
-  const drafts = source === null ? [] : draftPayment(trade, { customer, payment, rest, source });
+  const drafts = source === null ? [] : draftPayment(trade, { customer, payment, closing, source });
   const journal = source?.journal ?? null;
   if (journal === null || trade.problems.some((known) => known.severity === 'part' && known.part === part)) return null;
 
@@ -120,12 +126,13 @@ function sourceOfMoney(trade: Trade, payment: Payment): MoneySource | null {
 type PaymentDraft = {
   readonly customer: CustomerAccount;
   readonly payment: Payment;
-  readonly rest: bigint;
+  readonly closing: Closing;
   readonly source: MoneySource;
 };
 
 /** Amounts in the books' currency, debit positive; `rest` (last unit of the document's currency) is debited when positive. */
-function draftPayment(trade: Trade, { customer, payment, rest, source }: PaymentDraft): Draft[] {
+function draftPayment(trade: Trade, { customer, payment, closing, source }: PaymentDraft): Draft[] {
+  const { rest, residue } = closing;
   const { conversion, settings } = trade;
   const drafts: Draft[] = [];
   const sign = payment.direction === 'in' ? 1n : -1n;
@@ -133,7 +140,7 @@ function draftPayment(trade: Trade, { customer, payment, rest, source }: Payment
   const part = { line: partOf(payment), label: '', amount: amountText(payment.amount) };
   const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
   const fee = feeOf(trade, payment);
-  add('customer', customer.found, -inBooks(paid + rest));
+  add('customer', customer.found, -inBooks(paid + rest) - residue);
   if (rest !== 0n) {
     const field = rest > 0n ? 'differenceExpense' : 'differenceIncome';
     const found = differenceAccount(trade, field);
@@ -199,4 +206,26 @@ function restOf({ document, settings, conversion }: Trade): bigint {
   if (balance === null || balance.paid === balance.due || !isWithinTolerance(balance, conversion, settings)) return 0n;
   const rest = toMinor(balance.due - balance.paid, conversion.decimals);
   return document.kind === 'sale' ? rest : -rest;
+}
+
+/**
+ * A foreign document paid in full by several payments: each is rounded in the books, and their sum can miss the
+ * converted total by a cent (10.00 USD at 1.1 is 9.09, twice 5.00 is 9.10). The last payment closes the customer, the
+ * currency's adjustment account takes the cent. In the books' currency, debit positive; zero when something stays open.
+ */
+function residueOf({ document, settings, conversion }: Trade, last: Payment, rest: bigint): bigint {
+  const { wholeOrder, kind, payments, totals } = document;
+  if (conversion.rate === null || (wholeOrder !== null && wholeOrder.saleParts > 1)) return 0n;
+  const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
+  let cleared = 0n;
+  let booked = 0n;
+  for (const payment of payments) {
+    const amount = toMinor(figure(payment.amount), conversion.decimals);
+    const own = (payment.direction === 'in' ? amount : -amount) + (payment === last ? rest : 0n);
+    cleared += own;
+    booked += inBooks(own);
+  }
+  const gross = toMinor(figure(totals.gross), conversion.decimals);
+  const due = kind === 'sale' ? gross : -gross;
+  return cleared === due ? inBooks(due) - booked : 0n;
 }

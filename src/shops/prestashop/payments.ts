@@ -73,9 +73,22 @@ export function refundOf(slip: OrderSlip, gross: Decimal, context: Context): rea
   if (isZero(gross) || records.refundVouchers.length > 0) return [];
   const matched = matchedRefunds(records, context).get(slip.id);
   if (matched !== undefined) return [paymentOf(matched, context)];
-  const { order } = records;
-  const method = { id: order.module === '' ? order.payment : order.module, name: order.payment };
+  if (!wasPaid(context)) return [];
+  const method = ownMethodOf(records.order);
   return [{ ...BARE, id: 'supposed', direction: 'out', method, date: clock.day(slip.date_add), amount: gross }];
+}
+
+/** The method an order was placed with, paid or not yet. */
+export function ownMethodOf({ module, payment }: OrderRecords['order']): Payment['method'] {
+  return { id: module === '' ? payment : module, name: payment };
+}
+
+/** Whether money came in for the order as far as the shop shows it; nothing is paid back of an order never paid. */
+function wasPaid({ records, reference }: Context): boolean {
+  const { order, payments, histories } = records;
+  if (payments === null || payments.some((row) => isPositive(row.amount))) return true;
+  const states = [order.current_state, ...(histories ?? []).map((row) => row.id_order_state)];
+  return isPositive(order.total_paid_real) || states.some((id) => reference.statuses.get(id)?.paid === true);
 }
 
 const BARE = { type: 'money', inCurrency: null, fee: null, transactionId: null, payoutId: null } as const;
@@ -169,7 +182,7 @@ function supposedPayment(sales: readonly Payable[], context: Context): Payment |
     .filter((row) => reference.statuses.get(row.id_order_state)?.paid === true)
     .map((row) => row.date_add)
     .sort()[0];
-  const method = { id: order.module === '' ? order.payment : order.module, name: order.payment };
+  const method = ownMethodOf(order);
   const date = reached === undefined ? clock.day(order.invoice_date ?? order.date_add) : clock.day(reached);
   return { ...BARE, id: 'supposed', direction: 'in', method, date, amount };
 }
@@ -217,7 +230,7 @@ function amountOf(row: OrderPayment, { header, records, reference }: Context): D
  * orders with that label, else the label itself. One label alone may be the order's own in another language.
  */
 function methodOf(row: OrderPayment, { order, payments, modules }: OrderRecords): Payment['method'] {
-  const own = { id: order.module === '' ? order.payment : order.module, name: row.payment_method || order.payment };
+  const own = { id: ownMethodOf(order).id, name: row.payment_method || order.payment };
   const labels = new Set((payments ?? []).map((payment) => payment.payment_method));
   const label = row.payment_method;
   if (label === '' || label === order.payment || labels.size < 2) return own;

@@ -26,7 +26,7 @@ import {
 import { firstIssue } from '../../schema/issue.ts';
 import { type Fault, firstInvoice, headerOf, isFault, type Translation } from './header.ts';
 import { type OrderRecords, type OrderSlip, orderRecords } from './order.ts';
-import { paymentsOfSales, refundOf } from './payments.ts';
+import { ownMethodOf, paymentsOfSales, refundOf } from './payments.ts';
 import { saleLinesOf } from './sale-lines.ts';
 import { salePartsOf } from './sale-parts.ts';
 import { abovePaid, detailLines, type SlipContext, slipShippingLines } from './slip-lines.ts';
@@ -262,7 +262,7 @@ function wholeOrderOf(given: readonly Given[], context: SlipContext): SalesDocum
     creditNotes: sum(given.map(({ gross }) => gross)),
     paidIn: paid('in'),
     paidOut: paid('out'),
-    firstMethod: payments[0]?.method.id ?? null,
+    firstMethod: payments[0]?.method.id ?? ownMethodOf(context.records.order).id,
   };
 }
 

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../../core/problem.ts';
 import { firstIssue } from '../../schema/issue.ts';
 import { type Fault, type Header, headerOf, isFault, type Translation } from './header.ts';
 import { type OrderRecords, orderRecords } from './order.ts';
-import { paymentsOfSales } from './payments.ts';
+import { ownMethodOf, paymentsOfSales } from './payments.ts';
 import { type SaleLines, saleLinesOf } from './sale-lines.ts';
 import { hasFreeShipping, type SalePart, salePartsOf } from './sale-parts.ts';
 
@@ -50,7 +50,7 @@ export function toSales(raw: unknown, key: string, translation: Translation): Tr
       remarks: [...remarks, ...(index === 0 ? payments.remarks : [])],
     });
   });
-  const whole = parts.length > 1 ? wholeOrderOf(records, documents) : null;
+  const whole = wholeOrderOf(records, documents);
   return { state: 'read', documents: documents.map((document) => ({ ...document, wholeOrder: whole })) };
 }
 
@@ -72,7 +72,7 @@ function wholeOrderOf(records: OrderRecords, sales: readonly SalesDocument[]): W
     creditNotes,
     paidIn: paid('in'),
     paidOut: paid('out'),
-    firstMethod: payments[0]?.method.id ?? null,
+    firstMethod: payments[0]?.method.id ?? ownMethodOf(records.order).id,
   };
 }
 

@@ -84,13 +84,20 @@ export function documentLines(
         code: id,
         name: known?.name === undefined ? null : label(known.name),
         rate: known?.rate ?? { units: 0n, scale: 0 },
-        base: null,
+        base: known?.compound === true ? decimalOf(amounts.net + taxesBefore(amounts, id)) : null,
         amount: decimalOf(amount),
         treatment: null,
       };
     });
     const gross = decimalOf(amounts.taxes.reduce((all, { amount }) => all + amount, amounts.net));
     return { ...line, net, taxes, gross };
+  }
+
+  /** WooCommerce takes a compound tax on the price, the plain taxes and the compound ones before it. */
+  function taxesBefore({ taxes }: LineAmounts, id: string): bigint {
+    const own = taxes.findIndex((tax) => tax.id === id);
+    const counted = taxes.filter((tax, index) => index < own || rates.get(tax.id)?.compound !== true);
+    return counted.reduce((all, tax) => all + tax.amount, 0n);
   }
 
   function isWrapping(name: string | null): boolean {

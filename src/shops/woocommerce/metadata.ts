@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Decimal, divide, isPositive, parseDecimal, sum } from '../../core/decimal.ts';
+import { type Decimal, divide, isPositive, parseDecimal, round, sum } from '../../core/decimal.ts';
+import { currencyOf } from '../../core/money.ts';
 import { currencyCode } from '../../schema/codes.ts';
 import { decimalOrNull } from '../../schema/decimal.ts';
 import type { WooMeta, WooOrder } from './order.ts';
@@ -77,9 +78,16 @@ export function creditNoteNumberOf(meta: WooMeta): string | null {
   return firstText(meta, CREDIT_NOTE_NUMBER_KEYS);
 }
 
-/** What the provider kept, in the currency it says, which can differ from the order's. */
+/**
+ * What the provider kept, in the currency it says, which can differ from the order's. Some plug-ins leave PHP's binary
+ * noise in it (0.55000000000000004): a fee is money, so it has its currency's decimals.
+ */
 export function feeOf(order: WooOrder): { amount: Decimal; currency: string } | null {
-  const { meta_data: meta, currency } = order;
+  const found = statedFee(order);
+  return found && { ...found, amount: round(found.amount, currencyOf(found.currency).decimals) };
+}
+
+function statedFee({ meta_data: meta, currency }: WooOrder): { amount: Decimal; currency: string } | null {
   return (
     fee(metaText(meta, '_stripe_fee'), metaText(meta, '_stripe_currency')) ??
     paypalFee(meta) ??

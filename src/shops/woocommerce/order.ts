@@ -69,6 +69,7 @@ const taxLine = z.object({
   label: textOrNull,
   tax_total: decimal, // of products and fees
   shipping_tax_total: decimal,
+  compound: z.boolean().default(false), // on the price and the taxes before it
   rate_percent: decimalOrNull, // a number, 20 for 20 %; missing before WooCommerce 3.7
 });
 

@@ -15,8 +15,11 @@ import type { DocumentSource } from '../../core/document.ts';
 import { type Problem, problem } from '../../core/problem.ts';
 import type { WooLines, WooTaxLine } from './order.ts';
 
-/** Name and percentage of each tax of an order, by the id of its rate. */
-export type Rates = ReadonlyMap<string, { readonly name: string | null; readonly rate: Decimal }>;
+/** Name and percentage of each tax of an order, by the id of its rate; a compound one is taken on other taxes too. */
+export type Rates = ReadonlyMap<
+  string,
+  { readonly name: string | null; readonly rate: Decimal; readonly compound: boolean }
+>;
 
 const HUNDRED: Decimal = { units: 100n, scale: 0 };
 const MAX_RATE_DECIMALS = 4;
@@ -30,19 +33,19 @@ export function ratesOf(
   known: ReadonlyMap<string, Decimal>,
   source: DocumentSource,
 ): { rates: Rates; remarks: readonly Problem[] } {
-  const rates = new Map<string, { name: string | null; rate: Decimal }>();
+  const rates = new Map<string, { name: string | null; rate: Decimal; compound: boolean }>();
   const remarks: Problem[] = [];
   for (const tax of lines.tax_lines) {
-    const { rate_id: id, label: name, rate_percent: stated } = tax;
+    const { rate_id: id, label: name, rate_percent: stated, compound } = tax;
     const rate = stated ?? known.get(id);
     if (rate !== undefined && rate !== null) {
-      rates.set(id, { name, rate });
+      rates.set(id, { name, rate, compound });
       continue;
     }
     const amount = add(tax.tax_total, tax.shipping_tax_total);
     const base = baseOf(lines, tax);
     const derived = derivedRate(amount, base);
-    rates.set(id, { name, rate: derived });
+    rates.set(id, { name, rate: derived, compound });
     remarks.push(
       problem('document.tax-rate-derived', 'warn', source, {
         tax: name ?? id,

@@ -171,7 +171,15 @@ function wholeOrderOf(order: WooOrder, gross: Decimal, payments: readonly Paymen
   const { decimals } = currencyOf(order.currency);
   const refunded = sum(order.refunds.map(({ total }) => round(magnitude(total), decimals)));
   const paidIn = sum(payments.map(({ amount }) => amount));
-  return { saleParts: 1, sales: gross, creditNotes: refunded, paidIn, paidOut: isZero(paidIn) ? paidIn : refunded };
+  return {
+    saleParts: 1,
+    sales: gross,
+    creditNotes: refunded,
+    paidIn,
+    paidOut: isZero(paidIn) ? paidIn : refunded,
+    // A cheque still to come is known by the order's method: its sale and its payment are one customer account's.
+    firstMethod: payments[0]?.method.id ?? order.payment_method,
+  };
 }
 
 function invoiceOf(order: WooOrder, context: WooContext): SalesDocument['invoice'] {
