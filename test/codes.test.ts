@@ -87,12 +87,12 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'shop.redirected': 'src/shops/http.test.ts',
   'shop.clock': 'src/shops/woocommerce/client.test.ts',
   'shop.answer-too-large': 'src/shops/http.test.ts',
-  'shop.no-time-zone': 'test/failures.test.ts',
+  'shop.no-time-zone': 'test/failure-codes.test.ts',
   'shop.page-repeats': 'src/shops/woocommerce/read.test.ts',
   'run.already-running': 'src/server/runs.test.ts',
-  'run.cancelled': 'test/failures.test.ts',
-  'run.never-imported': 'test/failures.test.ts',
-  'run.interrupted': 'test/failures.test.ts',
+  'run.cancelled': 'test/failure-codes.test.ts',
+  'run.never-imported': 'test/failure-codes.test.ts',
+  'run.interrupted': 'test/failure-codes.test.ts',
   'run.review-closed': 'src/server/reviews.test.ts',
   'run.written-meanwhile': 'test/once.test.ts',
   'delivery.no-access': 'src/ledgers/file.test.ts',
@@ -105,16 +105,16 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'delivery.old-file': 'src/ledgers/file.test.ts',
   'profile.unknown': 'src/server/profiles.test.ts',
   'profile.invalid': 'src/server/profiles.test.ts',
-  'profile.exists': 'test/failures.test.ts',
+  'profile.exists': 'test/failure-codes.test.ts',
   'file.unreadable': 'src/runs/sales-file.test.ts',
-  'file.unwritable': 'test/failures.test.ts',
+  'file.unwritable': 'test/failure-codes.test.ts',
   'file.not-comptoir-sales': 'src/runs/sales-file.test.ts',
   'server.beyond-loopback': 'src/server/server.test.ts',
-  'server.no-port': 'test/failures.test.ts',
-  'store.no-access': 'test/failures.test.ts',
+  'server.no-port': 'test/failure-codes.test.ts',
+  'store.no-access': 'test/failure-codes.test.ts',
   'store.too-new': 'src/store/store.test.ts',
   internal: 'src/server/server.test.ts',
-  usage: 'test/failures.test.ts',
+  usage: 'test/failure-codes.test.ts',
 };
 
 const SOURCES = filesUnder('src')
@@ -152,7 +152,7 @@ test('each fault of a profile is provoked by a test', () => {
 });
 
 test('docs/problems.md says what the sentences say (tools/problems.ts writes it)', () => {
-  assert.equal(read('docs/problems.md'), problemsPage());
+  assert.ok(read('docs/problems.md') === problemsPage(), 'docs/problems.md is out of date: run tools/problems.ts');
 });
 
 function mentions(text: string, code: string): boolean {

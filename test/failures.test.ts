@@ -510,6 +510,24 @@ test('a killed import is told by the next start, in both languages', async () =>
   }
 });
 
+test('a profile made with a wrong key says so, its import fails with the cure, and the right key mends it', async () => {
+  const shop = await startShop();
+  const home = await temporaryFolder('failures');
+  folders.push(home);
+  const create = ['profile', 'create', 'Lavande', '--shop', 'woocommerce', '--url', shop.url, '--template', 'france'];
+  const made = await comptoir(home, [...create, '--credential', 'key=ck_wrong', '--credential', 'secret=cs_wrong']);
+  assert.match(made.out, /lavande/);
+  assert.doesNotMatch(made.out + made.err, /cs_wrong/);
+  const words = { fr: [/refuse la clé/, /Créez/], en: [/refuses the .*key/, /(?:Make|Create)/] };
+  await says(home, IMPORT, { code: 1, problem: 'shop.key-refused', ...words });
+  await nothingWritten(home);
+  const right = Object.entries(shop.credentials).flatMap(([name, value]) => ['--credential', `${name}=${value}`]);
+  assert.equal((await comptoir(home, ['profile', 'set', 'lavande', ...right])).code, 0);
+  const mended = jsonOf(await comptoir(home, [...IMPORT, '--json']));
+  assert.deepEqual([mended.run.state, mended.counts.read], ['written', READ]);
+  assert.ok(mended.counts.written > 0);
+});
+
 /** Changes one captured order, in both of its spellings. */
 function changed(id: number, change: (order: JsonObject) => JsonObject): (records: WooRecords) => WooRecords {
   return (records) => ({

@@ -49,14 +49,19 @@ export function depsOf(store: Store, home: string): RunDeps {
 export type Mode = 'write' | 'review';
 
 /** What the last start left is mended, then everything of the file is imported; null when it failed. */
-export async function importFile(home: string, path: string, mode: Mode): Promise<{ readonly written: number } | null> {
+export async function importFile(
+  home: string,
+  path: string,
+  mode: Mode,
+  profile = 'lavande',
+): Promise<{ readonly written: number } | null> {
   const store = await storeOf(home);
   try {
     const deps = depsOf(store, home);
     const signal = new AbortController().signal;
     await recover(deps);
     const request = {
-      profile: 'lavande',
+      profile,
       kind: 'sales',
       source: { type: 'file', path },
       period: { type: 'all' },

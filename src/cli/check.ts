@@ -72,8 +72,6 @@ function sentenceOf({ id, result, values }: ConnectionCheck, say: Say): string {
   const key = `check.${id}.${result}`;
   if (hasSentence(say.language, key)) return say.text(key, values);
   const code = values.code ?? values.reason ?? '';
-  const spoken = hasSentence(say.language, `failure.${code}.message`)
-    ? whole(say.trouble({ code, values }))
-    : Object.values(values).join(' ');
-  return `${id} ${spoken}`.trim();
+  if (hasSentence(say.language, `failure.${code}.message`)) return whole(say.trouble({ code, values }));
+  return `${say.text(`ui.check.${id}`)} ${Object.values(values).join(' ')}`.trim();
 }

@@ -4,7 +4,7 @@ import type { SalesDocument } from '../core/document.ts';
 import { manualSettings, sketch } from '../core/testing/sketch.ts';
 import type { PartRow } from '../store/store.ts';
 import { type AnalysisContext, analyse, repeated } from './analyse.ts';
-import { documentHash } from './hash.ts';
+import { documentHash, paymentHash } from './hash.ts';
 
 const SALE = 'sale FR; product 10.00 20% 2.00; paid card 12.00';
 const CREDIT_NOTE = 'creditNote FR; product 10.00 20% 2.00; refunded card 12.00';
@@ -62,6 +62,26 @@ test('document.changed-after-transfer: another hash than the one written is poin
   ]);
   const same = [part('document', { hash: documentHash(sketch(SALE)) }), part('payment/1')];
   assert.deepEqual(told(sketch(SALE), { known: same }), ['already']);
+});
+
+test('an order emptied after its transfer is still pointed out', () => {
+  const known = [part('document', { hash: 'older' }), part('payment/1')];
+  const emptied = sketch('sale FR; product 0.00 20% 0.00');
+  const changed = ['document.changed-after-transfer', 'warn', { currency: 'EUR', gross: '0.00' }];
+  assert.deepEqual(told(emptied, { known }), ['already', changed]);
+  assert.deepEqual(told(emptied, { known, includeTransferred: true }), ['already', changed]);
+});
+
+test('payment.changed-after-transfer: a payment whose amount, method, date or fee changed is pointed out', () => {
+  const [payment] = sketch(SALE).payments;
+  const hash = documentHash(sketch(SALE));
+  const known = (of: string) => [part('document', { hash }), part('payment/1', { hash: of })];
+  assert.deepEqual(told(sketch(SALE), { known: known('older') }), [
+    'already',
+    ['payment.changed-after-transfer', 'warn', { currency: 'EUR', amount: '12.00' }],
+  ]);
+  const same = payment ? paymentHash(sketch(SALE), payment) : '';
+  assert.deepEqual(told(sketch(SALE), { known: known(same) }), ['already']);
 });
 
 test('document.excluded-for-good: the reason somebody gave is told', () => {

@@ -53,7 +53,8 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
 
   if (posted.state === 'excluded') {
     // An order emptied after its transfer: what was written stands, and the change is pointed out.
-    if (written.size > 0) return outcome({ document, state: 'already', reasons: remarks, date: null, entries: [], held: [] });
+    if (written.size > 0)
+      return outcome({ document, state: 'already', reasons: remarks, date: null, entries: [], held: [] });
     return outcome({ document, state: 'excluded', reasons: posted.problems, date: null, entries: [], held: [] });
   }
   if (posted.state === 'held') {

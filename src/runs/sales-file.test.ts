@@ -26,9 +26,9 @@ async function problemsIn(...lines: readonly string[]) {
 }
 
 test('file.line-unreadable: a line that is no document is held with its number, its field and the reason', async () => {
-  assert.deepEqual(await problemsIn('not json', '', '{"key":"sale/9","kind":"sale","order":{"id":"9"}}'), [
+  assert.deepEqual(await problemsIn('not json', '', '{"key":"sale/9","kind":"other","order":{"id":"9"}}'), [
     ['line/2', 'file.line-unreadable', 'hold', { line: '2', field: '', reason: 'not-json' }],
-    ['sale/9', 'file.line-unreadable', 'hold', { line: '4', field: 'order.date', reason: 'missing' }],
+    ['sale/9', 'file.line-unreadable', 'hold', { line: '4', field: 'kind', reason: 'not-a-choice: sale, creditNote' }],
   ]);
 });
 

@@ -48,8 +48,7 @@ test('S-082 filters take operators, live in the address, change nothing to write
   await seen(page.getByRole('button', { name: /^Créer 13 écritures/ }));
 
   await debit.fill('10..30');
-  await settled(() => textOf(bar), (text) => !text.startsWith('2 '));
-  assert.match(await textOf(bar), /^6 écritures/, '13,46 twice, 28,80 twice, 18,00 twice');
+  assert.match(await settled(() => textOf(bar), (text) => text.startsWith('6 ')), /^6 écritures/, '13,46, 28,80 and 18,00 twice each');
   await bar.getByRole('button', { name: 'Décocher les 6' }).click();
   await seen(page.getByRole('button', { name: /^Créer 7 écritures/ }));
   await bar.getByRole('button', { name: /^Cocher/ }).click();
@@ -68,7 +67,7 @@ test('S-082 filters take operators, live in the address, change nothing to write
   await seen(page.getByText('Aucune écriture ne correspond'));
   await page.getByRole('button', { name: /Effacer le filtre/ }).first().click();
   await settled(async () => new URL(page.url()).search, (search) => !search.includes('f.'));
-  await seen(page.getByRole('row').filter({ hasText: 'Vente commande 1' }));
+  await seen(page.getByRole('row').filter({ hasText: 'commande 1' }));
   await close();
 });
 
@@ -98,11 +97,10 @@ test('S-075 S-078 S-084 grouped by number by default; flat, each line has all it
   const { page, close } = await list('flat', '?tab=ready');
   assert.equal(await page.getByLabel('Regrouper par').inputValue(), 'entry', 'S-078');
   const lines = page.getByRole('row').filter({ hasText: '707100' });
-  const before = await (await seen(lines)).count().catch(() => 0);
-  assert.equal(before, 1);
-  await page.getByRole('button', { name: 'Replier l’écriture 1' }).click();
+  await seen(lines);
+  await page.getByRole('button', { name: 'Replier l’écriture 1', exact: true }).click();
   await gone(page.getByRole('row').filter({ hasText: '403,00' }));
-  await page.getByRole('button', { name: 'Déplier l’écriture 1' }).click();
+  await page.getByRole('button', { name: 'Déplier l’écriture 1', exact: true }).click();
   await seen(page.getByRole('row').filter({ hasText: '403,00' }));
   await page.getByRole('button', { name: 'Tout replier' }).click();
   await gone(page.getByRole('row').filter({ hasText: '707100' }));
@@ -112,8 +110,9 @@ test('S-075 S-078 S-084 grouped by number by default; flat, each line has all it
   await page.getByLabel('Regrouper par').selectOption('flat');
   await page.waitForURL(/flat=1/);
   const rows = await settled(() => rowTexts(page), (texts) => texts[1]?.includes('VTE') ?? false);
-  assert.equal(rows[1], '1 VTE 26/11/2018 #FA000001 WEB1 707100 Ventes #FA000001 - 1 C20 403,00 Carte bancaire');
-  assert.equal(rows[2], '1 VTE 26/11/2018 #FA000001 WEB1 4457120 TVA 20 % #FA000001 - 1 C20 20,00 % 80,60 Carte bancaire');
+  const first = rows.findIndex((text) => text.startsWith('1 VTE'));
+  assert.equal(rows[first + 1], '1 VTE 26/11/2018 #FA000001 WEB1 707100 Ventes #FA000001 - 1 C20 403,00 Carte bancaire');
+  assert.equal(rows[first + 2], '1 VTE 26/11/2018 #FA000001 WEB1 4457120 TVA 20 % #FA000001 - 1 C20 20,00 % 80,60 Carte bancaire');
   const heads = (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim());
   assert.deepEqual(heads.slice(1, 14), ['N°', 'Journal', 'Date', 'N° de pièce', 'Référence', 'Compte', 'Compte client', 'Libellé', 'Code', 'Taux', 'Débit', 'Crédit', 'Paiement'], 'S-075');
   await close();

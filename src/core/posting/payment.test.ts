@@ -130,3 +130,27 @@ test('several payments held for the same reason are each named', () => {
   assert.ok(posted.state === 'ready');
   assert.deepEqual(posted.heldParts, ['payment/1', 'payment/2']);
 });
+
+test('a foreign sale paid in full by two payments leaves no cent on the customer: the currency takes it', () => {
+  const sale = 'sale US USD@1.1; product 10.00';
+  const halves = `${sale}; paid card 5; paid card 5 on 2018-12-01`;
+  // 10.00 is 9.09 in the books, each 5.00 is 4.55.
+  assert.equal(
+    told(postDocument(sketch(halves), manualSettings())),
+    '4110000 9.09 | 707200 -9.09 // 4110000 -4.55 | 5125 4.55 // 4110000 -4.54 | 766000 -0.01 | 5125 4.55',
+  );
+  const refund = 'creditNote US USD@1.1; product 10.00; refunded card 5; refunded card 5 on 2018-12-01';
+  assert.equal(
+    told(postDocument(sketch(refund), manualSettings())),
+    '4110000 -9.09 | 707200 9.09 // 4110000 4.55 | 5125 -4.55 // 4110000 4.54 | 666000 0.01 | 5125 -4.55',
+  );
+  assert.equal(payments(`${sale}; paid card 10`), '// 4110000 -9.09 | 5125 9.09');
+  assert.equal(
+    payments(`${sale}; paid card 5; paid card 4.50 on 2018-12-01`),
+    '// 4110000 -4.55 | 5125 4.55 // 4110000 -4.54 | 654000 0.45 | 5125 4.09',
+  );
+  assert.equal(
+    payments(`${sale}; paid card 5; paid card 1 on 2018-12-01`),
+    '// 4110000 -4.55 | 5125 4.55 // 4110000 -0.91 | 5125 0.91 ; warn: document.payments-differ',
+  );
+});

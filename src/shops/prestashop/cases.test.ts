@@ -359,12 +359,33 @@ describe('payments', () => {
         event.type === 'item' && event.item.state === 'read' ? [event.item.document] : [],
       );
       assert.deepEqual(
-        documents.map(({ key, payments, remarks }) => [key, payments.length, remarks.length]),
-        [['sale/29', 0, 0]],
+        documents.map(({ key, payments, remarks, wholeOrder }) => [
+          key,
+          payments.length,
+          remarks.length,
+          wholeOrder?.firstMethod, // its payment, once it comes, goes to the customer account its sale went to
+        ]),
+        [['sale/29', 0, 0, 'ps_checkpayment']],
       );
     } finally {
       await demo.close();
     }
+  });
+
+  test('nothing is paid back of an order that was never paid', async () => {
+    const unpaid: Change = (records) =>
+      changed(
+        without(without(records, 'order_payments', ['30']), 'order_histories', historiesOf(records, '34')),
+        'orders',
+        '34',
+        {
+          total_paid_real: '0.000000',
+          current_state: '1',
+        },
+      );
+    assert.deepEqual((await creditNote(3, unpaid)).payments, []);
+    const paidOnce: Change = (records) => changed(unpaid(records), 'orders', '34', { total_paid_real: '118.600000' });
+    assert.equal(paymentsText(await creditNote(3, paidOnce)), 'supposed: stripe_official -24.90 2026-10-07');
   });
 
   test('a payment in another currency is converted by both rates, and keeps what was captured', async () => {
@@ -537,4 +558,11 @@ function resource(records: PsRecords, name: string): PsRecords[string] {
 
 function firstId(records: PsRecords, name: string): string {
   return /<id><!\[CDATA\[(\d+)\]\]>/.exec(resource(records, name).records[0] ?? '')?.[1] ?? assert.fail();
+}
+
+function historiesOf(records: PsRecords, order: string): string[] {
+  const own = resource(records, 'order_histories').records.filter((record) =>
+    new RegExp(`<id_order [^>]*><!\\[CDATA\\[${order}\\]\\]>`).test(record),
+  );
+  return own.map((record) => /<id><!\[CDATA\[(\d+)\]\]>/.exec(record)?.[1] ?? assert.fail());
 }

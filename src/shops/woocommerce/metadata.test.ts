@@ -25,6 +25,7 @@ test('S-202 fees of Stripe, PayPal and WooPayments come with their currency', ()
     [{ _wcpay_transaction_fee: 1.14 }, '1.14 EUR'],
     [{ 'PayPal Transaction Fee': '3.47' }, '3.47 EUR'],
     [{ 'Stripe Fee': '0.5' }, '0.5 EUR'],
+    [{ _stripe_fee: '0.55000000000000004' }, '0.55 EUR'],
     [{ _stripe_fee: '0' }, null],
     [{ _stripe_fee: 'n/a' }, null],
     [{}, null],

@@ -32,6 +32,35 @@ test('the golden order 1042: net 49.92, VAT 8.18 and 0.49, gross 58.59, fee 1.13
   assert.equal(sale.customer.email, 'camille.martin@exemple.test');
 });
 
+test('a compound tax keeps what it was taken on: the price, the plain taxes and the compound ones before it', () => {
+  const order = orderOf({
+    total: '120.75',
+    total_tax: '20.75',
+    line_items: [
+      productRecord(1, '100.00', [
+        [1, '5.00'],
+        [2, '10.50'],
+        [3, '5.25'],
+      ]),
+    ],
+    tax_lines: [
+      { ...taxRecord(1, 5, '5.00', '0'), compound: false },
+      { ...taxRecord(2, 10, '10.50', '0'), compound: true },
+      { ...taxRecord(3, 4.5455, '5.25', '0'), compound: true },
+    ],
+  });
+  const bases = toDocument(order, CONTEXT).lines[0]?.taxes.map(({ base }) => base && decimalText(base, 2));
+  assert.deepEqual(bases, [null, '105.00', '115.50']);
+});
+
+test('the parts of an order go by one method, paid or not yet: sale, cheque to come, gift card, refund', () => {
+  const methodOf = (fields: Record<string, unknown>) => toDocument(orderOf(fields), CONTEXT).wholeOrder?.firstMethod;
+  assert.equal(methodOf({}), 'stripe');
+  assert.equal(methodOf({ date_paid_gmt: null, payment_method: 'cheque' }), 'cheque');
+  assert.equal(methodOf({ date_paid_gmt: null, payment_method: '' }), null);
+  assert.equal(methodOf({ gift_cards: [{ id: 2, amount: 4 }] }), 'gift_card');
+});
+
 test('gift cards are payments, and the gross is what was left to pay plus the cards', () => {
   const sale = toDocument(
     orderOf({

@@ -22,7 +22,8 @@ export function FilterBar({ review, list }: { review: Review; list: List }) {
   const n = rows.answer.entries;
   const all = { ...query, offset: 0, limit: 1 };
   return (
-    <div className="filter-bar" role="status">
+    // Until the server has answered this filter, the numbers are those of the one before: they are not shown.
+    <div className="filter-bar" role="status" style={rows.fresh ? undefined : { visibility: 'hidden' }}>
       <IconFilter size={16} stroke={1.75} aria-hidden="true" />
       <p>
         <strong>{say('ui.count.entries', { n })}</strong> {say('ui.filter.match', { n })}{' '}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { bench, importForReview, person, seen, settled } from './browser.ts';
+import { makeProfile, PERIOD, startLavande } from './lavande.ts';
+
+/** Every screen, both themes, both languages: axe finds nothing. */
+const { browser, comptoir } = await bench();
+const shop = await startLavande();
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const profile = await makeProfile(comptoir, shop, { name: 'Maison Lavande' });
+const empty = await makeProfile(comptoir, shop, { name: 'Jamais importée' });
+const written = await importForReview(comptoir, profile, { from: '2018-11-26', to: '2018-12-20' });
+await comptoir.call('POST', `/api/reviews/${written}/write`);
+await settled(async () => (await comptoir.call<{ state: string }>('GET', `/api/runs/${written}`)).state, (state) => state === 'written');
+const review = await importForReview(comptoir, profile, PERIOD);
+
+type Screen = { readonly name: string; readonly path: string; readonly ready: (page: Page) => Promise<unknown> };
+const heading = (page: Page) => seen(page.getByRole('heading', { level: 1 }));
+
+const SCREENS: readonly Screen[] = [
+  { name: 'welcome', path: '/welcome', ready: heading },
+  {
+    name: 'create a profile',
+    path: '/welcome',
+    ready: async (page) => {
+      await (await seen(page.getByRole('button', { name: /profil vide|empty profile/ }))).click();
+      await seen(page.locator('#create-name'));
+    },
+  },
+  { name: 'main, never run', path: `/p/${empty}`, ready: heading },
+  { name: 'main', path: `/p/${profile}`, ready: (page) => seen(page.getByRole('log').getByText('Alma 3x')) },
+  { name: 'import dialog', path: `/p/${profile}?import=sales`, ready: (page) => seen(page.getByRole('dialog')) },
+  { name: 'list of entries', path: `/p/${profile}/review/${review}`, ready: rows },
+  { name: 'list, flat and filtered', path: `/p/${profile}/review/${review}?flat=1&f.debit=%3E%3D10`, ready: rows },
+  { name: 'list, nothing matches', path: `/p/${profile}/review/${review}?q=zzz`, ready: (page) => seen(page.locator('.empty')) },
+  { name: 'why this account', path: `/p/${profile}/review/${review}/1/1`, ready: (page) => seen(page.getByRole('complementary').getByText('4110000').first()) },
+  {
+    name: 'show the sum',
+    path: `/p/${profile}/review/${review}`,
+    ready: async (page) => {
+      await (await seen(page.getByRole('button', { name: /Voir le calcul|Show the sum/ }))).click();
+      await seen(page.getByRole('dialog'));
+    },
+  },
+  {
+    name: 'exclude',
+    path: `/p/${profile}/review/${review}`,
+    ready: async (page) => {
+      await (await seen(page.getByRole('region', { name: /à régler|to (settle|mend|fix)|point/ }).getByRole('button', { name: /Exclure|Exclude/ }))).click();
+      await seen(page.getByRole('dialog'));
+    },
+  },
+  { name: 'history', path: `/p/${profile}/runs`, ready: (page) => seen(page.getByRole('row').filter({ hasText: '.pnm' })) },
+  { name: 'a run', path: `/p/${profile}/runs/${written}`, ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })) },
+  ...['profile', 'shop', 'ledger', 'mappings', 'entries'].map((tab) => ({
+    name: `configuration, ${tab}`,
+    path: `/p/${profile}/settings/${tab}`,
+    ready: (page: Page) => seen(page.getByRole('textbox')),
+  })),
+  { name: 'options, about', path: '/options/about', ready: (page) => seen(page.getByText('0.1.0')) },
+  { name: 'options, profiles', path: '/options/profiles', ready: (page) => seen(page.getByRole('row').filter({ hasText: 'Maison Lavande' })) },
+  { name: 'options, general', path: '/options/general', ready: heading },
+  {
+    name: 'keys',
+    path: `/p/${profile}/runs`,
+    ready: async (page) => {
+      await heading(page);
+      await page.keyboard.press('?');
+      await seen(page.getByRole('dialog'));
+    },
+  },
+];
+
+for (const language of ['fr', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on any screen, ${language}, ${theme}`, () => check({ language, theme }, SCREENS));
+  }
+}
+
+test('axe finds nothing on a narrow screen', async () => {
+  const names = ['welcome', 'main', 'import dialog', 'list of entries', 'a run'];
+  const narrow = SCREENS.filter(({ name }) => names.includes(name)).map((screen) =>
+    screen.name === 'list of entries' ? { ...screen, ready: (page: Page) => seen(page.locator('.entry-card')) } : screen,
+  );
+  await check({ width: 390, height: 844 }, narrow);
+});
+
+async function check(look: Parameters<typeof person>[1], screens: readonly Screen[]): Promise<void> {
+  const context = await person(browser, look);
+  const page = await context.newPage();
+  const found: string[] = [];
+  for (const { name, path, ready } of screens) {
+    await page.goto(comptoir.url + path);
+    await ready(page);
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(run);
+    found.push(...violations.map((violation) => `${name}: ${violation}`));
+  }
+  await context.close();
+  assert.deepEqual(found, []);
+}
+
+/** In the browser: what axe finds, with the first elements it finds it on. */
+async function run(): Promise<string[]> {
+  type Axe = { run: (options: object) => Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+  const { axe } = window as unknown as { axe: Axe }; // put there by the script just evaluated
+  const { violations } = await axe.run({ resultTypes: ['violations'] });
+  return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 2).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`);
+}
+
+function rows(page: Page) {
+  return seen(page.getByRole('row').filter({ hasText: '#FA000010' }));
+}
