@@ -37,7 +37,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'list of entries', path: `/p/${profile}/review/${review}`, ready: rows },
   { name: 'list, flat and filtered', path: `/p/${profile}/review/${review}?flat=1&f.debit=%3E%3D10`, ready: rows },
   { name: 'list, nothing matches', path: `/p/${profile}/review/${review}?q=zzz`, ready: (page) => seen(page.locator('.empty')) },
-  { name: 'why this account', path: `/p/${profile}/review/${review}/1/1`, ready: (page) => seen(page.getByRole('complementary').getByText('4110000').first()) },
+  { name: 'why this account', path: `/p/${profile}/review/${review}/1/1`, ready: (page) => seen(page.locator('.why-head')) },
   {
     name: 'show the sum',
     path: `/p/${profile}/review/${review}`,
@@ -76,12 +76,10 @@ const SCREENS: readonly Screen[] = [
 ];
 
 for (const language of ['fr', 'en'] as const) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on any screen, ${language}, ${theme}`, () => check({ language, theme }, SCREENS));
-  }
+  test(`axe finds nothing on any screen, light and dark, in ${language}`, () => check({ language }, SCREENS));
 }
 
-test('axe finds nothing on a narrow screen', async () => {
+test('axe finds nothing on a narrow screen, light and dark', async () => {
   const names = ['welcome', 'main', 'import dialog', 'list of entries', 'a run'];
   const narrow = SCREENS.filter(({ name }) => names.includes(name)).map((screen) =>
     screen.name === 'list of entries' ? { ...screen, ready: (page: Page) => seen(page.locator('.entry-card')) } : screen,
@@ -94,11 +92,16 @@ async function check(look: Parameters<typeof person>[1], screens: readonly Scree
   const page = await context.newPage();
   const found: string[] = [];
   for (const { name, path, ready } of screens) {
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(comptoir.url + path);
     await ready(page);
     await page.evaluate(AXE);
-    const violations = await page.evaluate(run);
-    found.push(...violations.map((violation) => `${name}: ${violation}`));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await seen(page.locator(`html[data-mantine-color-scheme=${colorScheme}]`));
+      const violations = await page.evaluate(run);
+      found.push(...violations.map((violation) => `${name}, ${colorScheme}: ${violation}`));
+    }
   }
   await context.close();
   assert.deepEqual(found, []);

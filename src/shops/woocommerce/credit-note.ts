@@ -251,7 +251,9 @@ function withoutReturned(
 function less(line: DocumentLine, back: DocumentLine): DocumentLine {
   const taxes = line.taxes.map((tax) => {
     const same = back.taxes.find(({ code }) => code === tax.code);
-    return same === undefined ? tax : { ...tax, amount: subtract(tax.amount, same.amount) };
+    if (same === undefined) return tax;
+    const base = tax.base === null || same.base === null ? tax.base : subtract(tax.base, same.base);
+    return { ...tax, base, amount: subtract(tax.amount, same.amount) };
   });
   return {
     ...line,
