@@ -12,27 +12,25 @@ export type Collected = {
  * no entries, and at most `limit` documents of each state, so that memory does not grow with the period.
  */
 export function collector(wanted: { readonly entries: boolean; readonly limit: number }) {
-  const documents = new Map<string, RunDocument>();
-  const entries = new Map<string, readonly NumberedEntry[]>();
+  const documents = new Map<number, RunDocument>();
+  const entries = new Map<number, readonly NumberedEntry[]>();
   const kept = new Map<string, number>();
   return { take, collected };
 
   function take(event: RunEvent): void {
     if (event.type !== 'document') return;
-    const { state, reasons } = event.document;
-    // The second of one key waits beside the first, and does not stand in its place.
-    const second = reasons.some(({ code }) => code === 'document.key-conflict') ? `\n${documents.size}` : '';
-    const key = `${event.document.kind}\n${event.document.key}${second}`;
-    const known = documents.get(key);
-    if (known === undefined && (kept.get(state) ?? 0) >= wanted.limit) return;
+    const { seq, document } = event;
+    const known = documents.get(seq);
+    if (known === undefined && (kept.get(document.state) ?? 0) >= wanted.limit) return;
     if (known !== undefined) kept.set(known.state, (kept.get(known.state) ?? 1) - 1);
-    kept.set(state, (kept.get(state) ?? 0) + 1);
-    documents.set(key, event.document);
-    if (wanted.entries) entries.set(key, event.entries);
+    kept.set(document.state, (kept.get(document.state) ?? 0) + 1);
+    documents.set(seq, document);
+    if (wanted.entries) entries.set(seq, event.entries);
   }
 
   function collected(): Collected {
+    const inOrder = [...documents].toSorted(([a], [b]) => a - b).map(([, document]) => document);
     const all = [...entries.values()].flat();
-    return { documents: [...documents.values()], entries: all.sort((a, b) => a.number - b.number) };
+    return { documents: inOrder, entries: all.sort((a, b) => a.number - b.number) };
   }
 }

@@ -174,14 +174,20 @@ test('reasons come as code and message; a held document has no entry', () => {
 test('the last word on a document is kept, and a table keeps no more than its limit of each state', () => {
   const all = collector({ entries: true, limit: Number.POSITIVE_INFINITY });
   const at = '2026-11-24T00:00:00.000Z';
-  all.take({ type: 'document', at, document: { ...DOCUMENT, state: 'ready' }, entries: [] });
-  all.take({ type: 'document', at, document: DOCUMENT, entries: [ENTRY] });
+  all.take({ type: 'document', at, seq: 1, document: { ...DOCUMENT, state: 'ready' }, entries: [] });
+  all.take({ type: 'document', at, seq: 1, document: DOCUMENT, entries: [ENTRY] });
   assert.deepEqual(all.collected(), { documents: [DOCUMENT], entries: [ENTRY] });
 
   const few = collector({ entries: false, limit: 2 });
   for (const orderId of ['1', '2', '3'])
-    few.take({ type: 'document', at, document: { ...DOCUMENT, key: `sale/${orderId}`, orderId }, entries: [ENTRY] });
-  few.take({ type: 'document', at, document: { ...DOCUMENT, key: 'sale/9', state: 'held' }, entries: [] });
+    few.take({
+      type: 'document',
+      at,
+      seq: Number(orderId),
+      document: { ...DOCUMENT, key: `sale/${orderId}`, orderId },
+      entries: [ENTRY],
+    });
+  few.take({ type: 'document', at, seq: 9, document: { ...DOCUMENT, key: 'sale/9', state: 'held' }, entries: [] });
   assert.deepEqual(
     few.collected().documents.map(({ key }) => key),
     ['sale/1', 'sale/2', 'sale/9'],

@@ -109,6 +109,8 @@ export type RunEvent =
     }
   | {
       readonly type: 'document';
+      /** Its place in the order of reading; documents are told as they are settled, which may be another order. */
+      readonly seq: number;
       readonly at: string;
       readonly document: RunDocument;
       readonly entries: readonly NumberedEntry[];

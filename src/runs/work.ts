@@ -55,7 +55,7 @@ export function countDocument({ tally }: Work, { summary }: Numbered): void {
 }
 
 /** A document in its final state, its entries added to the totals. */
-export function documentEvent(work: Work, { summary, entries }: Numbered): RunEvent {
+export function documentEvent(work: Work, { seq, summary, entries }: Numbered): RunEvent {
   const { tally, deps } = work;
   if (summary.state === 'written') tally.written += 1;
   for (const { entry } of entries) {
@@ -64,7 +64,7 @@ export function documentEvent(work: Work, { summary, entries }: Numbered): RunEv
     for (const { amount } of entry.lines)
       if (amount.minor > 0n) work.debitMinor = (work.debitMinor ?? 0n) + amount.minor;
   }
-  return { type: 'document', at: now(deps), document: summary, entries: entries.map(({ entry }) => entry) };
+  return { type: 'document', at: now(deps), seq, document: summary, entries: entries.map(({ entry }) => entry) };
 }
 
 /** Remembers what waits, and why, for the counts of the home page. */

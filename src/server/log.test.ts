@@ -52,7 +52,7 @@ function document(order: string, state: DocumentState, reasons: readonly Problem
     state,
     reasons,
   };
-  return { type: 'document', at: at(3), document: one, entries: [] };
+  return { type: 'document', at: at(3), seq: 1, document: one, entries: [] };
 }
 
 function source(order: string) {

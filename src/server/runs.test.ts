@@ -41,11 +41,11 @@ test('a run goes on in the background, its log is followed live and ends with th
     'page-of-total',
     'read-done',
     'analyse-sales',
+    'held-sale',
     'analyse-done',
     'write-sales',
     'entry-written',
     'entry-written',
-    'held-sale',
     'file',
     'write-done',
   ]);

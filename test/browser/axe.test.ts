@@ -79,6 +79,17 @@ for (const language of ['fr', 'en'] as const) {
   test(`axe finds nothing on any screen, light and dark, in ${language}`, () => check({ language }, SCREENS));
 }
 
+test('axe finds a fault put there on purpose', async () => {
+  const context = await person(browser);
+  const page = await context.newPage();
+  await page.goto(`${comptoir.url}/welcome`);
+  await heading(page);
+  await page.evaluate(AXE);
+  await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')));
+  assert.match((await page.evaluate(run)).join(), /button-name/);
+  await context.close();
+});
+
 test('axe finds nothing on a narrow screen, light and dark', async () => {
   const names = ['welcome', 'main', 'import dialog', 'list of entries', 'a run'];
   const narrow = SCREENS.filter(({ name }) => names.includes(name)).map((screen) =>

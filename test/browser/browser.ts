@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +63,8 @@ export async function openPage(context: BrowserContext, address: string): Promis
 export type Comptoir = {
   readonly url: string;
   readonly home: string;
+  /** The most memory the server has held, in bytes; null where the system does not tell. */
+  readonly peakBytes: () => number | null;
   /** What a programme would ask of the server; the answer of a refusal is thrown. */
   readonly call: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
   /** Stops the server and starts another on the same folder and the same port. */
@@ -80,6 +82,7 @@ export async function startComptoir(): Promise<Comptoir> {
   return {
     url,
     home,
+    peakBytes: () => peakBytes(served.child.pid ?? 0),
     call: (method, path, body) => call(url, method, path, body),
     restart: async () => {
       await stop(served.child);
@@ -145,6 +148,14 @@ async function serve(home: string, port: string): Promise<Served> {
     if (url !== undefined) return { child, url: new URL(url).origin };
   }
   throw new Error('The server ended before it said its address.');
+}
+
+/** Linux's own account of a process: `VmHWM:   123456 kB`. */
+function peakBytes(pid: number): number | null {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return null;
+  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8')) ?? [];
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }
 
 async function stop(child: ChildProcess): Promise<void> {
