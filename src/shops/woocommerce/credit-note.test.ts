@@ -200,3 +200,33 @@ function summary(note: SalesDocument | undefined) {
   assert.equal(decimalText(sum(note.lines.map((line) => line.gross)), 2), decimalText(gross, 2));
   return { lines, net: decimalText(net, 2), tax: decimalText(tax, 2), gross: decimalText(gross, 2) };
 }
+
+test('what remains of a line with a compound tax keeps the base of what remains', () => {
+  const taxes = (sign: string) =>
+    [
+      [1, `${sign}5.00`],
+      [2, `${sign}10.50`],
+    ] as const;
+  const compound = (sign: string) => [
+    taxRecord(1, 5, `${sign}5.00`, '0'),
+    { ...taxRecord(2, 10, `${sign}10.50`, '0'), compound: true },
+  ];
+  const sold = [
+    productRecord(1, '200.00', [
+      [1, '10.00'],
+      [2, '21.00'],
+    ]),
+  ];
+  const stated = [taxRecord(1, 5, '10.00', '0'), { ...taxRecord(2, 10, '21.00', '0'), compound: true }];
+  const order = orderOf({ total: '231.00', total_tax: '31.00', line_items: sold, tax_lines: stated });
+  const half = { amount: '115.50', line_items: [returnedRecord(1, '-100.00', taxes('-'))], tax_lines: compound('-') };
+  const rest = { id: 601, date_created_gmt: '2026-10-13T08:30:00', amount: '115.50' };
+  const bases = creditNotesOf(order, [refundOf(half), refundOf(rest)], CONTEXT).map(({ lines }) =>
+    lines[0]?.taxes.map(({ base, amount }) => [base && decimalText(base, 2), decimalText(amount, 2)]),
+  );
+  const expected = [
+    [null, '5.00'],
+    ['105.00', '10.50'],
+  ];
+  assert.deepEqual(bases, [expected, expected]);
+});
