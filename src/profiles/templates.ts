@@ -59,6 +59,7 @@ function france(): Template {
         ...vatLabels(vat, 'TVA collectée'),
         '512000': 'Banque',
         '627000': 'Services bancaires et assimilés',
+        '656000': 'Pertes de change sur créances et dettes commerciales',
         '658000': 'Charges diverses de gestion courante',
         '707100': 'Ventes de marchandises avec TVA',
         '707200': 'Ventes de marchandises sans TVA',
@@ -67,6 +68,7 @@ function france(): Template {
         '708800': 'Autres produits annexes avec TVA',
         '708810': 'Autres produits annexes sans TVA',
         '709700': 'Rabais, remises et ristournes accordés sur ventes de marchandises',
+        '756000': 'Gains de change sur créances et dettes commerciales',
         '758000': 'Produits divers de gestion courante',
       },
       journals: { VTE: 'Ventes', BNQ: 'Banque' },
@@ -102,6 +104,8 @@ function france(): Template {
           { item: 'goodwill', withVat: '709700', withoutVat: '709700' },
         ],
       },
+      // Differences of exchange on trade debts, since ANC 2015-05; 666 and 766 are for loans and banks.
+      currencies: { default: { adjustmentExpense: '656000', adjustmentIncome: '756000' } },
     },
     advanced: { timeZone: 'Europe/Paris' },
   };

@@ -64,6 +64,8 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'ledger.siren': '123456789' }, 'ledger.closingDate siren-and-closing-date'],
   [{ 'ledger.siren': '123456789', 'ledger.closingDate': '2026-12-31' }, 'ok'],
   [{ 'ledger.closingDate': '2026-02-30' }, 'ledger.closingDate bad-date'],
+  [{ 'ledger.type': 'fec', 'ledger.policy': 'append' }, 'ledger.policy fec-append'],
+  [{ 'ledger.type': 'csv', 'ledger.policy': 'append' }, 'ok'],
   [{ 'ledger.recordLength': 150 }, 'ledger.recordLength not-a-choice'],
   [{ 'mappings.journals.default.sales': 'VENTE' }, 'mappings.journals.default.sales too-long-for-format'],
   [{ 'mappings.journals.default.sales': 'VENTE', 'ledger.type': 'csv' }, 'ok'],

@@ -103,6 +103,8 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
       ),
     );
   }
+  // An audit file is one series of numbers; ours restart in each run, so a continued file would hold doubles.
+  if (ledger.type === 'fec' && ledger.policy === 'append') faults.push(fault('ledger.policy', 'fec-append'));
   if (ledger.folder !== null && !isAbsolute(ledger.folder))
     faults.push(fault('ledger.folder', 'folder-not-absolute', { value: ledger.folder }));
   for (const name of ['salesFile', 'creditNotesFile'] as const) {

@@ -264,6 +264,7 @@ export const unattended: Probe = async (profile) => {
   const store = await openStore(':memory:', Buffer.alloc(32));
   await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false });
   const tools = {
+    recovered: [],
     deps: runDeps(store, tmpdir(), () => NOW),
     runs: {
       startRun: (_: unknown, request: RunRequest) => {
