@@ -14,6 +14,7 @@ const KNOWN: Known = {
   ledgers: [
     { id: 'sage-pnm', limits: { journal: 3, account: 13, thirdParty: 13 } },
     { id: 'csv', limits: { journal: null, account: null, thirdParty: null } },
+    { id: 'fec', limits: { journal: null, account: null, thirdParty: null } },
   ],
 };
 const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
