@@ -107,9 +107,12 @@ describe('a run', () => {
   });
 
   test('profile.exists: a name that every number is taken of', () =>
-    onBench(async ({ deps: { store } }) => {
-      const full = { ...store, profiles: { ...store.profiles, add: async () => false } };
-      await assert.rejects(addProfile({ store: full }, 'Lavande', {}), failure('profile.exists'));
+    onBench(async ({ app, deps }) => {
+      const { store } = deps;
+      const full = { ...deps, store: { ...store, profiles: { ...store.profiles, add: async () => false } } };
+      const row = await store.profiles.get('lavande');
+      const adding = addProfile({ deps: full, known: app.known }, JSON.parse(row?.document ?? ''));
+      await assert.rejects(adding, failure('profile.exists'));
     }));
 });
 

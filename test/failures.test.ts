@@ -66,7 +66,12 @@ async function newHome(
     shop: { type: 'woocommerce', url: shop.url, http: { tries: 1, pauseMs: 0, ...changes.http } },
     ledger: { ...profile?.ledger, ...changes.ledger },
   };
-  await store.profiles.add({ id: 'lavande', document: JSON.stringify(document), demo: false });
+  await store.profiles.add({
+    id: 'lavande',
+    document: JSON.stringify(document),
+    demo: false,
+    at: '2026-11-01T08:00:00Z',
+  });
   for (const [name, value] of Object.entries(shop.credentials)) await store.secrets.put('lavande', name, value);
   await store.close();
   return home;

@@ -288,7 +288,7 @@ async function makeHome(home: string, policy: string): Promise<void> {
   const store = await storeOf(home);
   const profile = DEMOS[0]?.profile();
   const document = JSON.stringify({ ...profile, ledger: { ...profile?.ledger, policy } });
-  await store.profiles.add({ id: 'lavande', document, demo: false });
+  await store.profiles.add({ id: 'lavande', document, demo: false, at: '2026-11-01T08:00:00Z' });
   await store.close();
 }
 

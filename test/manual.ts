@@ -121,7 +121,7 @@ export async function runManual(
     await writeFile(path, [HEADER, ...DOCUMENTS].map((one) => `${JSON.stringify(one)}\n`).join(''));
     await mkdir(join(home, 'out'));
     const document = JSON.stringify(profileOf({ ...MANUAL, ...changes }));
-    await store.profiles.add({ id: 'manuel', document, demo: false });
+    await store.profiles.add({ id: 'manuel', document, demo: false, at: '2026-11-01T08:00:00Z' });
     const run = startRun(
       runDeps(store, home, () => Date.UTC(2019, 0, 21, 9)),
       {

@@ -39,6 +39,7 @@ async function books(ledger: object = {}) {
       id,
       document: JSON.stringify({ ...profile, ledger: { ...profile?.ledger, ...ledger } }),
       demo: false,
+      at: '2026-11-01T08:00:00Z',
     });
   };
   await addProfile('lavande');

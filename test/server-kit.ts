@@ -83,22 +83,17 @@ export async function bench(
     demos: [{ id: 'demo-test', shop: KIND.id, title: 'Test', orders: 3 }],
     templates: TEMPLATES,
     known: { shops: [KIND], ledgers: ledgers.map(({ id, format }) => ({ id, limits: format.limits })) },
-    createProfile: async ({ name, shop: type, url, ledger, credentials }) => {
-      const id = name.toLowerCase();
-      await store.profiles.add({
-        id,
-        document: JSON.stringify({ ...template('france'), name, shop: { type, url }, ledger: { type: ledger } }),
-        demo: false,
-      });
-      for (const [secret, value] of Object.entries(credentials)) await store.secrets.put(id, secret, value);
-      return id;
-    },
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
     webFolder: options.webFolder ?? null,
     logFault: (_place, error) => faults.push(error),
   };
   const profile = testProfile(options.profile);
-  await store.profiles.add({ id: 'lavande', document: JSON.stringify(profile), demo: false });
+  await store.profiles.add({
+    id: 'lavande',
+    document: JSON.stringify(profile),
+    demo: false,
+    at: '2026-11-01T08:00:00Z',
+  });
   await store.secrets.put('lavande', 'key', 'SECRET-OF-LAVANDE');
 
   let serving = await started(app);

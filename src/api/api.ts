@@ -3,16 +3,51 @@
  * Problems and failures travel as codes with values; the browser turns them into sentences of its language.
  */
 
-export type ApiError = { readonly code: string; readonly values: Readonly<Record<string, string>>; readonly fields?: readonly FieldError[] };
+export type ApiError = {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly fields?: readonly FieldError[];
+};
 /** A field refused: the sentence is `profile.<code>` with the values when there is one, else `message` (English, for developers). */
-export type FieldError = { readonly path: string; readonly code: string; readonly message: string; readonly values?: Readonly<Record<string, string>> };
+export type FieldError = {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly values?: Readonly<Record<string, string>>;
+};
 
-export type AppInfo = { readonly version: string; readonly defaultProfile: string | null; readonly profiles: readonly ProfileSummary[]; readonly demos: readonly DemoSummary[]; readonly home: string; readonly shops: readonly ShopChoice[]; readonly ledgers: readonly LedgerChoice[]; readonly templates: readonly string[] };
+export type AppInfo = {
+  readonly version: string;
+  readonly defaultProfile: string | null;
+  readonly profiles: readonly ProfileSummary[];
+  readonly demos: readonly DemoSummary[];
+  readonly home: string;
+  readonly shops: readonly ShopChoice[];
+  readonly ledgers: readonly LedgerChoice[];
+  readonly templates: readonly string[];
+};
 /** Shops a profile can be made for, with the credentials each asks, and ledgers (file formats) it can write for. */
-export type ShopChoice = { readonly id: string; readonly name: string; readonly credentials: readonly { readonly name: string; readonly secret: boolean; readonly required: boolean }[] };
+export type ShopChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly credentials: readonly { readonly name: string; readonly secret: boolean; readonly required: boolean }[];
+};
 export type LedgerChoice = { readonly id: string; readonly name: string; readonly extension: string };
-export type DemoSummary = { readonly id: string; readonly shop: string; readonly title: string; readonly orders: number };
-export type ProfileSummary = { readonly id: string; readonly name: string; readonly shop: string; readonly shopName: string; readonly ledger: string; readonly ledgerName: string; readonly demo: boolean };
+export type DemoSummary = {
+  readonly id: string;
+  readonly shop: string;
+  readonly title: string;
+  readonly orders: number;
+};
+export type ProfileSummary = {
+  readonly id: string;
+  readonly name: string;
+  readonly shop: string;
+  readonly shopName: string;
+  readonly ledger: string;
+  readonly ledgerName: string;
+  readonly demo: boolean;
+};
 
 /** Everything the main window shows of a profile (S-055). */
 export type ProfileHome = ProfileSummary & {
@@ -32,29 +67,80 @@ export type ProfileHome = ProfileSummary & {
   readonly lastImportAt: string | null;
 };
 
-export type ProfileDocument = { readonly id: string; readonly revision: number; readonly profile: unknown; readonly secrets: readonly { readonly name: string; readonly set: boolean }[] };
+export type ProfileDocument = {
+  readonly id: string;
+  readonly revision: number;
+  readonly profile: unknown;
+  readonly secrets: readonly { readonly name: string; readonly set: boolean }[];
+};
 /** Body of POST /api/profiles; `credentials` are secrets by name and never come back in an answer. */
-export type CreateProfile = { readonly name: string; readonly shop: string; readonly url: string; readonly ledger: string; readonly template: string; readonly credentials: Readonly<Record<string, string>> };
+export type CreateProfile = {
+  readonly name: string;
+  readonly shop: string;
+  readonly url: string;
+  readonly ledger: string;
+  readonly template: string;
+  readonly credentials: Readonly<Record<string, string>>;
+};
 /** Body of PUT /api/profiles/:p/document; a secret given as '' is removed, one left out is kept. */
-export type SaveProfile = { readonly revision: number; readonly profile: unknown; readonly secrets?: Readonly<Record<string, string>> };
+export type SaveProfile = {
+  readonly revision: number;
+  readonly profile: unknown;
+  readonly secrets?: Readonly<Record<string, string>>;
+};
 
 /** Answer of POST /api/profiles/:p/check: sentences `check.<id>.<result>`; the ledger's code is a failure's. */
 export type CheckAnswer = {
-  readonly checks: readonly { readonly id: string; readonly result: 'ok' | 'warning' | 'failed' | 'skipped'; readonly values: Readonly<Record<string, string>>; readonly durationMs: number | null }[];
-  readonly ledger: { readonly ok: boolean; readonly code: string | null; readonly values: Readonly<Record<string, string>> };
+  readonly checks: readonly {
+    readonly id: string;
+    readonly result: 'ok' | 'warning' | 'failed' | 'skipped';
+    readonly values: Readonly<Record<string, string>>;
+    readonly durationMs: number | null;
+  }[];
+  readonly ledger: {
+    readonly ok: boolean;
+    readonly code: string | null;
+    readonly values: Readonly<Record<string, string>>;
+  };
 };
 
-export type ListItem = { readonly id: string; readonly name: string; readonly active: boolean; readonly rate?: string; readonly country?: string };
+export type ListItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly rate?: string;
+  readonly country?: string;
+};
 /** Answer of GET /api/profiles/:p/lists: what the shop knows, for the mappings. */
 export type ShopLists = {
-  readonly countries: readonly ListItem[]; readonly taxRules: readonly ListItem[]; readonly taxes: readonly ListItem[]; readonly carriers: readonly ListItem[];
-  readonly paymentMethods: readonly ListItem[]; readonly statuses: readonly (ListItem & { readonly readByDefault: boolean })[]; readonly currencies: readonly ListItem[]; readonly subShops: readonly ListItem[];
+  readonly countries: readonly ListItem[];
+  readonly taxRules: readonly ListItem[];
+  readonly taxes: readonly ListItem[];
+  readonly carriers: readonly ListItem[];
+  readonly paymentMethods: readonly ListItem[];
+  readonly statuses: readonly (ListItem & { readonly readByDefault: boolean })[];
+  readonly currencies: readonly ListItem[];
+  readonly subShops: readonly ListItem[];
 };
 
 export type Trouble = { readonly code: string; readonly values: Readonly<Record<string, string>> };
-export type Reason = Trouble & { readonly severity: 'hold' | 'part' | 'exclude' | 'warn'; readonly part: string | null; readonly document: string | null };
+export type Reason = Trouble & {
+  readonly severity: 'hold' | 'part' | 'exclude' | 'warn';
+  readonly part: string | null;
+  readonly document: string | null;
+};
 
-export type Counts = { readonly read: number; readonly ready: number; readonly held: number; readonly excluded: number; readonly alreadyTransferred: number; readonly written: number; readonly unticked: number; readonly entries: number; readonly lines: number };
+export type Counts = {
+  readonly read: number;
+  readonly ready: number;
+  readonly held: number;
+  readonly excluded: number;
+  readonly alreadyTransferred: number;
+  readonly written: number;
+  readonly unticked: number;
+  readonly entries: number;
+  readonly lines: number;
+};
 
 export type RunSummary = {
   readonly id: string;
@@ -69,12 +155,30 @@ export type RunSummary = {
   readonly debit: string;
   readonly credit: string;
   readonly currency: string;
-  readonly file: { readonly name: string; readonly folder: string; readonly format: string; readonly formatName: string; readonly bytes: number; readonly lines: number; readonly sha256: string } | null;
+  readonly file: {
+    readonly name: string;
+    readonly folder: string;
+    readonly format: string;
+    readonly formatName: string;
+    readonly bytes: number;
+    readonly lines: number;
+    readonly sha256: string;
+  } | null;
   readonly trouble: Trouble | null;
 };
 
 export type RunPage = RunSummary & { readonly log: readonly LogLine[] };
-export type RunDocumentRow = { readonly kind: 'sale' | 'creditNote'; readonly key: string; readonly order: string; readonly piece: string | null; readonly date: string | null; readonly gross: string | null; readonly currency: string | null; readonly state: string; readonly reasons: readonly Reason[] };
+export type RunDocumentRow = {
+  readonly kind: 'sale' | 'creditNote';
+  readonly key: string;
+  readonly order: string;
+  readonly piece: string | null;
+  readonly date: string | null;
+  readonly gross: string | null;
+  readonly currency: string | null;
+  readonly state: string;
+  readonly reasons: readonly Reason[];
+};
 
 /** One line of the log, live or later; `event` names a sentence `log.<event>`. */
 export type LogLine = {
@@ -96,7 +200,13 @@ export type LogLine = {
 };
 
 /** Server-sent events of `/api/runs/:run/events`: `log` (LogLine), `progress`, `end` (RunSummary). */
-export type Progress = { readonly step: string; readonly done: number; readonly total: number | null; readonly label: string; readonly elapsedMs: number };
+export type Progress = {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly label: string;
+  readonly elapsedMs: number;
+};
 
 export type StartRun = {
   readonly kind: 'sales' | 'creditNotes';
@@ -107,14 +217,36 @@ export type StartRun = {
   readonly review: boolean;
 };
 
-export type PeriodCount = { readonly documents: number | null; readonly alreadyTransferred: number; readonly statusesRead: number; readonly statusesKnown: number; readonly findBy: 'order' | 'invoice'; readonly timeZone: string; readonly trouble: Trouble | null };
+export type PeriodCount = {
+  readonly documents: number | null;
+  readonly alreadyTransferred: number;
+  readonly statusesRead: number;
+  readonly statusesKnown: number;
+  readonly findBy: 'order' | 'invoice';
+  readonly timeZone: string;
+  readonly trouble: Trouble | null;
+};
 
 /** The list of entries. */
 export type Review = {
   readonly run: RunSummary;
   readonly profile: ProfileSummary;
-  readonly tabs: { readonly toMend: number; readonly ready: number; readonly unticked: number; readonly excluded: number; readonly already: number; readonly all: number };
-  readonly totals: { readonly entries: number; readonly lines: number; readonly debit: string; readonly credit: string; readonly balanced: boolean; readonly untickedEntries: number };
+  readonly tabs: {
+    readonly toMend: number;
+    readonly ready: number;
+    readonly unticked: number;
+    readonly excluded: number;
+    readonly already: number;
+    readonly all: number;
+  };
+  readonly totals: {
+    readonly entries: number;
+    readonly lines: number;
+    readonly debit: string;
+    readonly credit: string;
+    readonly balanced: boolean;
+    readonly untickedEntries: number;
+  };
   readonly problems: readonly ProblemGroup[];
   readonly columns: { readonly foreign: boolean; readonly section: boolean; readonly paymentMode: boolean };
   readonly destination: { readonly fileName: string; readonly formatName: string; readonly policy: string };
@@ -129,48 +261,183 @@ export type ProblemGroup = {
   readonly documents: readonly { readonly key: string; readonly order: string }[];
   readonly documentCount: number;
   readonly heldDocuments: number;
+  /** Held documents that nothing else keeps back: mending this cause frees them. */
+  readonly releasedDocuments: number;
   readonly amount: string | null;
   readonly cure:
-    | { readonly type: 'vat-account'; readonly country: string; readonly item: string; readonly proposedAccount: string | null; readonly proposedCode: string | null }
-    | { readonly type: 'payment'; readonly method: string; readonly name: string; readonly proposedJournal: string | null; readonly proposedBank: string | null; readonly journals: readonly string[]; readonly banks: readonly string[] }
-    | { readonly type: 'account'; readonly mapping: string; readonly country: string | null; readonly item: string | null; readonly field: string; readonly proposedAccount: string | null }
-    | { readonly type: 'show-sum'; readonly stated: string; readonly lines: string; readonly difference: string; readonly tolerance: string | null }
+    | {
+        readonly type: 'vat-account';
+        readonly country: string;
+        readonly item: string;
+        readonly proposedAccount: string | null;
+        readonly proposedCode: string | null;
+      }
+    | {
+        readonly type: 'payment';
+        readonly method: string;
+        readonly name: string;
+        readonly proposedJournal: string | null;
+        readonly proposedBank: string | null;
+        readonly journals: readonly string[];
+        readonly banks: readonly string[];
+      }
+    | {
+        readonly type: 'account';
+        readonly mapping: string;
+        readonly country: string | null;
+        readonly item: string | null;
+        readonly field: string;
+        readonly proposedAccount: string | null;
+      }
+    | {
+        readonly type: 'show-sum';
+        readonly stated: string;
+        readonly lines: string;
+        readonly difference: string;
+        readonly tolerance: string | null;
+      }
     | { readonly type: 'none' };
 };
 
-export type ReviewQuery = { readonly tab: string; readonly q: string; readonly filters: Readonly<Record<string, string>>; readonly sort: string; readonly flat: boolean; readonly folded: boolean; readonly offset: number; readonly limit: number };
+export type ReviewQuery = {
+  readonly tab: string;
+  readonly q: string;
+  readonly filters: Readonly<Record<string, string>>;
+  readonly sort: string;
+  readonly flat: boolean;
+  readonly folded: boolean;
+  readonly offset: number;
+  readonly limit: number;
+};
 
 /** A window of rows: entries with their lines, in the order asked. `index` is the row's place among all rows of the query. */
-export type ReviewRows = { readonly total: number; readonly entries: number; readonly debit: string; readonly credit: string; readonly offset: number; readonly rows: readonly ReviewRow[] };
+export type ReviewRows = {
+  readonly total: number;
+  readonly entries: number;
+  readonly debit: string;
+  readonly credit: string;
+  readonly offset: number;
+  readonly rows: readonly ReviewRow[];
+};
 
 export type ReviewRow =
   | {
-      readonly type: 'entry'; readonly number: number; readonly kind: 'sale' | 'creditNote' | 'payment'; readonly ticked: boolean; readonly state: string;
-      readonly journal: string; readonly date: string; readonly piece: string; readonly reference: string; readonly order: string; readonly document: string;
-      readonly debit: string; readonly credit: string; readonly payment: string | null; readonly currency: string; readonly rate: string | null; readonly reasons: readonly Reason[];
+      readonly type: 'entry';
+      readonly number: number;
+      readonly kind: 'sale' | 'creditNote' | 'payment';
+      readonly ticked: boolean;
+      readonly state: string;
+      readonly journal: string;
+      readonly date: string;
+      readonly piece: string;
+      readonly reference: string;
+      readonly order: string;
+      readonly document: string;
+      readonly debit: string;
+      readonly credit: string;
+      readonly payment: string | null;
+      readonly currency: string;
+      readonly rate: string | null;
+      readonly reasons: readonly Reason[];
     }
   | {
-      readonly type: 'line'; readonly number: number; readonly line: number; readonly ticked: boolean; readonly role: string; readonly account: string; readonly accountName: string | null; readonly thirdParty: string | null;
-      readonly label: string; readonly taxCode: string | null; readonly taxRate: string | null; readonly debit: string | null; readonly credit: string | null; readonly paymentMode: string | null;
-      readonly head: { readonly journal: string; readonly date: string; readonly piece: string; readonly reference: string; readonly payment: string | null; readonly currency: string; readonly rate: string | null };
+      readonly type: 'line';
+      readonly number: number;
+      readonly line: number;
+      readonly ticked: boolean;
+      readonly role: string;
+      readonly account: string;
+      readonly accountName: string | null;
+      readonly thirdParty: string | null;
+      readonly label: string;
+      readonly taxCode: string | null;
+      readonly taxRate: string | null;
+      readonly debit: string | null;
+      readonly credit: string | null;
+      readonly paymentMode: string | null;
+      readonly head: {
+        readonly journal: string;
+        readonly date: string;
+        readonly piece: string;
+        readonly reference: string;
+        readonly payment: string | null;
+        readonly currency: string;
+        readonly rate: string | null;
+      };
     }
-  | { readonly type: 'document'; readonly key: string; readonly kind: 'sale' | 'creditNote'; readonly order: string; readonly date: string | null; readonly gross: string | null; readonly currency: string | null; readonly state: string; readonly reasons: readonly Reason[] };
+  | {
+      readonly type: 'document';
+      readonly key: string;
+      readonly kind: 'sale' | 'creditNote';
+      readonly order: string;
+      readonly date: string | null;
+      readonly gross: string | null;
+      readonly currency: string | null;
+      readonly state: string;
+      readonly reasons: readonly Reason[];
+    };
 
 /** Why this account, why this amount. */
 export type Why = {
-  readonly entry: { readonly number: number; readonly kind: string; readonly journal: string; readonly date: string; readonly piece: string; readonly order: string };
-  readonly line: { readonly index: number; readonly role: string; readonly account: string; readonly accountName: string | null; readonly debit: string | null; readonly credit: string | null; readonly taxCode: string | null; readonly taxRate: string | null };
+  readonly entry: {
+    readonly number: number;
+    readonly kind: string;
+    readonly journal: string;
+    readonly date: string;
+    readonly piece: string;
+    readonly order: string;
+  };
+  readonly line: {
+    readonly index: number;
+    readonly role: string;
+    readonly account: string;
+    readonly accountName: string | null;
+    readonly debit: string | null;
+    readonly credit: string | null;
+    readonly taxCode: string | null;
+    readonly taxRate: string | null;
+  };
   readonly mapping: string;
   readonly rules: readonly { readonly country: string | null; readonly item: string | null; readonly hit: boolean }[];
   readonly parts: readonly { readonly line: string; readonly label: string; readonly amount: string }[];
-  readonly document: { readonly key: string; readonly order: string; readonly orderDate: string; readonly status: string | null; readonly invoice: string | null; readonly country: string | null; readonly gross: string; readonly currency: string; readonly readAt: string; readonly canonical: unknown };
+  readonly document: {
+    readonly key: string;
+    readonly order: string;
+    readonly orderDate: string;
+    readonly status: string | null;
+    readonly invoice: string | null;
+    readonly country: string | null;
+    readonly gross: string;
+    readonly currency: string;
+    readonly readAt: string;
+    readonly canonical: unknown;
+  };
 };
 
 /** Ticks: by entry, by entry range (both ends included), or everything a query matches. */
-export type TickRequest = { readonly ticked: boolean; readonly numbers?: readonly number[]; readonly range?: { readonly from: number; readonly to: number }; readonly query?: ReviewQuery };
+export type TickRequest = {
+  readonly ticked: boolean;
+  readonly numbers?: readonly number[];
+  readonly range?: { readonly from: number; readonly to: number };
+  readonly query?: ReviewQuery;
+};
 export type ExcludeRequest = { readonly keys: readonly string[]; readonly reason: string };
 export type MendRequest =
-  | { readonly type: 'vat-account'; readonly country: string; readonly item: string; readonly account: string; readonly code: string | null }
+  | {
+      readonly type: 'vat-account';
+      readonly country: string;
+      readonly item: string;
+      readonly account: string;
+      readonly code: string | null;
+    }
   | { readonly type: 'payment'; readonly method: string; readonly journal: string; readonly bank: string }
-  | { readonly type: 'account'; readonly mapping: string; readonly country: string | null; readonly item: string | null; readonly field: string; readonly account: string };
+  | {
+      readonly type: 'account';
+      readonly mapping: string;
+      readonly country: string | null;
+      readonly item: string | null;
+      readonly field: string;
+      readonly account: string;
+    };
+/** `released`: documents that waited and are free now. */
 export type MendAnswer = { readonly released: number; readonly review: Review };

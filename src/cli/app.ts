@@ -4,7 +4,6 @@ import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
 import type { Recovered } from '../runs/recover.ts';
-import type { RunRow } from '../store/store.ts';
 
 /** What the command line needs of the world before any data folder is opened; `main.ts` builds it. */
 export type App = {
@@ -74,8 +73,6 @@ export type Tools = {
   readonly demos: readonly { readonly id: string }[];
   /** Whether the profile's destination can be written; the code is a failure's. */
   readonly checkLedger: (stored: StoredProfile) => Promise<LedgerCheck>;
-  /** Path of the copy kept of what a run delivered, or null. */
-  readonly copyOf: (run: RunRow) => string | null;
   /** Serves until the signal aborts; the exit code. */
   readonly serve: (options: ServeOptions, signal: AbortSignal) => Promise<ExitCode>;
   /** What dead processes had left half done, and what became of it when the folder was opened. */

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Day, dayIn, isTimeZone, parseDay } from '../core/calendar.ts';
+import { PERIODS, type PeriodName, periodDays } from '../core/periods.ts';
 import { Failure } from '../core/problem.ts';
-import { customDays, type PeriodName, periodDays } from '../profiles/periods.ts';
-import { PERIODS, type StoredProfile } from '../profiles/profile.ts';
+import { customDays } from '../profiles/periods.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
+import { emptyTally } from '../runs/counts.ts';
 import type { RunEvent, RunKind, RunOutcome, RunRequest } from '../runs/events.ts';
 import type { ExitCode, Tools } from './app.ts';
+import { confirmed, folderAsked } from './ask.ts';
 import type { Context } from './cli.ts';
 import { collector } from './collect.ts';
 import { runJson } from './json.ts';
-import { confirmed, folderAsked } from './profile.ts';
 import { storedOf } from './profile-store.ts';
 import { progress } from './progress.ts';
 import { documentsTable, printRun, summaryLines, TABLE_LIMIT } from './report.ts';
@@ -56,51 +58,40 @@ export function addImport(program: Command, context: Context): void {
 
 async function runImport(tools: Tools, context: Context, kind: RunKind, options: ImportOptions): Promise<ExitCode> {
   const { app, say } = context;
-  if (options.yes && options.dryRun) throw usage(say.text('cli.usage.yes-and-dry-run'));
-  const stored = await storedOf(tools, options.profile);
-  const mode = modeOf(stored, context, options);
-  const request: RunRequest = {
-    profile: stored.id,
-    kind,
-    source: options.file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(app.cwd, options.file) },
-    period: await periodOf(tools, stored, context, options),
-    includeTransferred: options.includeTransferred ?? false,
-    mode,
-    startedBy: 'cli',
-    format: options.format ?? null,
-    folder: await folderAsked(options.out, context),
-  };
-  const gathered = collector({
-    entries: options.json ?? false,
-    limit: options.json ? Number.POSITIVE_INFINITY : TABLE_LIMIT,
-  });
-  const signal = app.terminal.interrupt();
+  const { terminal } = app;
+  const json = options.json ?? false;
+  const request = await requestOf(tools, context, kind, options);
+  const gathered = collector({ entries: json, limit: json ? Number.POSITIVE_INFINITY : TABLE_LIMIT });
+  const signal = terminal.interrupt();
   const outcome = await followed(tools.runs.startRun(tools.deps, request, signal)).catch((error: unknown) => {
-    if (!options.json || !(error instanceof Failure)) throw error;
+    if (!json || !(error instanceof Failure)) throw error;
     return neverStarted(request, error);
   });
-
   if (outcome.run.state !== 'review') {
-    if (options.json) app.terminal.out(`${JSON.stringify(runJson(outcome, gathered.collected(), say), null, 2)}\n`);
-    else printRun(outcome, gathered.collected().documents, app.terminal, say);
+    if (json) terminal.out(`${JSON.stringify(runJson(outcome, gathered.collected(), say), null, 2)}\n`);
+    else printRun(outcome, gathered.collected().documents, terminal, say);
     return codeOf(outcome);
   }
 
-  app.terminal.out(documentsTable(gathered.collected().documents, say, app.terminal.columns));
-  for (const line of summaryLines(outcome, say)) app.terminal.out(`${line}\n`);
+  terminal.out(documentsTable(gathered.collected().documents, say, terminal.columns));
+  tell(outcome);
   const question = say.text('cli.write-question', { ready: outcome.counts.ready });
   if (outcome.counts.ready === 0 || !(await confirmed(context, question))) {
     await tools.runs.closeReview(tools.deps, outcome.run.id);
-    app.terminal.out(`${say.text('cli.closed')}\n`);
+    terminal.out(`${say.text('cli.closed')}\n`);
     return codeOf(outcome);
   }
   const written = await followed(tools.runs.writeReview(tools.deps, outcome.run.id, signal));
-  for (const line of summaryLines(written, say)) app.terminal.out(`${line}\n`);
+  tell(written);
   return codeOf(written);
+
+  function tell(ended: RunOutcome): void {
+    for (const line of summaryLines(ended, say)) terminal.out(`${line}\n`);
+  }
 
   /** The outcome of a run whose events are shown and gathered while they pass. */
   async function followed(events: AsyncGenerator<RunEvent, RunOutcome>): Promise<RunOutcome> {
-    const shown = progress({ terminal: app.terminal, say, now: tools.deps.now });
+    const shown = progress({ terminal, say, now: tools.deps.now });
     try {
       for (;;) {
         const next = await events.next();
@@ -112,6 +103,23 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
       shown.stop();
     }
   }
+}
+
+async function requestOf(tools: Tools, context: Context, kind: RunKind, options: ImportOptions): Promise<RunRequest> {
+  const { app, say } = context;
+  if (options.yes && options.dryRun) throw usage(say.text('cli.usage.yes-and-dry-run'));
+  const stored = await storedOf(tools, options.profile);
+  return {
+    profile: stored.id,
+    kind,
+    source: options.file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(app.cwd, options.file) },
+    mode: modeOf(stored, context, options),
+    period: await periodOf(tools, stored, context, options),
+    includeTransferred: options.includeTransferred ?? false,
+    startedBy: 'cli',
+    format: options.format ?? null,
+    folder: await folderAsked(options.out, context),
+  };
 }
 
 function codeOf({ run, counts }: RunOutcome): ExitCode {
@@ -178,20 +186,9 @@ async function zoneOfShop(deps: Tools['deps'], stored: StoredProfile): Promise<s
 /** A run that could not begin, in the shape of one that failed. */
 function neverStarted({ profile, kind, period }: RunRequest, { code, values }: Failure): RunOutcome {
   const days = period.type === 'days' ? period : null;
-  const counts = {
-    read: 0,
-    ready: 0,
-    held: 0,
-    excluded: 0,
-    alreadyTransferred: 0,
-    written: 0,
-    unticked: 0,
-    entries: 0,
-    lines: 0,
-  };
   return {
     run: { id: '', profile, kind, from: days?.from ?? null, to: days?.to ?? null, state: 'failed' },
-    counts,
+    counts: emptyTally(),
     totals: { debit: '0.00', credit: '0.00' },
     troubles: [{ code, values }],
     files: [],

@@ -1,7 +1,7 @@
 import { Failure } from '../core/problem.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
-import { validateProfile } from '../profiles/validate.ts';
-import { addProfile as keepProfile } from '../runs/new-profile.ts';
+import { type FieldError, validateProfile } from '../profiles/validate.ts';
+import type { Added } from '../runs/new-profile.ts';
 import type { ProfileRow } from '../store/store.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
@@ -35,12 +35,6 @@ export function documentOf({ document }: ProfileRow): Readonly<Record<string, un
   return JSON.parse(document) as Readonly<Record<string, unknown>>; // written by this product
 }
 
-/** Saves a new profile under an id made of its name; null, and each fault told, when it is not valid. */
-export async function addProfile(tools: Tools, context: Context, document: unknown): Promise<string | null> {
-  const name = told(tools, context, document);
-  return name === null ? null : keepProfile(tools.deps, name, document);
-}
-
 /** Saves over the profile as it was read; false, and each fault told, when it is not valid. */
 export async function saveProfile(
   tools: Tools,
@@ -48,16 +42,29 @@ export async function saveProfile(
   row: ProfileRow,
   document: unknown,
 ): Promise<boolean> {
-  if (told(tools, context, document) === null) return false;
-  if (await tools.deps.store.profiles.save(row.id, JSON.stringify(document), row.revision)) return true;
+  const validated = validateProfile(document, tools.known);
+  if (!validated.ok) {
+    tellFaults(context, validated.errors);
+    return false;
+  }
+  const { store, now } = tools.deps;
+  const change = { document: JSON.stringify(document), revision: row.revision, at: new Date(now()).toISOString() };
+  if (await store.profiles.save(row.id, change)) return true;
   context.app.terminal.err(`${context.say.text('cli.profile.changed-meanwhile', { profile: row.id })}\n`);
   return false;
 }
 
-/** The name of a valid profile; the faults of another are written, one a line. */
-function told(tools: Tools, { app, say }: Context, document: unknown): string | null {
-  const validated = validateProfile(document, tools.known);
-  if (validated.ok) return validated.profile.name;
-  for (const error of validated.errors) app.terminal.err(`${say.field(error)}\n`);
-  return null;
+/** Tells the id of what was added, or each fault of its document; the exit code. */
+export function tellAdded(context: Context, added: Added, sentence: string): 0 | 1 {
+  if (!added.ok) {
+    tellFaults(context, added.errors);
+    return 1;
+  }
+  context.app.terminal.out(`${context.say.text(sentence, { profile: added.id })}\n`);
+  return 0;
+}
+
+/** One a line. */
+function tellFaults({ app, say }: Context, errors: readonly FieldError[]): void {
+  for (const error of errors) app.terminal.err(`${say.field(error)}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { confirmed } from './ask.ts';
 import type { Context } from './cli.ts';
-import { confirmed } from './profile.ts';
 import { idOf } from './profile-store.ts';
 import { type Say, usage } from './say.ts';
 

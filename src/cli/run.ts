@@ -5,7 +5,9 @@ import { unitsText } from '../core/decimal.ts';
 import { currencyOf } from '../core/money.ts';
 import { Failure } from '../core/problem.ts';
 import { showAmount, showDate, showTime } from '../i18n/show.ts';
-import type { RunCounts, RunDocument, RunFile, RunOutcome, RunTrouble } from '../runs/events.ts';
+import { runFile } from '../runs/deliver.ts';
+import type { RunOutcome } from '../runs/events.ts';
+import { countsOf, documentOf, fileOf, troublesOf } from '../runs/stored.ts';
 import type { RunRow } from '../store/store.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
@@ -54,10 +56,7 @@ export function addRun(program: Command, context: Context): void {
         offset: 0,
         limit: json ? JSON_LIMIT : TABLE_LIMIT,
       });
-      const documents = rows.map(({ summary, state }) => ({
-        ...(JSON.parse(summary) as RunDocument),
-        state: state as RunDocument['state'],
-      })); // written by a run
+      const documents = rows.map(documentOf);
       if (!json) return printRun(outcomeOf(run), documents, app.terminal, say);
       const { entries: _, ...shown } = runJson(outcomeOf(run), { documents, entries: [] }, say);
       app.terminal.out(`${JSON.stringify({ ...shown, run: { ...shown.run, state: run.state } }, null, 2)}\n`);
@@ -70,11 +69,11 @@ export function addRun(program: Command, context: Context): void {
     .action(async (id: string, { out }: { out?: string }) => {
       const opened = await tools();
       const run = await runOf(opened, context, id);
-      const copy = opened.copyOf(run);
-      if (copy === null) throw usage(say.text('cli.usage.no-file', { written: id }));
-      if (out === '-') return app.terminal.out(await readFile(copy));
-      const path = await placeFor(resolve(app.cwd, out ?? '.'), fileOf(run)?.path ?? copy);
-      await copyFile(copy, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
+      const file = fileOf(run);
+      if (file === null) throw usage(say.text('cli.usage.no-file', { written: id }));
+      if (out === '-') return app.terminal.out(await readFile(file.copyPath));
+      const path = await placeFor(resolve(app.cwd, out ?? '.'), file.path);
+      await copyFile(file.copyPath, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
         throw new Failure(
           'file.unwritable',
           { path, reason: error instanceof Error && 'code' in error ? String(error.code) : '' },
@@ -145,15 +144,11 @@ function outcomeOf(run: RunRow): RunOutcome {
       to: run.to,
       state: run.state as RunOutcome['run']['state'],
     }, // written by a run
-    counts: JSON.parse(run.counts) as RunCounts, // written by a run
+    counts: countsOf(run),
     totals: { debit: unitsText(run.debitMinor, decimals), credit: unitsText(run.creditMinor, decimals) },
-    troubles: JSON.parse(run.troubles) as readonly RunTrouble[], // written by a run
-    files: file === null ? [] : [file],
+    troubles: troublesOf(run),
+    files: file === null ? [] : [runFile(file)],
   };
-}
-
-function fileOf(run: RunRow): RunFile | null {
-  return run.file === null ? null : (JSON.parse(run.file) as RunFile); // written by a run
 }
 
 /** A folder takes the file under its own name; anything else is the name itself. Nothing is overwritten. */

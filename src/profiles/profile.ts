@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERIODS } from '../core/periods.ts';
 
 /**
  * The profile: one shop, one ledger, and all the mapping between them, as one validated document. Secrets are not in
@@ -168,21 +169,6 @@ const ledger = z.strictObject({
 });
 
 const labels = z.record(text(60), text(100)).default({});
-
-export const PERIODS = [
-  'since-last-import',
-  'today',
-  'yesterday',
-  'this-week',
-  'last-week',
-  'this-month',
-  'last-month',
-  'this-quarter',
-  'last-quarter',
-  'this-year',
-  'last-year',
-  'custom',
-] as const;
 
 export const profileSchema = z.strictObject({
   schemaVersion: z.literal(1).default(1),

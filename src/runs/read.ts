@@ -6,6 +6,7 @@ import type { ReadItem, ReadRequest, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunEvent, RunRequest } from './events.ts';
 import { openSalesFile } from './sales-file.ts';
+import { requestOf } from './stored.ts';
 
 /** Items analysed together: one look at the store, one write of it. */
 const LOT = 200;
@@ -167,10 +168,7 @@ async function periodOf(deps: RunDeps, stored: StoredProfile, request: RunReques
   if (period.type === 'days') return { from: period.from, to: period.to, changedSince: null };
   if (period.type === 'all') throw new Failure('usage', { reason: 'period-needed' });
   const last = (await deps.store.runs.list(stored.id, 1000)).find(
-    (run) =>
-      run.kind === request.kind &&
-      run.state === 'written' &&
-      (JSON.parse(run.request) as RunRequest).source.type === 'shop', // written by this product
+    (run) => run.kind === request.kind && run.state === 'written' && requestOf(run).source.type === 'shop',
   );
   if (!last) throw new Failure('run.never-imported', { profile: stored.profile.name });
   const changedSince = Date.parse(last.startedAt);

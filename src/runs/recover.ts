@@ -2,11 +2,11 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import type { RunRow } from '../store/store.ts';
-import type { DeliveredFile } from './deliver.ts';
 import { copiesFolder, defaultFolder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
-import type { RunRequest, RunTrouble } from './events.ts';
+import type { RunTrouble } from './events.ts';
 import { isAlive } from './processes.ts';
+import { fileOf, requestOf, troublesOf } from './stored.ts';
 
 /** What a dead process left half done, and what became of it. */
 export type Recovered = {
@@ -55,7 +55,8 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
     await deps.store.runs.forgetCanonical(run.id);
     return 'undone';
   }
-  const file = JSON.parse(run.file ?? '{}') as DeliveredFile; // written by finishDelivery, in this product's own file
+  const file = fileOf(run);
+  if (file === null) throw new TypeError(`Run ${run.id} delivers no file`);
   try {
     await deps.placeFromCopy(file);
   } catch (error) {
@@ -76,15 +77,11 @@ async function removeLeftovers(deps: RunDeps, run: RunRow): Promise<void> {
   const copies = copiesFolder(deps);
   const names = await readdir(copies).catch(() => []); // no folder yet: no copy
   for (const name of names) if (name.startsWith(`${run.id}.`)) await rm(join(copies, name), { force: true });
-  const request = JSON.parse(run.request) as RunRequest & { readonly targetFolder?: string }; // written by startRun
+  const request = requestOf(run);
   const folder = request.targetFolder ?? request.folder ?? defaultFolder(deps, run.profile);
   try {
     await deps.removeLeftovers(folder, run.id);
   } catch (error) {
     if (!(error instanceof Failure)) throw error; // a folder that is away holds leftovers with a leading dot, nothing worse
   }
-}
-
-function troublesOf(run: RunRow): readonly RunTrouble[] {
-  return JSON.parse(run.troubles) as readonly RunTrouble[]; // written by this product
 }

@@ -20,7 +20,6 @@ export function reviewRows(lot: readonly Numbered[]): readonly ReviewEntryRow[] 
       orderNumber: entry.order,
       payment: entry.paymentMethod,
       currency: entry.currency,
-      totalMinor: entry.lines.reduce((sum, { amount }) => (amount.minor > 0n ? sum + amount.minor : sum), 0n),
       lines: entry.lines.map((line) => ({
         account: line.account,
         thirdParty: line.thirdParty,

@@ -9,13 +9,14 @@ import { emptyTally, type Tally } from './counts.ts';
 import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { entryFromJson } from './entry-json.ts';
-import type { DocumentState, RunDocument, RunEvent, RunFile, RunOutcome, RunRequest, RunTrouble } from './events.ts';
+import type { DocumentState, RunDocument, RunEvent, RunFile, RunOutcome, RunTrouble } from './events.ts';
 import { documentOfKept } from './kept-document.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { type Counter, type Numbered, numberDocument } from './number.ts';
 import { zoneOf } from './read.ts';
 import { reviewRows } from './review-rows.ts';
 import { recorded, troubleOf } from './run.ts';
+import { countsOf, documentOf, isWaiting, requestOf } from './stored.ts';
 import type { Told } from './work.ts';
 
 /** Documents rebuilt or rewritten together. */
@@ -49,9 +50,9 @@ export async function* writeReview(
 
 async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): Told<RunOutcome> {
   const stored = await deps.profiles.get(run.profile);
-  const request = JSON.parse(run.request) as RunRequest; // written by startRun
+  const request = requestOf(run);
   const choice = deps.ledgerFor(stored.profile, request.format);
-  const tally: Tally = { ...emptyTally(), ...(JSON.parse(run.counts) as Tally), entries: 0, lines: 0 };
+  const tally: Tally = { ...emptyTally(), ...countsOf(run), entries: 0, lines: 0 };
   const troubles: RunTrouble[] = [];
   let preparation: Preparation | null = null;
   let finished = false;
@@ -67,14 +68,7 @@ async function* write(deps: RunDeps, run: RunRow, signal: AbortSignal): Told<Run
       await deps.store.runs.change(run.id, { troubles: JSON.stringify(troubles) });
     }
     const { entries: total } = await deps.store.review.totals(run.id);
-    preparation = await prepareDelivery(
-      deps,
-      stored,
-      run,
-      request,
-      choice,
-      zoneOf(stored, stored.profile.advanced.timeZone ?? 'UTC'),
-    );
+    preparation = await prepareDelivery(deps, stored, run, request, choice, zoneOf(stored, request.timeZone));
     const writtenKeys = new Set<string>();
     for await (const rows of deps.store.review.ticked(run.id)) {
       signal.throwIfAborted();
@@ -215,17 +209,23 @@ async function rebuild(
   rows: readonly DocumentRow[],
 ): Promise<{ readonly released: number }> {
   const stored = await deps.profiles.get(run.profile);
-  const request = JSON.parse(run.request) as RunRequest; // written by startRun
+  const request = requestOf(run);
   const inspect = deps.ledgerFor(stored.profile, request.format).ledger.inspector();
-  const timeZone = stored.profile.advanced.timeZone ?? 'UTC';
-  const settings = bookSettings(stored.profile, { today: dayIn(timeZone, Date.parse(run.startedAt)) });
+  const settings = bookSettings(stored.profile, {
+    today: dayIn(request.timeZone ?? 'UTC', Date.parse(run.startedAt)),
+    ...(request.shopName === null ? {} : { shopName: request.shopName }),
+  });
   const counter: Counter = { number: (await deps.store.review.maxNumber(run.id)) + 1, seq: 0 };
   let released = 0;
   for (let start = 0; start < rows.length; start += LOT) {
-    const lot = rows.slice(start, start + LOT).filter(({ canonical }) => canonical !== null);
+    const lot = rows.slice(start, start + LOT).filter((row) => row.canonical !== null && !isSecond(row));
     const known = await deps.store.parts.of(
       run.profile,
       lot.map(({ key }) => key),
+    );
+    const transferred = await deps.store.parts.salesTransferred(
+      run.profile,
+      lot.map((row) => documentOf(row).orderId),
     );
     const again: Numbered[] = [];
     for (const row of lot) {
@@ -237,20 +237,17 @@ async function rebuild(
           includeTransferred: request.includeTransferred,
           onlyTransferredOrders: stored.profile.reading.creditNotes === 'transferred',
           known: known.get(row.key) ?? [],
-          saleTransferred: false,
+          saleTransferred: transferred.has(document.order.id),
         },
       );
-      const before = JSON.parse(row.summary) as RunDocument; // written by startRun
+      const waited = documentOf(row).reasons.some(isWaiting);
       const numbered = { ...numberDocument(analysed, counter, inspect), seq: row.seq };
-      const waited = before.reasons.filter(({ severity }) => severity === 'hold' || severity === 'part').length;
-      const waits = numbered.summary.reasons.filter(
-        ({ severity }) => severity === 'hold' || severity === 'part',
-      ).length;
-      if (waits < waited) released += 1;
+      const waits = numbered.summary.reasons.some(isWaiting);
+      if (waited && !waits) released += 1;
       again.push(numbered);
       await deps.store.runs.changeDocument(run.id, row.seq, {
         state: numbered.summary.state,
-        problem: waits > 0,
+        problem: waits,
         summary: JSON.stringify(numbered.summary),
       });
     }
@@ -265,6 +262,11 @@ async function rebuild(
   return { released };
 }
 
+/** The second of one key in a read waits for a person, whatever the mapping says. */
+function isSecond(row: DocumentRow): boolean {
+  return documentOf(row).reasons.some(({ code }) => code === 'document.key-conflict');
+}
+
 /** Keeps documents out for good, with a reason; they leave the review. */
 export async function excludeDocuments(
   deps: RunDeps,
@@ -275,7 +277,7 @@ export async function excludeDocuments(
   const run = await openReview(deps, id);
   const rows = await deps.store.runs.documentsByKey(id, keys);
   const at = new Date(deps.now()).toISOString();
-  const documents = rows.map(({ key, summary }) => ({ key, orderId: (JSON.parse(summary) as RunDocument).orderId })); // written by startRun
+  const documents = rows.map((row) => ({ key: row.key, orderId: documentOf(row).orderId }));
   await deps.store.parts.exclude(run.profile, documents, at, reason);
   await rebuild(deps, run, rows);
 }
@@ -296,7 +298,7 @@ export async function closeReview(deps: RunDeps, id: string): Promise<void> {
 
 async function recountReview(deps: RunDeps, run: RunRow): Promise<void> {
   const states = await deps.store.runs.countDocuments(run.id);
-  const { entries, lines, totalMinor } = await deps.store.review.totals(run.id);
+  const { entries, lines, debitMinor, creditMinor } = await deps.store.review.totals(run.id);
   const of = (state: DocumentState) => states[state] ?? 0;
   const tally: Tally = {
     ...emptyTally(),
@@ -310,8 +312,8 @@ async function recountReview(deps: RunDeps, run: RunRow): Promise<void> {
   };
   await deps.store.runs.change(run.id, {
     counts: JSON.stringify(tally),
-    debitMinor: totalMinor,
-    creditMinor: totalMinor,
+    debitMinor,
+    creditMinor,
   });
 }
 
@@ -321,7 +323,7 @@ async function summariesOf(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, RunDocument>> {
   const rows = await deps.store.runs.documentsByKey(run, [...new Set(keys)]);
-  return new Map(rows.map(({ key, summary }) => [key, JSON.parse(summary) as RunDocument])); // written by startRun
+  return new Map(rows.map((row) => [row.key, documentOf(row)]));
 }
 
 async function forget(deps: RunDeps, run: string): Promise<void> {

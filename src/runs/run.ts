@@ -16,6 +16,7 @@ import { openSource } from './read.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { reviewSink } from './review-sink.ts';
 import { seenKeys } from './seen-keys.ts';
+import { requestOf } from './stored.ts';
 import { begin, done, now, settle, type Told, type Work } from './work.ts';
 import { writeSink } from './write-sink.ts';
 
@@ -35,9 +36,10 @@ export async function* startRun(
   await takeLock(deps, stored.id, run.id);
   try {
     const folder = target(deps, stored, run, request, choice, 'UTC').folder;
-    await deps.store.runs.add({ ...run, request: JSON.stringify({ ...request, targetFolder: folder }) });
+    const row = { ...run, request: JSON.stringify({ ...request, targetFolder: folder }) };
+    await deps.store.runs.add(row);
     await purgeRaw(deps, stored);
-    return yield* recorded(deps, run, go(deps, stored, run, request, choice, signal));
+    return yield* recorded(deps, row, go(deps, stored, row, request, choice, signal));
   } finally {
     await releaseLock(deps, stored.id, run.id);
   }
@@ -118,7 +120,9 @@ async function* walk(work: Work): Told {
   const { source } = work;
   work.from = source.from;
   work.to = source.to;
-  await deps.store.runs.change(run.id, { from: source.from, to: source.to });
+  const { timeZone, shopName } = source;
+  const found = { ...requestOf(run), timeZone, shopName };
+  await deps.store.runs.change(run.id, { from: source.from, to: source.to, request: JSON.stringify(found) });
   yield [done(work)];
 
   yield [begin(work, 'read')];

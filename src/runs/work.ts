@@ -8,6 +8,7 @@ import type { RunEvent, RunFile, RunRequest, RunState, RunStep, RunTrouble } fro
 import { keptDocument } from './kept-document.ts';
 import type { Numbered } from './number.ts';
 import type { Source } from './read.ts';
+import { isWaiting } from './stored.ts';
 
 /** The whole of a run's moving state. */
 export type Work = {
@@ -89,7 +90,7 @@ export async function keepDocuments(work: Work, lot: readonly Numbered[], withCa
       seq,
       key: summary.key,
       state: summary.state,
-      problem: summary.reasons.some(({ severity }) => severity === 'hold' || severity === 'part'),
+      problem: summary.reasons.some(isWaiting),
       summary: JSON.stringify(summary),
       canonical: withCanonical && document ? keptDocument(document) : null,
     })),

@@ -1,4 +1,4 @@
-import type { CreateProfile, DemoSummary, LedgerChoice, ShopChoice } from '../api/api.ts';
+import type { DemoSummary, LedgerChoice, ShopChoice } from '../api/api.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
@@ -16,8 +16,6 @@ export type ServerApp = {
   readonly templates: readonly string[];
   /** Shops, ledgers and limits that a profile is validated against. */
   readonly known: Known;
-  /** Makes a profile from its shop, ledger and template, secrets included; the id. Throws `Failure`. */
-  readonly createProfile: (request: CreateProfile) => Promise<string>;
   /** The demo profile, made at its first use; its id, or null when there is no such demo. */
   readonly openDemo: (id: string) => Promise<string | null>;
   /** The built web app; null when there is none. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CreateProfile, ExcludeRequest, MendRequest, SaveProfile, StartRun, TickRequest } from '../api/api.ts';
 import { parseDay } from '../core/calendar.ts';
-import { PERIODS } from '../profiles/profile.ts';
+import { PERIODS } from '../core/periods.ts';
+import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
 
 /** What requests may hold; unknown fields are refused, so that a misspelt one is noticed. */
 
@@ -17,12 +18,12 @@ const day = z.string().refine((text) => parseDay(text) !== null, 'not a day (202
 const keys = z.array(z.string().min(1).max(200)).min(1).max(20_000);
 const secrets = z.record(z.string().min(1).max(60), z.string().max(4000));
 
-export const createProfile: z.ZodType<CreateProfile> = z.strictObject({
+export const createProfile: z.ZodType<CreateProfile & { readonly template: TemplateName }> = z.strictObject({
   name,
   shop: name,
   url: z.string().trim().max(500),
   ledger: name,
-  template: name,
+  template: z.enum(TEMPLATES),
   credentials: secrets.default({}),
 });
 

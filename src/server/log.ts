@@ -136,7 +136,7 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
     const values = { done: String(done), total: String(total ?? done), order: label };
     if ((total ?? Infinity) <= MAX_WRITTEN) {
       counted = done;
-      return [{ ...line(at, 'entry-written', 'ok', values), detail: piece, amount }];
+      return [{ ...line(at, writtenEvent(), 'ok', values), detail: piece, amount }];
     }
     const stride = total === null ? MAX_WRITTEN * COUNTING_LINES : Math.ceil(total / COUNTING_LINES);
     const passed = Math.floor(done / stride) > Math.floor(counted / stride);
@@ -144,12 +144,17 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
     return passed || done === total ? [line(at, 'entries-written', 'ok', values)] : [];
   }
 
+  /** Entries of credit notes are counted by the order they take back. */
+  function writtenEvent(): string {
+    return kind === 'sales' ? 'entry-written' : 'entry-written-creditNote';
+  }
+
   /** Progress is not kept: later, the documents written say the same. */
   function linesBefore(at: string): LogLine[] {
     if (counted > 0 || before.length > MAX_WRITTEN) return [];
     return before.map(({ order, piece, amount }, index) => {
       const values = { done: String(index + 1), total: String(before.length), order };
-      return { ...line(at, 'entry-written', 'ok', values), detail: piece, amount };
+      return { ...line(at, writtenEvent(), 'ok', values), detail: piece, amount };
     });
   }
 

@@ -53,6 +53,7 @@ test('S-055 the main window is told name, ledger, folder, shop and address, the 
     id: 'new',
     document: '{"name":"New","shop":{"type":"test-shop"},"ledger":{"type":"csv"}}',
     demo: false,
+    at: '2026-11-01T08:00:00Z',
   });
   const { missing } = (await on.call('GET', '/api/profiles/new')).body;
   assert.deepEqual(

@@ -29,7 +29,8 @@ type Plan = {
   readonly sections: readonly Section[];
   readonly total: number;
   readonly entries: number;
-  readonly totalMinor: bigint;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
 };
 
 /** States of documents of the tabs that hold documents, not entries. */
@@ -61,8 +62,14 @@ export async function reviewRows(
     }
     start += section.total;
   }
-  const total = moneyText({ minor: plan.totalMinor, currency });
-  return { total: plan.total, entries: plan.entries, debit: total, credit: total, offset: query.offset, rows };
+  return {
+    total: plan.total,
+    entries: plan.entries,
+    debit: moneyText({ minor: plan.debitMinor, currency }),
+    credit: moneyText({ minor: plan.creditMinor, currency }),
+    offset: query.offset,
+    rows,
+  };
 }
 
 /** Numbers of the entries a query matches, whatever the window; null when it matches all of the review. */
@@ -90,7 +97,7 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
     currencyOf(run.currency).decimals,
   );
   const sections: Section[] = [];
-  let totalMinor = 0n;
+  let [debitMinor, creditMinor] = [0n, 0n];
   let entries = 0;
   for (const part of partsOf(tab)) {
     if (part !== 'entries') {
@@ -103,7 +110,7 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
     const question = JSON.stringify(['entries', of, q, Object.entries(filters).sort(), sort]);
     const find = () => services.app.deps.store.review.find(run.id, filter);
     const found = await services.reviews.remember(run.id, question, find);
-    totalMinor = found.totalMinor;
+    ({ debitMinor, creditMinor } = found);
     entries = found.numbers.length;
     const ends = new Uint32Array(entries);
     let end = 0;
@@ -113,7 +120,8 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
     }
     sections.push({ type: 'entries', total: end, numbers: found.numbers, ends });
   }
-  return { sections, total: sections.reduce((sum, section) => sum + section.total, 0), entries, totalMinor };
+  const total = sections.reduce((sum, section) => sum + section.total, 0);
+  return { sections, total, entries, debitMinor, creditMinor };
 }
 
 function partsOf(tab: Tab): readonly ('entries' | keyof typeof DOCUMENT_TABS)[] {

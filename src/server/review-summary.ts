@@ -5,12 +5,13 @@ import { currencyOf, moneyText } from '../core/money.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
+import { documentOf, isWaiting } from '../runs/stored.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
 import { causeOf, reasonOf, tellsMore } from './causes.ts';
 import { cureOf, journalsOf } from './cures.ts';
 import { DOCUMENT_TABS } from './review-rows.ts';
-import { documentOf, profileSummary, runSummary } from './summaries.ts';
+import { profileSummary, runSummary } from './summaries.ts';
 
 const LOT = 500;
 const MAX_NAMED = 20;
@@ -39,7 +40,6 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     countOf('already'),
   ]);
   const currencies = await store.review.distinct(run.id, 'currency');
-  const total = moneyText({ minor: totals.totalMinor, currency });
   const ledger = app.ledgers.find(({ id }) => id === profile.ledger.type);
   const base = run.kind === 'sales' ? profile.ledger.salesFile : profile.ledger.creditNotesFile;
   return {
@@ -56,9 +56,9 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     totals: {
       entries: totals.entries,
       lines: totals.lines,
-      debit: total,
-      credit: total,
-      balanced: run.debitMinor === run.creditMinor,
+      debit: moneyText({ minor: totals.debitMinor, currency }),
+      credit: moneyText({ minor: totals.creditMinor, currency }),
+      balanced: totals.debitMinor === totals.creditMinor,
       untickedEntries: totals.untickedEntries,
     },
     problems: await services.reviews.remember(run.id, PROBLEMS, () => problemGroups(services, run, profile)),
@@ -89,6 +89,7 @@ type Gathered = {
   readonly keys: string[];
   count: number;
   held: number;
+  released: number;
   amount: Decimal | null;
 };
 
@@ -103,7 +104,7 @@ async function problemGroups({ app }: Services, run: RunRow, profile: Profile): 
   const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, MAX_GROUPS);
   const told: ProblemGroup[] = [];
   for (const [id, group] of sorted) {
-    const { problem, documents, keys, count, held } = group;
+    const { problem, documents, keys, count, held, released } = group;
     const vat =
       problem.code === 'mapping.no-vat-account' ? await vatOf(app.deps.store.runs, run, keys, problem.values) : null;
     const amount = vat ?? group.amount;
@@ -113,6 +114,7 @@ async function problemGroups({ app }: Services, run: RunRow, profile: Profile): 
       documents,
       documentCount: count,
       heldDocuments: held,
+      releasedDocuments: released,
       amount: amount === null ? null : decimalText(amount, 2),
       cure: cureOf(problem, profile),
     });
@@ -123,11 +125,20 @@ async function problemGroups({ app }: Services, run: RunRow, profile: Profile): 
 function gather(groups: Map<string, Gathered>, row: DocumentRow): void {
   const document = documentOf(row);
   const order = document.creditNoteNumber ?? document.orderNumber ?? document.orderId;
+  const waiting = document.reasons.filter(isWaiting);
+  const alone = new Set(waiting.map(causeOf)).size === 1;
   const seen = new Set<string>();
-  for (const problem of document.reasons) {
-    if (problem.severity !== 'hold' && problem.severity !== 'part') continue;
+  for (const problem of waiting) {
     const cause = causeOf(problem);
-    const group = groups.get(cause) ?? { problem, documents: [], keys: [], count: 0, held: 0, amount: null };
+    const group = groups.get(cause) ?? {
+      problem,
+      documents: [],
+      keys: [],
+      count: 0,
+      held: 0,
+      released: 0,
+      amount: null,
+    };
     groups.set(cause, group);
     if (tellsMore(problem, group.problem)) group.problem = problem;
     const amount = problem.code === 'mapping.unknown-payment' ? parseDecimal(problem.values.amount ?? '') : null;
@@ -136,6 +147,7 @@ function gather(groups: Map<string, Gathered>, row: DocumentRow): void {
     seen.add(cause);
     group.count += 1;
     if (row.state === 'held') group.held += 1;
+    if (row.state === 'held' && alone) group.released += 1;
     if (group.documents.length < MAX_NAMED) group.documents.push({ key: row.key, order });
     if (group.keys.length <= MAX_SUMMED) group.keys.push(row.key);
   }

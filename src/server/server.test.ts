@@ -162,7 +162,7 @@ test('the web app is served: pages by the same document, hashed files for ever, 
 
 test('a fault of the programme answers 500 without details, and is logged', async () => {
   const before = on.faults.length;
-  await on.deps.store.profiles.add({ id: 'broken', document: '{"name":1}', demo: false });
+  await on.deps.store.profiles.add({ id: 'broken', document: '{"name":1}', demo: false, at: '2026-11-01T08:00:00Z' });
   const answer = await on.call('GET', '/api/profiles/broken');
   assert.deepEqual([answer.status, answer.body], [500, { code: 'internal', values: {} }]);
   assert.equal(on.faults.length, before + 1);

@@ -1,10 +1,8 @@
 import { basename, dirname } from 'node:path';
-import { z } from 'zod';
-import type { LedgerChoice, ProfileSummary, RunDocumentRow, RunSummary, ShopChoice, Trouble } from '../api/api.ts';
+import type { LedgerChoice, ProfileSummary, RunDocumentRow, RunSummary, ShopChoice } from '../api/api.ts';
 import { currencyOf, moneyText } from '../core/money.ts';
-import type { Problem } from '../core/problem.ts';
 import type { Profile } from '../profiles/profile.ts';
-import type { RunCounts, RunDocument, RunFile, RunTrouble } from '../runs/events.ts';
+import { countsOf, documentOf, fileOf, requestOf, troublesOf } from '../runs/stored.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import { reasonOf } from './causes.ts';
 
@@ -13,6 +11,7 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
   const currency = currencyOf(row.currency);
   const counts = countsOf(row);
   const file = fileOf(row);
+  const [trouble] = troublesOf(row);
   return {
     id: row.id,
     kind: row.kind,
@@ -21,7 +20,7 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
     state: row.state,
     startedAt: row.startedAt,
     endedAt: row.endedAt,
-    startedBy: storedRequest.parse(JSON.parse(row.request)).startedBy,
+    startedBy: requestOf(row).startedBy,
     counts: {
       read: counts.read,
       ready: counts.ready,
@@ -45,7 +44,7 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
       lines: file.lines,
       sha256: file.sha256,
     },
-    trouble: troublesOf(row)[0] ?? null,
+    trouble: trouble === undefined ? null : { code: trouble.code, values: trouble.values },
   };
 }
 
@@ -79,74 +78,4 @@ export function documentSummary(row: DocumentRow): RunDocumentRow {
     state: row.state,
     reasons: reasons.map(reasonOf),
   };
-}
-
-const wholeNumber = z.int().min(0);
-
-/** JSON that `runs` wrote beside the run; a row that is not of this shape is a fault of the programme. */
-const storedCounts: z.ZodType<RunCounts> = z.object({
-  read: wholeNumber,
-  ready: wholeNumber,
-  held: wholeNumber,
-  excluded: wholeNumber,
-  alreadyTransferred: wholeNumber,
-  written: wholeNumber,
-  unticked: wholeNumber,
-  entries: wholeNumber,
-  lines: wholeNumber,
-});
-const storedRequest = z.object({ startedBy: z.string() });
-const storedFile = z.object({
-  path: z.string(),
-  copyPath: z.string(),
-  format: z.string(),
-  bytes: wholeNumber,
-  sha256: z.string(),
-  lines: wholeNumber,
-});
-const storedTroubles = z.array(z.object({ code: z.string(), values: z.record(z.string(), z.string()) }));
-
-export function countsOf(row: RunRow): RunCounts {
-  return storedCounts.parse(JSON.parse(row.counts));
-}
-
-/** `copyPath` is the copy kept in the data folder, byte for byte what was delivered. */
-export function fileOf(row: RunRow): (RunFile & { readonly copyPath: string }) | null {
-  return row.file === null ? null : storedFile.parse(JSON.parse(row.file));
-}
-
-export function troublesOf(row: RunRow): readonly Trouble[] {
-  return storedTroubles.parse(JSON.parse(row.troubles));
-}
-
-const storedProblem = z.object({
-  code: z.string(),
-  severity: z.enum(['hold', 'part', 'exclude', 'warn']),
-  source: z.object({ kind: z.enum(['sale', 'creditNote']), key: z.string(), number: z.string() }).nullable(),
-  part: z.string().nullable(),
-  values: z.record(z.string(), z.string()),
-});
-const text = z.string().nullable();
-const storedDocument = z.object({
-  kind: z.enum(['sale', 'creditNote']),
-  key: z.string(),
-  orderId: z.string(),
-  orderNumber: text,
-  invoiceNumber: text,
-  creditNoteNumber: text,
-  date: text,
-  currency: text,
-  gross: text,
-  country: text,
-  state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked']),
-  reasons: z.array(storedProblem),
-});
-
-export function documentOf(row: DocumentRow): RunDocument {
-  const document = storedDocument.parse(JSON.parse(row.summary));
-  return { ...document, reasons: document.reasons as readonly Problem[] }; // codes are those of the version that wrote them
-}
-
-export function troubleOf({ code, values }: RunTrouble): Trouble {
-  return { code, values };
 }

@@ -3,12 +3,12 @@ import { decimalText } from '../core/decimal.ts';
 import type { Because, RuleKey } from '../core/entry.ts';
 import { entryFromJson } from '../runs/entry-json.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
+import { documentOf } from '../runs/stored.ts';
 import { documentToJson } from '../schema/sales-json.ts';
 import type { RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
 import { Refusal } from './refusal.ts';
 import { lineSides, nameOf } from './review-rows.ts';
-import { documentOf } from './summaries.ts';
 
 /** Why this account, why this amount: the rule that hit among those tried, and the lines of the document it sums. */
 export async function whyOf(

@@ -42,7 +42,7 @@ export function partContract(says: Says): void {
   });
 
   says('a claim is released without a trace; two profiles know nothing of each other', async ({ store }) => {
-    await store.profiles.add({ id: 'other', document: '{}', demo: false });
+    await store.profiles.add({ id: 'other', document: '{}', demo: false, at: AT });
     await store.parts.claim('lavande', 'r1', AT, [mark('sale/1')]);
     await transfer(store, run('r2', 'other'), [mark('sale/1')]);
     await store.parts.release('r1');
@@ -92,7 +92,7 @@ export function partContract(says: Says): void {
   says(
     'reset makes parts new by order, by key or all of the profile, says how many, and is traced',
     async ({ store }) => {
-      await store.profiles.add({ id: 'other', document: '{}', demo: false });
+      await store.profiles.add({ id: 'other', document: '{}', demo: false, at: AT });
       await transfer(store, run('r0', 'other'), [mark('sale/1')]);
       await transfer(store, run('r1'), [
         mark('sale/1'),

@@ -12,7 +12,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     test(`${name}: ${what}`, async () => {
       const bench = await open();
       try {
-        await bench.store.profiles.add({ id: 'lavande', document: '{"name":"Maison Lavande"}', demo: false });
+        await bench.store.profiles.add({ id: 'lavande', document: '{"name":"Maison Lavande"}', demo: false, at: AT });
         await work(bench);
       } finally {
         await bench.close();
@@ -21,15 +21,19 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
   };
 
   says('a profile is saved over the revision that was read, and an id is given once', async ({ store }) => {
-    assert.equal(await store.profiles.add({ id: 'lavande', document: '{}', demo: true }), false);
+    assert.equal(await store.profiles.add({ id: 'lavande', document: '{}', demo: true, at: AT }), false);
     assert.deepEqual(await store.profiles.get('lavande'), {
       id: 'lavande',
       document: '{"name":"Maison Lavande"}',
       demo: false,
       revision: 1,
     });
-    assert.equal(await store.profiles.save('lavande', '{"a":1}', 1), true);
-    assert.equal(await store.profiles.save('lavande', '{"b":1}', 1), false, 'an old revision was saved');
+    assert.equal(await store.profiles.save('lavande', { document: '{"a":1}', revision: 1, at: AT }), true);
+    assert.equal(
+      await store.profiles.save('lavande', { document: '{"b":1}', revision: 1, at: AT }),
+      false,
+      'an old revision was saved',
+    );
     assert.deepEqual(await store.profiles.get('lavande'), {
       id: 'lavande',
       document: '{"a":1}',
@@ -40,7 +44,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
   });
 
   says('a deleted profile takes its secrets, runs and parts with it, and no other profile’s', async ({ store }) => {
-    await store.profiles.add({ id: 'other', document: '{}', demo: false });
+    await store.profiles.add({ id: 'other', document: '{}', demo: false, at: AT });
     for (const profile of ['lavande', 'other']) {
       await store.secrets.put(profile, 'key', SECRET);
       await store.runs.add(run(profile, profile));

@@ -15,8 +15,8 @@ export function profileStore(db: Kysely<Tables>): ProfileStore {
     return row ? fromRow(row) : null;
   }
 
-  async function add({ id, document, demo }: { id: string; document: string; demo: boolean }): Promise<boolean> {
-    const at = new Date().toISOString();
+  async function add(row: { id: string; document: string; demo: boolean; at: string }): Promise<boolean> {
+    const { id, document, demo, at } = row;
     const result = await db
       .insertInto('profile')
       .values({ id, document, demo: demo ? 1 : 0, revision: 1, created_at: at, updated_at: at })
@@ -25,10 +25,11 @@ export function profileStore(db: Kysely<Tables>): ProfileStore {
     return Number(result.numInsertedOrUpdatedRows ?? 0n) > 0;
   }
 
-  async function save(id: string, document: string, revision: number): Promise<boolean> {
+  async function save(id: string, change: { document: string; revision: number; at: string }): Promise<boolean> {
+    const { document, revision, at } = change;
     const result = await db
       .updateTable('profile')
-      .set({ document, revision: revision + 1, updated_at: new Date().toISOString() })
+      .set({ document, revision: revision + 1, updated_at: at })
       .where('id', '=', id)
       .where('revision', '=', revision)
       .executeTakeFirst();

@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { lots } from './batches.ts';
-import type { Condition, ReviewEntryRow, ReviewFilter, ReviewStore } from './store.ts';
+import type { Condition, ReviewEntryRow, ReviewFilter, ReviewLineRow, ReviewStore } from './store.ts';
 import type { Tables } from './tables.ts';
 
 type Columns =
@@ -43,7 +43,9 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
 
   async function replace(run: string, documents: readonly string[], rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => {
+      const off = new Set<string>();
       for (const lot of lots(documents, 5000)) {
+        for (const part of await untickedParts(trx, run, lot)) off.add(part);
         const old = trx
           .selectFrom('review_entry')
           .select('number')
@@ -56,7 +58,8 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
           .where('document', 'in', [...lot])
           .execute();
       }
-      await insert(trx, run, rows);
+      const kept = rows.map((row) => (off.has(`${row.document} ${row.part}`) ? { ...row, ticked: false } : row));
+      await insert(trx, run, kept);
     });
   }
 
@@ -78,17 +81,14 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     });
   }
 
-  async function find(
-    run: string,
-    filter: ReviewFilter,
-  ): Promise<{ numbers: readonly number[]; lineCounts: readonly number[]; totalMinor: bigint }> {
+  async function find(run: string, filter: ReviewFilter): ReturnType<ReviewStore['find']> {
     const lineConditions = filter.conditions.filter(
       ({ column }) => column in LINE || column === 'debit' || column === 'credit',
     );
     const headConditions = filter.conditions.filter(({ column }) => column in HEAD);
     let query = db
       .selectFrom('review_entry as e')
-      .select(['e.number', 'e.lines', 'e.total_minor'])
+      .select(['e.number', 'e.lines', 'e.total_minor', 'e.credit_minor'])
       .where('e.run', '=', run);
     if (filter.ticked !== null) query = query.where('e.ticked', '=', filter.ticked ? 1 : 0);
     for (const condition of headConditions)
@@ -119,7 +119,8 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     return {
       numbers: rows.map(({ number }) => Number(number)),
       lineCounts: rows.map(({ lines }) => Number(lines)),
-      totalMinor: rows.reduce((sum, { total_minor }) => sum + BigInt(total_minor), 0n),
+      debitMinor: rows.reduce((sum, { total_minor }) => sum + BigInt(total_minor), 0n),
+      creditMinor: rows.reduce((sum, { credit_minor }) => sum + BigInt(credit_minor), 0n),
     };
   }
 
@@ -154,7 +155,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     for (;;) {
       const rows = await db
         .selectFrom('review_entry')
-        .select(['number', 'part', 'document', 'hash', 'entry'])
+        .select(['number', 'part', 'document', 'hash', 'again', 'entry'])
         .where('run', '=', run)
         .where('ticked', '=', 1)
         .where('number', '>', after)
@@ -162,7 +163,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
         .limit(500)
         .execute();
       if (rows.length === 0) return;
-      const lot = rows.map((row) => ({ ...row, number: Number(row.number) }));
+      const lot = rows.map((row) => ({ ...row, number: Number(row.number), again: Number(row.again) === 1 }));
       yield lot;
       after = lot.at(-1)?.number ?? after;
     }
@@ -187,7 +188,8 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
         'ticked',
         (eb) => eb.fn.countAll<bigint>().as('entries'),
         (eb) => eb.fn.sum<bigint>('lines').as('lines'),
-        (eb) => eb.fn.sum<bigint>('total_minor').as('total'),
+        (eb) => eb.fn.sum<bigint>('total_minor').as('debit'),
+        (eb) => eb.fn.sum<bigint>('credit_minor').as('credit'),
       ])
       .where('run', '=', run)
       .groupBy('ticked')
@@ -197,7 +199,8 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     return {
       entries: Number(on?.entries ?? 0),
       lines: Number(on?.lines ?? 0),
-      totalMinor: BigInt(on?.total ?? 0),
+      debitMinor: BigInt(on?.debit ?? 0),
+      creditMinor: BigInt(on?.credit ?? 0),
       untickedEntries: Number(off?.entries ?? 0),
       all: Number(on?.entries ?? 0) + Number(off?.entries ?? 0),
     };
@@ -229,6 +232,22 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
   }
 }
 
+/** Documents and parts that a person has taken out, as `document part`. */
+async function untickedParts(
+  db: Kysely<Tables>,
+  run: string,
+  documents: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('review_entry')
+    .select(['document', 'part'])
+    .where('run', '=', run)
+    .where('ticked', '=', 0)
+    .where('document', 'in', [...documents])
+    .execute();
+  return rows.map(({ document, part }) => `${document} ${part}`);
+}
+
 async function insert(db: Kysely<Tables>, run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
   for (const lot of lots(rows, 500)) {
     await db
@@ -249,7 +268,8 @@ async function insert(db: Kysely<Tables>, run: string, rows: readonly ReviewEntr
           order_number: row.orderNumber,
           payment: row.payment,
           currency: row.currency,
-          total_minor: row.totalMinor,
+          total_minor: sumOf(row.lines, 1n),
+          credit_minor: sumOf(row.lines, -1n),
           lines: row.lines.length,
           ticked: row.ticked ? 1 : 0,
           again: row.again ? 1 : 0,
@@ -276,6 +296,13 @@ async function insert(db: Kysely<Tables>, run: string, rows: readonly ReviewEntr
         .values([...part])
         .execute();
   }
+}
+
+/** Of the lines on one side: 1 for debits, -1 for credits. */
+function sumOf(lines: readonly ReviewLineRow[], side: 1n | -1n): bigint {
+  let sum = 0n;
+  for (const { amountMinor } of lines) if (amountMinor * side > 0n) sum += amountMinor * side;
+  return sum;
 }
 
 type Reference = ReturnType<typeof sql.ref>;

@@ -244,6 +244,7 @@ function runFromRow(row: Tables['run']): RunRow {
 export function toColumns(change: RunChange): Partial<Tables['run']> {
   const columns: Partial<Tables['run']> = {};
   if (change.state !== undefined) columns.state = change.state;
+  if (change.request !== undefined) columns.request = change.request;
   if (change.endedAt !== undefined) columns.ended_at = change.endedAt;
   if (change.counts !== undefined) columns.counts = change.counts;
   if (change.debitMinor !== undefined) columns.debit_minor = change.debitMinor;

@@ -34,7 +34,7 @@ async function bench(): Promise<StoreBench> {
 test('a data file is opened again as it was left', async () => {
   await inFile(async (path) => {
     const first = await openStore(path, KEY);
-    await first.profiles.add({ id: 'lavande', document: '{}', demo: false });
+    await first.profiles.add({ id: 'lavande', document: '{}', demo: false, at: '2026-11-01T08:00:00Z' });
     await first.close();
     const second = await openStore(path, KEY);
     assert.deepEqual(

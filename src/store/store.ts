@@ -29,9 +29,9 @@ export type ProfileStore = {
   readonly list: () => Promise<readonly ProfileRow[]>;
   readonly get: (id: string) => Promise<ProfileRow | null>;
   /** False when the id is taken. */
-  readonly add: (row: { id: string; document: string; demo: boolean }) => Promise<boolean>;
+  readonly add: (row: { id: string; document: string; demo: boolean; at: string }) => Promise<boolean>;
   /** Saves over `revision`; false when somebody saved meanwhile. */
-  readonly save: (id: string, document: string, revision: number) => Promise<boolean>;
+  readonly save: (id: string, change: { document: string; revision: number; at: string }) => Promise<boolean>;
   readonly remove: (id: string) => Promise<void>;
 };
 
@@ -65,7 +65,10 @@ export type RunRow = {
 };
 
 export type RunChange = Partial<
-  Pick<RunRow, 'state' | 'endedAt' | 'counts' | 'debitMinor' | 'creditMinor' | 'troubles' | 'file' | 'from' | 'to'>
+  Pick<
+    RunRow,
+    'state' | 'request' | 'endedAt' | 'counts' | 'debitMinor' | 'creditMinor' | 'troubles' | 'file' | 'from' | 'to'
+  >
 >;
 
 export type RunStore = {
@@ -183,7 +186,6 @@ export type ReviewEntryRow = {
   readonly orderNumber: string;
   readonly payment: string | null;
   readonly currency: string;
-  readonly totalMinor: bigint;
   readonly lines: readonly ReviewLineRow[];
   readonly ticked: boolean;
   /** Written before, included again on request. */
@@ -222,7 +224,7 @@ export type Condition =
 
 export type ReviewStore = {
   readonly add: (run: string, rows: readonly ReviewEntryRow[]) => Promise<void>;
-  /** Replaces the entries of some documents (a mended mapping). */
+  /** Replaces the entries of some documents (a mended mapping); a part that was unticked stays so. */
   readonly replace: (run: string, documents: readonly string[], rows: readonly ReviewEntryRow[]) => Promise<void>;
   /** Numbers the entries anew from `first`, in the order of reading (a document's entries in the order they have). */
   readonly renumber: (run: string, first: number) => Promise<void>;
@@ -232,7 +234,8 @@ export type ReviewStore = {
   ) => Promise<{
     readonly numbers: readonly number[];
     readonly lineCounts: readonly number[];
-    readonly totalMinor: bigint;
+    readonly debitMinor: bigint;
+    readonly creditMinor: bigint;
   }>;
   /** JSON entries by number, in the order of the numbers given. */
   readonly entries: (
@@ -243,12 +246,16 @@ export type ReviewStore = {
   >;
   readonly ticked: (
     run: string,
-  ) => AsyncIterable<readonly { number: number; part: string; document: string; hash: string; entry: string }[]>;
+  ) => AsyncIterable<
+    readonly { number: number; part: string; document: string; hash: string; again: boolean; entry: string }[]
+  >;
   readonly tick: (run: string, numbers: readonly number[] | null, ticked: boolean) => Promise<void>;
+  /** Entries, lines, debits and credits of what is ticked. */
   readonly totals: (run: string) => Promise<{
     readonly entries: number;
     readonly lines: number;
-    readonly totalMinor: bigint;
+    readonly debitMinor: bigint;
+    readonly creditMinor: bigint;
     readonly untickedEntries: number;
     readonly all: number;
   }>;

@@ -76,7 +76,9 @@ export type Tables = {
     order_number: string;
     payment: string | null;
     currency: string;
+    /** Sums of the lines' debits and credits. */
     total_minor: bigint;
+    credit_minor: bigint;
     lines: number | bigint;
     ticked: number | bigint;
     again: number | bigint;

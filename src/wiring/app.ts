@@ -9,7 +9,6 @@ import { translator } from '../i18n/translate.ts';
 import { ledgers } from '../ledgers/index.ts';
 import { DEMOS } from '../profiles/demo.ts';
 import { TEMPLATES } from '../profiles/templates.ts';
-import type { DeliveredFile } from '../runs/deliver.ts';
 import { makeDefaultFolder, target } from '../runs/deliver.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import { recover } from '../runs/recover.ts';
@@ -18,7 +17,6 @@ import { closeReview, excludeDocuments, includeDocuments, rebuildReview, writeRe
 import { startRun } from '../runs/run.ts';
 import { serve } from '../server/server.ts';
 import { shops } from '../shops/index.ts';
-import { createProfile } from './create-profile.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
 import { homeFolder, openHome } from './home.ts';
@@ -51,14 +49,13 @@ async function open(home: string, version: string): Promise<Tools> {
     runs: { startRun, writeReview, closeReview, resetTransfers },
     known,
     demos: DEMOS,
-    openDemo: (id) => openDemo(store, id),
+    openDemo: (id) => openDemo(store, id, Date.now()),
     checkLedger: async (stored) => {
       const choice = deps.ledgerFor(stored.profile, null);
       await makeDefaultFolder(deps, stored.id);
       const request = { kind: 'sales', folder: null } as const;
       return choice.ledger.check(target(deps, stored, { id: 'check' }, request, choice, 'UTC'));
     },
-    copyOf: ({ file }) => (file === null ? null : (JSON.parse(file) as DeliveredFile).copyPath), // written by this product
     serve: (options, signal) => serving(deps, version, options, signal),
     recovered,
     close: async () => {
@@ -83,8 +80,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
       demos: DEMOS,
       templates: TEMPLATES,
       known,
-      createProfile: (request) => createProfile(deps, request),
-      openDemo: (id) => openDemo(deps.store, id),
+      openDemo: (id) => openDemo(deps.store, id, deps.now()),
       webFolder: existsSync(webFolder) ? webFolder : null,
       logFault: (place, error) =>
         process.stderr.write(

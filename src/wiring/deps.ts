@@ -17,7 +17,7 @@ export function runDeps(store: Store, home: string, now: () => number, demos = d
     now,
     home,
     process: thisProcess(),
-    profiles: { get: (id) => getProfile(store, id) },
+    profiles: { get: (id) => getProfile(store, id, now()) },
     openShop: (stored) => openShop({ store, demos, now }, stored),
     ledgerFor,
     place,

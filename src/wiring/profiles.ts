@@ -4,26 +4,31 @@ import { DEMOS } from '../profiles/demo.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import { type Known, validateProfile } from '../profiles/validate.ts';
 import { shops } from '../shops/index.ts';
-import type { Store } from '../store/store.ts';
+import type { ProfileRow, Store } from '../store/store.ts';
 
 /** What profiles are held against: the shops and ledgers there are, and what each format can hold. */
 export const known: Known = { shops, ledgers: formats };
 
 /** The profile of an id, through its door again: a file edited by hand or an older version is not trusted. */
-export async function getProfile(store: Store, id: string): Promise<StoredProfile> {
-  const row =
-    (await store.profiles.get(id)) ?? ((await openDemo(store, id)) === null ? null : await store.profiles.get(id));
+export async function getProfile(store: Store, id: string, nowMs: number): Promise<StoredProfile> {
+  const row = (await store.profiles.get(id)) ?? (await demoRow(store, id, nowMs));
   if (row === null) throw new Failure('profile.unknown', { profile: id });
   return { id, profile: checked(JSON.parse(row.document)), demo: row.demo };
 }
 
 /** A demo profile, made at its first use; null when no demo has that id. */
-export async function openDemo(store: Store, id: string): Promise<string | null> {
+export async function openDemo(store: Store, id: string, nowMs: number): Promise<string | null> {
   const demo = DEMOS.find((one) => one.id === id || one.id === `demo-${id}`);
   if (!demo) return null;
   const profile = checked(demo.profile());
-  await store.profiles.add({ id: demo.id, document: JSON.stringify(profile), demo: true });
+  const at = new Date(nowMs).toISOString();
+  await store.profiles.add({ id: demo.id, document: JSON.stringify(profile), demo: true, at });
   return demo.id;
+}
+
+async function demoRow(store: Store, id: string, nowMs: number): Promise<ProfileRow | null> {
+  const demo = await openDemo(store, id, nowMs);
+  return demo === null ? null : store.profiles.get(demo);
 }
 
 function checked(input: unknown): Profile {

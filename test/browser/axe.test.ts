@@ -15,7 +15,10 @@ const profile = await makeProfile(comptoir, shop, { name: 'Maison Lavande' });
 const empty = await makeProfile(comptoir, shop, { name: 'Jamais importée' });
 const written = await importForReview(comptoir, profile, { from: '2018-11-26', to: '2018-12-20' });
 await comptoir.call('POST', `/api/reviews/${written}/write`);
-await settled(async () => (await comptoir.call<{ state: string }>('GET', `/api/runs/${written}`)).state, (state) => state === 'written');
+await settled(
+  async () => (await comptoir.call<{ state: string }>('GET', `/api/runs/${written}`)).state,
+  (state) => state === 'written',
+);
 const review = await importForReview(comptoir, profile, PERIOD);
 
 type Screen = { readonly name: string; readonly path: string; readonly ready: (page: Page) => Promise<unknown> };
@@ -36,8 +39,16 @@ const SCREENS: readonly Screen[] = [
   { name: 'import dialog', path: `/p/${profile}?import=sales`, ready: (page) => seen(page.getByRole('dialog')) },
   { name: 'list of entries', path: `/p/${profile}/review/${review}`, ready: rows },
   { name: 'list, flat and filtered', path: `/p/${profile}/review/${review}?flat=1&f.debit=%3E%3D10`, ready: rows },
-  { name: 'list, nothing matches', path: `/p/${profile}/review/${review}?q=zzz`, ready: (page) => seen(page.locator('.empty')) },
-  { name: 'why this account', path: `/p/${profile}/review/${review}/1/1`, ready: (page) => seen(page.locator('.why-head')) },
+  {
+    name: 'list, nothing matches',
+    path: `/p/${profile}/review/${review}?q=zzz`,
+    ready: (page) => seen(page.locator('.empty')),
+  },
+  {
+    name: 'why this account',
+    path: `/p/${profile}/review/${review}/1/1`,
+    ready: (page) => seen(page.locator('.why-head')),
+  },
   {
     name: 'show the sum',
     path: `/p/${profile}/review/${review}`,
@@ -50,19 +61,37 @@ const SCREENS: readonly Screen[] = [
     name: 'exclude',
     path: `/p/${profile}/review/${review}`,
     ready: async (page) => {
-      await (await seen(page.getByRole('region', { name: /à régler|to (settle|mend|fix)|point/ }).getByRole('button', { name: /Exclure|Exclude/ }))).click();
+      await (
+        await seen(
+          page
+            .getByRole('region', { name: /à régler|to (settle|mend|fix)|point/ })
+            .getByRole('button', { name: /Exclure|Exclude/ }),
+        )
+      ).click();
       await seen(page.getByRole('dialog'));
     },
   },
-  { name: 'history', path: `/p/${profile}/runs`, ready: (page) => seen(page.getByRole('row').filter({ hasText: '.pnm' })) },
-  { name: 'a run', path: `/p/${profile}/runs/${written}`, ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })) },
+  {
+    name: 'history',
+    path: `/p/${profile}/runs`,
+    ready: (page) => seen(page.getByRole('row').filter({ hasText: '.pnm' })),
+  },
+  {
+    name: 'a run',
+    path: `/p/${profile}/runs/${written}`,
+    ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })),
+  },
   ...['profile', 'shop', 'ledger', 'mappings', 'entries'].map((tab) => ({
     name: `configuration, ${tab}`,
     path: `/p/${profile}/settings/${tab}`,
     ready: (page: Page) => seen(page.getByRole('textbox')),
   })),
   { name: 'options, about', path: '/options/about', ready: (page) => seen(page.getByText('0.1.0')) },
-  { name: 'options, profiles', path: '/options/profiles', ready: (page) => seen(page.getByRole('row').filter({ hasText: 'Maison Lavande' })) },
+  {
+    name: 'options, profiles',
+    path: '/options/profiles',
+    ready: (page) => seen(page.getByRole('row').filter({ hasText: 'Maison Lavande' })),
+  },
   { name: 'options, general', path: '/options/general', ready: heading },
   {
     name: 'keys',
@@ -93,7 +122,9 @@ test('axe finds a fault put there on purpose', async () => {
 test('axe finds nothing on a narrow screen, light and dark', async () => {
   const names = ['welcome', 'main', 'import dialog', 'list of entries', 'a run'];
   const narrow = SCREENS.filter(({ name }) => names.includes(name)).map((screen) =>
-    screen.name === 'list of entries' ? { ...screen, ready: (page: Page) => seen(page.locator('.entry-card')) } : screen,
+    screen.name === 'list of entries'
+      ? { ...screen, ready: (page: Page) => seen(page.locator('.entry-card')) }
+      : screen,
   );
   await check({ width: 390, height: 844 }, narrow);
 });
@@ -120,10 +151,20 @@ async function check(look: Parameters<typeof person>[1], screens: readonly Scree
 
 /** In the browser: what axe finds, with the first elements it finds it on. */
 async function run(): Promise<string[]> {
-  type Axe = { run: (options: object) => Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+  type Axe = {
+    run: (
+      options: object,
+    ) => Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+  };
   const { axe } = window as unknown as { axe: Axe }; // put there by the script just evaluated
   const { violations } = await axe.run({ resultTypes: ['violations'] });
-  return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 2).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`);
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id} (${help}): ${nodes
+        .slice(0, 2)
+        .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`)
+        .join(' | ')}`,
+  );
 }
 
 function rows(page: Page) {

@@ -126,7 +126,10 @@ export async function gone(locator: Locator): Promise<void> {
 }
 
 /** Asks until the answer is the one wanted; the last answer is what a failing test then shows. */
-export async function settled<Answer>(ask: () => Promise<Answer>, wanted: (answer: Answer) => boolean): Promise<Answer> {
+export async function settled<Answer>(
+  ask: () => Promise<Answer>,
+  wanted: (answer: Answer) => boolean,
+): Promise<Answer> {
   const end = Date.now() + PATIENCE_MS;
   let answer = await ask();
   while (!wanted(answer) && Date.now() < end) {

@@ -26,7 +26,8 @@ test('S-033 S-054 S-055 the welcome page opens a demo shop in two clicks', async
   await page.waitForURL(new RegExp(`${HOME}$`));
   await seen(page.getByRole('heading', { level: 1, name: 'Démonstration WooCommerce' }));
   const panel = await textOf(await seen(page.locator('dl.facts')));
-  for (const fact of ['Sage PNM', 'WooCommerce', FILES, 'Europe/Paris']) assert.ok(panel.includes(fact), `${fact}: ${panel}`);
+  for (const fact of ['Sage PNM', 'WooCommerce', FILES, 'Europe/Paris'])
+    assert.ok(panel.includes(fact), `${fact}: ${panel}`);
   assert.match(await page.title(), /Démonstration WooCommerce/, 'S-059');
   await seen(page.getByText('Aucun import pour l’instant.'));
   assert.deepEqual(faults, []);
@@ -45,7 +46,13 @@ test('S-037 S-038 S-039 S-040 the import dialog: presets, typed dates, boxes, co
   assert.equal(await dialog.getByRole('radio', { checked: true }).innerText(), 'Personnalisée');
   await seen(dialog.getByText(/^Commandes/));
   const inShop = dialog.locator('dl');
-  assert.match(await settled(() => textOf(inShop), (text) => !text.includes('…')), /Commandes 36 Déjà transférées 0 Statuts lus \d+ sur \d+/);
+  assert.match(
+    await settled(
+      () => textOf(inShop),
+      (text) => !text.includes('…'),
+    ),
+    /Commandes 36 Déjà transférées 0 Statuts lus \d+ sur \d+/,
+  );
 
   await dialog.getByRole('radio', { name: 'Mois dernier' }).click();
   const [first = '', last = ''] = await dates();
@@ -88,7 +95,10 @@ test('S-041 S-044 S-074 Enter imports; the log runs live; the list opens and not
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}${HOME}?import=sales`);
   await seen(page.getByRole('dialog', { name: 'Importer les ventes' }));
-  await settled(() => page.evaluate(() => document.activeElement?.textContent ?? ''), (text) => text.includes('Importer les ventes'));
+  await settled(
+    () => page.evaluate(() => document.activeElement?.textContent ?? ''),
+    (text) => text.includes('Importer les ventes'),
+  );
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/review\/[^/]+$/);
   salesRun = page.url().split('/').at(-1) ?? '';
@@ -98,7 +108,10 @@ test('S-041 S-044 S-074 Enter imports; the log runs live; the list opens and not
 
   await page.goto(comptoir.url + HOME);
   const log = await seen(page.getByRole('log', { name: 'Journal' }));
-  const steps = await settled(() => textOf(log), (text) => /écartée|Analyse/.test(text));
+  const steps = await settled(
+    () => textOf(log),
+    (text) => /écartée|Analyse/.test(text),
+  );
   assert.match(steps, /Lecture/, 'S-044');
   assert.match(steps, /Analyse/);
   await seen(page.getByRole('link', { name: /Liste des écritures|Écritures à relire/ }));
@@ -155,7 +168,13 @@ test('S-039 S-046 S-047 S-049 credit notes go the same way; sales already writte
 
   await page.goto(`${comptoir.url}${HOME}?import=sales`);
   const again = await seen(page.getByRole('dialog'));
-  assert.match(await settled(() => textOf(again.locator('dl')), (text) => !text.includes('…')), /Déjà transférées 35/);
+  assert.match(
+    await settled(
+      () => textOf(again.locator('dl')),
+      (text) => !text.includes('…'),
+    ),
+    /Déjà transférées 35/,
+  );
   await again.getByRole('button', { name: 'Importer les ventes' }).click();
   await page.waitForURL(/\/review\/|\/p\/demo-woocommerce$/);
   await seen(page.getByText(/Rien à écrire sur cette période/).or(page.getByText(/déjà transférées/i)));
@@ -179,6 +198,9 @@ test('the history lists what was done, filters by state in the address, and open
 });
 
 function filesOn(): string[] {
-  return existsSync(FILES) ? readdirSync(FILES).filter((name) => !name.startsWith('.')).sort() : [];
+  return existsSync(FILES)
+    ? readdirSync(FILES)
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+    : [];
 }
-

@@ -52,7 +52,14 @@ export async function largeProfile(
   { url, credentials }: { readonly url: string; readonly credentials: Readonly<Record<string, string>> },
 ): Promise<string> {
   const demo = DEMOS.find(({ shop }) => shop === 'woocommerce')?.profile();
-  const made = { name: 'Grande boutique', shop: 'woocommerce', url, ledger: 'sage-pnm', template: 'france', credentials: {} };
+  const made = {
+    name: 'Grande boutique',
+    shop: 'woocommerce',
+    url,
+    ledger: 'sage-pnm',
+    template: 'france',
+    credentials: {},
+  };
   const { id } = await comptoir.call<ProfileSummary>('POST', '/api/profiles', made);
   const { revision } = await comptoir.call<ProfileDocument>('GET', `/api/profiles/${id}/document`);
   const profile = { ...demo, name: made.name, shop: { type: 'woocommerce', url, http: { pauseMs: 0 } } };
@@ -65,7 +72,10 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   context.setDefaultTimeout(PATIENCE_MS);
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}?import=sales`);
   const dialog = await seen(page.getByRole('dialog'));
-  const counted = await settled(() => textOf(dialog.locator('dl')), (text) => text !== '' && !text.includes('…'));
+  const counted = await settled(
+    () => textOf(dialog.locator('dl')),
+    (text) => text !== '' && !text.includes('…'),
+  );
   let since = performance.now();
   await dialog.getByRole('button', { name: 'Importer les ventes' }).click();
   await page.waitForURL(/\/review\/[^/]+$/);
@@ -84,7 +94,9 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   const causesShown = await band.locator('.problem').count();
 
   const { frames, whiteMs } = await page.evaluate(scrollAlong);
-  const browserHeapBytes = await page.evaluate(() => (performance as Performance & { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0); // Chromium's own
+  const browserHeapBytes = await page.evaluate(
+    () => (performance as Performance & { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
+  ); // Chromium's own
   since = performance.now();
   await page.getByRole('treegrid').focus();
   await page.keyboard.press('End');
@@ -99,7 +111,9 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   const filtered = await textOf(bar);
   since = performance.now();
   await bar.getByRole('button', { name: /^Décocher les/ }).click();
-  await seen(page.getByRole('button', { name: new RegExp(`^Créer (?!${plain(review.totals.entries.toLocaleString('fr'))} )`) }));
+  await seen(
+    page.getByRole('button', { name: new RegExp(`^Créer (?!${plain(review.totals.entries.toLocaleString('fr'))} )`) }),
+  );
   const bulkMs = lap();
   const unticked = await getReview();
   since = performance.now();
@@ -118,9 +132,28 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   const sorted = [...frames].sort((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return {
-    counted, review, bandTitle, causesShown, filtered, unticked, whiteMs, files, faults, browserHeapBytes,
+    counted,
+    review,
+    bandTitle,
+    causesShown,
+    filtered,
+    unticked,
+    whiteMs,
+    files,
+    faults,
+    browserHeapBytes,
     serverPeakBytes: comptoir.peakBytes(),
-    times: { readMs, firstRowMs, filterMs, sortMs, bulkMs, endMs, writeMs, frameMedianMs: at(0.5), frame99Ms: at(0.99) },
+    times: {
+      readMs,
+      firstRowMs,
+      filterMs,
+      sortMs,
+      bulkMs,
+      endMs,
+      writeMs,
+      frameMedianMs: at(0.5),
+      frame99Ms: at(0.99),
+    },
   };
 
   function lap(): number {

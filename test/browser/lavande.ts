@@ -22,7 +22,14 @@ type Sold = {
   readonly rate?: readonly [id: number, label: string, percent: number];
   readonly payment?: readonly [method: string, title: string];
   readonly status?: string;
-  readonly refunds?: readonly { readonly number: number; readonly date: string; readonly net: string; readonly tax: string; readonly total: string; readonly invoice: string }[];
+  readonly refunds?: readonly {
+    readonly number: number;
+    readonly date: string;
+    readonly net: string;
+    readonly tax: string;
+    readonly total: string;
+    readonly invoice: string;
+  }[];
 };
 
 const FRENCH = [1, 'TVA 20 %', 20] as const;
@@ -37,17 +44,57 @@ const SOLD: readonly Sold[] = [
     date: '2018-11-26T10:04:00',
     lines: [['Huile essentielle de lavande, 5 l', '403.00', '80.60']],
     total: '483.60',
-    refunds: [{ number: 13, date: '2018-12-22T11:20:00', net: '335.83', tax: '67.17', total: '403.00', invoice: '#AV000001' }],
+    refunds: [
+      { number: 13, date: '2018-12-22T11:20:00', net: '335.83', tax: '67.17', total: '403.00', invoice: '#AV000001' },
+    ],
   },
   { number: 2, date: '2018-12-20T09:12:00', lines: [['Savon à la lavande', '11.22', '2.24']], total: '13.46' },
-  { number: 3, date: '2018-12-20T14:40:00', lines: [['Coffret découverte', '62.50', '12.50']], total: '75.00', payment: PAYPAL },
-  { number: 4, date: '2018-12-21T08:31:00', lines: [['Diffuseur', '100.00', '21.00']], total: '121.00', country: 'BE', rate: BELGIAN },
-  { number: 5, date: '2018-12-21T17:25:00', lines: [['Bougie parfumée', '24.00', '4.80']], total: '28.80', payment: PAYPAL },
+  {
+    number: 3,
+    date: '2018-12-20T14:40:00',
+    lines: [['Coffret découverte', '62.50', '12.50']],
+    total: '75.00',
+    payment: PAYPAL,
+  },
+  {
+    number: 4,
+    date: '2018-12-21T08:31:00',
+    lines: [['Diffuseur', '100.00', '21.00']],
+    total: '121.00',
+    country: 'BE',
+    rate: BELGIAN,
+  },
+  {
+    number: 5,
+    date: '2018-12-21T17:25:00',
+    lines: [['Bougie parfumée', '24.00', '4.80']],
+    total: '28.80',
+    payment: PAYPAL,
+  },
   { number: 6, date: '2018-12-22T19:02:00', lines: [['Brume d’oreiller', '74.95', '14.99']], total: '90.00' },
-  { number: 7, date: '2018-12-24T11:45:00', lines: [['Eau de linge', '78.00', '16.38']], total: '94.38', country: 'BE', rate: BELGIAN },
-  { number: 8, date: '2018-12-26T20:10:00', lines: [['Alambic de cuivre', '249.17', '49.83']], total: '299.00', payment: ALMA },
+  {
+    number: 7,
+    date: '2018-12-24T11:45:00',
+    lines: [['Eau de linge', '78.00', '16.38']],
+    total: '94.38',
+    country: 'BE',
+    rate: BELGIAN,
+  },
+  {
+    number: 8,
+    date: '2018-12-26T20:10:00',
+    lines: [['Alambic de cuivre', '249.17', '49.83']],
+    total: '299.00',
+    payment: ALMA,
+  },
   { number: 9, date: '2018-12-27T10:00:00', lines: [['Échantillon offert', '0.00', '0.00']], total: '0.00' },
-  { number: 10, date: '2018-12-28T15:30:00', lines: [['Sachets de lavande', '39.17', '7.83']], total: '47.00', payment: PAYPAL },
+  {
+    number: 10,
+    date: '2018-12-28T15:30:00',
+    lines: [['Sachets de lavande', '39.17', '7.83']],
+    total: '47.00',
+    payment: PAYPAL,
+  },
   { number: 11, date: '2018-12-31T23:10:00', lines: [['Miel de lavande', '15.00', '3.00']], total: '18.00' },
 ];
 
@@ -86,7 +133,11 @@ export async function makeProfile(
   });
   const document = await comptoir.call<ProfileDocument>('GET', `/api/profiles/${id}/document`);
   const profile = { ...(document.profile as ProfileInput), ...GOLDEN, ...asked.part }; // the server's own, just made
-  await comptoir.call('PUT', `/api/profiles/${id}/document`, { revision: document.revision, profile, secrets: shop.credentials });
+  await comptoir.call('PUT', `/api/profiles/${id}/document`, {
+    revision: document.revision,
+    profile,
+    secrets: shop.credentials,
+  });
   return id;
 }
 
@@ -94,7 +145,15 @@ const VAT_20 = { country: 'FR', item: '20%', account: '4457120', code: 'C20' };
 
 const GOLDEN: Partial<ProfileInput> = {
   chart: {
-    accounts: { '4110000': 'Clients', '707100': 'Ventes', '4457120': 'TVA 20 %', '5125': 'Banque', '5126': 'PayPal', '658000': 'Charges diverses', '758000': 'Produits divers' },
+    accounts: {
+      '4110000': 'Clients',
+      '707100': 'Ventes',
+      '4457120': 'TVA 20 %',
+      '5125': 'Banque',
+      '5126': 'PayPal',
+      '658000': 'Charges diverses',
+      '758000': 'Produits divers',
+    },
     journals: { VTE: 'Ventes', BEU: 'Banque' },
     thirdParties: { WEBFRANCE: 'Clients web France' },
   },
@@ -104,7 +163,12 @@ const GOLDEN: Partial<ProfileInput> = {
     sales: { default: { withVat: '707100', withoutVat: '707100' } },
     taxes: { exceptions: [VAT_20] },
     differences: {
-      default: { adjustmentExpense: '658000', adjustmentIncome: '758000', differenceExpense: '658000', differenceIncome: '758000' },
+      default: {
+        adjustmentExpense: '658000',
+        adjustmentIncome: '758000',
+        differenceExpense: '658000',
+        differenceIncome: '758000',
+      },
     },
     payments: {
       default: { create: true, journal: 'BEU', bank: '5125' },
@@ -121,7 +185,11 @@ function orderOf(shape: JsonObject, sold: Sold): JsonObject {
   const { number, date, country = 'FR', rate = FRENCH, payment = CARD, status = 'processing' } = sold;
   const [rateId, rateLabel, percent] = rate;
   const utc = `${new Date(`${date}+01:00`).toISOString().slice(0, 19)}`; // winter in all of them
-  const place = { country, city: country === 'BE' ? 'Bruxelles' : 'Paris', postcode: country === 'BE' ? '1000' : '75011' };
+  const place = {
+    country,
+    city: country === 'BE' ? 'Bruxelles' : 'Paris',
+    postcode: country === 'BE' ? '1000' : '75011',
+  };
   const total_tax = cents(sold.lines.reduce((sum, [, , tax]) => sum + minor(tax), 0n));
   return {
     ...shape,
@@ -161,7 +229,9 @@ function refundOf(sold: Sold, refund: NonNullable<Sold['refunds']>[number]): Jso
   const [net, tax] = [`-${refund.net}`, `-${refund.tax}`];
   const item = String(sold.number * 10);
   const taxes = [{ id: rateId, total: tax, subtotal: tax }];
-  const meta = [{ id: 9001, key: '_refunded_item_id', value: item, display_key: '_refunded_item_id', display_value: item }];
+  const meta = [
+    { id: 9001, key: '_refunded_item_id', value: item, display_key: '_refunded_item_id', display_value: item },
+  ];
   return {
     id: refund.number,
     parent_id: sold.number,
@@ -179,12 +249,32 @@ function refundOf(sold: Sold, refund: NonNullable<Sold['refunds']>[number]): Jso
   };
 }
 
-type Product = { id: number; name: string; quantity: number; net: string; tax: string; taxes: JsonObject[]; meta: JsonObject[] };
+type Product = {
+  id: number;
+  name: string;
+  quantity: number;
+  net: string;
+  tax: string;
+  taxes: JsonObject[];
+  meta: JsonObject[];
+};
 
 function product({ id, name, quantity, net, tax, taxes, meta }: Product): JsonObject {
   return {
-    id, name, product_id: 10, variation_id: 0, quantity, tax_class: '', subtotal: net, subtotal_tax: tax, total: net,
-    total_tax: tax, taxes, meta_data: meta, sku: '', parent_name: null,
+    id,
+    name,
+    product_id: 10,
+    variation_id: 0,
+    quantity,
+    tax_class: '',
+    subtotal: net,
+    subtotal_tax: tax,
+    total: net,
+    total_tax: tax,
+    taxes,
+    meta_data: meta,
+    sku: '',
+    parent_name: null,
   };
 }
 

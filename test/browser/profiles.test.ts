@@ -15,7 +15,11 @@ test('S-033 S-034 S-065 a profile is made by hand; a bad address is refused unde
   const { page, faults } = await openPage(context, `${comptoir.url}/welcome`);
   await page.getByLabel('Adresse de la boutique').fill('ma boutique');
   await page.getByRole('button', { name: /Commencer/ }).click();
-  await seen(page.getByText(/n’est pas une adresse|adresse.*(boutique|exemple)/).filter({ hasText: /https?:|exemple|maboutique/ }));
+  await seen(
+    page
+      .getByText(/n’est pas une adresse|adresse.*(boutique|exemple)/)
+      .filter({ hasText: /https?:|exemple|maboutique/ }),
+  );
   await page.getByRole('button', { name: /Créer un profil vide/ }).click();
   await seen(page.getByRole('heading', { level: 1, name: /profil/ }));
   await page.getByLabel('Nom du profil').fill('Maison Lavande');
@@ -25,20 +29,40 @@ test('S-033 S-034 S-065 a profile is made by hand; a bad address is refused unde
   await seen(page.locator('#create-url-error'));
   assert.equal(await address.getAttribute('aria-invalid'), 'true');
   await address.fill(shop.url);
-  await page.locator('input[type=password]').first().fill(shop.credentials.secret ?? '');
-  await page.getByLabel(/Clé client|Consumer key|^Clé/).first().fill(shop.credentials.key ?? '');
+  await page
+    .locator('input[type=password]')
+    .first()
+    .fill(shop.credentials.secret ?? '');
+  await page
+    .getByLabel(/Clé client|Consumer key|^Clé/)
+    .first()
+    .fill(shop.credentials.key ?? '');
   await page.getByRole('button', { name: /Créer/ }).last().click();
   await page.waitForURL(/\/p\/maison-lavande$/);
   await seen(page.getByRole('heading', { level: 1, name: 'Maison Lavande' }));
-  assert.equal(await (await seen(page.getByRole('link', { name: /Voir ma boutique/ }))).getAttribute('href'), `${shop.url}/`, 'S-072');
+  assert.equal(
+    await (await seen(page.getByRole('link', { name: /Voir ma boutique/ }))).getAttribute('href'),
+    `${shop.url}/`,
+    'S-072',
+  );
   const text = await page.content();
   assert.ok(!text.includes(shop.credentials.secret ?? '?'), 'a secret never comes back');
-  assert.deepEqual(faults.filter((fault) => !REFUSED.test(fault)), []);
+  assert.deepEqual(
+    faults.filter((fault) => !REFUSED.test(fault)),
+    [],
+  );
   await context.close();
 });
 
 test('S-035 a profile without shop address cannot import, and says what remains', async () => {
-  const { id } = await comptoir.call<{ id: string }>('POST', '/api/profiles', { name: 'Vide', shop: 'woocommerce', url: '', ledger: 'fec', template: 'blank', credentials: {} });
+  const { id } = await comptoir.call<{ id: string }>('POST', '/api/profiles', {
+    name: 'Vide',
+    shop: 'woocommerce',
+    url: '',
+    ledger: 'fec',
+    template: 'blank',
+    credentials: {},
+  });
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${id}`);
   const button = await seen(page.getByRole('button', { name: 'Importer les ventes' }));
@@ -46,7 +70,10 @@ test('S-035 a profile without shop address cannot import, and says what remains'
   assert.match(String(await button.getAttribute('title')), /configuré/);
   await (await seen(page.getByRole('link', { name: 'Configurer' }).last())).click();
   await page.waitForURL(/\/settings\//);
-  assert.deepEqual(faults.filter((fault) => !REFUSED.test(fault)), []);
+  assert.deepEqual(
+    faults.filter((fault) => !REFUSED.test(fault)),
+    [],
+  );
   await context.close();
 });
 
@@ -55,7 +82,10 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${id}/settings/customers`);
   const editor = await seen(page.getByRole('textbox', { name: /Clients/ }));
-  const [apply, accept] = [page.getByRole('button', { name: 'Appliquer' }), page.getByRole('button', { name: 'Accepter' })];
+  const [apply, accept] = [
+    page.getByRole('button', { name: 'Appliquer' }),
+    page.getByRole('button', { name: 'Accepter' }),
+  ];
   const saved = await editor.inputValue();
   assert.equal(await apply.isDisabled(), true, 'nothing to save yet');
 
@@ -69,7 +99,13 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   assert.match(refused, /customers\.account\.mode.*ligne \d+/);
   await editor.fill(saved.replace('{', '{ "colour": "blue",'));
   await apply.click();
-  assert.match(await settled(() => textOf(page.getByRole('alert').first()), (text) => text.includes('colour')), /colour/);
+  assert.match(
+    await settled(
+      () => textOf(page.getByRole('alert').first()),
+      (text) => text.includes('colour'),
+    ),
+    /colour/,
+  );
 
   await editor.fill(saved.replaceAll('4110000', '4110001'));
   await page.getByRole('button', { name: 'Fermer', exact: true }).click();
@@ -77,11 +113,14 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   await leave.getByRole('button', { name: 'Rester' }).click();
   await gone(leave);
   await apply.click();
-  await seen(page.getByText('Enregistré'));
+  await seen(page.getByText('Enregistré', { exact: true }));
   const { revision, profile } = await comptoir.call<ProfileDocument>('GET', `/api/profiles/${id}/document`);
   assert.match(JSON.stringify(profile), /4110001/);
 
-  await comptoir.call('PUT', `/api/profiles/${id}/document`, { revision, profile: { ...(profile as object), name: 'Renommée ailleurs' } });
+  await comptoir.call('PUT', `/api/profiles/${id}/document`, {
+    revision,
+    profile: { ...(profile as object), name: 'Renommée ailleurs' },
+  });
   await editor.fill(saved);
   await apply.click();
   await seen(page.getByRole('button', { name: 'Relire le profil' }));
@@ -91,7 +130,10 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   await accept.click();
   await page.waitForURL(new RegExp(`/p/${id}$`));
   await seen(page.getByRole('heading', { level: 1, name: 'Renommée ailleurs' }));
-  assert.deepEqual(faults.filter((fault) => !REFUSED.test(fault)), []);
+  assert.deepEqual(
+    faults.filter((fault) => !REFUSED.test(fault)),
+    [],
+  );
   await context.close();
 });
 
@@ -128,7 +170,9 @@ test('S-066 S-068 S-092 profiles: rename, duplicate, export, open another, delet
   await gone(ask);
   await seen(page.getByRole('link', { name: 'La copie' }));
   await acts('La copie', 'Supprimer');
-  await (await seen(page.getByRole('dialog', { name: /Supprimer La copie/ }))).getByRole('button', { name: 'Supprimer' }).click();
+  await (await seen(page.getByRole('dialog', { name: /Supprimer La copie/ })))
+    .getByRole('button', { name: 'Supprimer' })
+    .click();
   await gone(page.getByRole('link', { name: 'La copie' }));
   const { profiles } = await comptoir.call<AppInfo>('GET', '/api/info');
   assert.equal(profiles.find((each) => each.id === id)?.name, 'Nouveau nom');
@@ -139,7 +183,10 @@ test('S-066 S-068 S-092 profiles: rename, duplicate, export, open another, delet
   await page.getByRole('button', { name: /changer de profil/ }).click();
   await (await seen(page.getByRole('menuitem', { name: /Maison Lavande/ }))).click();
   await page.waitForURL(/\/p\/maison-lavande$/);
-  assert.deepEqual(faults.filter((fault) => !REFUSED.test(fault)), []);
+  assert.deepEqual(
+    faults.filter((fault) => !REFUSED.test(fault)),
+    [],
+  );
   await context.close();
 });
 

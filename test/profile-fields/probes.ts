@@ -205,7 +205,7 @@ export function run(kind: RunRequest['kind'], text: string): Probe {
   return async (profile) => {
     const store = await openStore(':memory:', Buffer.alloc(32));
     const document = sketch(text);
-    await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false });
+    await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false, at: '2026-11-01T08:00:00Z' });
     const shop: Shop = {
       check: async () => [],
       facts: async () => ({
@@ -262,7 +262,7 @@ export function run(kind: RunRequest['kind'], text: string): Probe {
 export const unattended: Probe = async (profile) => {
   let mode = 'not started';
   const store = await openStore(':memory:', Buffer.alloc(32));
-  await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false });
+  await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false, at: '2026-11-01T08:00:00Z' });
   const tools = {
     recovered: [],
     deps: runDeps(store, tmpdir(), () => NOW),

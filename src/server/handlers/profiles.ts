@@ -9,11 +9,13 @@ import type {
 import { dayIn, isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
 import { missing } from '../../profiles/gaps.ts';
+import { newProfile } from '../../profiles/new-profile.ts';
 import { defaultDays } from '../../profiles/periods.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
+import type { TemplateName } from '../../profiles/templates.ts';
 import { type FieldError as ProfileFault, validateProfile } from '../../profiles/validate.ts';
 import { defaultFolder } from '../../runs/deliver.ts';
-import { addProfile } from '../../runs/new-profile.ts';
+import { type Added, addProfile, createProfile, duplicateProfile } from '../../runs/new-profile.ts';
 import type { ProfileRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { isRunning } from '../live.ts';
@@ -28,25 +30,20 @@ export async function summaryOf({ app }: Services, id: string): Promise<ProfileS
   return profileSummary(id, await app.deps.profiles.get(id), app);
 }
 
-export async function create(services: Services, request: CreateProfile): Promise<ProfileSummary> {
-  return summaryOf(services, await services.app.createProfile(request));
+export async function create(
+  services: Services,
+  { credentials, ...asked }: CreateProfile & { readonly template: TemplateName },
+): Promise<ProfileSummary> {
+  return added(services, await createProfile(services.app, newProfile({ ...asked, folder: null }), credentials));
 }
 
 /** A profile exported elsewhere: secrets are not in it, and are asked again. */
 export async function importDocument(services: Services, document: unknown): Promise<ProfileSummary> {
-  const profile = validated(services, document);
-  return summaryOf(services, await addProfile(services.app.deps, profile.name, document));
+  return added(services, await addProfile(services.app, document));
 }
 
 export async function duplicate(services: Services, id: string, name: string): Promise<ProfileSummary> {
-  const { store } = services.app.deps;
-  const document = { ...parsed(await rowOf(services, id)), name };
-  validated(services, document);
-  const copy = await addProfile(services.app.deps, name, document);
-  // A duplicate works at once: it reads the same shop with the same key.
-  for (const [secret, value] of Object.entries(await store.secrets.all(id)))
-    await store.secrets.put(copy, secret, value);
-  return summaryOf(services, copy);
+  return added(services, await duplicateProfile(services.app, id, name));
 }
 
 export async function home(services: Services, id: string): Promise<ProfileHome> {
@@ -104,8 +101,9 @@ export async function putDocument(
 ): Promise<ProfileDocument> {
   await rowOf(services, id);
   validated(services, profile);
-  const { store } = services.app.deps;
-  if (!(await store.profiles.save(id, JSON.stringify(profile), revision)))
+  const { store, now } = services.app.deps;
+  const at = new Date(now()).toISOString();
+  if (!(await store.profiles.save(id, { document: JSON.stringify(profile), revision, at })))
     throw new Refusal(409, 'profile.changed', { profile: id });
   for (const [name, value] of Object.entries(secrets ?? {})) await store.secrets.put(id, name, value);
   return getDocument(services, id);
@@ -136,13 +134,18 @@ export async function rowOf({ app }: Services, id: string): Promise<ProfileRow> 
 export function validated({ app }: Services, document: unknown) {
   const answer = validateProfile(document, app.known);
   if (answer.ok) return answer.profile;
-  const [first] = answer.errors;
-  throw new Refusal(
-    422,
-    'profile.invalid',
-    { path: first?.path ?? '', reason: first?.code ?? '' },
-    answer.errors.map(fieldError),
-  );
+  throw invalid(answer.errors);
+}
+
+async function added(services: Services, answer: Added): Promise<ProfileSummary> {
+  if (!answer.ok) throw invalid(answer.errors);
+  return summaryOf(services, answer.id);
+}
+
+function invalid(errors: readonly ProfileFault[]): Refusal {
+  const [first] = errors;
+  const values = { path: first?.path ?? '', reason: first?.code ?? '' };
+  return new Refusal(422, 'profile.invalid', values, errors.map(fieldError));
 }
 
 /** Field by field: what a field holds is not repeated when it may be a secret, and it never is. */

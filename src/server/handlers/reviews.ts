@@ -126,11 +126,13 @@ async function numbersBetween(
 }
 
 async function saveMended(services: Services, profile: string, request: MendRequest): Promise<void> {
+  const { store, now } = services.app.deps;
   for (let attempt = 1; attempt <= MAX_SAVES; attempt += 1) {
     const row = await rowOf(services, profile);
     const document = mended(JSON.parse(row.document), request);
     validated(services, document);
-    if (await services.app.deps.store.profiles.save(profile, JSON.stringify(document), row.revision)) return;
+    const change = { document: JSON.stringify(document), revision: row.revision, at: new Date(now()).toISOString() };
+    if (await store.profiles.save(profile, change)) return;
   }
   throw new Refusal(409, 'profile.changed', { profile });
 }

@@ -5,17 +5,17 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { RunDocumentRow, RunPage, RunSummary, StartRun } from '../../api/api.ts';
 import { day, dayIn } from '../../core/calendar.ts';
+import { parsePeriod, periodDays } from '../../core/periods.ts';
 import { Failure } from '../../core/problem.ts';
 import type { Language } from '../../i18n/translate.ts';
-import { periodDays } from '../../profiles/periods.ts';
 import type { Profile } from '../../profiles/profile.ts';
-import { PERIODS } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
+import { fileOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { logText } from '../log-text.ts';
 import { Refusal } from '../refusal.ts';
-import { documentSummary, fileOf, runSummary } from '../summaries.ts';
+import { documentSummary, runSummary } from '../summaries.ts';
 
 const MAX_RUNS = 200;
 
@@ -109,7 +109,7 @@ function periodOf({ advanced }: Profile, { from, to, period }: StartRun, nowMs: 
     if (from > to) throw new Refusal(400, 'request.invalid', { field: 'to', reason: `${to} < ${from}` });
     return { type: 'days', from: day(from), to: day(to) };
   }
-  const name = PERIODS.find((known) => known === period);
+  const name = parsePeriod(period);
   const days = name && periodDays(name, dayIn(advanced.timeZone ?? 'UTC', nowMs));
   if (!days) throw new Refusal(400, 'request.invalid', { field: 'from', reason: 'from and to are needed' });
   return { type: 'days', ...days };

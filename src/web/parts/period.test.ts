@@ -1,35 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day } from '../../core/calendar.ts';
-import { monthAway, PRESETS, type Preset, presetDays, typedDay, weeksOf } from './period.ts';
+import { monthAway, typedDay, weeksOf } from './period.ts';
 
 const today = day('2026-11-24'); // a Tuesday
-
-test('S-037 a preset fills both dates', () => {
-  const expected: Record<Preset, string | null> = {
-    'since-last-import': null,
-    today: '2026-11-24 2026-11-24',
-    yesterday: '2026-11-23 2026-11-23',
-    'this-week': '2026-11-23 2026-11-29',
-    'last-week': '2026-11-16 2026-11-22',
-    'this-month': '2026-11-01 2026-11-30',
-    'last-month': '2026-10-01 2026-10-31',
-    'this-quarter': '2026-10-01 2026-12-31',
-    'last-quarter': '2026-07-01 2026-09-30',
-    'this-year': '2026-01-01 2026-12-31',
-    'last-year': '2025-01-01 2025-12-31',
-    custom: null,
-  };
-  for (const preset of PRESETS) {
-    const days = presetDays(preset, today);
-    assert.equal(days && `${days.from} ${days.to}`, expected[preset], preset);
-  }
-});
-
-test('presets cross the year backwards', () => {
-  assert.deepEqual(presetDays('last-month', day('2027-01-05')), { from: '2026-12-01', to: '2026-12-31' });
-  assert.deepEqual(presetDays('last-quarter', day('2027-02-01')), { from: '2026-10-01', to: '2026-12-31' });
-});
 
 test('typed days: day before month, the last such day when the year is left out', () => {
   const cases: [string, string | null][] = [

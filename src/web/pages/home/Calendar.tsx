@@ -1,7 +1,8 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type Day, day } from '../../../core/calendar.ts';
+import type { Days } from '../../../core/periods.ts';
 import { useSpeech } from '../../language.tsx';
-import { type Days, monthAway, weeksOf } from '../../parts/period.ts';
+import { monthAway, weeksOf } from '../../parts/period.ts';
 
 type Props = { month: Day; days: Days | null; today: Day; onMonth: (month: Day) => void; onPick: (day: Day) => void };
 

@@ -5,12 +5,12 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { PeriodCount, ProfileHome, RunSummary, StartRun } from '../../../api/api.ts';
 import { type Day, dayIn, parseDay } from '../../../core/calendar.ts';
+import { type Days, PERIODS, type PeriodName, parsePeriod, periodDays } from '../../../core/periods.ts';
 import { post } from '../../api/client.ts';
 import { usePeriodCount } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Tick } from '../../parts/Controls.tsx';
-import { type Days, isPreset, PRESETS, type Preset, presetDays } from '../../parts/period.ts';
 import { sayReason } from '../../parts/state.ts';
 import { Calendar } from './Calendar.tsx';
 import { DayField } from './DayField.tsx';
@@ -30,7 +30,7 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
   const { say } = speech;
   const word = kind === 'sales' ? 'sales' : 'credit-notes';
   const today = dayIn(home.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now());
-  const [preset, setPreset] = useState<Preset>(() => firstPreset(home, asked));
+  const [preset, setPreset] = useState<PeriodName>(() => firstPreset(home, asked));
   const [days, setDays] = useState<Days | null>(() => firstDays(home, asked, today));
   const [month, setMonth] = useState<Day>(days?.to ?? today);
   const [end, setEnd] = useState<'from' | 'to'>('from');
@@ -47,8 +47,8 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
     return { kind, period: preset, from: days?.from ?? null, to: days?.to ?? null, includeTransferred, review };
   }
 
-  const choose = (chosen: Preset) => {
-    const chosenDays = presetDays(chosen, today);
+  const choose = (chosen: PeriodName) => {
+    const chosenDays = periodDays(chosen, today);
     setPreset(chosen);
     if (chosen === 'since-last-import') setDays(null);
     if (chosenDays) {
@@ -195,7 +195,7 @@ function ImportButton({ label, disabled }: { label: string; disabled: boolean })
   );
 }
 
-function Presets({ value, onChoose }: { value: Preset; onChoose: (preset: Preset) => void }) {
+function Presets({ value, onChoose }: { value: PeriodName; onChoose: (preset: PeriodName) => void }) {
   const { say } = useSpeech();
   const list = useRef<HTMLDivElement>(null);
   useEffect(
@@ -203,7 +203,7 @@ function Presets({ value, onChoose }: { value: Preset; onChoose: (preset: Preset
     [],
   );
   const move = (step: number) => {
-    const next = PRESETS[(PRESETS.indexOf(value) + step + PRESETS.length) % PRESETS.length];
+    const next = PERIODS[(PERIODS.indexOf(value) + step + PERIODS.length) % PERIODS.length];
     if (!next) return;
     onChoose(next);
     list.current?.querySelector<HTMLElement>(`[data-preset=${next}]`)?.focus();
@@ -220,7 +220,7 @@ function Presets({ value, onChoose }: { value: Preset; onChoose: (preset: Preset
         move(event.key === 'ArrowDown' ? 1 : -1);
       }}
     >
-      {PRESETS.map((preset) => (
+      {PERIODS.map((preset) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio button drawn as a line of a list.
         <button
           type="button"
@@ -294,16 +294,17 @@ function zoneCity(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
-function firstPreset(home: ProfileHome, asked: Props['asked']): Preset {
-  if (asked.period && isPreset(asked.period)) return asked.period;
+function firstPreset(home: ProfileHome, asked: Props['asked']): PeriodName {
+  const named = parsePeriod(asked.period ?? '');
+  if (named !== null) return named;
   if (asked.from && asked.to) return 'custom';
-  return isPreset(home.defaultPeriod) ? home.defaultPeriod : 'last-month';
+  return parsePeriod(home.defaultPeriod) ?? 'last-month';
 }
 
 /** S-038: the profile's default period, unless the address asks for another. */
 function firstDays(home: ProfileHome, asked: Props['asked'], today: Day): Days | null {
   const preset = firstPreset(home, asked);
-  if (preset !== 'custom') return presetDays(preset, today);
+  if (preset !== 'custom') return periodDays(preset, today);
   const [from, to] = [parseDay(asked.from ?? home.defaultFrom ?? ''), parseDay(asked.to ?? home.defaultTo ?? '')];
   return from && to ? { from, to } : null;
 }

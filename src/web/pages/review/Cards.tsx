@@ -159,7 +159,7 @@ function LineCard({ row, last, onExplain }: { row: LineRow; last: boolean; onExp
       className={['line-card', last ? 'last' : '', row.ticked ? '' : 'unticked'].join(' ')}
       onClick={() => onExplain(row)}
     >
-      <span>
+      <span className={row.thirdParty ? 'coded' : undefined}>
         <strong className="figure">{row.account}</strong>{' '}
         <span className="muted">{row.thirdParty ?? row.accountName}</span>
       </span>

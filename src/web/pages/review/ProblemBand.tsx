@@ -127,7 +127,7 @@ function ProblemText({ group, currency }: { group: ProblemGroup; currency: strin
   const speech = useSpeech();
   const { say, money } = speech;
   const { message, cure } = sayCause(group.reason, speech);
-  const mended = group.cure.type === 'vat-account' || group.cure.type === 'payment' || group.cure.type === 'account'; // its cure stands on the line
+  const mended = group.cure.type !== 'none'; // its cure stands on the line, or in the dialog its button opens
   const named = group.documents.slice(0, NAMED).map(({ order }) => order);
   const orders = new Intl.ListFormat(speech.language).format(
     group.documentCount > named.length

@@ -28,7 +28,7 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
   { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 72, share: 0, filter: 'equal', figures: true },
   { key: 'debit', title: 'ui.column.debit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
   { key: 'credit', title: 'ui.column.credit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
-  { key: 'payment', title: 'ui.column.payment', align: 'left', width: 104, share: 0.6, filter: 'list', figures: false },
+  { key: 'payment', title: 'ui.column.payment', align: 'left', width: 104, share: 1, filter: 'list', figures: false },
   { key: 'currency', title: 'ui.column.currency', align: 'left', width: 58, share: 0, filter: 'equal', figures: true },
   { key: 'rate', title: 'ui.column.rate', align: 'right', width: 62, share: 0, filter: 'none', figures: true },
 ];

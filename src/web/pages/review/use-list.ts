@@ -11,7 +11,7 @@ import type {
   TickRequest,
 } from '../../../api/api.ts';
 import { get, post } from '../../api/client.ts';
-import { reviewKey } from '../../api/queries.ts';
+import { profileKey, reviewKey } from '../../api/queries.ts';
 import { rowMap } from '../../grid/row-map.ts';
 import { useRows } from '../../grid/use-rows.ts';
 import type { EntryRow, LineRow } from './columns.ts';
@@ -102,6 +102,7 @@ export function useList(review: Review) {
   const renew = (answer: Review) => {
     queries.setQueryData(reviewKey(run), answer);
     setHand(NOTHING_BY_HAND);
+    void queries.invalidateQueries({ queryKey: profileKey(review.profile.id) }); // the side bar counts what is held
     return queries.invalidateQueries({ queryKey: [...reviewKey(run), 'rows'] });
   };
   const tick = useMutation({

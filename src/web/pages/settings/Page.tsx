@@ -67,12 +67,12 @@ function Settings({
   });
   const unsaved = changed.length > 0 || Object.keys(secrets).length > 0;
   const save = useMutation({
-    mutationFn: () => put<ProfileDocument>(`/api/profiles/${profile}/document`, body()),
-    onSuccess: async () => {
+    mutationFn: (_: Typed) => put<ProfileDocument>(`/api/profiles/${profile}/document`, body()),
+    onSuccess: async (_, sent) => {
       await queries.invalidateQueries({ queryKey: profileKey(profile) });
       await queries.invalidateQueries({ queryKey: ['info'] });
-      setEdited({});
-      setSecrets({});
+      setEdited((now) => since(now, sent.edited)); // what was typed while it was being saved stays
+      setSecrets((now) => since(now, sent.secrets));
     },
   });
   const errors: readonly FieldError[] = save.error instanceof Refusal ? save.error.fields : [];
@@ -86,7 +86,7 @@ function Settings({
   }
   const apply = async (): Promise<boolean> => {
     if (broken.length > 0) return false;
-    return save.mutateAsync().then(
+    return save.mutateAsync({ edited, secrets }).then(
       () => true,
       () => false,
     ); // the error is shown from `save.error`
@@ -379,6 +379,14 @@ function typeWords(type: string, say: (key: string) => string): string {
           : say(`ui.type.${word}`);
     })
     .join(', ');
+}
+
+type Texts = Readonly<Record<string, string>>;
+type Typed = { readonly edited: Texts; readonly secrets: Texts };
+
+/** What was typed since a moment: the texts that are no longer those of then. */
+function since(now: Texts, then: Texts): Texts {
+  return Object.fromEntries(Object.entries(now).filter(([name, text]) => text !== then[name]));
 }
 
 /** The sentence of a field's error, without the path it begins with, which stands beside it already. */

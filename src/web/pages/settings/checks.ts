@@ -16,7 +16,8 @@ export function checkLines({ checks, ledger }: CheckAnswer, speech: Words): read
     id,
     result,
     title: titleOf(id, speech),
-    text: textOf(`check.${id}.${result}`, values, speech),
+    // A check that failed names its failure, whose sentences say the cure.
+    text: textOf(`check.${id}.${result}`, values, speech) || textOf(values.code ?? '', values, speech),
   }));
   const told = ledger.code === null ? '' : textOf(ledger.code, ledger.values, speech);
   return [

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { parseDay } from '../core/calendar.ts';
+import type { Problem } from '../core/problem.ts';
+import type { DocumentRow, RunRow } from '../store/store.ts';
+import type { DeliveredFile } from './deliver.ts';
+import type { RunCounts, RunDocument, RunRequest, RunTrouble } from './events.ts';
+
+/**
+ * The door for the JSON that runs leave in the store, whoever reads it: a later run, the server, the command line. A row
+ * that is not of its shape is a fault of the programme, and throws.
+ */
+
+/** A request as it is kept, with what its run found: a review is written and posted again without the shop. */
+export type StoredRequest = RunRequest & {
+  /** Where the file goes, which the profile may change meanwhile. */
+  readonly targetFolder: string | null;
+  readonly timeZone: string | null;
+  readonly shopName: string | null;
+};
+
+const wholeNumber = z.int().min(0);
+const text = z.string().nullable();
+const values = z.record(z.string(), z.string());
+const day = z.string().transform((written, context) => {
+  const parsed = parseDay(written);
+  if (parsed === null) context.addIssue(`not a day: ${written}`);
+  return parsed ?? z.NEVER;
+});
+
+const storedRequest: z.ZodType<StoredRequest> = z.object({
+  profile: z.string(),
+  kind: z.enum(['sales', 'creditNotes']),
+  source: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('shop') }),
+    z.object({ type: z.literal('file'), path: z.string() }),
+  ]),
+  period: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('days'), from: day, to: day }),
+    z.object({ type: z.literal('since-last-import') }),
+    z.object({ type: z.literal('all') }),
+  ]),
+  includeTransferred: z.boolean(),
+  mode: z.enum(['preview', 'review', 'write']),
+  startedBy: z.enum(['web', 'cli', 'schedule']),
+  format: text,
+  folder: text,
+  targetFolder: text.default(null),
+  timeZone: text.default(null),
+  shopName: text.default(null),
+});
+
+const storedCounts: z.ZodType<RunCounts> = z.object({
+  read: wholeNumber,
+  ready: wholeNumber,
+  held: wholeNumber,
+  excluded: wholeNumber,
+  alreadyTransferred: wholeNumber,
+  written: wholeNumber,
+  unticked: wholeNumber,
+  entries: wholeNumber,
+  lines: wholeNumber,
+});
+
+const storedFile: z.ZodType<DeliveredFile> = z.object({
+  path: z.string(),
+  temporaryPath: z.string(),
+  targetPath: z.string(),
+  copyPath: z.string(),
+  policy: z.enum(['newName', 'append', 'replaceAfterBackup']),
+  oldSha256: text,
+  backupPath: text,
+  format: z.string(),
+  bytes: wholeNumber,
+  sha256: z.string(),
+  lines: wholeNumber,
+});
+
+const storedTroubles = z.array(z.object({ code: z.string(), values }));
+
+const storedDocument = z.object({
+  kind: z.enum(['sale', 'creditNote']),
+  key: z.string(),
+  orderId: z.string(),
+  orderNumber: text,
+  invoiceNumber: text,
+  creditNoteNumber: text,
+  date: text,
+  currency: text,
+  gross: text,
+  country: text,
+  state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked']),
+  reasons: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(['hold', 'part', 'exclude', 'warn']),
+      source: z.object({ kind: z.enum(['sale', 'creditNote']), key: z.string(), number: z.string() }).nullable(),
+      part: text,
+      values,
+    }),
+  ),
+});
+
+export function requestOf(run: Pick<RunRow, 'request'>): StoredRequest {
+  return storedRequest.parse(JSON.parse(run.request));
+}
+
+export function countsOf(run: Pick<RunRow, 'counts'>): RunCounts {
+  return storedCounts.parse(JSON.parse(run.counts));
+}
+
+/** What was delivered, or is being; `copyPath` is the copy kept in the data folder, byte for byte. */
+export function fileOf({ file }: Pick<RunRow, 'file'>): DeliveredFile | null {
+  return file === null ? null : storedFile.parse(JSON.parse(file));
+}
+
+export function troublesOf(run: Pick<RunRow, 'troubles'>): readonly RunTrouble[] {
+  return storedTroubles.parse(JSON.parse(run.troubles)) as readonly RunTrouble[]; // codes are those of the version that wrote them
+}
+
+/** The state is the row's: it goes on changing after the summary was written. */
+export function documentOf({ summary, state }: Pick<DocumentRow, 'summary' | 'state'>): RunDocument {
+  const document = storedDocument.parse({ ...JSON.parse(summary), state });
+  return { ...document, reasons: document.reasons as readonly Problem[] }; // codes are those of the version that wrote them
+}
+
+/** Whether a reason holds its document or a part of it: what a person may mend. */
+export function isWaiting({ severity }: Pick<Problem, 'severity'>): boolean {
+  return severity === 'hold' || severity === 'part';
+}
