@@ -11,7 +11,7 @@ const chosen = process.argv.slice(2);
 const files = chosen.length > 0 ? chosen : ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'];
 // What the caller's shell says of a real installation must not reach a test.
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('COMPTOIR_')));
-const reporter = process.env.VERBOSE ? 'spec' : 'dot';
+const reporter = process.env.VERBOSE ? 'spec' : './tools/reporter.mjs';
 const tests = { name: 'tests', args: ['--test', `--test-reporter=${reporter}`, ...files], env };
 
 await runSteps(chosen.length > 0 ? [tests] : [{ name: 'types', args: TSC }, { name: 'lint', args: LINT }, tests]);

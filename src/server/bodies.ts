@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CreateProfile, ExcludeRequest, MendRequest, SaveProfile, StartRun, TickRequest } from '../api/api.ts';
+import type { CreateProfile, SaveProfile, StartRun } from '../api/api.ts';
+import type { ExcludeRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';

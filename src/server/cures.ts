@@ -1,4 +1,4 @@
-import type { ProblemGroup } from '../api/api.ts';
+import type { ProblemGroup } from '../api/review.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Profile } from '../profiles/profile.ts';
 

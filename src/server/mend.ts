@@ -1,4 +1,4 @@
-import type { MendRequest } from '../api/api.ts';
+import type { MendRequest } from '../api/review.ts';
 import { getAt, setAt } from '../profiles/paths.ts';
 import { Refusal } from './refusal.ts';
 

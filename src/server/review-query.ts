@@ -1,4 +1,5 @@
-import type { ReviewQuery, RunDocumentRow } from '../api/api.ts';
+import type { RunDocumentRow } from '../api/api.ts';
+import type { ReviewQuery } from '../api/review.ts';
 import { parseDay } from '../core/calendar.ts';
 import { decimalText, parseDecimal, round } from '../core/decimal.ts';
 import type { Condition, ReviewFilter } from '../store/store.ts';

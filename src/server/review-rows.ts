@@ -1,4 +1,5 @@
-import type { Reason, ReviewQuery, ReviewRow, ReviewRows, RunDocumentRow } from '../api/api.ts';
+import type { Reason, RunDocumentRow } from '../api/api.ts';
+import type { ReviewQuery, ReviewRow, ReviewRows } from '../api/review.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { type Currency, currencyOf, moneyText } from '../core/money.ts';

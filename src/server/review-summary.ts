@@ -1,4 +1,4 @@
-import type { ProblemGroup, Review } from '../api/api.ts';
+import type { ProblemGroup, Review } from '../api/review.ts';
 import { add, type Decimal, decimalText, parseDecimal, ZERO } from '../core/decimal.ts';
 import { rateItem } from '../core/mapping.ts';
 import { currencyOf, moneyText } from '../core/money.ts';

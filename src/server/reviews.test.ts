@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { type Bench, bench, lastOf, listen, order } from '../../test/server-kit.ts';
-import type { Review, ReviewRow, ReviewRows, Why } from '../api/api.ts';
+import type { Review, ReviewRow, ReviewRows, Why } from '../api/review.ts';
 
 const SALES = [
   order(1, 'sale FR; product 403.00 20% 80.60 label=Lampe; paid card 483.60'),

@@ -1,4 +1,4 @@
-import type { Why } from '../api/api.ts';
+import type { Why } from '../api/review.ts';
 import { decimalText } from '../core/decimal.ts';
 import type { Because, RuleKey } from '../core/entry.ts';
 import { entryFromJson } from '../runs/entry-json.ts';

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import type { ProfileDocument, ProfileSummary, Review } from '../../src/api/api.ts';
+import type { ProfileDocument, ProfileSummary } from '../../src/api/api.ts';
+import type { Review } from '../../src/api/review.ts';
 import { startWooDemo } from '../../src/demo/woocommerce.ts';
 import { DEMOS } from '../../src/profiles/demo.ts';
 import { type Comptoir, openPage, person, plain, seen, settled, textOf } from './browser.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import type { Review } from '../../src/api/api.ts';
+import type { Review } from '../../src/api/review.ts';
 import { bench, gone, importForReview, openPage, person, seen, settled, textOf } from './browser.ts';
 import { makeProfile, PERIOD, startLavande } from './lavande.ts';
 

@@ -1,13 +1,13 @@
+import type { RunSummary } from '../../api/api.ts';
 import type {
   ExcludeRequest,
   MendAnswer,
   MendRequest,
   Review,
   ReviewRows,
-  RunSummary,
   TickRequest,
   Why,
-} from '../../api/api.ts';
+} from '../../api/review.ts';
 import { Failure } from '../../core/problem.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { RunRow } from '../../store/store.ts';

@@ -55,7 +55,10 @@ export function percentages(rates: readonly WooTaxRate[]): ReadonlyMap<string, D
   return new Map(rates.map(({ id, rate }) => [id, rate]));
 }
 
-/** A whole list, page after page; records that are not of the shape are left out, since lists only help to choose. */
+/**
+ * A whole list, page after page; records that are not of the shape are left out, since lists only help to choose.
+ * Some lists do not page and answer whole whatever is asked (`data/countries`, 249 of them): more than a page is all.
+ */
 export async function readAll<Shape extends z.ZodType>(
   client: WooClient,
   path: string,
@@ -77,7 +80,7 @@ export async function readAll<Shape extends z.ZodType>(
       const parsed = shape.safeParse(record);
       if (parsed.success) all.push(parsed.data);
     }
-    if (records.data.length < PER_PAGE) break;
+    if (records.data.length !== PER_PAGE) break;
   }
   return all;
 }

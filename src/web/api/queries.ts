@@ -1,14 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type {
-  AppInfo,
-  PeriodCount,
-  ProfileDocument,
-  ProfileHome,
-  Review,
-  RunPage,
-  RunSummary,
-  Why,
-} from '../../api/api.ts';
+import type { AppInfo, PeriodCount, ProfileDocument, ProfileHome, RunPage, RunSummary } from '../../api/api.ts';
+import type { Review, Why } from '../../api/review.ts';
 import { get } from './client.ts';
 
 /** The reads of the application, one hook each; keys begin with what they are about, so that an act can renew them. */

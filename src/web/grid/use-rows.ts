@@ -18,7 +18,11 @@ type Request<Answer> = {
 export function useRows<Row, Answer extends Page<Row>>({ key, read }: Request<Answer>) {
   const queries = useQueryClient();
   const [sight, setSight] = useState({ first: 0, last: 0 });
-  const wanted = [...new Set([0, ...range(Math.floor(sight.first / PAGE), Math.floor(sight.last / PAGE))])];
+  const before = useRef<{ first: Answer; pages: ReadonlyMap<number, Answer | undefined> } | null>(null);
+  const [top, bottom] = [Math.floor(sight.first / PAGE), Math.floor(sight.last / PAGE)];
+  const end = Math.floor(Math.max(0, (before.current?.first.total ?? 0) - 1) / PAGE);
+  // The pages around those in sight are read ahead, so that scrolling meets rows that are there.
+  const wanted = [...new Set([0, ...range(Math.max(0, top - 1), Math.max(bottom, Math.min(bottom + 1, end)))])];
   const options = (page: number) => ({
     queryKey: [...key, page],
     queryFn: () => read(page * PAGE, PAGE),
@@ -28,7 +32,6 @@ export function useRows<Row, Answer extends Page<Row>>({ key, read }: Request<An
   const results = useQueries({ queries: wanted.map(options) });
   const pages = new Map(results.map(({ data }, index) => [wanted[index] ?? 0, data]));
   const first = pages.get(0);
-  const before = useRef<{ first: Answer; pages: ReadonlyMap<number, Answer | undefined> } | null>(null);
   const shown = first ? { first, pages } : before.current;
   useEffect(() => {
     if (first) before.current = { first, pages };

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Review, RunSummary } from '../../../api/api.ts';
+import type { RunSummary } from '../../../api/api.ts';
+import type { Review } from '../../../api/review.ts';
 import { post } from '../../api/client.ts';
 import { useRunEvents } from '../../api/use-run-events.ts';
 import { useSpeech } from '../../language.tsx';

@@ -2,7 +2,7 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Review } from '../../../api/api.ts';
+import type { Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';

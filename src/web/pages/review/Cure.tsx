@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { MendRequest, ProblemGroup } from '../../../api/api.ts';
+import type { MendRequest, ProblemGroup } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { ProblemGroup } from '../../../api/api.ts';
+import type { ProblemGroup } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button, Dialog, Field } from '../../parts/Controls.tsx';
 import { sayReason } from '../../parts/state.ts';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Review } from '../../../api/api.ts';
+import type { Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 

@@ -1,5 +1,5 @@
 import { IconFilter, IconX } from '@tabler/icons-react';
-import type { Review } from '../../../api/api.ts';
+import type { Review } from '../../../api/review.ts';
 import { typedOf } from '../../grid/filter.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import type { ProblemGroup, Review } from '../../../api/api.ts';
+import type { ProblemGroup, Review } from '../../../api/review.ts';
 import { useReview } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';

@@ -9,7 +9,7 @@ import {
   IconTag,
 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { ProblemGroup, Review } from '../../../api/api.ts';
+import type { ProblemGroup, Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';

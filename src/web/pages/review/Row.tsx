@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
-import type { ReviewRow } from '../../../api/api.ts';
+import type { ReviewRow } from '../../../api/review.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';

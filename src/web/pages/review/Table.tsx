@@ -13,7 +13,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import type { Review } from '../../../api/api.ts';
+import type { Review } from '../../../api/review.ts';
 import { type GridColumn, leastWidth, nextSort, templateOf } from '../../grid/columns.ts';
 import { FilterCell } from '../../grid/FilterCell.tsx';
 import { useSpeech } from '../../language.tsx';

@@ -1,7 +1,7 @@
 import { IconBraces, IconCheck, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import type { Why } from '../../../api/api.ts';
+import type { Why } from '../../../api/review.ts';
 import { useWhy } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';

@@ -1,4 +1,4 @@
-import type { ReviewRow } from '../../../api/api.ts';
+import type { ReviewRow } from '../../../api/review.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { Speech } from '../../language.tsx';
 

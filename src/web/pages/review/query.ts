@@ -1,4 +1,4 @@
-import type { ReviewQuery } from '../../../api/api.ts';
+import type { ReviewQuery } from '../../../api/review.ts';
 
 /** What the list shows, as it stands in the address: a link sent to a colleague shows the same thing. */
 export type ListQuery = Omit<ReviewQuery, 'offset' | 'limit'>;

@@ -9,7 +9,7 @@ import type {
   ReviewRow,
   ReviewRows,
   TickRequest,
-} from '../../../api/api.ts';
+} from '../../../api/review.ts';
 import { get, post } from '../../api/client.ts';
 import { profileKey, reviewKey } from '../../api/queries.ts';
 import { rowMap } from '../../grid/row-map.ts';
