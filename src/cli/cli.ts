@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../core/problem.ts';
+import { visible } from '../i18n/show.ts';
 import { LANGUAGES, type Language, languageOf } from '../i18n/translate.ts';
-import type { App, ExitCode, Tools } from './app.ts';
+import type { App, ExitCode, Terminal, Tools } from './app.ts';
 import { addCheck } from './check.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
@@ -21,7 +22,8 @@ export type Context = {
 };
 
 /** Runs one command line (without `node` and the script) and gives its exit code. */
-export async function cli(argv: readonly string[], app: App): Promise<number> {
+export async function cli(argv: readonly string[], { terminal, ...rest }: App): Promise<number> {
+  const app: App = { ...rest, terminal: guarded(terminal) };
   const say = speaker(languageAsked(argv, app.environment));
   let code: ExitCode = 0;
   let opened: Promise<Tools> | null = null;
@@ -80,6 +82,16 @@ function newProgram(say: Say, app: App): Command {
         return description + choices + (typeof defaultValue === 'string' ? ` [${defaultValue}]` : '');
       },
     });
+}
+
+/** The one door to the terminal: a shop's texts are shown by it, never obeyed. */
+function guarded(terminal: Terminal): Terminal {
+  const { out, err } = terminal;
+  return {
+    ...terminal,
+    out: (text) => out(typeof text === 'string' ? visible(text) : text),
+    err: (text) => err(visible(text)),
+  };
 }
 
 function told(error: unknown, { app, say }: Context): ExitCode {

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { showAmount } from '../i18n/show.ts';
+import { showAmount, visible } from '../i18n/show.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Terminal } from './app.ts';
 import { type Say, whole } from './say.ts';
@@ -47,8 +47,9 @@ export function progress({ terminal, say, now }: { terminal: Terminal; say: Say;
 
   function advance({ done, total, label, piece, amount }: Extract<RunEvent, { type: 'progress' }>): void {
     if (bar !== null && total !== null) {
-      if (running) bar.update(done, { label });
-      else bar.start(total, done, { label });
+      const shown = { label: oneLine(visible(label)) }; // the bar writes by itself
+      if (running) bar.update(done, shown);
+      else bar.start(total, done, shown);
       running = true;
       return;
     }
@@ -64,8 +65,12 @@ export function progress({ terminal, say, now }: { terminal: Terminal; say: Say;
 
   function line(text: string): void {
     stop();
-    terminal.err(`${text}\n`);
+    terminal.err(`${oneLine(text)}\n`);
   }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }
 
 function newBar(stream: NodeJS.WritableStream): SingleBar {

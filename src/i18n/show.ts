@@ -142,3 +142,14 @@ function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.D
   }
   return made;
 }
+
+/**
+ * Text for a terminal or a text file: what a shop wrote cannot move the cursor, change the title or turn the line
+ * around. A character that would be obeyed is spelt as JSON spells it (ESC is `\u001b`); line ends and tabs stay.
+ */
+export function visible(text: string): string {
+  return text.replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Control characters but LF and tab, and the marks that change the direction of writing. */
+const OBEYED = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;

@@ -105,7 +105,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
       const old = await onDisk(wantedPath, () => write(targetPath, oldSha256));
       const content = await onDisk(wantedPath, () => verify(old));
       await onDisk(target.copyPath, async () => {
-        await mkdir(dirname(target.copyPath), { recursive: true });
+        await mkdir(dirname(target.copyPath), { recursive: true, mode: 0o700 });
         await copyDurably(temporaryPath, target.copyPath);
       });
       await onDisk(target.folder, () => syncFolder(target.folder));

@@ -134,7 +134,9 @@ const shop = z.strictObject({
       moduleMethod: z.enum(['GET', 'POST']).default('GET'),
       version: z.enum(['auto', '1.1', '2']).default('auto'),
       minimumTls: z.enum(['1.2', '1.3']).default('1.2'),
-      userAgent: text(200).default('Comptoir'),
+      userAgent: text(200)
+        .refine((value) => !/\p{Cc}/u.test(value), 'no control characters')
+        .default('Comptoir'),
       timeoutSeconds: z.int().min(1).max(600).default(30),
       pauseMs: z.int().min(0).max(60_000).default(25),
       tries: z.int().min(1).max(10).default(3),

@@ -71,6 +71,12 @@ function choicesOf(issue: Extract<Issue, { code: 'invalid_union' }>): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = typeof value === 'string' ? value : jsonOf(value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+/** Lists and objects by their sign alone where they may be nested deeper than JSON can be written. */
+function jsonOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  return Array.isArray(value) ? '[…]' : '{…}';
 }

@@ -57,7 +57,7 @@ export function target(
 export async function makeDefaultFolder(deps: Pick<RunDeps, 'home'>, profile: string): Promise<void> {
   const path = defaultFolder(deps, profile);
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;
     const { code } = error;

@@ -51,3 +51,20 @@ test('a file that is not of this kind is a failure that says why', async () => {
     'unknown-version',
   ]);
 });
+
+test('a line without end and a key without measure are held by their number, and the next line is read', async () => {
+  const long = JSON.stringify({ key: 'k'.repeat(1_000_000), kind: 'sale', order: { id: 'i'.repeat(1_000_000) } });
+  const found = await problemsIn('x'.repeat(40 * 1024 * 1024), long, 'not json');
+  assert.deepEqual(
+    found.map(([key]) => key),
+    ['line/2', 'line/3', 'line/4'],
+  );
+  assert.deepEqual(found[0]?.[3], { line: '2', field: '', reason: 'too-large: 16777216' });
+});
+
+test('a folder in the place of a file is a failure', async () => {
+  await assert.rejects(
+    openSalesFile(folder, new AbortController().signal),
+    (error) => error instanceof Failure && error.code === 'file.unreadable' && error.values.reason === 'EISDIR',
+  );
+});

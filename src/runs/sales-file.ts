@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Failure, problem } from '../core/problem.ts';
 import { Unreadable } from '../schema/decode.ts';
 import { readDocument, readHeader, type SalesFileHeader } from '../schema/sales-document.ts';
@@ -7,6 +6,10 @@ import type { ReadItem } from '../shops/reader.ts';
 
 /** Documents handed on together. */
 const LOT = 200;
+/** Characters of a line: a document of thousands of lines stays far below. */
+const MAX_LINE = 16 * 1024 * 1024;
+/** A key is short enough for an id of every shop. */
+const MAX_KEY = 200;
 
 /**
  * Reads `comptoir-sales` JSON Lines as a stream: the header line, then a document a line. A line that is not a document
@@ -24,21 +27,57 @@ export async function openSalesFile(
     );
   });
   await opened;
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  const lines = linesOf(path, stream, signal);
   const first = await lines.next();
-  const header = parseHeader(path, first.done ? '' : first.value);
+  const header = parseHeader(path, first.done ? '' : (first.value ?? ''));
   return { header, items: documents(lines, header) };
 }
 
-async function* documents(lines: AsyncIterator<string>, header: SalesFileHeader): AsyncGenerator<readonly ReadItem[]> {
+/**
+ * The lines of the file; null for one that is longer than the limit, so that a file without line ends is not taken
+ * into memory. JSON may hold the other signs that Unicode takes for line ends: only LF ends a line here.
+ */
+async function* linesOf(path: string, stream: AsyncIterable<string>, signal: AbortSignal) {
+  let rest = '';
+  let tooLong = false;
+  try {
+    for await (const chunk of stream) {
+      const lines = chunk.split('\n');
+      lines[0] = rest + (lines[0] ?? '');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        yield tooLong || line.length > MAX_LINE ? null : line;
+        tooLong = false;
+      }
+      if (rest.length > MAX_LINE) {
+        rest = '';
+        tooLong = true;
+      }
+    }
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Error)) throw error;
+    throw new Failure('file.unreadable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+  if (tooLong) yield null;
+  else if (rest !== '') yield rest;
+}
+
+async function* documents(
+  lines: AsyncIterator<string | null>,
+  header: SalesFileHeader,
+): AsyncGenerator<readonly ReadItem[]> {
   let lot: ReadItem[] = [];
   let lineNumber = 1;
   for (;;) {
     const { value, done } = await lines.next();
     if (done) break;
     lineNumber += 1;
-    if (value.trim() === '') continue;
-    lot.push(parseLine(value, lineNumber, header));
+    if (value?.trim() === '') continue;
+    lot.push(
+      value === null
+        ? unreadable(null, lineNumber, { field: '', reason: `too-large: ${MAX_LINE}` })
+        : parseLine(value, lineNumber, header),
+    );
     if (lot.length >= LOT) {
       yield lot;
       lot = [];
@@ -84,12 +123,12 @@ function unreadable(json: unknown, lineNumber: number, fault: { field: string; r
     kind?: unknown;
     order?: { id?: unknown };
   }; // only to name it: each value is checked below
-  const named = typeof key === 'string' ? key : `line/${lineNumber}`;
+  const named = typeof key === 'string' && key.length <= MAX_KEY ? key : `line/${lineNumber}`;
   return {
     state: 'unreadable',
     kind: kind === 'creditNote' ? 'creditNote' : 'sale',
     key: named,
-    orderId: typeof order?.id === 'string' ? order.id : String(lineNumber),
+    orderId: typeof order?.id === 'string' && order.id.length <= MAX_KEY ? order.id : String(lineNumber),
     problems: [
       problem(
         'file.line-unreadable',

@@ -1,5 +1,5 @@
 import type { LogLine } from '../api/api.ts';
-import { showAmount, showDuration, showTime } from '../i18n/show.ts';
+import { showAmount, showDuration, showTime, visible } from '../i18n/show.ts';
 import { hasSentence, type Language, translate } from '../i18n/translate.ts';
 
 const MARKS: Readonly<Record<LogLine['level'], string>> = {
@@ -18,7 +18,7 @@ export function logText(lines: readonly LogLine[], language: Language, timeZone:
     .map((line) => {
       const parts = [sentence(line, language), detail(line, language)].filter((part) => part !== '');
       const head = line.level === 'head' ? '\r\n' : '';
-      return `${head}${showTime(line.at, language, options)}  ${MARKS[line.level]}${parts.join('  ')}\r\n`;
+      return `${head}${showTime(line.at, language, options)}  ${MARKS[line.level]}${visible(parts.join('  ').replace(/\s*[\r\n]+\s*/g, ' '))}\r\n`;
     })
     .join('')
     .replace(/^\r\n/, '');

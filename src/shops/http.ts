@@ -154,7 +154,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
     const headers: Record<string, string> = {
       accept: ACCEPT[accept],
       'accept-encoding': 'gzip',
-      'user-agent': http.userAgent,
+      'user-agent': http.userAgent.replace(/[^\x20-\x7e]/g, '?'), // a header holds nothing else
     };
     const { basicAuth } = http;
     if (basicAuth !== null) headers.authorization = basic(basicAuth.user, basicAuth.password);

@@ -2,7 +2,6 @@ import { Kysely, type Migration, Migrator } from 'kysely';
 import { Failure } from '../core/problem.ts';
 import { lockStore } from './locks.ts';
 import * as start from './migrations/0001-start.ts';
-import * as reviewCredit from './migrations/0002-review-credit.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -14,10 +13,7 @@ import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** In order; one that has run on somebody's machine is never edited. */
-const MIGRATIONS: Record<string, Migration> = {
-  '0001-start': start,
-  '0002-review-credit': reviewCredit,
-};
+const MIGRATIONS: Record<string, Migration> = { '0001-start': start };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
 export async function openStore(path: string, key: Buffer): Promise<Store> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { Failure } from '../core/problem.ts';
@@ -20,7 +20,10 @@ export async function openHome(
 ): Promise<Store> {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
-    return await openStore(join(home, 'comptoir.db'), secretKey(home, environment));
+    const path = join(home, 'comptoir.db');
+    // The folder may have been there before, open to others; SQLite gives its other files the modes of this one.
+    closeSync(openSync(path, 'a', 0o600));
+    return await openStore(path, secretKey(home, environment));
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
       throw new Failure('store.no-access', { path: home, reason: error.code }, { cause: error });
@@ -46,5 +49,7 @@ function secretKey(home: string, environment: Readonly<Record<string, string | u
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }
-  return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+  const kept = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(kept)) throw new Failure('usage', { reason: 'secret-file', path });
+  return Buffer.from(kept, 'hex');
 }

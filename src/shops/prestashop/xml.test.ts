@@ -71,6 +71,12 @@ const refused: [string, string][] = [
   ['a page for people', '<!DOCTYPE html><html><body>Maintenance</body></html>'],
   ['an answer cut in the middle', around('<orders>\n<order>\n<id><![CDATA[1]]></id>').replace('</prestashop>\n', '')],
   ['crossed elements', around('<orders><order></orders></order>')],
+  [
+    'a document type behind an attribute',
+    `<prestashop a="<!--"><!DOCTYPE a [<!ENTITY a "bc">]><o><id>&a;</id></o><b c="-->"/></prestashop>`,
+  ],
+  ['a name that JavaScript reserves', around('<orders><order><__proto__>1</__proto__></order></orders>')],
+  ['tags deeper than any record', around('<a>'.repeat(5000) + '</a>'.repeat(5000))],
   ['another document', '<?xml version="1.0"?><rss><channel/></rss>'],
 ];
 for (const [what, body] of refused) {
@@ -85,4 +91,13 @@ for (const [what, body] of refused) {
 test('the words of a document type inside a value are a value', () => {
   const body = around('<orders><order><id><![CDATA[1]]></id><note><![CDATA[<!DOCTYPE html>]]></note></order></orders>');
   assert.deepEqual(parseAnswer(body, URL_TEXT), { state: 'rows', rows: [{ id: '1', note: '<!DOCTYPE html>' }] });
+});
+
+test('comments and sections that never end are looked through once, not once for each', () => {
+  for (const opening of ['<!--', '<![CDATA[']) {
+    const body = around(`<!DOCTYPE a>${opening.repeat(200_000)}`);
+    const began = performance.now();
+    assert.throws(() => parseAnswer(body, URL_TEXT), Failure);
+    assert.ok(performance.now() - began < 5000, opening);
+  }
 });

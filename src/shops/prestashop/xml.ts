@@ -37,9 +37,9 @@ const parser = new XMLParser({
   ignorePiTags: true,
   jPath: false,
   // Only the five entities of XML and characters by number exist here: a document type, which could declare others, is
-  // refused before parsing.
+  // refused before parsing; one that hides from that look cannot declare anything longer than a character.
   htmlEntities: true,
-  processEntities: { enabled: true, maxTotalExpansions: 1_000_000, maxExpandedLength: 100_000_000 },
+  processEntities: { enabled: true, maxEntitySize: 1, maxTotalExpansions: 1_000_000, maxExpandedLength: 100_000_000 },
 });
 
 /**
@@ -70,14 +70,26 @@ export function parseResources(body: string, url: string): readonly string[] {
 
 function rootOf(body: string): Element | null {
   if (hasDocumentType(body) || XMLValidator.validate(body) !== true) return null;
-  const parsed: readonly Node[] = parser.parse(body);
-  return parsed.map(elementOf).find((element) => element?.name === 'prestashop') ?? null;
+  return (
+    parsed(body)
+      ?.map(elementOf)
+      .find((element) => element?.name === 'prestashop') ?? null
+  );
 }
 
-/** `<!DOCTYPE` outside CDATA and comments. */
+/** Null beyond the parser's own limits: tags too deep, declared entities, names that JavaScript reserves. */
+function parsed(body: string): readonly Node[] | null {
+  try {
+    return parser.parse(body);
+  } catch {
+    return null; // it throws for what a body says, and only plain errors
+  }
+}
+
+/** `<!DOCTYPE` outside CDATA and comments; one that never ends reaches to the end, so that nothing is looked at twice. */
 function hasDocumentType(body: string): boolean {
   if (!/<!DOCTYPE/i.test(body)) return false;
-  return /<!DOCTYPE/i.test(body.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, ''));
+  return /<!DOCTYPE/i.test(body.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g, ''));
 }
 
 /** Null for text. */

@@ -119,6 +119,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('payment', 'text')
     .addColumn('currency', 'text', (c) => c.notNull())
     .addColumn('total_minor', 'integer', (c) => c.notNull())
+    .addColumn('credit_minor', 'integer', (c) => c.notNull())
     .addColumn('lines', 'integer', (c) => c.notNull())
     .addColumn('ticked', 'integer', (c) => c.notNull())
     .addColumn('again', 'integer', (c) => c.notNull())
