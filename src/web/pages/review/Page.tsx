@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noComponentHookFactories: what is keyed by ArrowDown and the like are acts, no components.
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
