@@ -129,7 +129,7 @@ export function liveRuns(app: ServerApp): LiveRuns {
 
   function take(live: Live, event: RunEvent): void {
     live.lines.push(...live.writer(event));
-    const progress = progressOf(event, deps.now() - live.startedMs);
+    const progress = progressOf(event, live.progress, deps.now() - live.startedMs);
     if (progress !== null) live.progress = progress;
     wake(live);
   }
@@ -236,13 +236,15 @@ function idOf(first: IteratorResult<RunEvent, RunOutcome>): string {
   return first.value.run.id;
 }
 
-function progressOf(event: RunEvent, elapsedMs: number): Progress | null {
+/** A page tells its own records: what was read before is added. */
+function progressOf(event: RunEvent, before: Progress | null, elapsedMs: number): Progress | null {
   if (event.type === 'progress') {
     const { step, done, total, label } = event;
     return { step, done, total, label, elapsedMs };
   }
   if (event.type !== 'page') return null;
-  return { step: 'read', done: event.records, total: event.total, label: '', elapsedMs };
+  const done = (before?.step === 'read' ? before.done : 0) + event.records;
+  return { step: 'read', done, total: event.total, label: '', elapsedMs };
 }
 
 /** Events are written by `runs` in this very version or an older one; their log is all that depends on them. */

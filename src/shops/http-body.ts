@@ -23,13 +23,15 @@ export function isHtml(body: string): boolean {
 
 /**
  * The beginning of an answer that was not one, for a person to recognise. It ends where data would begin, since
- * these are customers' data; a byte order mark is spelt out.
+ * these are customers' data; a byte order mark is spelt out. An address that is repeated in it loses the values of its
+ * query, where keys stand.
  */
 export function excerptOf(body: string): string {
   const data = body.search(/[{[]\s*["{[]|<\?xml|<prestashop/);
   const head = (data < 0 ? body : body.slice(0, data)).slice(0, EXCERPT_LENGTH * 4);
   const text = head.replaceAll(BYTE_ORDER_MARK, '<BOM>').replace(/\s+/g, ' ');
   return text
+    .replace(/([?&;][\w.-]{1,60}=)[^&\s"'<>]*/g, '$1…')
     .replace(/\p{Cc}/gu, '')
     .trim()
     .slice(0, EXCERPT_LENGTH);

@@ -172,6 +172,40 @@ test('pages for people, notices, byte order marks and empty answers are told wit
   await assert.rejects(client(url).get({ url, accept: 'xml' }), failure('shop.not-an-answer', { status: '503' }));
 });
 
+test('an answer that repeats the address it was asked at shows no value of its query', async () => {
+  const { url } = await serve(({ url: asked = '' }, response) => {
+    response.statusCode = 500;
+    response.end(`Fatal error at ${asked.replace('&', '&amp;')}: memory`);
+  });
+  const { get } = client(url, { tries: 1 });
+  const asked = new URL('/a?consumer_key=ck_1&consumer_secret=cs_2', url);
+  const shown = 'Fatal error at /a?consumer_key=…&amp;consumer_secret=… memory';
+  await assert.rejects(get({ url: asked, accept: 'json' }), failure('shop.broken-answer', { excerpt: shown }));
+});
+
+test('a browser name that is no text for a header does not keep the shop from being asked', async () => {
+  const { url, requests } = await serve((_, response) => response.end('[]'));
+  const { get } = client(url, { userAgent: 'Café\n☕' });
+  await get({ url, accept: 'json' });
+  assert.equal(requests[0]?.headers['user-agent'], 'Caf???');
+});
+
+test('headers without end, a body that trickles for ever and one that is no gzip end with a failure', async () => {
+  const { url } = await serve(({ url: asked }, response) => {
+    if (asked === '/headers') for (let n = 0; n < 2000; n += 1) response.setHeader(`x-${n}`, 'y'.repeat(20));
+    if (asked === '/gzip') response.setHeader('content-encoding', 'gzip');
+    response.write('[');
+    const next = asked === '/drip' ? () => response.write(' ') : () => response.end(']');
+    const drip = setInterval(next, 20);
+    response.on('close', () => clearInterval(drip));
+  });
+  const { get } = client(url, { tries: 1, timeoutMs: 300 });
+  const ask = (path: string) => get({ url: new URL(path, url), accept: 'json' });
+  await assert.rejects(ask('/headers'), failure('shop.unreachable', { reason: 'UND_ERR_HEADERS_OVERFLOW' }));
+  await assert.rejects(ask('/drip'), failure('shop.silent'));
+  await assert.rejects(ask('/gzip'), failure('shop.unreachable', { reason: 'Z_DATA_ERROR' }));
+});
+
 test('redirects stay on the host: credentials go to no other', async () => {
   const other = await serve((_, response) => response.end('[]'));
   let location = '/b';

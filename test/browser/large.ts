@@ -79,6 +79,8 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   );
   let since = performance.now();
   await dialog.getByRole('button', { name: 'Importer les ventes' }).click();
+  // Pages of a hundred add up under the eyes of whoever waits.
+  await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 1_000);
   await page.waitForURL(/\/review\/[^/]+$/);
   const readMs = lap();
   const run = page.url().split('/').at(-1) ?? '';

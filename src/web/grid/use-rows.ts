@@ -20,7 +20,8 @@ export function useRows<Row, Answer extends Page<Row>>({ key, read }: Request<An
   const [sight, setSight] = useState({ first: 0, last: 0 });
   const before = useRef<{ first: Answer; pages: ReadonlyMap<number, Answer | undefined> } | null>(null);
   const [top, bottom] = [Math.floor(sight.first / PAGE), Math.floor(sight.last / PAGE)];
-  const end = Math.floor(Math.max(0, (before.current?.first.total ?? 0) - 1) / PAGE);
+  const known = queries.getQueryData<Answer>([...key, 0]) ?? before.current?.first;
+  const end = Math.floor(Math.max(0, (known?.total ?? 0) - 1) / PAGE);
   // The pages around those in sight are read ahead, so that scrolling meets rows that are there.
   const wanted = [...new Set([0, ...range(Math.max(0, top - 1), Math.max(bottom, Math.min(bottom + 1, end)))])];
   const options = (page: number) => ({
