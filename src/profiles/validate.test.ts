@@ -50,6 +50,7 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'shop.http.tries': 11 }, 'shop.http.tries too-large'],
   [{ 'import.statuses': Array.from({ length: 1001 }, () => 'paid') }, 'import.statuses too-many'],
   [{ 'shop.http.tries': 2.5 }, 'shop.http.tries wrong-type'],
+  [{ 'shop.http.userAgent': 'a\r\nb: c' }, 'shop.http.userAgent control-characters'],
   [{ 'shop.http.basicAuthUser': 'a:b' }, 'shop.http.basicAuthUser colon-in-user'],
   [{ 'shop.http.certificate': 'hello' }, 'shop.http.certificate not-a-certificate'],
   [{ 'ledger.type': 'dream' }, 'ledger.type unknown-ledger'],
@@ -189,7 +190,8 @@ test('all faults of a profile come at once, and junk is a fault, not an accident
     faults({ 'shop.url': 'http://shop.example', 'advanced.timeZone': 'Paris', 'entries.sales.label': '%ZZ' }),
     'shop.url plain-http | entries.sales.label unknown-pattern-code | advanced.timeZone unknown-time-zone',
   );
-  for (const junk of [null, undefined, 'text', 12, [], new Date(0)])
+  const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)); // deeper than JSON can be written
+  for (const junk of [null, undefined, 'text', 12, [], new Date(0), deep, { ...BASE, name: deep, import: deep }])
     assert.equal(validateProfile(junk, KNOWN).ok, false);
 });
 

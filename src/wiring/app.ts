@@ -103,6 +103,12 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
 
 function terminal(): Terminal {
   const { stdin, stdout, stderr } = process;
+  // `| head`: who reads has left, and the run goes on to its end.
+  const readerLeft = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  };
+  stdout.on('error', readerLeft);
+  stderr.on('error', readerLeft);
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),

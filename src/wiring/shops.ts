@@ -18,6 +18,8 @@ export async function openShop(
   if (!kind)
     throw new Failure('profile.invalid', { path: 'shop.type', reason: 'unknown-shop', value: profile.shop.type });
   const secrets = await store.secrets.all(id);
+  const sealed = (await store.secrets.names(id)).find((name) => !Object.hasOwn(secrets, name));
+  if (sealed !== undefined) throw new Failure('profile.invalid', { path: `secrets.${sealed}`, reason: 'sealed' });
   const connection = (url: string, credentials: Readonly<Record<string, string>>): ShopConnection => ({
     url,
     credentials,
