@@ -63,7 +63,7 @@ function measured(args: readonly string[], environment: Readonly<Record<string, 
   const started = process.hrtime.bigint();
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', join(ROOT, 'bench', 'measured.ts'), ...args],
+    [...process.execArgv, '--import', join(ROOT, 'bench', 'measured.ts'), ...args],
     {
       env: { ...process.env, ...environment, BENCH_USAGE: usage },
       stdio: ['ignore', 'ignore', 'pipe'],
