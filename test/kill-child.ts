@@ -8,7 +8,7 @@ import { formatSettings } from '../src/profiles/settings.ts';
 import type { RunDeps } from '../src/runs/deps.ts';
 import { thisProcess } from '../src/runs/processes.ts';
 import { recover } from '../src/runs/recover.ts';
-import { writeReview } from '../src/runs/review.ts';
+import { writeReview } from '../src/runs/review-write.ts';
 import { startRun } from '../src/runs/run.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';

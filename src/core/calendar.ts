@@ -21,11 +21,13 @@ export function day(text: string): Day {
   return value;
 }
 
+/** Length of a month; January is 1. */
 export function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
 }
 
+/** The day so many days later; earlier when negative. */
 export function addDays(start: Day, count: number): Day {
   return new Date(Date.parse(`${start}T00:00:00Z`) + count * MS_PER_DAY).toISOString().slice(0, 10) as Day; // a day plus whole days is a day
 }

@@ -61,6 +61,7 @@ export function unitsText(units: bigint, scale: number): string {
   return `${sign}0.${digits.padStart(scale, '0')}`;
 }
 
+/** Exact: the result has the larger of the two scales. */
 export function add(a: Decimal, b: Decimal): Decimal {
   if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };
   const scale = Math.max(a.scale, b.scale);
@@ -75,6 +76,7 @@ export function subtract(a: Decimal, b: Decimal): Decimal {
   return add(a, negate(b));
 }
 
+/** Exact: the scales add up. */
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale };
 }
@@ -99,12 +101,14 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total;
 }
 
+/** By value: 1.5 and 1.50 are the same. */
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
   const { units } = subtract(a, b);
   if (units < 0n) return -1;
   return units > 0n ? 1 : 0;
 }
 
+/** By value: 1.5 equals 1.50. */
 export function equal(a: Decimal, b: Decimal): boolean {
   return compare(a, b) === 0;
 }
@@ -121,6 +125,7 @@ export function isPositive(a: Decimal): boolean {
   return a.units > 0n;
 }
 
+/** Without its sign. */
 export function magnitude(a: Decimal): Decimal {
   return a.units < 0n ? negate(a) : a;
 }

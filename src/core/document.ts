@@ -53,8 +53,10 @@ export type SalesDocument = {
 
 export type DocumentKind = 'sale' | 'creditNote';
 
+/** Something of the shop: the id that mappings go by, and the name for people. */
 export type Named = { readonly id: string; readonly name: string | null };
 
+/** Who buys, as far as accounts and labels need it; what the shop does not say is null. */
 export type Customer = {
   readonly id: string | null;
   readonly guest: boolean;
@@ -84,6 +86,7 @@ export type Address = {
   readonly phone: string | null;
 };
 
+/** What a line is, which decides the mapping its account comes from. */
 export type LineKind =
   | 'product'
   | 'shipping'
@@ -97,6 +100,7 @@ export type LineKind =
   | 'adjustment'
   | 'rounding';
 
+/** A line as the shop states it: amounts in the document's currency, `gross` = `net` + taxes up to the shop's own rounding. */
 export type DocumentLine = {
   readonly id: string;
   /** The line it depends on, or the sale's line it gives back. */
@@ -119,6 +123,7 @@ export type DocumentLine = {
   readonly gross: Decimal;
 };
 
+/** One tax of a line; `amount` is as stated, never computed from the rate. */
 export type Tax = {
   /** Stable id of the tax in the shop. */
   readonly code: string | null;
@@ -152,6 +157,7 @@ export type Discount = {
   readonly gross: Decimal | null;
 };
 
+/** Money that came in, or went back (`out`). */
 export type Payment = {
   /** `payment/<id>` or `refund/<id>` is its part; `supposed` when the reader had to suppose it. */
   readonly id: string;
@@ -167,6 +173,7 @@ export type Payment = {
   readonly payoutId: string | null;
 };
 
+/** The order's sums over all its parts, when it became several documents: payments are due by the whole, not by the part. */
 export type WholeOrder = {
   readonly saleParts: number;
   readonly sales: Decimal;
@@ -180,6 +187,7 @@ export type WholeOrder = {
 /** What names a document to a person: used in problems, the log and answers. */
 export type DocumentSource = { readonly kind: DocumentKind; readonly key: string; readonly number: string };
 
+/** The number people know it by: of the credit note, else of the order, else its id. */
 export function sourceOf(document: SalesDocument): DocumentSource {
   const number = document.creditNote?.number ?? document.creditNote?.id ?? document.order.number ?? document.order.id;
   return { kind: document.kind, key: document.key, number };

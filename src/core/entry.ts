@@ -2,6 +2,7 @@ import type { Day } from './calendar.ts';
 import type { Decimal } from './decimal.ts';
 import type { Money } from './money.ts';
 
+/** Why a line is there: it gives the line its place, and amounts merge within a role only. */
 export type LineRole =
   | 'customer'
   | 'sales'
@@ -84,10 +85,12 @@ export type Entry = {
 /** An entry with its place in the run: 1, 2, 3 ... in the order of reading. */
 export type NumberedEntry = Entry & { readonly number: number };
 
+/** Minor units; zero for a credit. */
 export function debitOf(line: EntryLine): bigint {
   return line.amount.minor > 0n ? line.amount.minor : 0n;
 }
 
+/** Minor units, positive; zero for a debit. */
 export function creditOf(line: EntryLine): bigint {
   return line.amount.minor < 0n ? -line.amount.minor : 0n;
 }

@@ -7,6 +7,7 @@ import type { SalesDocument, Tax } from './document.ts';
  */
 export const FIGURE_SCALE = 6;
 
+/** A document's amounts in millionths. */
 export type Figures = {
   /** One unit of the last decimal of the document's currency (10000n for EUR). */
   readonly unit: bigint;
@@ -19,6 +20,7 @@ export type Figures = {
   readonly stated: { readonly net: bigint; readonly tax: bigint; readonly gross: bigint };
 };
 
+/** A line's amounts in millionths. */
 export type LineFigures = {
   readonly net: bigint;
   /** Sum of the line's taxes. */
@@ -81,6 +83,7 @@ export function figuresOf(document: SalesDocument, decimals: number): Figures {
   return { unit: UP[decimals] ?? 1n, lines, net, tax, groups, stated };
 }
 
+/** 20 and 20.00 are one rate. */
 export function sameRate(a: Decimal, b: Decimal): boolean {
   return a.scale === b.scale ? a.units === b.units : figure(a) === figure(b);
 }

@@ -16,6 +16,7 @@ export type Question = {
   readonly items: readonly string[];
 };
 
+/** What a mapping answers, with what the list of entries shows of the way there. */
 export type Resolution<Value> = {
   /** Null when no rule gives the field. */
   readonly value: Value | null;
@@ -25,6 +26,7 @@ export type Resolution<Value> = {
   readonly tried: readonly RuleKey[];
 };
 
+/** The value of one field for a country and an item: the most specific exception that gives it, else the default. */
 export function resolve<Fields extends object, Name extends keyof Fields & string>(
   mapping: Mapping<Fields>,
   field: Name,

@@ -44,6 +44,7 @@ export function money(amount: Decimal, currency: Currency, rounding: Rounding): 
   return { minor: round(amount, currency.decimals, rounding).units, currency };
 }
 
+/** The same amount, with the currency's decimals. */
 export function toDecimal(amount: Money): Decimal {
   return { units: amount.minor, scale: amount.currency.decimals };
 }

@@ -76,8 +76,10 @@ export const PROBLEM_VALUES = {
   'format.unnamed': ['field', 'code'], // a warning, once a run
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Permanent: sentences, `--json` and stored runs go by it. */
 export type ProblemCode = keyof typeof PROBLEM_VALUES;
 
+/** The values that the sentence of each code needs. */
 export type ProblemValues = { readonly [Code in ProblemCode]: Values<(typeof PROBLEM_VALUES)[Code]> };
 
 type Values<Names extends readonly string[]> = Readonly<Record<Names[number], string>>;
@@ -85,6 +87,7 @@ type Values<Names extends readonly string[]> = Readonly<Record<Names[number], st
 /** `hold`: the document is kept back; `part`: only the payment concerned; `exclude`: left out; `warn`: shown beside. */
 export type Severity = 'hold' | 'part' | 'exclude' | 'warn';
 
+/** What is wrong with the data: a value, told and shown, never thrown. */
 export type Problem = {
   readonly code: ProblemCode;
   readonly severity: Severity;
@@ -166,4 +169,5 @@ export const FAILURE_VALUES = {
   usage: ['reason'], // `reason`: a sentence `usage.<reason>`, or the words themselves
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Permanent, as a problem's. */
 export type FailureCode = keyof typeof FAILURE_VALUES;

@@ -25,9 +25,11 @@ export type BookSettings = {
   readonly today: Day;
 };
 
+/** Where a sale's piece comes from; what is missing gives way to the order's number, then its id. */
 export type SalePiece = 'orderId' | 'orderNumber' | 'invoiceNumber' | 'none';
 export type CreditNotePiece = 'orderId' | 'orderNumber' | 'invoiceNumber' | 'creditNoteNumber' | 'none';
 
+/** Date, piece and texts of one kind of entry; texts are patterns (`pattern.ts`). */
 export type EntrySettings<When, Piece> = {
   readonly date: When;
   readonly piece: Piece;
@@ -43,6 +45,7 @@ export type MappingKey = { readonly country: string | null; readonly item: strin
 
 type Codes<Names extends string> = { readonly [Name in Names]: string | null };
 
+/** Which codes the ledger has for what the shop has; null is not mapped. */
 export type Mappings = {
   readonly journals: Mapping<Codes<'sales' | 'creditNotes'>>;
   /** Item: tax rule. */
@@ -80,6 +83,7 @@ export type CustomerSettings = {
   readonly guest: { readonly account: string | null; readonly thirdParty: string | null };
 };
 
+/** One code for all, or one by the order's first payment method. */
 export type CustomerCode =
   | { readonly mode: 'same'; readonly code: string | null }
   | {

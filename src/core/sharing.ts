@@ -17,6 +17,7 @@ export type TaxGroup = {
   readonly taxAmounts: readonly bigint[];
 };
 
+/** What is left of an order while its refunds are gone through, in minor units. */
 export type OrderBalance = {
   readonly decimals: number;
   /** What each group still holds, smallest id first. */
@@ -53,6 +54,7 @@ export function afterRefund(balance: OrderBalance, statedAmount: bigint): OrderB
   return { ...balance, statedRest: balance.statedRest - statedAmount };
 }
 
+/** The balance after an amount was kept back from a refund without tax. */
 export function afterRetention(balance: OrderBalance, kept: bigint): OrderBalance {
   return { ...balance, untaxedRetentions: balance.untaxedRetentions + kept };
 }

@@ -2,9 +2,9 @@ import { type Day, dayMonthYear, parseDay } from '../core/calendar.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { amountText, encodeEntry, minorOf } from './encode.ts';
-import type { Encoded, Format, FormatContext, ReadBack } from './format.ts';
-import { headOfTable, isHeader, readTable, type TableFormat, writeTable } from './table.ts';
-import { linesOf, type TextRules } from './text.ts';
+import { type Encoded, type Format, type FormatContext, NO_LIMITS, type ReadBack } from './format.ts';
+import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
+import type { TextRules } from './text.ts';
 
 type CsvColumn =
   | 'Journal'
@@ -82,35 +82,15 @@ export const csv: Format = {
   newline: '\r\n',
   confidence: 5,
   checkedAgainst: 'our own layout, read back by our own reader',
-  limits: {
-    journal: null,
-    account: null,
-    thirdParty: null,
-    piece: null,
-    reference: null,
-    label: null,
-    paymentMode: null,
-  },
+  limits: NO_LIMITS,
   carries: ['thirdParty', 'taxCode', 'reference'],
   order: 'journal',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>
     encodeEntry(entry, RULES.charset, (line, notes) => writeTable(table, { entry, line, context }, notes)),
   stamp: (records) => records,
-  read,
+  read: (bytes) => readRows(table, bytes, { header: 'the names of the columns', lineOf }),
 };
-
-async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
-  for await (const lines of linesOf(bytes, RULES.charset)) {
-    for (const { text, number } of lines) {
-      if (number > 1) yield lineOf(text, number);
-      else if (!isHeader(table, text)) {
-        const found = text.slice(0, 80);
-        yield { type: 'fault', lineNumber: 1, column: null, expected: 'the names of the columns', found };
-      }
-    }
-  }
-}
 
 function lineOf(text: string, lineNumber: number): ReadBack {
   const row = readTable(table, text);

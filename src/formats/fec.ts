@@ -1,9 +1,9 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { amountText, encodeEntry, minorOf } from './encode.ts';
-import type { Encoded, Format, FormatContext, ReadBack } from './format.ts';
-import { headOfTable, isHeader, readTable, type TableFormat, writeTable } from './table.ts';
-import { clean, linesOf, type TextRules } from './text.ts';
+import { type Encoded, type Format, type FormatContext, NO_LIMITS, type ReadBack } from './format.ts';
+import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
+import { clean, type TextRules } from './text.ts';
 
 type FecColumn =
   | 'JournalCode'
@@ -109,15 +109,7 @@ export const fec: Format = {
   newline: '\r\n',
   confidence: 5,
   checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
-  limits: {
-    journal: null,
-    account: null,
-    thirdParty: null,
-    piece: null,
-    reference: null,
-    label: null,
-    paymentMode: null,
-  },
+  limits: NO_LIMITS,
   carries: ['thirdParty'],
   order: 'number',
   head: () => headOfTable(table),
@@ -133,20 +125,8 @@ export const fec: Format = {
       }
     }),
   stamp: (records) => records,
-  read,
+  read: (bytes) => readRows(table, bytes, { header: 'the 18 field names of the law', lineOf }),
 };
-
-async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
-  for await (const lines of linesOf(bytes, RULES.charset)) {
-    for (const { text, number } of lines) {
-      if (number > 1) yield lineOf(text, number);
-      else if (!isHeader(table, text)) {
-        const found = text.slice(0, 80);
-        yield { type: 'fault', lineNumber: 1, column: null, expected: 'the 18 field names of the law', found };
-      }
-    }
-  }
-}
 
 function lineOf(text: string, lineNumber: number): ReadBack {
   const row = readTable(table, text);

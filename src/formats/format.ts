@@ -39,8 +39,10 @@ export type Format = {
   readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncIterable<ReadBack>;
 };
 
+/** How many records stand before, for formats that count them through the file. */
 export type StampState = { records: number };
 
+/** An entry as bytes, or why it does not go. */
 export type Encoded =
   | {
       readonly state: 'fits';
@@ -50,6 +52,7 @@ export type Encoded =
     }
   | { readonly state: 'refused'; readonly faults: readonly FormatFault[] };
 
+/** What keeps an entry out; `width` is the room there is. */
 export type FormatFault =
   | {
       readonly reason: 'too-long' | 'unencodable' | 'missing';
@@ -58,6 +61,7 @@ export type FormatFault =
       readonly width: number;
     }
   | { readonly reason: 'unbalanced'; readonly debit: string; readonly credit: string };
+/** What was done to make it fit. */
 export type FormatRemark =
   | { readonly reason: 'piece-cut'; readonly value: string; readonly cut: string }
   /** The format has a place for the code's name, which the chart lacks: the code itself stands there. */
@@ -74,6 +78,18 @@ export type FormatLimits = {
   readonly paymentMode: number | null;
 };
 
+/** Of a format that takes every length. */
+export const NO_LIMITS: FormatLimits = {
+  journal: null,
+  account: null,
+  thirdParty: null,
+  piece: null,
+  reference: null,
+  label: null,
+  paymentMode: null,
+};
+
+/** What a format knows beside the entry. */
 export type FormatContext = {
   readonly companyName: string;
   readonly booksCurrency: string;

@@ -2,7 +2,7 @@ import { parseDay } from '../core/calendar.ts';
 import { unitsText } from '../core/decimal.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
-import type { Encoded, Format, ReadBack } from './format.ts';
+import { type Encoded, type Format, NO_LIMITS, type ReadBack } from './format.ts';
 import { clean, linesOf, type TextRules } from './text.ts';
 
 /**
@@ -45,15 +45,7 @@ export const hledger: Format = {
   newline: '\n',
   confidence: 5,
   checkedAgainst: 'hledger 1.25 (check, print, balance)',
-  limits: {
-    journal: null,
-    account: null,
-    thirdParty: null,
-    piece: null,
-    reference: null,
-    label: null,
-    paymentMode: null,
-  },
+  limits: NO_LIMITS,
   carries: ['thirdParty', 'taxCode', 'reference'],
   order: 'journal',
   head: () => Buffer.alloc(0),

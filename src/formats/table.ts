@@ -1,5 +1,6 @@
 import { type Fit, fitted, type Notes } from './encode.ts';
-import { encodeText, type TextRules } from './text.ts';
+import type { ReadBack } from './format.ts';
+import { encodeText, linesOf, type TextRules } from './text.ts';
 
 export type Column<Name extends string, Row> = {
   /** The vendor's own name, as the header has it. */
@@ -59,6 +60,21 @@ export function readTable<Name extends string, Row>(
     row[name] = table.neutralised && fit !== 'own' && cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
   }
   return row as TableRow<Name>; // every column of the table was just read
+}
+
+/** The lines of a file below its header; `header` says in a fault what the first one should be. */
+export async function* readRows<Name extends string, Row>(
+  table: TableFormat<Name, Row>,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  { header, lineOf }: { readonly header: string; readonly lineOf: (text: string, lineNumber: number) => ReadBack },
+): AsyncGenerator<ReadBack> {
+  for await (const lines of linesOf(bytes, table.rules.charset)) {
+    for (const { text, number } of lines) {
+      if (number > 1) yield lineOf(text, number);
+      else if (!isHeader(table, text))
+        yield { type: 'fault', lineNumber: 1, column: null, expected: header, found: text.slice(0, 80) };
+    }
+  }
 }
 
 /** Whether the line names the table's columns, in any case: importers and exporters vary there. */

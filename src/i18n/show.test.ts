@@ -9,6 +9,7 @@ import {
   showDuration,
   showLongDay,
   showMoney,
+  showPercent,
   showRate,
   showShortRate,
   typography,
@@ -40,6 +41,7 @@ test('rates have at least two decimals and no useless zeros', () => {
     ['20', '5.5', '8.875', '20.0000'].map((rate) => showRate(rate, 'fr')),
     ['20,00', '5,50', '8,875', '20,00'],
   );
+  assert.deepEqual([spaces(showPercent('20', 'fr')), showPercent('8.8750', 'en')], ['20,00_%', '8.875%']);
   assert.deepEqual(
     ['20.00', '5.5%', '8.8750', '21%', 'x'].map((rate) => showShortRate(rate, 'fr')),
     ['20', '5,5', '8,875', '21', 'x'],

@@ -14,9 +14,14 @@ export function showAmount(text: string, language: Language): string {
   return decimal(text, language, 2);
 }
 
-/** `20` → `20,00`: at least two decimals, without useless zeros beyond (`8.8750` → `8,875`). The sign % is the caller's. */
+/** `20` → `20,00`: at least two decimals, without useless zeros beyond (`8.8750` → `8,875`). */
 export function showRate(text: string, language: Language): string {
   return decimal(text.replace(/(\.\d\d\d*?)0+$/, '$1'), language, 2);
+}
+
+/** A rate of VAT: `20` → `20,00 %` in French, `20.00%` in English. */
+export function showPercent(text: string, language: Language): string {
+  return `${showRate(text, language)}${language === 'fr' ? NBSP : ''}%`;
 }
 
 /** A rate inside a sentence, as people say it: `20`, `5,5`, `8,875`, of `20.00`, `5.5%` or `8.875`; the sentence has the sign. */

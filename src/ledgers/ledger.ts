@@ -14,6 +14,7 @@ export type Ledger = {
   }>;
 };
 
+/** Where a delivery goes. */
 export type DeliveryTarget = {
   readonly runId: string;
   /** Absolute folder and file name wanted. */
@@ -26,6 +27,7 @@ export type DeliveryTarget = {
   readonly stamp: string;
 };
 
+/** A delivery being made: nothing of it can be seen at the target until the file is moved there. */
 export type Preparation = {
   /** What keeps the entry from fitting the format, without adding it. */
   readonly fits: (entry: NumberedEntry) => readonly Problem[];
@@ -37,6 +39,7 @@ export type Preparation = {
   readonly discard: () => Promise<void>;
 };
 
+/** A finished file beside its target, read back and counted. */
 export type SealedFile = {
   readonly temporaryPath: string;
   readonly targetPath: string;

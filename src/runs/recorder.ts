@@ -1,15 +1,41 @@
-import type { Store } from '../store/store.ts';
-import type { RunEvent } from './events.ts';
+import type { RunRow, Store } from '../store/store.ts';
+import type { RunDeps } from './deps.ts';
+import type { RunEvent, RunOutcome } from './events.ts';
+import type { Told } from './work.ts';
 
 /** Documents with a reason that the log keeps one by one; beyond, the counts speak for them. */
 const MAX_DOCUMENTS = 2000;
 
 /**
- * Keeps a run's log in the store, so that the page can be left and re-joined. Progress is not kept, nor documents
- * without a reason: the counts of the step and the list of documents say them. `after` is the last number of a run that
- * stopped for its review and goes on.
+ * Keeps the events of a run in its log while they pass; `after` is the last number of a run that stopped for its review
+ * and goes on.
  */
-export function recorder(store: Store, run: string, after = 0) {
+export async function* recorded(
+  deps: RunDeps,
+  run: RunRow,
+  events: Told<RunOutcome>,
+  after = 0,
+): AsyncGenerator<RunEvent, RunOutcome> {
+  const log = recorder(deps.store, run.id, after);
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      for (const event of next.value) log.record(event);
+      if (next.value.some(({ type }) => type !== 'document' && type !== 'progress')) await log.flush();
+      for (const event of next.value) yield event;
+    }
+  } finally {
+    await events.return(undefined as never); // a listener that went away stops the run
+    await log.flush();
+  }
+}
+
+/**
+ * Keeps a run's log in the store, so that the page can be left and re-joined. Progress is not kept, nor documents
+ * without a reason: the counts of the step and the list of documents say them.
+ */
+function recorder(store: Store, run: string, after: number) {
   let seq = after;
   let documents = 0;
   let waiting: { seq: number; event: string }[] = [];
@@ -38,5 +64,3 @@ export function recorder(store: Store, run: string, after = 0) {
     await store.runs.addEvents(run, rows);
   }
 }
-
-export type Recorder = ReturnType<typeof recorder>;

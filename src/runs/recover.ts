@@ -6,6 +6,7 @@ import { copiesFolder, defaultFolder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunTrouble } from './events.ts';
 import { isAlive } from './processes.ts';
+import { forgetReview } from './review.ts';
 import { fileOf, requestOf, troublesOf } from './stored.ts';
 
 /** What a dead process left half done, and what became of it. */
@@ -51,8 +52,7 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
       troubles: JSON.stringify([...troublesOf(run), trouble]),
     });
     await deps.store.runs.changeDocumentStates(run.id, 'written', 'ready', null);
-    await deps.store.review.forget(run.id);
-    await deps.store.runs.forgetCanonical(run.id);
+    await forgetReview(deps, run.id);
     return 'undone';
   }
   const file = fileOf(run);
@@ -67,8 +67,7 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
   }
   await deps.store.runs.change(run.id, { state: 'written', endedAt, troubles: '[]' });
   await deps.store.runs.settleDocuments(run.id, run.profile);
-  await deps.store.review.forget(run.id);
-  await deps.store.runs.forgetCanonical(run.id);
+  await forgetReview(deps, run.id);
   return 'finished';
 }
 

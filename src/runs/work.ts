@@ -1,3 +1,4 @@
+import type { NumberedEntry } from '../core/entry.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { RunRow } from '../store/store.ts';
@@ -26,10 +27,9 @@ export type Work = {
   preparation: Preparation | null;
   from: string | null;
   to: string | null;
-  debitMinor?: bigint;
+  debitMinor: bigint;
+  /** Nothing is left to undo: all is done, or was undone. */
   finished: boolean;
-  /** Whether a document's key came before in this run. */
-  readonly seen: (key: string) => boolean;
 };
 
 /** Where analysed documents go: into a review, a preview, or straight into the delivery. */
@@ -59,13 +59,14 @@ export function countDocument({ tally }: Work, { summary }: Numbered): void {
 export function documentEvent(work: Work, { seq, summary, entries }: Numbered): RunEvent {
   const { tally, deps } = work;
   if (summary.state === 'written') tally.written += 1;
-  for (const { entry } of entries) {
-    tally.entries += 1;
-    tally.lines += entry.lines.length;
-    for (const { amount } of entry.lines)
-      if (amount.minor > 0n) work.debitMinor = (work.debitMinor ?? 0n) + amount.minor;
-  }
+  for (const { entry } of entries) addToTotals(work, entry);
   return { type: 'document', at: now(deps), seq, document: summary, entries: entries.map(({ entry }) => entry) };
+}
+
+export function addToTotals(work: Work, { lines }: NumberedEntry): void {
+  work.tally.entries += 1;
+  work.tally.lines += lines.length;
+  for (const { amount } of lines) if (amount.minor > 0n) work.debitMinor += amount.minor;
 }
 
 /** Remembers what waits, and why, for the counts of the home page. */
@@ -99,8 +100,7 @@ export async function keepDocuments(work: Work, lot: readonly Numbered[], withCa
 
 /** The run's end without a delivery: its counts, totals and state. */
 export async function settle(work: Work, state: RunState): Promise<void> {
-  const { deps, run, tally, troubles } = work;
-  const debitMinor = work.debitMinor ?? 0n;
+  const { deps, run, tally, troubles, debitMinor } = work;
   await deps.store.runs.change(run.id, {
     state,
     counts: JSON.stringify(tally),
@@ -111,6 +111,6 @@ export async function settle(work: Work, state: RunState): Promise<void> {
   });
 }
 
-export function now(deps: RunDeps): string {
+export function now(deps: Pick<RunDeps, 'now'>): string {
   return new Date(deps.now()).toISOString();
 }

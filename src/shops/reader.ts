@@ -13,6 +13,7 @@ export type ShopKind = {
   readonly open: (connection: ShopConnection) => Shop;
 };
 
+/** All a shop is opened with; whatever it does to the world goes through these. */
 export type ShopConnection = {
   readonly url: string;
   readonly credentials: Readonly<Record<string, string>>;
@@ -23,6 +24,7 @@ export type ShopConnection = {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
+/** `shop.http` of the profile, with its certificate and password at hand. */
 export type HttpSettings = {
   readonly timeoutMs: number;
   readonly pauseMs: number;
@@ -48,6 +50,7 @@ export type Shop = {
   readonly read: (request: ReadRequest) => AsyncIterable<ReadEvent>;
 };
 
+/** What the shop says of itself; null: it does not say. */
 export type ShopFacts = {
   readonly name: string;
   readonly version: string | null;
@@ -56,6 +59,7 @@ export type ShopFacts = {
   readonly timeZone: string | null;
 };
 
+/** A value that mappings go by. `rate` and `country` are given for taxes; an inactive one may still stand in old orders. */
 export type ListItem = {
   readonly id: string;
   readonly name: string;
@@ -64,6 +68,7 @@ export type ListItem = {
   readonly country?: string;
 };
 
+/** Values for the mappings; a list that the shop does not have is empty. */
 export type ShopLists = {
   readonly countries: readonly ListItem[];
   readonly taxRules: readonly ListItem[];
@@ -75,6 +80,7 @@ export type ShopLists = {
   readonly subShops: readonly ListItem[];
 };
 
+/** One thing tested, with the values its sentence needs. */
 export type ConnectionCheck = {
   /** `address`, `certificate`, `key`, `clock`, `right`, `orders`, `refunds` ...: sentences `check.<id>.<result>`. */
   readonly id: string;
@@ -83,6 +89,7 @@ export type ConnectionCheck = {
   readonly durationMs: number | null;
 };
 
+/** What is to be read. Null statuses: the shop's own default; null sub-shops: all. */
 export type ReadRequest = {
   readonly kind: 'sales' | 'creditNotes';
   /** Both inclusive, in the shop's zone. */
@@ -113,6 +120,7 @@ export type ReadingOptions = {
   readonly invoiceNumberKeys: readonly string[];
 };
 
+/** What a read tells, in the order it happens. */
 export type ReadEvent =
   | { readonly type: 'item'; readonly item: ReadItem }
   | {
@@ -125,6 +133,7 @@ export type ReadEvent =
   | { readonly type: 'retry'; readonly attempt: number; readonly waitMs: number; readonly reason: string }
   | { readonly type: 'problem'; readonly problem: Problem };
 
+/** A document, or a record that could not be made one: it is held, the others go on. `raw` is the answer as it came. */
 export type ReadItem =
   | { readonly state: 'read'; readonly document: SalesDocument; readonly raw: string | null }
   | {

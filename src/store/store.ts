@@ -18,6 +18,7 @@ export type Store = {
   readonly close: () => Promise<void>;
 };
 
+/** `document` is the profile's JSON; `revision` grows with each saving, so that two people notice each other. */
 export type ProfileRow = {
   readonly id: string;
   readonly document: string;
@@ -25,6 +26,7 @@ export type ProfileRow = {
   readonly revision: number;
 };
 
+/** Profiles as JSON documents under a permanent id. */
 export type ProfileStore = {
   readonly list: () => Promise<readonly ProfileRow[]>;
   readonly get: (id: string) => Promise<ProfileRow | null>;
@@ -35,6 +37,7 @@ export type ProfileStore = {
   readonly remove: (id: string) => Promise<void>;
 };
 
+/** Credentials, sealed; kept apart from the profile, which is exported. */
 export type SecretStore = {
   readonly names: (profile: string) => Promise<readonly string[]>;
   /** Decrypted values; only who opens a shop or a ledger asks for them. */
@@ -42,6 +45,7 @@ export type SecretStore = {
   readonly put: (profile: string, name: string, value: string) => Promise<void>;
 };
 
+/** A run, whatever became of it. JSON columns go through `runs/stored.ts`. */
 export type RunRow = {
   readonly id: string;
   readonly profile: string;
@@ -71,6 +75,7 @@ export type RunChange = Partial<
   >
 >;
 
+/** Runs, their log and their documents. */
 export type RunStore = {
   readonly add: (row: RunRow) => Promise<void>;
   readonly change: (id: string, change: RunChange) => Promise<void>;
@@ -114,7 +119,9 @@ export type DocumentRow = {
   readonly canonical: string | null;
 };
 
+/** `new` again after a reset; a part nobody has seen has no row. */
 export type PartState = 'new' | 'held' | 'excluded' | 'transferred';
+/** The state of one part, and the run that last changed it. */
 export type PartRow = {
   readonly document: string;
   readonly part: string;
@@ -125,6 +132,7 @@ export type PartRow = {
   readonly reason: string | null;
   readonly orderId: string;
 };
+/** A part about to be written: what a later change is compared with, and what lists find it by. */
 export type PartMark = {
   readonly document: string;
   readonly part: string;
@@ -133,6 +141,7 @@ export type PartMark = {
   readonly day: string | null;
 };
 
+/** What was transferred, is held or excluded: the memory of *once*. */
 export type PartStore = {
   readonly of: (profile: string, documents: readonly string[]) => Promise<ReadonlyMap<string, readonly PartRow[]>>;
   /** Whether the sale of each order was written here. */

@@ -43,6 +43,7 @@ export function speechOf(language: Language) {
     amount: (text: string) => show.showAmount(text, language),
     money: (text: string, currency: string) => show.showMoney(text, currency, language),
     rate: (text: string) => show.showRate(text, language),
+    percent: (text: string) => show.showPercent(text, language),
     count: (count: number) => show.showCount(count, language),
     day: (day: string) => show.showDay(day, language),
     longDay: (day: string) => show.showLongDay(day, language),

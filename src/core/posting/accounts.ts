@@ -62,6 +62,7 @@ export function isTaxed({ taxes }: DocumentLine): boolean {
   return false;
 }
 
+/** The account of a discount line of this tax rule; without one the document is held. */
 export function discountAccount(trade: Trade, line: DocumentLine): Found | null {
   const { sales } = trade.settings.mappings;
   const field = isTaxed(line) ? 'discountWithVat' : 'discountWithoutVat';
@@ -75,6 +76,7 @@ export function adjustmentAccount(trade: Trade, income: boolean): Found | null {
   return differenceAccount(trade, field) ?? missing(trade, `differences.${field}`, '');
 }
 
+/** Null when unset; whoever asks decides what that means. */
 export function differenceAccount(
   trade: Trade,
   field: 'adjustmentExpense' | 'adjustmentIncome' | 'differenceExpense' | 'differenceIncome',
@@ -105,6 +107,7 @@ export function taxCodeOf(trade: Trade, line: DocumentLine): string | null {
   return tax === undefined ? null : vatCode(trade, tax);
 }
 
+/** The ledger's code of a tax; null when it has none. */
 export function vatCode(trade: Trade, tax: Tax): string | null {
   return taxField(trade, tax, 'code')?.account ?? null;
 }

@@ -20,6 +20,7 @@ export type Draft = {
 
 export type Part = Because['parts'][number];
 
+/** An amount on its way to a line, with the account and the reason that choose it. */
 export type Addition = {
   readonly role: LineRole;
   readonly found: Found;
@@ -43,6 +44,7 @@ export function addTo(drafts: Draft[], { role, found, taxCode, taxRate, amount, 
   return draft;
 }
 
+/** In minor units, debit positive. */
 export function sumOf(drafts: readonly Draft[]): bigint {
   let total = 0n;
   for (const { amount } of drafts) total += amount;
@@ -71,6 +73,7 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
   return lines;
 }
 
+/** What all lines of an entry share. */
 export type LineTexts = {
   readonly label: string;
   readonly thirdParty: string | null;

@@ -16,10 +16,12 @@ export function partsOf(document: SalesDocument, settings: BookSettings): string
   return parts;
 }
 
+/** How the state of a payment is kept: `payment/<id>`, or `refund/<id>` for money that went back. */
 export function partOf({ direction, id }: Payment): string {
   return direction === 'in' ? `payment/${id}` : `refund/${id}`;
 }
 
+/** Whether a payment is written at all: not one of zero, nor of a method that is not ticked. */
 export function isPart(payment: Payment, country: string | null, settings: BookSettings): boolean {
   if (payment.amount.units === 0n) return false;
   const question = { country, items: [methodItem(payment)] };

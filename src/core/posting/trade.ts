@@ -24,6 +24,7 @@ export type Trade = {
   readonly problems: Problem[];
 };
 
+/** All that posting a document asks again and again, found once. */
 export function tradeOf(
   document: SalesDocument,
   settings: BookSettings,
@@ -96,6 +97,7 @@ export type Prepared = {
   readonly hasOtherTaxes: boolean;
 };
 
+/** The patterns of one kind of entry, compiled. */
 export type EntryTexts = { readonly reference: Pattern; readonly label: Pattern };
 
 const preparedSettings = new WeakMap<BookSettings, Prepared>();

@@ -31,9 +31,9 @@ export function StateIconOf({ icon, size = 13 }: { icon: StateIcon; size?: numbe
   return <Icon size={size} stroke={1.9} aria-hidden="true" className={icon === 'running' ? 'spin' : undefined} />;
 }
 
-export function DocumentBadge({ state }: { state: string }) {
+export function DocumentBadge({ state, kind }: { state: string; kind: 'sale' | 'creditNote' | 'payment' }) {
   const { say } = useSpeech();
-  const look = documentLook(state);
+  const look = documentLook(state, kind);
   return (
     <span className={`badge ${look.tint}`}>
       <StateIconOf icon={look.icon} />

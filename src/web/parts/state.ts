@@ -5,15 +5,15 @@ import type { Speech } from '../language.tsx';
 export type StateLook = { readonly tint: string; readonly icon: StateIcon; readonly sentence: string };
 export type StateIcon = 'check' | 'checks' | 'hand' | 'square' | 'ban' | 'changed' | 'warning' | 'failed' | 'running';
 
-const DOCUMENT: Readonly<Record<string, StateLook>> = {
-  ready: { tint: 'ready', icon: 'check', sentence: 'state.ready' },
-  held: { tint: 'held', icon: 'hand', sentence: 'state.held' },
-  unticked: { tint: 'out', icon: 'square', sentence: 'state.unticked' },
-  excluded: { tint: 'out', icon: 'ban', sentence: 'state.excluded' },
-  already: { tint: 'transferred', icon: 'checks', sentence: 'state.already' },
-  transferred: { tint: 'transferred', icon: 'checks', sentence: 'state.already' },
-  written: { tint: 'transferred', icon: 'checks', sentence: 'state.written' },
-  changed: { tint: 'changed', icon: 'changed', sentence: 'state.changed' },
+const DOCUMENT: Readonly<Record<string, Omit<StateLook, 'sentence'> & { readonly word: string }>> = {
+  ready: { tint: 'ready', icon: 'check', word: 'ready' },
+  held: { tint: 'held', icon: 'hand', word: 'held' },
+  unticked: { tint: 'out', icon: 'square', word: 'unticked' },
+  excluded: { tint: 'out', icon: 'ban', word: 'excluded' },
+  already: { tint: 'transferred', icon: 'checks', word: 'already' },
+  transferred: { tint: 'transferred', icon: 'checks', word: 'already' },
+  written: { tint: 'transferred', icon: 'checks', word: 'written' },
+  changed: { tint: 'changed', icon: 'changed', word: 'changed' },
 };
 
 const RUN: Readonly<Record<string, StateLook>> = {
@@ -28,8 +28,10 @@ const RUN: Readonly<Record<string, StateLook>> = {
   closed: { tint: 'out', icon: 'square', sentence: 'state.run.closed' },
 };
 
-export function documentLook(state: string): StateLook {
-  return DOCUMENT[state] ?? { tint: 'out', icon: 'square', sentence: `state.${state}` };
+/** In French a sale is feminine, a credit note and a payment are masculine, and the word of their state goes with them. */
+export function documentLook(state: string, kind: 'sale' | 'creditNote' | 'payment'): StateLook {
+  const { tint, icon, word } = DOCUMENT[state] ?? { tint: 'out', icon: 'square', word: state };
+  return { tint, icon, sentence: kind === 'sale' ? `state.${word}` : `state.masculine.${word}` };
 }
 
 export function runLook(state: string): StateLook {

@@ -117,7 +117,9 @@ function EntryCard({
           {row.reasons.map((reason) => (
             <ReasonBadge key={reason.code + reason.part} reason={reason} />
           ))}
-          {row.state === 'ready' || row.state === 'unticked' ? null : <DocumentBadge state={row.state} />}
+          {row.state === 'ready' || row.state === 'unticked' ? null : (
+            <DocumentBadge state={row.state} kind={row.kind} />
+          )}
         </div>
         {lone ? <span className="figure">{amount(row.debit)}</span> : null}
         <button
@@ -187,7 +189,7 @@ function DocumentCard({ row, onExclude }: { row: DocumentRow; onExclude: (keys: 
         {row.reasons.map((reason) => (
           <ReasonBadge key={reason.code + reason.part} reason={reason} />
         ))}
-        {row.reasons.length === 0 ? <DocumentBadge state={row.state} /> : null}
+        {row.reasons.length === 0 ? <DocumentBadge state={row.state} kind={kindOf(row)} /> : null}
       </div>
       {row.state === 'held' && kindOf(row) !== 'payment' ? (
         <button type="button" className="link-button" onClick={() => onExclude([row.key])}>

@@ -130,7 +130,9 @@ function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: Entry
               </button>
               <strong>{say(`ui.kind.${row.kind}`)}</strong>
               <span className="muted figure">{say('ui.order', { order: row.order })}</span>
-              {row.state === 'ready' || row.state === 'unticked' ? null : <DocumentBadge state={row.state} />}
+              {row.state === 'ready' || row.state === 'unticked' ? null : (
+                <DocumentBadge state={row.state} kind={row.kind} />
+              )}
               {row.reasons.map((reason) => (
                 <ReasonBadge key={reason.code + reason.part} reason={reason} />
               ))}
@@ -205,7 +207,7 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
         <strong>{say(`ui.kind.${kindOf(row)}`)}</strong>
         <span className="muted figure">{say('ui.order', { order: row.order })}</span>
         {row.gross && row.currency ? <span className="muted figure">{money(row.gross, row.currency)}</span> : null}
-        {told.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} /> : null}
+        {told.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} kind={kindOf(row)} /> : null}
         {told.map((reason) => (
           <ReasonBadge key={reason.code + reason.part} reason={reason} />
         ))}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { showAmount, showCount, showDay, showRate } from '../../../i18n/show.ts';
+import { showAmount, showCount, showDay, showPercent, showRate } from '../../../i18n/show.ts';
 import {
   columnsShown,
   type EntryRow,
@@ -16,6 +16,7 @@ const words = {
   day: (text: string) => showDay(text, 'fr'),
   amount: (text: string) => showAmount(text, 'fr'),
   rate: (text: string) => showRate(text, 'fr'),
+  percent: (text: string) => showPercent(text, 'fr'),
   count: (count: number) => showCount(count, 'fr'),
 };
 const entry: EntryRow = {

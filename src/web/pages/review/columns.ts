@@ -59,7 +59,7 @@ export function columnsShown({
   );
 }
 
-type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'count'>;
+type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'percent' | 'count'>;
 
 /** What the header of an entry shows in a column: all that is constant in it. */
 export function entryText(row: EntryRow, key: string, { day, amount, rate, count }: Words): string {
@@ -90,7 +90,12 @@ export function entryText(row: EntryRow, key: string, { day, amount, rate, count
 }
 
 /** What a line shows; flat, it repeats what is constant in its entry. */
-export function lineText(row: LineRow, key: string, flat: boolean, { day, amount, rate, count }: Words): string {
+export function lineText(
+  row: LineRow,
+  key: string,
+  flat: boolean,
+  { day, amount, rate, percent, count }: Words,
+): string {
   switch (key) {
     case 'account':
       return row.account;
@@ -101,7 +106,7 @@ export function lineText(row: LineRow, key: string, flat: boolean, { day, amount
     case 'taxCode':
       return row.taxCode ?? '';
     case 'taxRate':
-      return row.taxRate === null ? '' : `${rate(row.taxRate)}\u00a0%`;
+      return row.taxRate === null ? '' : percent(row.taxRate);
     case 'debit':
       return row.debit === null ? '' : amount(row.debit);
     case 'credit':

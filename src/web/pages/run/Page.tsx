@@ -260,9 +260,11 @@ function Documents({ run }: { run: RunAnswer }) {
                 </td>
                 <td>
                   <span style={{ display: 'inline-flex', gap: 6, flexWrap: 'wrap' }}>
-                    {row.state !== 'held' && row.state !== 'excluded' ? <DocumentBadge state={row.state} /> : null}
+                    {row.state !== 'held' && row.state !== 'excluded' ? (
+                      <DocumentBadge state={row.state} kind={row.kind} />
+                    ) : null}
                     {row.reasons.length === 0 && (row.state === 'held' || row.state === 'excluded') ? (
-                      <DocumentBadge state={row.state} />
+                      <DocumentBadge state={row.state} kind={row.kind} />
                     ) : null}
                     {row.reasons.map((reason) => (
                       <ReasonBadge key={reason.code + reason.part} reason={reason} />

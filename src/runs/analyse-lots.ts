@@ -1,0 +1,49 @@
+import type { BookSettings } from '../core/settings.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
+import type { ReadItem } from '../shops/reader.ts';
+import type { PartRow } from '../store/store.ts';
+import { type Analysed, analyse, repeated } from './analyse.ts';
+import type { RunDeps } from './deps.ts';
+import type { RunRequest } from './events.ts';
+import { seenKeys } from './seen-keys.ts';
+
+export type LotAnalyser = (items: readonly ReadItem[]) => Promise<readonly Analysed[]>;
+
+/** Posts lots of documents and holds them against what the store knows: one look at it for each lot. */
+export function lotAnalyser(given: {
+  readonly deps: Pick<RunDeps, 'store'>;
+  readonly stored: StoredProfile;
+  readonly request: RunRequest;
+  readonly settings: BookSettings;
+}): LotAnalyser {
+  const { deps, stored, request, settings } = given;
+  const { parts } = deps.store;
+  const seen = seenKeys();
+  const nothing: readonly PartRow[] = [];
+  const onlyTransferredOrders = stored.profile.reading.creditNotes === 'transferred';
+  return async (items) => {
+    const known = await parts.of(stored.id, items.map(keyOf));
+    const orders = items.flatMap((item) => orderOfCreditNote(item) ?? []);
+    const transferred = orders.length > 0 ? await parts.salesTransferred(stored.id, orders) : new Set<string>();
+    return items.map((item) => {
+      const key = keyOf(item);
+      const order = orderOfCreditNote(item);
+      const analysed = analyse(item, {
+        settings,
+        includeTransferred: request.includeTransferred,
+        onlyTransferredOrders,
+        known: known.get(key) ?? nothing,
+        saleTransferred: order !== null && transferred.has(order),
+      });
+      return seen(key) ? repeated(analysed) : analysed;
+    });
+  };
+}
+
+export function keyOf(item: ReadItem): string {
+  return item.state === 'read' ? item.document.key : item.key;
+}
+
+function orderOfCreditNote(item: ReadItem): string | null {
+  return item.state === 'read' && item.document.kind === 'creditNote' ? item.document.order.id : null;
+}

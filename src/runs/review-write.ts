@@ -1,0 +1,168 @@
+import type { Preparation } from '../ledgers/ledger.ts';
+import type { PartMark, ReviewStore, RunRow } from '../store/store.ts';
+import { emptyTally } from './counts.ts';
+import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
+import type { RunDeps } from './deps.ts';
+import { toItsEnd } from './end.ts';
+import { entryFromJson } from './entry-json.ts';
+import type { RunDocument, RunEvent, RunOutcome } from './events.ts';
+import { releaseLock, takeLock } from './lock.ts';
+import { zoneOf } from './read.ts';
+import { recorded } from './recorder.ts';
+import { forgetReview, openReview } from './review.ts';
+import { countsOf, documentOf, requestOf } from './stored.ts';
+import { addToTotals, begin, done, now, type Told, type Work } from './work.ts';
+
+type TickedRow = ReturnType<ReviewStore['ticked']> extends AsyncIterable<readonly (infer Row)[]> ? Row : never;
+
+/** Where the writing is. Entries come in number order, so that a document's stand together. */
+type Place = { readonly total: number; document: string | null };
+
+/**
+ * Writes the ticked entries of a review. Each part is looked at again: what another run has written meanwhile is taken
+ * out and told, before a byte is written.
+ */
+export async function* writeReview(
+  deps: RunDeps,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, RunOutcome> {
+  const { profile } = await openReview(deps, id);
+  await takeLock(deps, profile, id);
+  try {
+    const run = await openReview(deps, id); // as it stands now that nobody else can write it
+    const after = (await deps.store.runs.events(id, 0)).at(-1)?.seq ?? 0;
+    const work = await workOf(deps, run, signal);
+    return yield* recorded(deps, run, toItsEnd(work, { walk, undo: backToReview, state: 'written' }), after);
+  } finally {
+    await releaseLock(deps, profile, id);
+  }
+}
+
+async function workOf(deps: RunDeps, run: RunRow, signal: AbortSignal): Promise<Work> {
+  const stored = await deps.profiles.get(run.profile);
+  const request = requestOf(run);
+  return {
+    deps,
+    stored,
+    run,
+    request,
+    choice: deps.ledgerFor(stored.profile, request.format),
+    signal,
+    tally: { ...emptyTally(), ...countsOf(run), written: 0, entries: 0, lines: 0 },
+    troubles: [],
+    files: [],
+    step: 'write',
+    source: null,
+    preparation: null,
+    from: run.from,
+    to: run.to,
+    debitMinor: 0n,
+    finished: false,
+  };
+}
+
+async function* walk(work: Work): Told {
+  const { deps, stored, run, request, choice, signal, tally } = work;
+  const { runs, review } = deps.store;
+  yield [begin(work, 'write')];
+  yield await dropWrittenMeanwhile(work);
+  const place: Place = { total: (await review.totals(run.id)).entries, document: null };
+  const timeZone = zoneOf(stored, requestOf(run).timeZone);
+  work.preparation = await prepareDelivery(deps, stored, run, request, choice, timeZone);
+  for await (const rows of review.ticked(run.id)) {
+    signal.throwIfAborted();
+    yield await put(work, work.preparation, rows, place);
+  }
+  tally.unticked = Math.max(0, tally.ready - tally.written);
+  const file = await finishDelivery(deps, run, work.preparation, () => JSON.stringify(tally));
+  work.finished = true;
+  await runs.settleDocuments(run.id, run.profile);
+  await forgetReview(deps, run.id);
+  if (file) {
+    work.files.push(file);
+    yield [{ type: 'file', at: now(deps), file }];
+  }
+  yield [done(work)];
+}
+
+/** Puts ticked entries into the file and claims their parts; what no longer fits is left out and told. */
+async function put(
+  work: Work,
+  preparation: Preparation,
+  rows: readonly TickedRow[],
+  place: Place,
+): Promise<readonly RunEvent[]> {
+  const { deps, run, tally, troubles } = work;
+  const { total } = place;
+  const documents = await documentsOf(deps, run.id, rows);
+  const marks: PartMark[] = [];
+  const told: RunEvent[] = [];
+  for (const { number, document, part, hash, entry: json } of rows) {
+    const summary = documents.get(document);
+    if (summary === undefined) throw new TypeError(`Entry ${number} of run ${run.id} has no document`);
+    const entry = entryFromJson(json, number);
+    const { added, problems } = preparation.add(entry);
+    if (!added) {
+      const [problem] = problems;
+      const trouble = { code: problem?.code ?? ('entry.unbalanced' as const), values: problem?.values ?? {} };
+      troubles.push(trouble);
+      told.push({ type: 'trouble', at: now(deps), trouble });
+      continue;
+    }
+    marks.push({ document, part, hash, orderId: summary.orderId, day: summary.date });
+    addToTotals(work, entry);
+    if (document !== place.document) tally.written += 1;
+    place.document = document;
+    const { order: label, piece } = entry;
+    const amount = summary.gross;
+    told.push({ type: 'progress', at: now(deps), step: 'write', done: tally.entries, total, label, piece, amount });
+  }
+  await claim(deps, run, marks);
+  return told;
+}
+
+/** Unticks what another run has written, or somebody excluded, since this review was read. */
+async function dropWrittenMeanwhile({ deps, run, troubles }: Work): Promise<readonly RunEvent[]> {
+  const { parts, review, runs } = deps.store;
+  let dropped = 0;
+  for await (const rows of review.ticked(run.id)) {
+    const keys = rows.map(({ document }) => document);
+    const known = await parts.of(run.profile, keys);
+    const gone = rows.filter((row) =>
+      known
+        .get(row.document)
+        ?.some(({ part, state }) =>
+          state === 'excluded' ? part === 'document' : state === 'transferred' && part === row.part && !row.again,
+        ),
+    );
+    if (gone.length === 0) continue;
+    dropped += gone.length;
+    const numbers = gone.map(({ number }) => number);
+    await review.tick(run.id, numbers, false);
+  }
+  if (dropped === 0) return [];
+  const trouble = { code: 'run.written-meanwhile' as const, values: { count: String(dropped) } };
+  troubles.push(trouble);
+  await runs.change(run.id, { troubles: JSON.stringify(troubles) });
+  return [{ type: 'trouble', at: now(deps), trouble }];
+}
+
+/** Nothing was written: the review is as it was, and can be written again once the cause is mended. */
+async function backToReview({ deps, run, preparation }: Work): Promise<void> {
+  const { debitMinor, creditMinor } = run;
+  await discard(preparation);
+  await deps.store.parts.release(run.id);
+  const before = { state: 'review', endedAt: null, troubles: '[]', file: null, debitMinor, creditMinor };
+  await deps.store.runs.change(run.id, before);
+}
+
+async function documentsOf(
+  deps: RunDeps,
+  run: string,
+  rows: readonly TickedRow[],
+): Promise<ReadonlyMap<string, RunDocument>> {
+  const keys = new Set(rows.map(({ document }) => document));
+  const found = await deps.store.runs.documentsByKey(run, [...keys]);
+  return new Map(found.map((row) => [row.key, documentOf(row)]));
+}
