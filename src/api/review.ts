@@ -34,7 +34,7 @@ export type ProblemGroup = {
   readonly documents: readonly { readonly key: string; readonly order: string }[];
   readonly documentCount: number;
   readonly heldDocuments: number;
-  /** Held documents that nothing else keeps back: mending this cause frees them. */
+  /** Held documents that nothing else holds: mending this cause frees them. */
   readonly releasedDocuments: number;
   readonly amount: string | null;
   readonly cure:
@@ -194,7 +194,14 @@ export type TickRequest = {
   readonly range?: { readonly from: number; readonly to: number };
   readonly query?: ReviewQuery;
 };
-export type ExcludeRequest = { readonly keys: readonly string[]; readonly reason: string };
+/** Documents left out for good: those named, or all that one cause holds (`ProblemGroup.id`). */
+export type ExcludeRequest = { readonly reason: string } & (
+  | { readonly keys: readonly string[] }
+  | { readonly cause: string }
+);
+/** `undo` is what `include` takes to bring back the documents of this very act. */
+export type ExcludeAnswer = { readonly excluded: number; readonly undo: string; readonly review: Review };
+export type IncludeRequest = { readonly keys: readonly string[] } | { readonly undo: string };
 export type MendRequest =
   | {
       readonly type: 'vat-account';
@@ -212,5 +219,5 @@ export type MendRequest =
       readonly field: string;
       readonly account: string;
     };
-/** `released`: documents that waited and are free now. */
+/** `released`: documents that were held, or whose payment waited, and are free now. */
 export type MendAnswer = { readonly released: number; readonly review: Review };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SalesDocument } from '../core/document.ts';
+import type { Problem } from '../core/problem.ts';
 import { manualSettings, sketch } from '../core/testing/sketch.ts';
 import type { PartRow } from '../store/store.ts';
 import { type AnalysisContext, analyse, repeated } from './analyse.ts';
@@ -52,6 +53,23 @@ test('a reason carries the currency its amounts are in', () => {
     'ready document',
     ['document.unpaid', 'warn', { currency: 'USD', due: '12.00' }],
   ]);
+});
+
+test('a record that cannot be read stays out when it was excluded for good, and is held otherwise', () => {
+  const source = { kind: 'sale', key: 'sale/1', number: '1' } as const;
+  const unreadable: Problem = {
+    ...{ code: 'record.unreadable', severity: 'hold', source, part: null },
+    values: { field: 'total', reason: 'decimal' },
+  };
+  const item = { state: 'unreadable', raw: null, orderId: '1', ...source, problems: [unreadable] } as const;
+  const context = { settings: manualSettings(), includeTransferred: false, onlyTransferredOrders: false };
+  const read = (known: readonly PartRow[]) => {
+    const { summary, held } = analyse(item, { ...context, saleTransferred: true, known });
+    return [summary.state, summary.reasons.map(({ code }) => code), held.map(({ reason }) => reason)];
+  };
+  assert.deepEqual(read([]), ['held', ['record.unreadable'], ['record.unreadable']]);
+  const excluded = [part('document', { state: 'excluded', reason: 'Booked by hand' })];
+  assert.deepEqual(read(excluded), ['excluded', ['document.excluded-for-good', 'record.unreadable'], []]);
 });
 
 test('document.changed-after-transfer: another hash than the one written is pointed out, with the new total', () => {

@@ -39,11 +39,11 @@ export type AnalysisContext = {
 
 /** Posts one read document and holds it against what was transferred before. Pure but for the hashes. */
 export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
-  if (item.state === 'unreadable') return unreadable(item);
+  const whole = context.known.find(({ part }) => part === 'document');
+  if (item.state === 'unreadable') return unreadable(item, whole);
   const { document } = item;
   const source = sourceOf(document);
   const hash = documentHash(document);
-  const whole = context.known.find(({ part }) => part === 'document');
   const excluded = excludedReason(document, source, whole, context);
   if (excluded) return outcome({ document, state: 'excluded', reasons: [excluded], date: null, entries: [], held: [] });
 
@@ -109,8 +109,7 @@ function excludedReason(
   whole: PartRow | undefined,
   context: AnalysisContext,
 ): Problem | null {
-  if (whole?.state === 'excluded')
-    return problem('document.excluded-for-good', 'exclude', source, { reason: whole.reason ?? '' });
+  if (whole?.state === 'excluded') return excludedForGood(source, whole);
   if (
     document.kind === 'creditNote' &&
     context.onlyTransferredOrders &&
@@ -122,6 +121,10 @@ function excludedReason(
     });
   }
   return null;
+}
+
+function excludedForGood(source: DocumentSource, { reason }: PartRow): Problem {
+  return problem('document.excluded-for-good', 'exclude', source, { reason: reason ?? '' });
 }
 
 function saleRemark(document: SalesDocument, source: DocumentSource, context: AnalysisContext): readonly Problem[] {
@@ -231,15 +234,17 @@ function amountOf({ totals, currency }: SalesDocument): string {
   return decimalText(totals.gross, currencyOf(currency.code).decimals);
 }
 
-function unreadable(item: Extract<ReadItem, { state: 'unreadable' }>): Analysed {
+function unreadable(item: Extract<ReadItem, { state: 'unreadable' }>, whole: PartRow | undefined): Analysed {
+  const { kind, key, orderId, problems } = item;
+  const out = whole?.state === 'excluded' ? [excludedForGood({ kind, key, number: orderId }, whole)] : [];
   return {
     document: null,
     entries: [],
-    held: [{ part: 'document', hash: '', reason: item.problems[0]?.code ?? 'record.unreadable' }],
+    held: out.length > 0 ? [] : [{ part: 'document', hash: '', reason: problems[0]?.code ?? 'record.unreadable' }],
     summary: {
-      kind: item.kind,
-      key: item.key,
-      orderId: item.orderId,
+      kind,
+      key,
+      orderId,
       orderNumber: null,
       invoiceNumber: null,
       creditNoteNumber: null,
@@ -247,8 +252,8 @@ function unreadable(item: Extract<ReadItem, { state: 'unreadable' }>): Analysed 
       currency: null,
       gross: null,
       country: null,
-      state: 'held',
-      reasons: item.problems,
+      state: out.length > 0 ? 'excluded' : 'held',
+      reasons: [...out, ...problems],
     },
   };
 }

@@ -1,5 +1,5 @@
 import { dayIn } from '../core/calendar.ts';
-import { Failure } from '../core/problem.ts';
+import { Failure, problem } from '../core/problem.ts';
 import { bookSettings } from '../profiles/settings.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import { lotAnalyser } from './analyse-lots.ts';
@@ -15,7 +15,7 @@ import { now } from './work.ts';
 /** Documents posted again together. */
 const LOT = 500;
 
-/** `released`: documents that waited and are free now. */
+/** `released`: documents that were held, or whose payment waited, and are free now. */
 export type Rebuilt = { readonly released: number };
 
 /** The run of an open review; a `Failure` when it was written or closed meanwhile. */
@@ -37,25 +37,51 @@ export async function rebuildReview(deps: RunDeps, id: string): Promise<Rebuilt>
   return rebuild(deps, run, waiting);
 }
 
+/** How many documents an act excluded, and the instant by which it is undone. */
+export type Exclusion = { readonly excluded: number; readonly at: string };
+
 /** Keeps documents out for good, with a reason; they leave the review. */
 export async function excludeDocuments(
   deps: RunDeps,
   id: string,
   keys: readonly string[],
   reason: string,
-): Promise<void> {
+): Promise<Exclusion> {
   const run = await openReview(deps, id);
   const rows = await deps.store.runs.documentsByKey(id, keys);
   const documents = rows.map((row) => ({ key: row.key, orderId: documentOf(row).orderId }));
-  await deps.store.parts.exclude(run.profile, documents, now(deps), reason);
+  const at = now(deps);
+  const excluded = await deps.store.parts.exclude(run.profile, documents, at, reason);
+  const gone = new Set(await deps.store.parts.excludedAt(run.profile, at));
+  await leaveOut(
+    deps,
+    run,
+    rows.filter(({ key, canonical }) => canonical === null && gone.has(key)),
+    reason,
+  );
   await rebuild(deps, run, rows);
+  return { excluded, at };
 }
 
 /** Undoes an exclusion: the documents come back as they were read. */
 export async function includeDocuments(deps: RunDeps, id: string, keys: readonly string[]): Promise<void> {
   const run = await openReview(deps, id);
   await deps.store.parts.include(run.profile, keys, now(deps));
-  await rebuild(deps, run, await deps.store.runs.documentsByKey(id, keys));
+  const rows = await deps.store.runs.documentsByKey(id, keys);
+  await takeBack(
+    deps,
+    run,
+    rows.filter(({ canonical }) => canonical === null),
+  );
+  await rebuild(deps, run, rows);
+}
+
+/** Undoes one act of exclusion, whatever was excluded before or after it. Answers how many documents came back. */
+export async function undoExclusion(deps: RunDeps, id: string, at: string): Promise<number> {
+  const run = await openReview(deps, id);
+  const keys = await deps.store.parts.excludedAt(run.profile, at);
+  await includeDocuments(deps, id, keys);
+  return keys.length;
 }
 
 /** Leaves a review without writing; nothing of it is kept but its log and summaries. */
@@ -69,6 +95,27 @@ export async function closeReview(deps: RunDeps, id: string): Promise<void> {
 export async function forgetReview({ store }: Pick<RunDeps, 'store'>, run: string): Promise<void> {
   await store.review.forget(run);
   await store.runs.forgetCanonical(run);
+}
+
+/** A record that cannot be read is not posted again: it takes its exclusion beside the problems it has. */
+async function leaveOut(deps: RunDeps, run: RunRow, rows: readonly DocumentRow[], reason: string): Promise<void> {
+  for (const row of rows) {
+    const document = documentOf(row);
+    const { kind, key, orderId, orderNumber } = document;
+    const source = { kind, key, number: orderNumber ?? orderId };
+    const reasons = [problem('document.excluded-for-good', 'exclude', source, { reason }), ...document.reasons];
+    const summary = JSON.stringify({ ...document, state: 'excluded', reasons });
+    await deps.store.runs.changeDocument(run.id, row.seq, { state: 'excluded', problem: false, summary });
+  }
+}
+
+async function takeBack(deps: RunDeps, run: RunRow, rows: readonly DocumentRow[]): Promise<void> {
+  for (const row of rows) {
+    const document = documentOf(row);
+    const reasons = document.reasons.filter(({ code }) => code !== 'document.excluded-for-good');
+    const summary = JSON.stringify({ ...document, state: 'held', reasons });
+    await deps.store.runs.changeDocument(run.id, row.seq, { state: 'held', problem: true, summary });
+  }
 }
 
 /** What was not kept (a record that cannot be read, the second of one key) stays as it is: no mapping mends it. */
@@ -106,9 +153,14 @@ async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly 
     });
     let released = 0;
     for (const [index, { seq, summary }] of numbered.entries()) {
-      const problem = summary.reasons.some(isWaiting);
-      if (lot[index]?.problem && !problem) released += 1;
-      await runs.changeDocument(run.id, seq, { state: summary.state, problem, summary: JSON.stringify(summary) });
+      const waits = summary.reasons.some(isWaiting);
+      const before = lot[index];
+      if (summary.state === 'ready' && (before?.state === 'held' || (before?.problem && !waits))) released += 1;
+      await runs.changeDocument(run.id, seq, {
+        state: summary.state,
+        problem: waits,
+        summary: JSON.stringify(summary),
+      });
     }
     const keys = lot.map(({ key }) => key);
     await review.replace(run.id, keys, reviewRows(numbered));

@@ -2,6 +2,7 @@ import type { DemoSummary, LedgerChoice, ShopChoice } from '../api/api.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
+import type { Exclusion } from '../runs/review.ts';
 import type { LiveRuns } from './live.ts';
 import type { ReviewCache } from './review-cache.ts';
 
@@ -30,8 +31,14 @@ export type RunTools = {
   readonly writeReview: (deps: RunDeps, run: string, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
   readonly rebuildReview: (deps: RunDeps, run: string) => Promise<{ readonly released: number }>;
   readonly closeReview: (deps: RunDeps, run: string) => Promise<void>;
-  readonly excludeDocuments: (deps: RunDeps, run: string, keys: readonly string[], reason: string) => Promise<void>;
+  readonly excludeDocuments: (
+    deps: RunDeps,
+    run: string,
+    keys: readonly string[],
+    reason: string,
+  ) => Promise<Exclusion>;
   readonly includeDocuments: (deps: RunDeps, run: string, keys: readonly string[]) => Promise<void>;
+  readonly undoExclusion: (deps: RunDeps, run: string, at: string) => Promise<number>;
 };
 
 /** What handlers work with: the app, the runs of this process, and what reviews were asked last. */

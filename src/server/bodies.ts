@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CreateProfile, SaveProfile, StartRun } from '../api/api.ts';
-import type { ExcludeRequest, MendRequest, TickRequest } from '../api/review.ts';
+import type { ExcludeRequest, IncludeRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
@@ -78,8 +78,19 @@ export const ticks: z.ZodType<TickRequest> = z
     error: 'numbers, range or query is needed',
   }) as z.ZodType<TickRequest>; // an optional field left out is absent, as JSON has no undefined
 
-export const exclude: z.ZodType<ExcludeRequest> = z.strictObject({ keys, reason: z.string().trim().min(1).max(500) });
-export const include = z.strictObject({ keys });
+const why = z.string().trim().min(1).max(500);
+/** Problems of one document have its key in their cause: an id of a shop, hence the room. */
+const cause = z.string().min(1).max(2000);
+const instant = z.iso.datetime();
+
+export const exclude: z.ZodType<ExcludeRequest> = z.union([
+  z.strictObject({ keys, reason: why }),
+  z.strictObject({ cause, reason: why }),
+]);
+export const include: z.ZodType<IncludeRequest> = z.union([
+  z.strictObject({ keys }),
+  z.strictObject({ undo: instant }),
+]);
 
 export const mend: z.ZodType<MendRequest> = z.discriminatedUnion('type', [
   z.strictObject({

@@ -94,13 +94,10 @@ type Gathered = {
 };
 
 /** One line per cause, most documents first. */
-async function problemGroups({ app }: Services, run: RunRow, profile: Profile): Promise<readonly ProblemGroup[]> {
+async function problemGroups(services: Services, run: RunRow, profile: Profile): Promise<readonly ProblemGroup[]> {
+  const { app } = services;
   const groups = new Map<string, Gathered>();
-  for (let offset = 0; ; offset += LOT) {
-    const { rows } = await app.deps.store.runs.documents(run.id, { ...DOCUMENT_TABS['to-mend'], offset, limit: LOT });
-    for (const row of rows) gather(groups, row);
-    if (rows.length < LOT) break;
-  }
+  for await (const row of toMend(services, run)) gather(groups, row);
   const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, MAX_GROUPS);
   const told: ProblemGroup[] = [];
   for (const [id, group] of sorted) {
@@ -122,11 +119,31 @@ async function problemGroups({ app }: Services, run: RunRow, profile: Profile): 
   return told;
 }
 
+/** The documents that a cause holds, all of them: what the group names is only the first. */
+export async function keysHeldBy(services: Services, run: RunRow, cause: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const row of toMend(services, run)) {
+    if (row.state !== 'held') continue;
+    if (documentOf(row).reasons.some((problem) => isWaiting(problem) && causeOf(problem) === cause)) keys.push(row.key);
+  }
+  return keys;
+}
+
+async function* toMend({ app }: Services, run: RunRow): AsyncGenerator<DocumentRow> {
+  for (let offset = 0; ; offset += LOT) {
+    const { rows } = await app.deps.store.runs.documents(run.id, { ...DOCUMENT_TABS['to-mend'], offset, limit: LOT });
+    yield* rows;
+    if (rows.length < LOT) break;
+  }
+}
+
 function gather(groups: Map<string, Gathered>, row: DocumentRow): void {
   const document = documentOf(row);
   const order = document.creditNoteNumber ?? document.orderNumber ?? document.orderId;
   const waiting = document.reasons.filter(isWaiting);
-  const alone = new Set(waiting.map(causeOf)).size === 1;
+  // A payment that waits does not hold its sale: mending what holds the sale frees it.
+  const holding = waiting.filter(({ severity }) => severity === 'hold');
+  const alone = new Set((holding.length > 0 ? holding : waiting).map(causeOf));
   const seen = new Set<string>();
   for (const problem of waiting) {
     const cause = causeOf(problem);
@@ -147,7 +164,7 @@ function gather(groups: Map<string, Gathered>, row: DocumentRow): void {
     seen.add(cause);
     group.count += 1;
     if (row.state === 'held') group.held += 1;
-    if (row.state === 'held' && alone) group.released += 1;
+    if (row.state === 'held' && alone.size === 1 && alone.has(cause)) group.released += 1;
     if (group.documents.length < MAX_NAMED) group.documents.push({ key: row.key, order });
     if (group.keys.length <= MAX_SUMMED) group.keys.push(row.key);
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { type Bench, bench, lastOf, listen, order } from '../../test/server-kit.ts';
-import type { Review, ReviewRow, ReviewRows, Why } from '../api/review.ts';
+import type { ExcludeAnswer, Review, ReviewRow, ReviewRows, Why } from '../api/review.ts';
 
 const SALES = [
   order(1, 'sale FR; product 403.00 20% 80.60 label=Lampe; paid card 483.60'),
@@ -258,7 +258,7 @@ test('a mend that the profile refuses changes nothing', async (t) => {
 test('a document is excluded for good with its reason, and taken back', async (t) => {
   const { on, run } = await reviewing(t);
   const out = await on.call('POST', `/api/reviews/${run}/exclude`, { keys: ['sale/6'], reason: 'Booked by hand' });
-  assert.deepEqual([out.body.tabs.toMend, out.body.tabs.excluded, out.body.tabs.all], [3, 2, 10]);
+  assert.deepEqual([out.body.excluded, out.body.review.tabs.toMend, out.body.review.tabs.excluded], [1, 3, 2]);
   const rows = (await on.call('GET', `/api/reviews/${run}/rows?tab=excluded&q=6`)).body as ReviewRows;
   assert.deepEqual(
     rows.rows.map((row) => row.type === 'document' && row.reasons[0]?.values.reason),
@@ -267,6 +267,40 @@ test('a document is excluded for good with its reason, and taken back', async (t
   const back = await on.call('POST', `/api/reviews/${run}/include`, { keys: ['sale/6'] });
   assert.deepEqual([back.body.tabs.toMend, back.body.tabs.excluded], [4, 1]);
   assert.equal((await on.call('POST', `/api/reviews/${run}/exclude`, { keys: ['sale/6'], reason: ' ' })).status, 400);
+});
+
+test('excluding a cause acts on all it holds, not on those it names; one act is undone alone', async (t) => {
+  const belgian = (at: number) => order(100 + at, 'sale BE; product 100.00 21% 21.00; paid card 121.00');
+  const { on, run } = await reviewing(t, [...SALES, ...Array.from({ length: 48 }, (_, at) => belgian(at))]);
+  const before = (await on.call('GET', `/api/reviews/${run}`)).body as Review;
+  const vat = before.problems.find(({ reason }) => reason.code === 'mapping.no-vat-account');
+  assert.deepEqual([vat?.documents.length, vat?.heldDocuments, vat?.releasedDocuments], [20, 50, 50]);
+  const exclude = async (body: unknown) => {
+    const answer = await on.call('POST', `/api/reviews/${run}/exclude`, body);
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body as ExcludeAnswer;
+  };
+  await exclude({ keys: ['sale/6'], reason: 'Booked by hand' });
+  const all = await exclude({ cause: vat?.id, reason: 'Belgium is booked elsewhere' });
+  assert.deepEqual([all.excluded, all.review.tabs.toMend, all.review.tabs.excluded], [50, 1, 52]);
+  assert.equal((await exclude({ cause: vat?.id, reason: 'again' })).excluded, 0, 'a second click finds none');
+  const back = await on.call('POST', `/api/reviews/${run}/include`, { undo: all.undo });
+  assert.deepEqual([back.body.tabs.toMend, back.body.tabs.excluded], [51, 2], 'the other act stands');
+  assert.equal((await on.call('POST', `/api/reviews/${run}/include`, { undo: 'yesterday' })).status, 400);
+});
+
+test('what a cause would free: not what another holds too, and a waiting payment does not hold its sale', async (t) => {
+  const { on, run } = await reviewing(t, [
+    order(1, 'sale BE; product 100.00 21% 21.00; paid card 121.00'),
+    order(2, 'sale BE; product 100.00 21% 21.00; total 130.00 109.00 21.00; paid card 130.00'),
+    order(3, 'sale BE; product 100.00 21% 21.00; paid alma 121.00'),
+  ]);
+  const { problems } = (await on.call('GET', `/api/reviews/${run}`)).body as Review;
+  const vat = problems.find(({ reason }) => reason.code === 'mapping.no-vat-account');
+  assert.deepEqual([vat?.documentCount, vat?.heldDocuments, vat?.releasedDocuments], [3, 3, 2]);
+  const mend = { type: 'vat-account', country: 'BE', item: '21%', account: '445721', code: null };
+  const { body } = await on.call('POST', `/api/reviews/${run}/mend`, mend);
+  assert.equal(body.released, 2, 'as many as the button said');
 });
 
 test('a line says why: the rules tried, the one that hit, the lines of the order it sums', async (t) => {

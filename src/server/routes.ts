@@ -177,16 +177,16 @@ export const ROUTES: readonly Route[] = [
     handle: (services, { param, body }) => reviews.tick(services, param('run'), body),
   }),
   route('POST', '/api/reviews/:run/exclude', {
-    summary: 'Excludes documents for good',
-    answers: 'Review',
+    summary: 'Excludes documents for good: those named, or all that a cause holds',
+    answers: 'ExcludeAnswer',
     body: bodies.exclude,
     handle: (services, { param, body }) => reviews.exclude(services, param('run'), body),
   }),
   route('POST', '/api/reviews/:run/include', {
-    summary: 'Takes excluded documents back',
+    summary: 'Takes excluded documents back: those named, or all of one act',
     answers: 'Review',
     body: bodies.include,
-    handle: (services, { param, body }) => reviews.include(services, param('run'), body.keys),
+    handle: (services, { param, body }) => reviews.include(services, param('run'), body),
   }),
   route('POST', '/api/reviews/:run/mend', {
     summary: 'Adds a rule to the profile and posts again what it concerns',

@@ -126,7 +126,7 @@ export function partContract(says: Says): void {
 
   says('excluded for good, and back; what is transferred cannot be excluded', async ({ store }) => {
     await transfer(store, run('r1'), [mark('sale/2')]);
-    await store.parts.exclude(
+    const excluded = await store.parts.exclude(
       'lavande',
       [
         { key: 'sale/1', orderId: '1' },
@@ -135,6 +135,9 @@ export function partContract(says: Says): void {
       AT,
       'booked by hand',
     );
+    assert.equal(excluded, 1);
+    assert.deepEqual(await store.parts.excludedAt('lavande', AT), ['sale/1'], 'what one act excluded is found by it');
+    assert.deepEqual(await store.parts.excludedAt('lavande', LATER), []);
     const [part] = (await store.parts.of('lavande', ['sale/1'])).get('sale/1') ?? [];
     assert.deepEqual([part?.state, part?.reason], ['excluded', 'booked by hand']);
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/2'), { document: 'transferred' });
@@ -146,6 +149,7 @@ export function partContract(says: Says): void {
     );
     await store.parts.include('lavande', ['sale/1', 'sale/2'], LATER);
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/1'), { document: 'new' });
+    assert.deepEqual(await store.parts.excludedAt('lavande', AT), []);
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/2'), { document: 'transferred' });
     assert.deepEqual(
       (await store.parts.history('lavande', 'sale/1')).map(({ action }) => action),

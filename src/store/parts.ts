@@ -23,6 +23,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
     unmark,
     reset,
     exclude,
+    excludedAt,
     include,
     history,
   };
@@ -256,8 +257,9 @@ export function partStore(db: Kysely<Tables>): PartStore {
     documents: readonly { key: string; orderId: string }[],
     at: string,
     reason: string,
-  ): Promise<void> {
-    await db.transaction().execute(async (trx) => {
+  ): Promise<number> {
+    return db.transaction().execute(async (trx) => {
+      let count = 0;
       for (const lot of lots(documents, 1000)) {
         const fixed = await documentsIn(
           trx,
@@ -295,8 +297,21 @@ export function partStore(db: Kysely<Tables>): PartStore {
           free.map(({ key }) => key),
           { action: 'excluded', at, reason },
         );
+        count += free.length;
       }
+      return count;
     });
+  }
+
+  async function excludedAt(profile: string, at: string): Promise<readonly string[]> {
+    const rows = await db
+      .selectFrom('part')
+      .select('document')
+      .where('profile', '=', profile)
+      .where('state', '=', 'excluded')
+      .where('at', '=', at)
+      .execute();
+    return rows.map(({ document }) => document);
   }
 
   async function include(profile: string, documents: readonly string[], at: string): Promise<void> {

@@ -168,12 +168,15 @@ export type PartStore = {
   readonly unmark: (run: RunRow, at: string, change: RunChange) => Promise<void>;
   /** Makes transferred parts new again; ids of orders or document keys, null for all. Returns how many. */
   readonly reset: (profile: string, ids: readonly string[] | null, at: string, reason: string) => Promise<number>;
+  /** What is written or excluded already stays as it is. Returns how many documents it excluded. */
   readonly exclude: (
     profile: string,
     documents: readonly { key: string; orderId: string }[],
     at: string,
     reason: string,
-  ) => Promise<void>;
+  ) => Promise<number>;
+  /** Documents that one act excluded, by its instant, and that still are. */
+  readonly excludedAt: (profile: string, at: string) => Promise<readonly string[]>;
   readonly include: (profile: string, documents: readonly string[], at: string) => Promise<void>;
   readonly history: (
     profile: string,

@@ -13,7 +13,7 @@ import { makeDefaultFolder, target } from '../runs/deliver.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import { recover } from '../runs/recover.ts';
 import { resetTransfers } from '../runs/reset.ts';
-import { closeReview, excludeDocuments, includeDocuments, rebuildReview } from '../runs/review.ts';
+import { closeReview, excludeDocuments, includeDocuments, rebuildReview, undoExclusion } from '../runs/review.ts';
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
 import { serve } from '../server/server.ts';
@@ -75,7 +75,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
     {
       version,
       deps,
-      runs: { startRun, writeReview, rebuildReview, closeReview, excludeDocuments, includeDocuments },
+      runs: { startRun, writeReview, rebuildReview, closeReview, excludeDocuments, includeDocuments, undoExclusion },
       shops,
       ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
       demos: DEMOS,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import type { ProfileDocument } from '../../src/api/api.ts';
 import type { Review } from '../../src/api/review.ts';
+import type { ProfileInput } from '../../src/profiles/profile.ts';
 import { bench, gone, importForReview, openPage, person, seen, settled, textOf } from './browser.ts';
 import { makeProfile, PERIOD, startLavande } from './lavande.ts';
 
@@ -268,6 +270,17 @@ test('an order that does not add up: show the sum, exclude it for good with a re
   await gone(exclude);
   await gone(wrong);
   assert.deepEqual((await tabCounts(page)).Écartées, 2);
+  const notice = await seen(page.getByRole('status').filter({ hasText: '1 vente exclue pour de bon' }));
+  await notice.getByRole('button', { name: 'Annuler' }).click();
+  await seen(wrong);
+  assert.deepEqual((await tabCounts(page)).Écartées, 1, 'undone at once');
+  await wrong.getByRole('button', { name: /Exclure/ }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Payée deux fois');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Exclure/ })
+    .dblclick();
+  await gone(wrong);
   await page.getByRole('button', { name: /^Écartées/ }).click();
   const row = await seen(page.getByRole('row').filter({ hasText: 'Payée deux fois' }));
   await row.getByRole('button').click();
@@ -306,6 +319,22 @@ test('S-048 S-050 the golden credit note is the mirror of its sale', async () =>
     ].map((text) => text.replace(/ #AV.*? (?=C20|403)/, ' … ')),
   );
   assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a cure of credit notes says credit notes, and only how many it frees', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Lavande avoirs sans TVA' });
+  const path = `/api/profiles/${profile}/document`;
+  const { revision, profile: given } = await comptoir.call<ProfileDocument>('GET', path);
+  const { mappings, ...rest } = given as ProfileInput; // the server's own document
+  const without = { ...rest, mappings: { ...mappings, taxes: {} } };
+  await comptoir.call('PUT', path, { revision, profile: without });
+  const run = await importForReview(comptoir, profile, { ...PERIOD, kind: 'creditNotes' });
+  const context = await person(browser);
+  const { page } = await openPage(context, `${comptoir.url}/p/${profile}/review/${run}`);
+  await (await seen(page.getByLabel('Compte', { exact: true }))).fill('4457120');
+  await page.getByRole('button', { name: 'Ajouter et libérer 1 avoir', exact: true }).click();
+  await seen(page.getByText('1 avoir libéré'));
   await context.close();
 });
 

@@ -1,6 +1,8 @@
 import type { RunSummary } from '../../api/api.ts';
 import type {
+  ExcludeAnswer,
   ExcludeRequest,
+  IncludeRequest,
   MendAnswer,
   MendRequest,
   Review,
@@ -16,7 +18,7 @@ import { mended } from '../mend.ts';
 import { Refusal } from '../refusal.ts';
 import { queryFromAddress } from '../review-query.ts';
 import { matchedNumbers, reviewRows } from '../review-rows.ts';
-import { PROBLEMS, reviewOf } from '../review-summary.ts';
+import { keysHeldBy, PROBLEMS, reviewOf } from '../review-summary.ts';
 import { runSummary } from '../summaries.ts';
 import { whyOf } from '../why.ts';
 import { rowOf, validated } from './profiles.ts';
@@ -62,16 +64,20 @@ export async function tick(
 }
 
 /** Left out for good, with a reason; `include` undoes it. */
-export async function exclude(services: Services, id: string, { keys, reason }: ExcludeRequest): Promise<Review> {
-  await openReview(services, id);
-  await services.app.runs.excludeDocuments(services.app.deps, id, keys, reason);
+export async function exclude(services: Services, id: string, asked: ExcludeRequest): Promise<ExcludeAnswer> {
+  const { run } = await openReview(services, id);
+  const { deps, runs } = services.app;
+  const keys = 'keys' in asked ? asked.keys : await keysHeldBy(services, run, asked.cause);
+  const { excluded, at } = await runs.excludeDocuments(deps, id, keys, asked.reason);
   services.reviews.touch(id);
-  return review(services, id);
+  return { excluded, undo: at, review: await review(services, id) };
 }
 
-export async function include(services: Services, id: string, keys: readonly string[]): Promise<Review> {
+export async function include(services: Services, id: string, asked: IncludeRequest): Promise<Review> {
   await openReview(services, id);
-  await services.app.runs.includeDocuments(services.app.deps, id, keys);
+  const { deps, runs } = services.app;
+  if ('keys' in asked) await runs.includeDocuments(deps, id, asked.keys);
+  else await runs.undoExclusion(deps, id, asked.undo);
   services.reviews.touch(id);
   return review(services, id);
 }

@@ -38,6 +38,13 @@ export function runLook(state: string): StateLook {
   return RUN[state] ?? { tint: 'out', icon: 'square', sentence: `state.run.${state}` };
 }
 
+export type RunKind = 'sales' | 'creditNotes';
+
+/** The word of a kind in addresses and in the keys of sentences. */
+export function kindWord(kind: RunKind): 'sales' | 'credit-notes' {
+  return kind === 'sales' ? 'sales' : 'credit-notes';
+}
+
 export function isRunning(state: string): boolean {
   return state === 'reading' || state === 'writing' || state === 'delivering';
 }

@@ -11,7 +11,7 @@ import { usePeriodCount } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Tick } from '../../parts/Controls.tsx';
-import { sayReason } from '../../parts/state.ts';
+import { kindWord, sayReason } from '../../parts/state.ts';
 import { Calendar } from './Calendar.tsx';
 import { DayField } from './DayField.tsx';
 
@@ -28,7 +28,7 @@ type Props = {
 export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Props) {
   const speech = useSpeech();
   const { say } = speech;
-  const word = kind === 'sales' ? 'sales' : 'credit-notes';
+  const word = kindWord(kind);
   const today = dayIn(home.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now());
   const [preset, setPreset] = useState<PeriodName>(() => firstPreset(home, asked));
   const [days, setDays] = useState<Days | null>(() => firstDays(home, asked, today));

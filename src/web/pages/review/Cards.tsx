@@ -7,6 +7,7 @@ import { useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
 import { type DocumentRow, type EntryRow, kindOf, type LineRow, rowKey } from './columns.ts';
+import type { Exclusion } from './Dialogs.tsx';
 import { Balance } from './Table.tsx';
 import type { List } from './use-list.ts';
 
@@ -16,7 +17,7 @@ type Props = {
   empty: ReactNode;
   onTickRow: (index: number, shift: boolean) => void;
   onExplain: (row: LineRow) => void;
-  onExclude: (keys: readonly string[]) => void;
+  onExclude: (exclusion: Exclusion) => void;
 };
 
 /** The list on a narrow screen: a card per entry, three columns, the same rows of the server in windows. */
@@ -171,7 +172,7 @@ function LineCard({ row, last, onExplain }: { row: LineRow; last: boolean; onExp
   );
 }
 
-function DocumentCard({ row, onExclude }: { row: DocumentRow; onExclude: (keys: readonly string[]) => void }) {
+function DocumentCard({ row, onExclude }: { row: DocumentRow; onExclude: (exclusion: Exclusion) => void }) {
   const { say, day, money } = useSpeech();
   return (
     <div className="entry-card lone">
@@ -192,7 +193,7 @@ function DocumentCard({ row, onExclude }: { row: DocumentRow; onExclude: (keys: 
         {row.reasons.length === 0 ? <DocumentBadge state={row.state} kind={kindOf(row)} /> : null}
       </div>
       {row.state === 'held' && kindOf(row) !== 'payment' ? (
-        <button type="button" className="link-button" onClick={() => onExclude([row.key])}>
+        <button type="button" className="link-button" onClick={() => onExclude({ n: 1, of: { keys: [row.key] } })}>
           {say('ui.exclude')}
         </button>
       ) : (

@@ -2,25 +2,27 @@ import { type FormEvent, useState } from 'react';
 import type { MendRequest, ProblemGroup } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
+import { kindWord, type RunKind } from '../../parts/state.ts';
 
 type Props = {
   group: ProblemGroup;
+  kind: RunKind;
   busy: boolean;
   narrow: boolean;
   onMend: (request: MendRequest) => void;
-  onExclude: (keys: readonly string[]) => void;
+  onExclude: () => void;
   onShowSum: () => void;
 };
 
 /** The fields and the button that mend a cause, prefilled with the best proposal; the button says its effect. */
-export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Props) {
+export function Cure({ group, kind, busy, narrow, onMend, onExclude, onShowSum }: Props) {
   const { say } = useSpeech();
   const { cure } = group;
   const [first, setFirst] = useState(firstOf(group));
   const [second, setSecond] = useState(secondOf(group));
   const exclude =
     group.heldDocuments > 0 ? (
-      <Button look="plain" small onClick={() => onExclude(group.documents.map(({ key }) => key))}>
+      <Button look="plain" small onClick={onExclude}>
         {say('ui.exclude')}
       </Button>
     ) : null;
@@ -29,7 +31,9 @@ export function Cure({ group, busy, narrow, onMend, onExclude, onShowSum }: Prop
     const request = requestOf(group, first.trim(), second.trim());
     if (request) onMend(request);
   };
-  const act = say(narrow ? 'ui.cure.release' : 'ui.cure.add-release', { n: group.heldDocuments });
+  const n = group.releasedDocuments;
+  const act =
+    n === 0 ? say('ui.cure.add') : say(`ui.cure.${narrow ? 'release' : 'add-release'}.${kindWord(kind)}`, { n });
 
   if (cure.type === 'show-sum')
     return (

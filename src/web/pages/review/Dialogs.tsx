@@ -1,8 +1,11 @@
+import { IconBan } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import type { ProblemGroup } from '../../../api/review.ts';
+import type { ProblemGroup, Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
+import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog, Field } from '../../parts/Controls.tsx';
-import { sayReason } from '../../parts/state.ts';
+import { kindWord, sayReason } from '../../parts/state.ts';
+import type { List } from './use-list.ts';
 
 /** *Show the sum*: what the lines make, what the shop states, and what separates them. */
 export function SumDialog({
@@ -49,28 +52,26 @@ export function SumDialog({
   );
 }
 
-/** *Exclude for good* asks why; it can be undone in the tab of the excluded. */
-export function ExcludeDialog({
-  keys,
-  busy,
-  onExclude,
-  onClose,
-}: {
-  keys: readonly string[];
-  busy: boolean;
-  onExclude: (reason: string) => void;
-  onClose: () => void;
-}) {
+/** Documents to exclude: one of them, or all that a cause holds; `n` is how many. */
+export type Exclusion = {
+  readonly n: number;
+  readonly of: { readonly keys: readonly string[] } | { readonly cause: string };
+};
+
+/** *Exclude for good* asks why; it can be undone at once, or later in the tab of the excluded. */
+export function ExcludeDialog({ list, exclusion, onClose }: { list: List; exclusion: Exclusion; onClose: () => void }) {
   const { say } = useSpeech();
   const [reason, setReason] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim() !== '') onExclude(reason.trim());
+    if (reason.trim() === '' || list.exclude.isPending) return;
+    list.exclude.mutate({ ...of, reason: reason.trim() }, { onSuccess: onClose });
   };
+  const { n, of } = exclusion;
   return (
-    <Dialog title={say('ui.exclude.title', { n: keys.length })} opened onClose={onClose}>
+    <Dialog title={say('ui.exclude.title', { n })} opened onClose={onClose}>
       <form className="dialog-form" onSubmit={submit}>
-        <p className="muted">{say('ui.exclude.help', { n: keys.length })}</p>
+        <p className="muted">{say('ui.exclude.help', { n })}</p>
         <Field id="exclude-reason" label={say('ui.exclude.reason')}>
           <input
             id="exclude-reason"
@@ -81,13 +82,33 @@ export function ExcludeDialog({
             onChange={(event) => setReason(event.target.value)}
           />
         </Field>
+        {list.exclude.error ? <TroubleNotice error={list.exclude.error} /> : null}
         <div className="dialog-acts">
           <Button onClick={onClose}>{say('ui.cancel')}</Button>
-          <Button danger type="submit" disabled={busy || reason.trim() === ''}>
-            {say('ui.exclude.act', { n: keys.length })}
+          <Button danger type="submit" disabled={list.exclude.isPending || reason.trim() === ''}>
+            {say('ui.exclude.act', { n })}
           </Button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What was just excluded, with the way back; it stays until it is undone or put away. */
+export function ExcludedNotice({ review, list }: { review: Review; list: List }) {
+  const { say } = useSpeech();
+  const { data } = list.exclude;
+  if (!data) return null;
+  return (
+    <div className="filter-bar" role="status">
+      <IconBan size={16} stroke={1.75} aria-hidden="true" />
+      <p>{say(`ui.excluded.${kindWord(review.run.kind)}`, { n: data.excluded })}</p>
+      <Button small disabled={list.include.isPending} onClick={() => list.include.mutate({ undo: data.undo })}>
+        {say('ui.undo')}
+      </Button>
+      <Button look="plain" small onClick={() => list.exclude.reset()}>
+        {say('ui.hide')}
+      </Button>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
+import { kindWord } from '../../parts/state.ts';
 
 /** Why the list is empty, and the way on. */
 export function Empty({
@@ -32,7 +33,7 @@ export function Empty({
         <p>{say('ui.review.tab-empty')}</p>
       </div>
     );
-  const word = run.kind === 'sales' ? 'sales' : 'credit-notes';
+  const word = kindWord(run.kind);
   return (
     <div className="empty">
       <p>
@@ -56,7 +57,7 @@ export function NothingToWrite({ review, profile }: { review: Review; profile: s
   const { say } = useSpeech();
   const { run, tabs } = review;
   if (tabs.already === 0 || tabs.ready + tabs.unticked + tabs.toMend > 0) return null;
-  const word = run.kind === 'sales' ? 'sales' : 'credit-notes';
+  const word = kindWord(run.kind);
   return (
     <div className="filter-bar" role="status">
       <p>

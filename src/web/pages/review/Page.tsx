@@ -11,7 +11,7 @@ import { ActionBar } from './ActionBar.tsx';
 import { Cards, Totals } from './Cards.tsx';
 import { ColumnsMenu, hiddenColumns } from './ColumnsMenu.tsx';
 import { columnsShown, type LineRow } from './columns.ts';
-import { ExcludeDialog, SumDialog } from './Dialogs.tsx';
+import { ExcludeDialog, ExcludedNotice, type Exclusion, SumDialog } from './Dialogs.tsx';
 import { Empty, NothingToWrite } from './Empty.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Grouping, Head, NarrowHead, Tabs } from './Heads.tsx';
@@ -20,7 +20,7 @@ import { isFiltered } from './query.ts';
 import { SearchBox } from './SearchBox.tsx';
 import { Table, type TableHandle } from './Table.tsx';
 import { useCursor } from './use-cursor.ts';
-import { type List, useList } from './use-list.ts';
+import { useList } from './use-list.ts';
 import { usePageKeys } from './use-page-keys.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 
@@ -66,7 +66,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   const [bandFolded, setBandFolded] = useState<boolean | null>(null);
   const [problem, setProblem] = useState(0);
   const [sum, setSum] = useState<ProblemGroup | null>(null);
-  const [excluding, setExcluding] = useState<readonly string[] | null>(null);
+  const [excluding, setExcluding] = useState<Exclusion | null>(null);
   const [asked, setAsked] = useState(0);
   const [hidden, setHidden] = useState(hiddenColumns);
   const { run } = review;
@@ -111,7 +111,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       onShowSum={setSum}
     />
   );
-  const errors = [list.tick.error, list.exclude.error, list.include.error, list.rows.error]
+  const errors = [list.tick.error, list.include.error, list.rows.error]
     .filter((error) => error !== null)
     .map((error) => <TroubleNotice key={String(error)} error={error} />);
   const why = explained ? (
@@ -129,7 +129,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   const dialogs = (
     <>
       {sum ? <SumDialog group={sum} currency={run.currency} onClose={() => setSum(null)} /> : null}
-      {excluding ? <Excluding list={list} keys={excluding} onClose={() => setExcluding(null)} /> : null}
+      {excluding ? <ExcludeDialog list={list} exclusion={excluding} onClose={() => setExcluding(null)} /> : null}
     </>
   );
 
@@ -138,6 +138,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       <>
         {tabs}
         {band}
+        <ExcludedNotice review={review} list={list} />
         {errors}
       </>
     );
@@ -165,6 +166,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
         <Grouping list={list} />
       </div>
       {band}
+      <ExcludedNotice review={review} list={list} />
       <FilterBar review={review} list={list} />
       <NothingToWrite review={review} profile={profile} />
       {errors}
@@ -204,17 +206,6 @@ function useExplain(base: string, open: boolean): (row: LineRow | null) => void 
       go(search ? `${path}?${search}` : path, { replace: open && row !== null });
     },
     [go, search, base, open],
-  );
-}
-
-function Excluding({ list, keys, onClose }: { list: List; keys: readonly string[]; onClose: () => void }) {
-  return (
-    <ExcludeDialog
-      keys={keys}
-      busy={list.exclude.isPending}
-      onClose={onClose}
-      onExclude={(reason) => list.exclude.mutate({ keys, reason }, { onSuccess: onClose })}
-    />
   );
 }
 

@@ -13,8 +13,9 @@ import type { ProblemGroup, Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
-import { sayCause } from '../../parts/state.ts';
+import { kindWord, sayCause } from '../../parts/state.ts';
 import { Cure } from './Cure.tsx';
+import type { Exclusion } from './Dialogs.tsx';
 import type { List } from './use-list.ts';
 
 type Props = {
@@ -22,7 +23,7 @@ type Props = {
   list: List;
   folded: boolean;
   onFold: (folded: boolean) => void;
-  onExclude: (keys: readonly string[]) => void;
+  onExclude: (exclusion: Exclusion) => void;
   onShowSum: (group: ProblemGroup) => void;
   narrow: boolean;
   current: number;
@@ -37,6 +38,8 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
   const { say } = useSpeech();
   const [all, setAll] = useState(false);
   const [released, setReleased] = useState<number | null>(null);
+  const [mending, setMending] = useState<string>(''); // what the last act frees: sales, credit notes, payments
+  const word = kindWord(review.run.kind);
   const band = useRef<HTMLElement>(null);
   const waiting = review.problems.filter(({ reason }) => reason.severity === 'hold' || reason.severity === 'part');
   const documents = review.run.counts.held;
@@ -55,7 +58,7 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
   const told =
     released === null ? null : (
       <p className="released" role="status">
-        {say('ui.band.released', { n: released })}
+        {say(`ui.band.released.${mending}`, { n: released })}
       </p>
     );
   if (waiting.length === 0) return told ? <div className="band card">{told}</div> : null;
@@ -90,10 +93,15 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
               <ProblemText group={group} currency={review.run.currency} />
               <Cure
                 group={group}
+                kind={review.run.kind}
                 busy={list.mend.isPending}
                 narrow={narrow}
-                onMend={(request) => list.mend.mutate(request)}
-                onExclude={onExclude}
+                onMend={(request) => {
+                  if (list.mend.isPending) return;
+                  setMending(group.reason.severity === 'part' ? 'payments' : word);
+                  list.mend.mutate(request);
+                }}
+                onExclude={() => onExclude({ n: group.heldDocuments, of: { cause: group.id } })}
                 onShowSum={() => onShowSum(group)}
               />
             </div>

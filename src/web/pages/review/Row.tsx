@@ -9,6 +9,7 @@ import { type Speech, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
 import { type DocumentRow, type EntryRow, entryText, kindOf, type LineRow, lineText } from './columns.ts';
+import type { Exclusion } from './Dialogs.tsx';
 
 type Props = {
   index: number;
@@ -24,7 +25,7 @@ type Props = {
   onExplain: (row: LineRow) => void;
   onFold: (row: EntryRow) => void;
   onTick: (shift: boolean) => void;
-  onExclude: (keys: readonly string[]) => void;
+  onExclude: (exclusion: Exclusion) => void;
   onInclude: (key: string) => void;
 };
 
@@ -212,7 +213,12 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
           <ReasonBadge key={reason.code + reason.part} reason={reason} />
         ))}
         {row.state === 'held' ? (
-          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onExclude([row.key])}>
+          <button
+            type="button"
+            className="link-button row-act"
+            tabIndex={-1}
+            onClick={() => onExclude({ n: 1, of: { keys: [row.key] } })}
+          >
             {say('ui.exclude')}
           </button>
         ) : null}

@@ -19,6 +19,7 @@ import { FilterCell } from '../../grid/FilterCell.tsx';
 import { useSpeech } from '../../language.tsx';
 import { Tick } from '../../parts/Controls.tsx';
 import { type LineRow, longestTexts, rowKey } from './columns.ts';
+import type { Exclusion } from './Dialogs.tsx';
 import { Row } from './Row.tsx';
 import type { List } from './use-list.ts';
 
@@ -36,7 +37,7 @@ type Props = {
   onExplain: (row: LineRow) => void;
   onTickRow: (index: number, shift: boolean) => void;
   onKey: (event: KeyboardEvent) => void;
-  onExclude: (keys: readonly string[]) => void;
+  onExclude: (exclusion: Exclusion) => void;
   empty: ReactNode;
   handle: Ref<TableHandle>;
 };
@@ -178,7 +179,7 @@ export function Table(props: Props) {
                   onFold={(entry) => list.fold(item.index, entry)}
                   onTick={(shift) => props.onTickRow(item.index, shift)}
                   onExclude={props.onExclude}
-                  onInclude={(key) => list.include.mutate([key])}
+                  onInclude={(key) => list.include.mutate({ keys: [key] })}
                 />
               );
             })}

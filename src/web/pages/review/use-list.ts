@@ -2,7 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type {
+  ExcludeAnswer,
   ExcludeRequest,
+  IncludeRequest,
   MendAnswer,
   MendRequest,
   Review,
@@ -118,12 +120,15 @@ export function useList(review: Review) {
     onSuccess: ({ review: answer }) => renew(answer),
   });
   const exclude = useMutation({
-    mutationFn: (request: ExcludeRequest) => post<Review>(`/api/reviews/${run}/exclude`, request),
-    onSuccess: renew,
+    mutationFn: (request: ExcludeRequest) => post<ExcludeAnswer>(`/api/reviews/${run}/exclude`, request),
+    onSuccess: ({ review: answer }) => renew(answer),
   });
   const include = useMutation({
-    mutationFn: (keys: readonly string[]) => post<Review>(`/api/reviews/${run}/include`, { keys }),
-    onSuccess: renew,
+    mutationFn: (request: IncludeRequest) => post<Review>(`/api/reviews/${run}/include`, request),
+    onSuccess: (answer) => {
+      exclude.reset(); // what could be undone was undone, or is no longer the last act
+      return renew(answer);
+    },
   });
 
   return {
