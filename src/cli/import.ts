@@ -17,12 +17,16 @@ import { progress } from './progress.ts';
 import { documentsTable, printRun, summaryLines, TABLE_LIMIT } from './report.ts';
 import { usage } from './say.ts';
 
-type ImportOptions = {
-  readonly profile: string;
+/** Where the documents are: a period of the shop, or a file. */
+export type PeriodOptions = {
   readonly from?: string;
   readonly to?: string;
   readonly period?: PeriodName;
   readonly file?: string;
+};
+
+type ImportOptions = PeriodOptions & {
+  readonly profile: string;
   readonly includeTransferred?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -106,19 +110,36 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
 }
 
 async function requestOf(tools: Tools, context: Context, kind: RunKind, options: ImportOptions): Promise<RunRequest> {
-  const { app, say } = context;
-  if (options.yes && options.dryRun) throw usage(say.text('cli.usage.yes-and-dry-run'));
+  if (options.yes && options.dryRun) throw usage(context.say.text('cli.usage.yes-and-dry-run'));
+  const mode = modeOf(await storedOf(tools, options.profile), context, options);
+  return {
+    ...(await requestFor(tools, context, kind, options, mode)),
+    includeTransferred: options.includeTransferred ?? false,
+    format: options.format ?? null,
+    folder: await folderAsked(options.out, context),
+  };
+}
+
+/** What a run is asked, with nothing beside the profile, the kind and where to look. */
+export async function requestFor(
+  tools: Tools,
+  context: Context,
+  kind: RunKind,
+  options: PeriodOptions & { readonly profile: string },
+  mode: RunRequest['mode'],
+): Promise<RunRequest> {
   const stored = await storedOf(tools, options.profile);
+  const { file } = options;
   return {
     profile: stored.id,
     kind,
-    source: options.file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(app.cwd, options.file) },
-    mode: modeOf(stored, context, options),
+    source: file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(context.app.cwd, file) },
+    mode,
     period: await periodOf(tools, stored, context, options),
-    includeTransferred: options.includeTransferred ?? false,
+    includeTransferred: false,
     startedBy: 'cli',
-    format: options.format ?? null,
-    folder: await folderAsked(options.out, context),
+    format: null,
+    folder: null,
   };
 }
 
@@ -143,7 +164,7 @@ async function periodOf(
   tools: Tools,
   stored: StoredProfile,
   { say }: Context,
-  options: ImportOptions,
+  options: PeriodOptions,
 ): Promise<RunRequest['period']> {
   const { from, to, period, file } = options;
   if (from !== undefined || to !== undefined) {

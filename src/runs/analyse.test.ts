@@ -42,6 +42,7 @@ function part(name: string, changes: Partial<PartRow> = {}): PartRow {
     run: 'r1',
     at: '2026-11-24T08:00:00Z',
     reason: null,
+    number: null,
     orderId: '1',
     ...changes,
   };

@@ -5,7 +5,7 @@ import { Failure } from '../core/problem.ts';
 import type { Preparation, SealedFile } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { fileNameOf } from '../profiles/settings.ts';
-import type { PartMark, RunRow } from '../store/store.ts';
+import type { PartClaim, RunRow, WrittenLot } from '../store/store.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
 import type { RunFile, RunRequest } from './events.ts';
 
@@ -77,9 +77,14 @@ export function copiesFolder({ home }: Pick<RunDeps, 'home'>): string {
   return join(home, 'delivered');
 }
 
-/** Step 1 for the entries just put into the delivery: their parts belong to the run. */
-export async function claim(deps: RunDeps, run: RunRow, marks: readonly PartMark[]): Promise<void> {
-  if (marks.length > 0) await deps.store.parts.claim(run.profile, run.id, new Date(deps.now()).toISOString(), marks);
+/** Step 1 for the entries just put into the delivery: their parts belong to the run, and the entries are kept. */
+export async function claim(
+  { store, now }: RunDeps,
+  { profile, id }: RunRow,
+  marks: readonly PartClaim[],
+  written: WrittenLot | null,
+): Promise<void> {
+  if (marks.length > 0) await store.parts.claim(profile, id, new Date(now()).toISOString(), marks, written);
 }
 
 /** Steps 2 to 5 for entries that are all in: null when there is nothing to deliver. */

@@ -1,6 +1,6 @@
 import type { NumberedEntry } from '../core/entry.ts';
 import type { Problem } from '../core/problem.ts';
-import type { PartMark } from '../store/store.ts';
+import type { PartClaim } from '../store/store.ts';
 import type { Analysed, AnalysedEntry } from './analyse.ts';
 
 /** An analysed document with its place in the run, its entries numbered. */
@@ -51,6 +51,10 @@ export function numberDocument(one: Analysed, counter: Counter, accept: Accept):
 }
 
 /** How the store knows the part an entry writes. */
-export function markOf({ summary }: Pick<Numbered, 'summary'>, { entry, hash }: Numbered['entries'][number]): PartMark {
-  return { document: summary.key, part: entry.part, hash, orderId: summary.orderId, day: summary.date };
+export function markOf(
+  { summary }: Pick<Numbered, 'summary'>,
+  { entry, hash }: Numbered['entries'][number],
+): PartClaim {
+  const { part, number } = entry;
+  return { document: summary.key, part, hash, orderId: summary.orderId, day: summary.date, number };
 }

@@ -1,5 +1,6 @@
+import type { NumberedEntry } from '../core/entry.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
-import type { PartMark, ReviewStore, RunRow } from '../store/store.ts';
+import type { PartClaim, ReviewStore, RunRow } from '../store/store.ts';
 import { emptyTally } from './counts.ts';
 import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
@@ -12,6 +13,7 @@ import { recorded } from './recorder.ts';
 import { forgetReview, openReview } from './review.ts';
 import { countsOf, documentOf, requestOf } from './stored.ts';
 import { addToTotals, begin, done, now, type Told, type Work } from './work.ts';
+import { writtenLot } from './written.ts';
 
 type TickedRow = ReturnType<ReviewStore['ticked']> extends AsyncIterable<readonly (infer Row)[]> ? Row : never;
 
@@ -96,7 +98,8 @@ async function put(
   const { deps, run, tally, troubles } = work;
   const { total } = place;
   const documents = await documentsOf(deps, run.id, rows);
-  const marks: PartMark[] = [];
+  const marks: PartClaim[] = [];
+  const entries: NumberedEntry[] = [];
   const told: RunEvent[] = [];
   for (const { number, document, part, hash, entry: json } of rows) {
     const summary = documents.get(document);
@@ -110,7 +113,8 @@ async function put(
       told.push({ type: 'trouble', at: now(deps), trouble });
       continue;
     }
-    marks.push({ document, part, hash, orderId: summary.orderId, day: summary.date });
+    marks.push({ document, part, hash, orderId: summary.orderId, day: summary.date, number });
+    entries.push(entry);
     addToTotals(work, entry);
     if (document !== place.document) tally.written += 1;
     place.document = document;
@@ -118,7 +122,7 @@ async function put(
     const amount = summary.gross;
     told.push({ type: 'progress', at: now(deps), step: 'write', done: tally.entries, total, label, piece, amount });
   }
-  await claim(deps, run, marks);
+  await claim(deps, run, marks, writtenLot(entries));
   return told;
 }
 

@@ -16,6 +16,7 @@ import {
   type Told,
   type Work,
 } from './work.ts';
+import { writtenLot } from './written.ts';
 
 /** Up to this many documents a run is analysed to its end before it writes, so that the counter can say `n of total`. */
 const MAX_WAITING = 2000;
@@ -96,7 +97,8 @@ export function writeSink(work: Work, source: Source): Sink {
   /** Claims what was just put into the delivery, and remembers each document. */
   async function* keep(lot: readonly Numbered[]): Told {
     const marks = lot.flatMap((one) => one.entries.map((entry) => markOf(one, entry)));
-    await claim(deps, run, marks);
+    const entries = lot.flatMap((one) => one.entries.map(({ entry }) => entry));
+    await claim(deps, run, marks, writtenLot(entries));
     const final = lot.map(asWritten);
     await holdParts(work, final);
     await keepDocuments(work, final, false);

@@ -52,6 +52,7 @@ export const documentsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
+export const documentQuery = z.object({ document: z.string().trim().min(1).max(200) });
 export const languageQuery = z.object({ lang: z.enum(['fr', 'en']).default('fr') });
 export const afterQuery = z.object({ after: z.coerce.number().int().min(-1).default(-1) });
 

@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'request.unknown' // { path }
   | 'profile.changed' // { profile }
   | 'run.unknown' // { run }
+  | 'document.unknown' // { document }
   | 'run.not-running' // { run }
   | 'run.without-file' // { run }
   | 'run.running' // { profile }

@@ -108,6 +108,13 @@ export const ROUTES: readonly Route[] = [
     handle: (services, { param }) => shop.gaps(services, param('profile')),
   }),
 
+  route('GET', '/api/profiles/:profile/explain', {
+    summary: 'What was written of a document (key, id or number), and why: each line with its rule and its sum',
+    answers: 'Explanation[] (src/runs/explain-json.ts)',
+    query: bodies.documentQuery,
+    handle: (services, { param, query }) => runs.explain(services, param('profile'), query.document),
+  }),
+
   route('POST', '/api/profiles/:profile/runs', {
     summary: 'Starts an import',
     answers: 'RunSummary',

@@ -67,6 +67,14 @@ test('a run goes on in the background, its log is followed live and ends with th
     [held.body.total, held.body.rows[0].order, held.body.rows[0].reasons[0].code],
     [1, '4', 'mapping.no-vat-account'],
   );
+  const [why] = (await on.call('GET', '/api/profiles/lavande/explain?document=1')).body;
+  const [line] = why.entries[0].lines;
+  assert.deepEqual(
+    [why.key, why.state, why.entries[0].source, why.entries[0].run.id, line.account, line.mapping, line.sum],
+    ['sale/1', 'written', 'written', run, '411000', 'customers', [{ line: 'total', label: '', amount: '483.60' }]],
+  );
+  const unknown = await on.call('GET', '/api/profiles/lavande/explain?document=nothing');
+  assert.deepEqual([unknown.status, unknown.body.code], [404, 'document.unknown']);
 });
 
 test('a page that comes late reads all lines; one that comes back reads those it missed', async (t) => {

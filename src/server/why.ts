@@ -1,6 +1,6 @@
 import type { Why } from '../api/review.ts';
 import { decimalText } from '../core/decimal.ts';
-import type { Because, RuleKey } from '../core/entry.ts';
+import { partsOf, rulesOf } from '../core/reason.ts';
 import { entryFromJson } from '../runs/entry-json.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
 import { documentOf } from '../runs/stored.ts';
@@ -46,7 +46,7 @@ export async function whyOf(
     },
     mapping: because.mapping,
     rules: rulesOf(because),
-    parts: because.parts.map(({ line: id, label, amount }) => ({ line: id, label, amount })),
+    parts: partsOf(because),
     document: {
       key: entry.document,
       order,
@@ -60,15 +60,4 @@ export async function whyOf(
       canonical: document && documentToJson(document),
     },
   };
-}
-
-/** Rules from most precise to default; the winner is the last one tried. */
-function rulesOf({ tried, rule }: Because): Why['rules'] {
-  return tried.map((key) => ({ country: key.country, item: key.item, hit: sameRule(key, rule) }));
-}
-
-function sameRule(key: RuleKey, rule: RuleKey | null): boolean {
-  return rule === null
-    ? key.country === null && key.item === null
-    : key.country === rule.country && key.item === rule.item;
 }

@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 export function partContract(says: Says): void {
   says('parts are claimed, then marked with their run in one transaction', async ({ store }) => {
     await store.runs.add(run('r1'));
-    await store.parts.claim('lavande', 'r1', AT, [mark('sale/1'), mark('sale/1', 'payment/1'), mark('sale/2')]);
+    await store.parts.claim('lavande', 'r1', AT, [mark('sale/1'), mark('sale/1', 'payment/1'), mark('sale/2')], null);
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/1'), { document: 'new', 'payment/1': 'new' });
     assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'delivering', file: '{"path":"x"}' }), 3);
     const [part] = (await store.parts.of('lavande', ['sale/1'])).get('sale/1') ?? [];
@@ -19,11 +19,12 @@ export function partContract(says: Says): void {
       at: AT,
       reason: null,
       orderId: '1',
+      number: 1,
     });
     const { state, file } = (await store.runs.get('r1')) ?? run('none');
     assert.deepEqual([state, file], ['delivering', '{"path":"x"}']);
     assert.deepEqual(await store.parts.history('lavande', 'sale/2'), [
-      { part: 'document', action: 'written', run: 'r1', at: AT, reason: null },
+      { part: 'document', action: 'written', run: 'r1', at: AT, reason: null, number: 1 },
     ]);
     assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'written' }), 0, 'nothing is marked twice');
     assert.deepEqual([...(await store.parts.salesTransferred('lavande', ['1', '2', '3']))].sort(), ['1', '2']);
@@ -34,7 +35,7 @@ export function partContract(says: Says): void {
 
   says('a mark that fails in the middle marks nothing', async ({ store }) => {
     await store.runs.add(run('r1'));
-    await store.parts.claim('lavande', 'r1', AT, [mark('sale/1')]);
+    await store.parts.claim('lavande', 'r1', AT, [mark('sale/1')], null);
     await assert.rejects(store.parts.markTransferred(run('r1'), AT, { state: 'nonsense' }));
     assert.deepEqual(await statesOf(store, 'lavande', 'sale/1'), { document: 'new' });
     assert.deepEqual(await store.parts.history('lavande', 'sale/1'), []);
@@ -43,7 +44,7 @@ export function partContract(says: Says): void {
 
   says('a claim is released without a trace; two profiles know nothing of each other', async ({ store }) => {
     await store.profiles.add({ id: 'other', document: '{}', demo: false, at: AT });
-    await store.parts.claim('lavande', 'r1', AT, [mark('sale/1')]);
+    await store.parts.claim('lavande', 'r1', AT, [mark('sale/1')], null);
     await transfer(store, run('r2', 'other'), [mark('sale/1')]);
     await store.parts.release('r1');
     assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'written' }), 0);

@@ -1,4 +1,4 @@
-import type { PartMark, RunRow, Store } from './store.ts';
+import type { PartClaim, RunRow, Store } from './store.ts';
 
 /** A fresh store and what its data look like from outside. */
 export type StoreBench = {
@@ -16,8 +16,8 @@ export type Says = (what: string, work: (bench: StoreBench) => Promise<void>) =>
 export const AT = '2026-11-24T08:00:00.000Z';
 export const LATER = '2026-11-24T09:00:00.000Z';
 
-export function mark(document: string, part = 'document', orderId = document.split('/')[1] ?? ''): PartMark {
-  return { document, part, hash: `h-${document}`, orderId, day: '2026-09-01' };
+export function mark(document: string, part = 'document', orderId = document.split('/')[1] ?? ''): PartClaim {
+  return { document, part, hash: `h-${document}`, orderId, day: '2026-09-01', number: 1 };
 }
 
 export function run(id: string, profile = 'lavande'): RunRow {
@@ -40,8 +40,8 @@ export function run(id: string, profile = 'lavande'): RunRow {
   };
 }
 
-export async function transfer(store: Store, by: RunRow, marks: readonly PartMark[], at = AT): Promise<void> {
-  await store.parts.claim(by.profile, by.id, at, marks);
+export async function transfer(store: Store, by: RunRow, marks: readonly PartClaim[], at = AT): Promise<void> {
+  await store.parts.claim(by.profile, by.id, at, marks, null);
   await store.parts.markTransferred(by, at, { state: 'written' });
 }
 

@@ -2,6 +2,7 @@ import { Kysely, type Migration, Migrator } from 'kysely';
 import { Failure } from '../core/problem.ts';
 import { lockStore } from './locks.ts';
 import * as start from './migrations/0001-start.ts';
+import * as written from './migrations/0002-written.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -11,9 +12,10 @@ import { secretStore } from './secrets.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
+import { writtenStore } from './written.ts';
 
 /** In order; one that has run on somebody's machine is never edited. */
-const MIGRATIONS: Record<string, Migration> = { '0001-start': start };
+const MIGRATIONS: Record<string, Migration> = { '0001-start': start, '0002-written': written };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
 export async function openStore(path: string, key: Buffer): Promise<Store> {
@@ -33,6 +35,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     secrets: secretStore(db, key),
     runs: runStore(db),
     parts: partStore(db),
+    written: writtenStore(db),
     review: reviewStore(db),
     locks: lockStore(db),
     raw: rawStore(db),

@@ -35,6 +35,7 @@ export async function tell(
     hash: null,
     at,
     reason,
+    number: null,
   }));
   await trx.insertInto('part_history').values(values).execute();
 }
@@ -48,7 +49,7 @@ export async function addHistory(
 ): Promise<void> {
   await trx
     .insertInto('part_history')
-    .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
+    .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason', 'number'])
     .expression((eb) =>
       eb
         .selectFrom('part')
@@ -61,6 +62,7 @@ export async function addHistory(
           'claim_hash as hash',
           sql<string>`${at}`.as('at'),
           sql<string | null>`${reason}`.as('reason'),
+          'claim_number as number',
         ])
         .where('claim', '=', run.id),
     )

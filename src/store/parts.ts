@@ -3,7 +3,7 @@ import { lots } from './batches.ts';
 import { durably } from './durably.ts';
 import { addHistory, documentsIn, tell } from './part-history.ts';
 import { toColumns } from './runs.ts';
-import type { PartMark, PartRow, PartState, PartStore, RunChange, RunRow } from './store.ts';
+import type { PartClaim, PartMark, PartRow, PartState, PartStore, RunChange, RunRow, WrittenLot } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -114,6 +114,8 @@ export function partStore(db: Kysely<Tables>): PartStore {
             reason: row.reason,
             claim: null,
             claim_hash: null,
+            number: null,
+            claim_number: null,
           })),
         )
         .onConflict((conflict) =>
@@ -131,8 +133,18 @@ export function partStore(db: Kysely<Tables>): PartStore {
     }
   }
 
-  async function claim(profile: string, run: string, at: string, rows: readonly PartMark[]): Promise<void> {
+  async function claim(
+    profile: string,
+    run: string,
+    at: string,
+    rows: readonly PartClaim[],
+    lot: WrittenLot | null,
+  ): Promise<void> {
     await db.transaction().execute(async (trx) => {
+      if (lot) {
+        const { firstNumber: first_number, body } = lot;
+        await trx.insertInto('written_lot').values({ run, first_number, body }).execute();
+      }
       for (const lot of lots(rows, 1000)) {
         await trx
           .insertInto('part')
@@ -150,12 +162,15 @@ export function partStore(db: Kysely<Tables>): PartStore {
               reason: null,
               claim: run,
               claim_hash: row.hash,
+              number: null,
+              claim_number: row.number,
             })),
           )
           .onConflict((conflict) =>
             conflict.columns(['profile', 'document', 'part']).doUpdateSet((row) => ({
               claim: run,
               claim_hash: row.ref('excluded.claim_hash'),
+              claim_number: row.ref('excluded.claim_number'),
               day: row.ref('excluded.day'),
             })),
           )
@@ -172,11 +187,13 @@ export function partStore(db: Kysely<Tables>): PartStore {
         .set((row) => ({
           state: 'transferred',
           hash: row.ref('claim_hash'),
+          number: row.ref('claim_number'),
           run: run.id,
           at,
           reason: null,
           claim: null,
           claim_hash: null,
+          claim_number: null,
         }))
         .where('claim', '=', run.id)
         .executeTakeFirst();
@@ -186,16 +203,21 @@ export function partStore(db: Kysely<Tables>): PartStore {
   }
 
   async function release(run: string): Promise<void> {
-    await db.updateTable('part').set({ claim: null, claim_hash: null }).where('claim', '=', run).execute();
+    await db
+      .updateTable('part')
+      .set({ claim: null, claim_hash: null, claim_number: null })
+      .where('claim', '=', run)
+      .execute();
+    await db.deleteFrom('written_lot').where('run', '=', run).execute();
   }
 
   /** What the run had marked is what it was before: transferred by an earlier run (*include already transferred*), or new. */
   async function unmark(run: RunRow, at: string, change: RunChange): Promise<void> {
     await db.transaction().execute(async (trx) => {
       await trx.deleteFrom('part_history').where('run', '=', run.id).where('action', '=', 'written').execute();
-      const before = (column: 'action' | 'run' | 'hash') => sql<
-        string | null
-      >`(select h.${sql.ref(column)} from part_history h
+      const before = <Value = string>(
+        column: 'action' | 'run' | 'hash' | 'number',
+      ) => sql<Value | null>`(select h.${sql.ref(column)} from part_history h
         where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
         order by h.at desc, h.rowid desc limit 1)`;
       const written = sql<boolean>`coalesce(${before('action')}, '') = 'written'`;
@@ -205,11 +227,13 @@ export function partStore(db: Kysely<Tables>): PartStore {
           state: sql<string>`case when ${written} then 'transferred' else 'new' end`,
           run: sql<string | null>`case when ${written} then ${before('run')} end`,
           hash: sql<string | null>`case when ${written} then ${before('hash')} end`,
+          number: sql<bigint | null>`case when ${written} then ${before('number')} end`,
           at,
         })
         .where('run', '=', run.id)
         .where('state', '=', 'transferred')
         .execute();
+      await trx.deleteFrom('written_lot').where('run', '=', run.id).execute();
       await trx.updateTable('run').set(toColumns(change)).where('id', '=', run.id).execute();
     });
   }
@@ -224,7 +248,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
           which = which.where((eb) => eb.or([eb('order_id', 'in', [...scope]), eb('document', 'in', [...scope])]));
         await trx
           .insertInto('part_history')
-          .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason'])
+          .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason', 'number'])
           .expression(
             which.select([
               'profile',
@@ -235,12 +259,13 @@ export function partStore(db: Kysely<Tables>): PartStore {
               'hash',
               sql<string>`${at}`.as('at'),
               sql<string>`${reason}`.as('reason'),
+              'number',
             ]),
           )
           .execute();
         let update = trx
           .updateTable('part')
-          .set({ state: 'new', run: null, at })
+          .set({ state: 'new', run: null, number: null, at })
           .where('profile', '=', profile)
           .where('state', '=', 'transferred');
         if (scope)
@@ -285,6 +310,8 @@ export function partStore(db: Kysely<Tables>): PartStore {
               reason,
               claim: null,
               claim_hash: null,
+              number: null,
+              claim_number: null,
             })),
           )
           .onConflict((conflict) =>
@@ -331,19 +358,16 @@ export function partStore(db: Kysely<Tables>): PartStore {
     });
   }
 
-  async function history(
-    profile: string,
-    document: string,
-  ): Promise<readonly { part: string; action: string; run: string | null; at: string; reason: string | null }[]> {
+  async function history(profile: string, document: string): ReturnType<PartStore['history']> {
     const rows = await db
       .selectFrom('part_history')
-      .select(['part', 'action', 'run', 'at', 'reason'])
+      .select(['part', 'action', 'run', 'at', 'reason', 'number'])
       .where('profile', '=', profile)
       .where('document', '=', document)
       .orderBy('at')
       .orderBy(sql`rowid`)
       .execute();
-    return rows.map((row) => ({ ...row }));
+    return rows.map((row) => ({ ...row, number: row.number === null ? null : Number(row.number) }));
   }
 }
 
@@ -360,5 +384,6 @@ function fromRow(row: Tables['part']): PartRow {
     at: row.at,
     reason: row.reason,
     orderId: row.order_id,
+    number: row.number === null ? null : Number(row.number),
   }; // the state was just checked
 }

@@ -35,7 +35,7 @@ const LINE: Readonly<Record<string, 'account' | 'third_party' | 'label' | 'tax_c
 
 /** The entries of a review: kept, filtered, sorted and summed here, so that the browser holds a window only. */
 export function reviewStore(db: Kysely<Tables>): ReviewStore {
-  return { add, replace, renumber, find, entries, ticked, tick, totals, distinct, maxNumber, forget };
+  return { add, replace, renumber, find, entries, ofDocument, ticked, tick, totals, distinct, maxNumber, forget };
 
   async function add(run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => insert(trx, run, rows));
@@ -148,6 +148,20 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
       }
     }
     return numbers.flatMap((number) => found.get(number) ?? []);
+  }
+
+  async function ofDocument(run: string, document: string): ReturnType<ReviewStore['entries']> {
+    const rows = await db
+      .selectFrom('review_entry')
+      .select('number')
+      .where('run', '=', run)
+      .where('document', '=', document)
+      .orderBy('number')
+      .execute();
+    return entries(
+      run,
+      rows.map(({ number }) => Number(number)),
+    );
   }
 
   async function* ticked(run: string) {

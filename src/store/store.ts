@@ -12,6 +12,7 @@ export type Store = {
   readonly secrets: SecretStore;
   readonly runs: RunStore;
   readonly parts: PartStore;
+  readonly written: WrittenStore;
   readonly review: ReviewStore;
   readonly locks: LockStore;
   readonly raw: RawStore;
@@ -131,6 +132,8 @@ export type PartRow = {
   readonly at: string;
   readonly reason: string | null;
   readonly orderId: string;
+  /** Of its entry in the run that wrote it; null: not written, or by a version that did not keep it. */
+  readonly number: number | null;
 };
 /** A part about to be written: what a later change is compared with, and what lists find it by. */
 export type PartMark = {
@@ -140,6 +143,10 @@ export type PartMark = {
   readonly orderId: string;
   readonly day: string | null;
 };
+/** A part claimed by the entry that writes it. */
+export type PartClaim = PartMark & { readonly number: number };
+/** Entries written together, packed by `runs/written.ts`; found again by the number of any of them. */
+export type WrittenLot = { readonly firstNumber: number; readonly body: Uint8Array };
 
 /** What was transferred, is held or excluded: the memory of *once*. */
 export type PartStore = {
@@ -159,7 +166,13 @@ export type PartStore = {
     rows: readonly (PartMark & { readonly reason: string })[],
   ) => Promise<void>;
   /** Step 1 of a delivery: the parts belong to the run. Fails for a part another living run has claimed: those are returned. */
-  readonly claim: (profile: string, run: string, at: string, rows: readonly PartMark[]) => Promise<void>;
+  readonly claim: (
+    profile: string,
+    run: string,
+    at: string,
+    rows: readonly PartClaim[],
+    written: WrittenLot | null,
+  ) => Promise<void>;
   /** Step 3, in one transaction: claimed parts become transferred and the run `delivering` with its file. */
   readonly markTransferred: (run: RunRow, at: string, change: RunChange) => Promise<number>;
   /** Undoes claims of a run that wrote nothing. */
@@ -181,7 +194,26 @@ export type PartStore = {
   readonly history: (
     profile: string,
     document: string,
-  ) => Promise<readonly { part: string; action: string; run: string | null; at: string; reason: string | null }[]>;
+  ) => Promise<
+    readonly {
+      part: string;
+      action: string;
+      run: string | null;
+      at: string;
+      reason: string | null;
+      number: number | null;
+    }[]
+  >;
+};
+
+/** What was written, and what a person may call it. */
+export type WrittenStore = {
+  /** The lot of a run that holds the entry of that number, as `runs/written.ts` packed it. */
+  readonly lot: (run: string, number: number) => Promise<Uint8Array | null>;
+  /** Keys of the documents with that key, id of their order, or number (of order, invoice or credit note), newest first. */
+  readonly documents: (profile: string, name: string) => Promise<readonly string[]>;
+  /** The runs that read a document, newest first. */
+  readonly runsOf: (profile: string, document: string) => Promise<readonly { run: string; state: string }[]>;
 };
 
 export type ReviewEntryRow = {
@@ -256,6 +288,8 @@ export type ReviewStore = {
   ) => Promise<
     readonly { number: number; ticked: boolean; again: boolean; hash: string; document: string; entry: string }[]
   >;
+  /** The entries of one document, as `entries` gives them. */
+  readonly ofDocument: (run: string, document: string) => ReturnType<ReviewStore['entries']>;
   readonly ticked: (
     run: string,
   ) => AsyncIterable<

@@ -41,6 +41,9 @@ export type Tables = {
     reason: string | null;
     claim: string | null;
     claim_hash: string | null;
+    /** Of the entry in the run that wrote it; `claim_number` until it is marked. */
+    number: number | bigint | null;
+    claim_number: number | bigint | null;
   };
   part_history: {
     profile: string;
@@ -51,7 +54,9 @@ export type Tables = {
     hash: string | null;
     at: string;
     reason: string | null;
+    number: number | bigint | null;
   };
+  written_lot: { run: string; first_number: number | bigint; body: Uint8Array };
   run_document: {
     run: string;
     seq: number | bigint;

@@ -10,9 +10,12 @@ import { Failure } from '../../core/problem.ts';
 import type { Language } from '../../i18n/translate.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
+import { explainDocuments } from '../../runs/explain.ts';
+import { explanationJson } from '../../runs/explain-json.ts';
 import { fileOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
+import { reasonOf } from '../causes.ts';
 import { logText } from '../log-text.ts';
 import { Refusal } from '../refusal.ts';
 import { documentSummary, runSummary } from '../summaries.ts';
@@ -45,6 +48,14 @@ export async function list({ app }: Services, profile: string): Promise<readonly
 export async function page(services: Services, id: string): Promise<RunPage> {
   const run = await runOf(services, id);
   return { ...runSummary(run, services.app.ledgers), log: await services.live.log(id) };
+}
+
+/** The documents of that name, with what was written of them and why. */
+export async function explain({ app }: Services, profile: string, name: string) {
+  const { id } = await app.deps.profiles.get(profile);
+  const found = await explainDocuments(app.deps.store, id, name);
+  if (found.length === 0) throw new Refusal(404, 'document.unknown', { document: name });
+  return found.map((one) => explanationJson(one, reasonOf));
 }
 
 export async function stop(services: Services, id: string): Promise<RunSummary> {

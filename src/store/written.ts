@@ -1,0 +1,65 @@
+import { type Kysely, sql } from 'kysely';
+import type { WrittenStore } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** More documents than one name means: it is no name then. */
+const MAX_FOUND = 50;
+/** Runs that are looked through for a document. */
+const MAX_RUNS = 50;
+
+/** Finds what was written again: the entries of a part, the documents a person names. */
+export function writtenStore(db: Kysely<Tables>): WrittenStore {
+  return { lot, documents, runsOf };
+
+  async function lot(run: string, number: number): Promise<Uint8Array | null> {
+    const row = await db
+      .selectFrom('written_lot')
+      .select('body')
+      .where('run', '=', run)
+      .where('first_number', '<=', number)
+      .orderBy('first_number', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.body ?? null;
+  }
+
+  /** By key and order id through their indexes; only a number that is neither looks through the summaries of runs. */
+  async function documents(profile: string, name: string): Promise<readonly string[]> {
+    const parts = await db
+      .selectFrom('part')
+      .select('document')
+      .distinct()
+      .where('profile', '=', profile)
+      .where((eb) => eb.or([eb('document', '=', name), eb('order_id', '=', name)]))
+      .limit(MAX_FOUND)
+      .execute();
+    if (parts.length > 0) return parts.map(({ document }) => document);
+    const named = sql<boolean>`(run_document.key = ${name} or exists (
+      select 1 from json_each(run_document.summary) where json_each.value = ${name}
+      and json_each.key in ('orderId', 'orderNumber', 'invoiceNumber', 'creditNoteNumber')))`;
+    const rows = await db
+      .selectFrom('run_document')
+      .innerJoin('run', 'run.id', 'run_document.run')
+      .select('run_document.key')
+      .where('run.profile', '=', profile)
+      .where(named)
+      .orderBy('run.started_at', 'desc')
+      .limit(MAX_FOUND)
+      .execute();
+    return [...new Set(rows.map(({ key }) => key))];
+  }
+
+  async function runsOf(profile: string, document: string): Promise<readonly { run: string; state: string }[]> {
+    return db
+      .selectFrom('run')
+      .innerJoin('run_document', (join) =>
+        join.onRef('run_document.run', '=', 'run.id').on('run_document.key', '=', document),
+      )
+      .select(['run.id as run', 'run.state'])
+      .distinct()
+      .where('run.profile', '=', profile)
+      .orderBy('run.started_at', 'desc')
+      .limit(MAX_RUNS)
+      .execute();
+  }
+}
