@@ -60,6 +60,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'mapping.unknown-payment-sale': 'src/core/posting/post.test.ts',
   'mapping.no-journal': 'src/core/posting/payment.test.ts',
   'mapping.currency-unmapped': 'src/core/posting/post.test.ts',
+  'mapping.no-ledger-currency': 'src/core/posting/in-currency.test.ts',
   'payment.date-supposed': 'src/shops/woocommerce/to-document.test.ts',
   'payment.repeated': 'src/shops/prestashop/cases.test.ts',
   'payment.supposed': 'src/shops/prestashop/cases.test.ts',

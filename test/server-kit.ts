@@ -83,7 +83,10 @@ export async function bench(
     ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
     demos: [{ id: 'demo-test', shop: KIND.id, title: 'Test', orders: 3 }],
     templates: TEMPLATES,
-    known: { shops: [KIND], ledgers: ledgers.map(({ id, format }) => ({ id, limits: format.limits })) },
+    known: {
+      shops: [KIND],
+      ledgers: ledgers.map(({ id, format }) => ({ id, limits: format.limits, carries: format.carries })),
+    },
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
     webFolder: options.webFolder ?? null,
     logFault: (_place, error) => faults.push(error),

@@ -128,6 +128,8 @@ export type ReviewRow =
       readonly debit: string | null;
       readonly credit: string | null;
       readonly paymentMode: string | null;
+      /** Signed, debit positive; null when the line is in the books' currency alone. */
+      readonly amountInCurrency: string | null;
       readonly head: {
         readonly journal: string;
         readonly date: string;

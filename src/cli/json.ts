@@ -1,5 +1,6 @@
 import { decimalText, unitsText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
+import { moneyText } from '../core/money.ts';
 import type { RunDocument, RunOutcome } from '../runs/events.ts';
 import type { Collected } from './collect.ts';
 import { type Say, whole } from './say.ts';
@@ -86,6 +87,7 @@ function lineJson(line: EntryLine) {
     paymentMode: line.paymentMode,
     debit: debit === 0n ? null : unitsText(debit, decimals),
     credit: credit === 0n ? null : unitsText(credit, decimals),
+    amountInCurrency: line.amountInCurrency && moneyText(line.amountInCurrency),
   });
 }
 

@@ -33,6 +33,11 @@ export type EntryLine = {
   readonly thirdParty: string | null;
   readonly label: string;
   readonly amount: Money;
+  /**
+   * The same in the document's currency, signed alike, under the ledger's code of it; null when the entry is in the
+   * books' currency alone, and on a line that only they have (a conversion residue).
+   */
+  readonly amountInCurrency: Money | null;
   readonly taxCode: string | null;
   readonly taxRate: Decimal | null;
   readonly section: string | null;
@@ -76,6 +81,8 @@ export type Entry = {
   /** ISO code of the document's currency, and units of it for one unit of the books' currency when it is foreign. */
   readonly currency: string;
   readonly rate: Decimal | null;
+  /** The ledger's code of that currency, when lines carry their amounts in it too; else null. */
+  readonly ledgerCurrency: string | null;
   readonly country: string | null;
   /** The shop's name of the payment method, for people. */
   readonly paymentMethod: string | null;

@@ -60,6 +60,7 @@ export const PROBLEM_VALUES = {
   'mapping.unknown-payment-sale': ['method', 'name', 'amount'],
   'mapping.no-journal': ['country', 'kind'],
   'mapping.currency-unmapped': ['currency'],
+  'mapping.no-ledger-currency': ['currency'],
   'payment.date-supposed': ['date'],
   'payment.repeated': ['count', 'amount'],
   'payment.supposed': ['amount', 'method', 'date'],

@@ -14,6 +14,8 @@ export type BookSettings = {
   readonly creditNotes: EntrySettings<'order' | 'creditNote' | 'today', CreditNotePiece>;
   readonly payments: EntrySettings<'order' | 'invoice' | 'payment' | 'today', 'document' | SalePiece | CreditNotePiece>;
   readonly discountLines: boolean;
+  /** Entries of foreign documents carry their amounts in that currency too; each needs a ledger currency. */
+  readonly inCurrency: boolean;
   readonly taxCountry: 'shop' | 'billing' | 'delivery';
   readonly defaultCountry: string | null;
   readonly roundingDifference: 'separate' | 'firstProduct' | 'firstTax';

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { addDays, day } from '../core/calendar.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import type { Encoded, Format, FormatOptions, ReadBack } from './format.ts';
-import { CONTEXT, CREDIT_NOTE, EUR, entryOf, lineOf, MANUAL, PAYMENT, SALE } from './sample-entries.ts';
+import { CONTEXT, CREDIT_NOTE, EUR, entryOf, IN_DOLLARS, lineOf, MANUAL, PAYMENT, SALE } from './sample-entries.ts';
 
 /** Test helper: what every format must do, run by each format's own test. */
 
@@ -83,6 +83,15 @@ export function formatContract({ format, keeps, badCodes }: FormatContract): voi
       );
       assert.deepEqual(amounts, ['4110000 -40300', '707100 33583', '4457120 6717']);
     });
+
+    if (format.carries.includes('currency')) {
+      test('S-222 an entry in currency: each line has both amounts, the books balance as read back', async () => {
+        const bytes = fileOf(format, [IN_DOLLARS]);
+        golden(file('currency'), bytes);
+        const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
+        assert.deepEqual(amounts, [2052n, -1820n, -231n, -1n]);
+      });
+    }
 
     test('a payment', () => golden(file('payment'), fileOf(format, [PAYMENT])));
 

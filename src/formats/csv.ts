@@ -1,7 +1,7 @@
 import { type Day, dayMonthYear, parseDay } from '../core/calendar.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
-import { amountText, encodeEntry, minorOf } from './encode.ts';
+import { amountText, encodeEntry, inCurrencyText, minorOf } from './encode.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import type { TextRules } from './text.ts';
@@ -62,13 +62,13 @@ const table: TableFormat<CsvColumn, CsvRow> = {
       fit: 'text',
       value: ({ entry, line }) => (line.role === 'customer' ? (entry.paymentMethod ?? '') : ''),
     },
-    { name: 'Devise', field: 'currency', fit: 'code', value: (row) => (isForeign(row) ? row.entry.currency : '') },
+    { name: 'Devise', field: 'currency', fit: 'code', value: currencyShown },
     {
       name: 'Taux de la devise',
       fit: 'own',
       value: (row) => (isForeign(row) && row.entry.rate !== null ? comma(decimalText(row.entry.rate, 2)) : ''),
     },
-    { name: 'Montant en devise', fit: 'own', value: () => '' }, // entries carry the books' currency only
+    { name: 'Montant en devise', fit: 'own', value: ({ line }) => inCurrencyText(line, ',') },
     { name: 'Document', fit: 'text', value: ({ entry }) => entry.document },
   ],
 };
@@ -83,7 +83,7 @@ export const csv: Format = {
   confidence: 5,
   checkedAgainst: 'our own layout, read back by our own reader',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'taxCode', 'reference'],
+  carries: ['thirdParty', 'taxCode', 'currency', 'reference'],
   order: 'journal',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>
@@ -121,6 +121,11 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     const column = name === null ? null : table.columns.findIndex((each) => each.name === name) + 1;
     return { type: 'fault', lineNumber, column, expected, found };
   }
+}
+
+/** The ledger's code of it when lines carry their amounts in it. */
+function currencyShown(row: CsvRow): string {
+  return isForeign(row) ? (row.entry.ledgerCurrency ?? row.entry.currency) : '';
 }
 
 function isForeign({ entry, context }: CsvRow): boolean {

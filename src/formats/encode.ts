@@ -1,5 +1,6 @@
 import { unitsText } from '../core/decimal.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import { moneyText } from '../core/money.ts';
 import type { Encoded, FormatFault, FormatRemark } from './format.ts';
 import { type Charset, clean, encodeText, isWritable, type TextRules } from './text.ts';
 
@@ -72,6 +73,11 @@ export function fitted(
 export function amountText({ amount }: EntryLine, point: '.' | ','): string {
   const text = unitsText(amount.minor < 0n ? -amount.minor : amount.minor, amount.currency.decimals);
   return point === '.' ? text : text.replace('.', point);
+}
+
+/** `-12.50`: the amount in the document's currency, signed, debit positive; empty when the line has none. */
+export function inCurrencyText({ amountInCurrency }: EntryLine, point: '.' | ','): string {
+  return amountInCurrency === null ? '' : moneyText(amountInCurrency).replace('.', point);
 }
 
 const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d\d|\d{3}))?$/;

@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
-import { amountText, encodeEntry, minorOf } from './encode.ts';
+import { amountText, encodeEntry, inCurrencyText, minorOf } from './encode.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import { clean, type TextRules } from './text.ts';
@@ -95,8 +95,13 @@ const table: TableFormat<FecColumn, FecRow> = {
       fit: 'own',
       value: ({ entry, context }) => (context.options.validDate === 'blank' ? '' : compact(entry.date)),
     },
-    /* 17 */ { name: 'Montantdevise', fit: 'own', value: () => '' }, // entries carry the books' currency only
-    /* 18 */ { name: 'Idevise', fit: 'own', value: () => '' },
+    /* 17 */ { name: 'Montantdevise', fit: 'own', value: ({ line }) => inCurrencyText(line, ',') },
+    /* 18 */ {
+      name: 'Idevise',
+      field: 'currency',
+      fit: 'code',
+      value: ({ line }) => line.amountInCurrency?.currency.code ?? '',
+    },
   ],
 };
 
@@ -110,7 +115,7 @@ export const fec: Format = {
   confidence: 5,
   checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
   limits: NO_LIMITS,
-  carries: ['thirdParty'],
+  carries: ['thirdParty', 'currency'],
   order: 'number',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>

@@ -76,6 +76,8 @@ export type FormatLimits = {
   readonly reference: number | null;
   readonly label: number | null;
   readonly paymentMode: number | null;
+  /** The ledger's code of a currency. */
+  readonly currency: number | null;
 };
 
 /** Of a format that takes every length. */
@@ -87,6 +89,7 @@ export const NO_LIMITS: FormatLimits = {
   reference: null,
   label: null,
   paymentMode: null,
+  currency: null,
 };
 
 /** What a format knows beside the entry. */

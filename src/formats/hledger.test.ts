@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { fileOf, fitting, formatContract } from './contract.ts';
+import { fileOf, fitting, formatContract, readAll } from './contract.ts';
 import { hledger } from './hledger.ts';
 import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from './sample-entries.ts';
 
@@ -53,6 +53,43 @@ describe('hledger', () => {
     assert.equal(
       balance.stdout,
       '"account","balance"\n"assets:4110000:WEBFRANCE","999999596.99 EUR"\n"assets:5125","483.60 EUR"\n"liabilities:4457120","-13.43 EUR"\n"revenues:707100","-1000000067.16 EUR"\n',
+    );
+  });
+
+  /** [line, its amount as written] */
+  const amounts = [
+    ['512 -9.09 {USD -10.00}', '-10.00 USD @@ 9.09 EUR'],
+    ['512 0.01 {USD -0.02}', '0.01 EUR'], // a cost has no sign of its own
+    ['512 9.09', '9.09 EUR'],
+  ] as const;
+  for (const [line, written] of amounts) {
+    test(`S-222 ${line} is ${written}`, async () => {
+      const rest = `-${line.split(' ')[1]}`.replace('--', '');
+      const bytes = fileOf(hledger, [entryOf({ lines: [line, `707100 ${rest}`] })]);
+      assert.equal(
+        bytes
+          .toString()
+          .split('\n')[1]
+          ?.trim()
+          .replace(/^\S+ +/, ''),
+        written,
+      );
+      assert.ok((await readAll(hledger, bytes)).every(({ type }) => type === 'line'));
+    });
+  }
+
+  test('S-210 a ledger currency of other signs than letters stands in quotes', async () => {
+    const francs = entryOf({ lines: ['411 20.00 {CHF 19.00}', '707100 -20.00 {CHF -19.00}'] });
+    const own = { code: '2', decimals: 2 };
+    const lines = francs.lines.map((line) => ({
+      ...line,
+      amountInCurrency: { minor: line.amount.minor, currency: own },
+    }));
+    const bytes = fileOf(hledger, [{ ...francs, lines }]);
+    assert.match(bytes.toString(), / 20\.00 "2" @@ 20\.00 EUR\n/);
+    assert.deepEqual(
+      (await readAll(hledger, bytes)).map((line) => line.type === 'line' && line.amountMinor),
+      [2000n, -2000n],
     );
   });
 });

@@ -1,6 +1,7 @@
 import { parseDay } from '../core/calendar.ts';
 import { unitsText } from '../core/decimal.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
+import { moneyText } from '../core/money.ts';
 import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
 import { type Encoded, type Format, NO_LIMITS, type ReadBack } from './format.ts';
 import { clean, linesOf, type TextRules } from './text.ts';
@@ -46,7 +47,7 @@ export const hledger: Format = {
   confidence: 5,
   checkedAgainst: 'hledger 1.25 (check, print, balance)',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'taxCode', 'reference'],
+  carries: ['thirdParty', 'taxCode', 'currency', 'reference'],
   order: 'journal',
   head: () => Buffer.alloc(0),
   encode,
@@ -79,10 +80,26 @@ function postingOf(line: EntryLine, notes: Notes): string {
   const type = TYPES.find(([first]) => first.test(account))?.[1] ?? OTHER_TYPE;
   const parts = [type, account];
   if (line.thirdParty !== null) parts.push(code('thirdParty', line.thirdParty));
-  const { minor, currency } = line.amount;
-  const amount = unitsText(minor, currency.decimals).padStart(AMOUNT_WIDTH);
+  const amount = amountOf(line, (value) => code('currency', value));
   const tax = line.taxCode === null ? '' : `  ; tax:${code('taxCode', line.taxCode)}`;
-  return `    ${parts.join(':').padEnd(ACCOUNT_WIDTH)}  ${amount} ${currency.code}${tax}`;
+  return `    ${parts.join(':').padEnd(ACCOUNT_WIDTH)}  ${amount}${tax}`;
+}
+
+/**
+ * The amount in the books, or the amount in currency at its total cost in the books: `22.57 USD @@ 20.52 EUR`, where
+ * the cost has no sign of its own. Two of different signs (a bank line that its fee eats up) can only be said in the
+ * books' currency.
+ */
+function amountOf({ amount, amountInCurrency }: EntryLine, code: (value: string) => string): string {
+  const { minor, currency } = amount;
+  const inBooks = (units: bigint) => `${unitsText(units, currency.decimals)} ${currency.code}`;
+  if (amountInCurrency === null || amountInCurrency.minor > 0n !== minor > 0n) {
+    return inBooks(minor).padStart(AMOUNT_WIDTH + 1 + currency.code.length);
+  }
+  const foreign = code(amountInCurrency.currency.code);
+  // A commodity of other signs than letters stands in quotes.
+  const commodity = /^\p{L}+$/u.test(foreign) ? foreign : `"${foreign}"`;
+  return `${moneyText(amountInCurrency).padStart(AMOUNT_WIDTH)} ${commodity} @@ ${inBooks(minor < 0n ? -minor : minor)}`;
 }
 
 type Head = {
@@ -96,7 +113,8 @@ type Head = {
 };
 
 const HEAD = /^(\d{4}-\d\d-\d\d) \* \(([^()]*)\)(?: (.*?))? {2}; (journal:.*)$/;
-const POSTING = /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) [A-Z]{3}(?: {2}; tax:(.+))?$/;
+const POSTING =
+  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; tax:(.+))?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
@@ -121,12 +139,18 @@ const IGNORED = /^(?:[;#*]|(?:account|commodity|decimal-mark) )/;
 
 function lineOf(text: string, lineNumber: number, head: Head): ReadBack {
   const match = POSTING.exec(text);
-  const amountMinor = match && minorOf(match[2] ?? '');
+  const amountMinor = match && minorInBooks(match[2] ?? '', match[3]);
   if (match === null || amountMinor === null) {
     return { type: 'fault', lineNumber, column: 1, expected: 'ACCOUNT  AMOUNT CURRENCY', found: text.slice(0, 80) };
   }
   const [account = '', thirdParty = null] = (match[1] ?? '').split(':');
-  return { type: 'line', lineNumber, ...head, account, thirdParty, taxCode: match[3] ?? null, amountMinor };
+  return { type: 'line', lineNumber, ...head, account, thirdParty, taxCode: match[4] ?? null, amountMinor };
+}
+
+/** A cost has no sign: that of the amount before it counts. */
+function minorInBooks(amount: string, cost: string | undefined): bigint | null {
+  const minor = minorOf(cost ?? amount);
+  return minor !== null && cost !== undefined && amount.startsWith('-') ? -minor : minor;
 }
 
 function headFrom(text: string): Head | null {

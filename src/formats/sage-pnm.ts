@@ -1,5 +1,6 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
+import { type Money, moneyText } from '../core/money.ts';
 import { amountText, encodeEntry, minorOf, type Notes, remembering } from './encode.ts';
 import { type FixedRow, fixedFormat, readFixed, writeFixed } from './fixed.ts';
 import type { Encoded, Format, FormatContext, ReadBack, StampState } from './format.ts';
@@ -75,8 +76,8 @@ export const sagePnm: Format = {
   newline: '\r\n',
   confidence: 5,
   checkedAgainst: "four exports of Sage 100's demonstration company, read and written back byte for byte",
-  limits: { journal: 3, account: 13, thirdParty: 13, piece: 13, reference: 0, label: 25, paymentMode: 1 },
-  carries: ['thirdParty', 'dueDate', 'paymentMode'],
+  limits: { journal: 3, account: 13, thirdParty: 13, piece: 13, reference: 0, label: 25, paymentMode: 1, currency: 3 },
+  carries: ['thirdParty', 'currency', 'dueDate', 'paymentMode'],
   order: 'journal',
   head: ({ companyName }) => headOf(companyName),
   encode,
@@ -106,7 +107,7 @@ function rowOf(
   line: EntryLine,
   { date, length, context }: { date: string; length: number; context: FormatContext },
 ): PnmRow {
-  const { thirdParty, paymentMode } = line;
+  const { thirdParty, paymentMode, amountInCurrency } = line;
   return {
     journal: entry.journal,
     date,
@@ -124,10 +125,15 @@ function rowOf(
     simulation: 'N',
     number: length === SHORT ? String(entry.number % (LARGEST_NUMBER + 1)).padStart(NUMBER.width, '0') : '',
     currency: context.booksCurrency,
-    amountInCurrency: '',
-    foreignCurrency: '',
+    // As Sage writes it: positive, since the side tells; only the record of 199 columns has the place.
+    amountInCurrency: amountInCurrency === null ? '' : unsigned(amountInCurrency),
+    foreignCurrency: amountInCurrency?.currency.code ?? '',
     plan: '',
   };
+}
+
+function unsigned({ minor, currency }: Money): string {
+  return moneyText({ minor: minor < 0n ? -minor : minor, currency });
 }
 
 /** Numbers the general lines of the extended record; past seven digits the counter starts again at 1. */

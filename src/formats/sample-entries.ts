@@ -24,9 +24,12 @@ export const CONTEXT: FormatContext = {
 
 export const EUR = currencyOf('EUR');
 
-/** `account[/thirdParty] amount [taxCode [rate]]`, amounts signed, debit positive. */
+const IN_CURRENCY = /^(.*) \{([A-Z]{3}) (-?[\d.]+)\}$/;
+
+/** `account[/thirdParty] amount [taxCode [rate]] [{USD 12.00}]`, amounts signed, debit positive. */
 export function lineOf(sketch: string, label: string): EntryLine {
-  const [codes = '', amount = '', taxCode = null, rate = null] = sketch.split(' ');
+  const [, words = sketch, currency = '', inCurrency = ''] = IN_CURRENCY.exec(sketch) ?? [];
+  const [codes = '', amount = '', taxCode = null, rate = null] = words.split(' ');
   const [account = '', thirdParty = null] = codes.split('/');
   const role: LineRole = thirdParty !== null ? 'customer' : rate !== null ? 'vat' : taxCode !== null ? 'sales' : 'bank';
   return {
@@ -35,6 +38,7 @@ export function lineOf(sketch: string, label: string): EntryLine {
     thirdParty,
     label,
     amount: money(decimal(amount), EUR, 'half-up'),
+    amountInCurrency: inCurrency === '' ? null : money(decimal(inCurrency), currencyOf(currency), 'half-up'),
     taxCode,
     taxRate: rate === null ? null : decimal(rate),
     section: null,
@@ -64,6 +68,7 @@ export function entryOf({ lines, date = '2018-11-26', ...rest }: Sketch): Number
     label,
     currency: 'EUR',
     rate: null,
+    ledgerCurrency: null,
     country: 'FR',
     paymentMethod: 'Carte bancaire',
     ...rest,
@@ -81,6 +86,21 @@ export const CREDIT_NOTE = entryOf({
   piece: '000001',
   label: 'Avoir 000001 - Paul DURAND',
   lines: ['4110000/WEBFRANCE -403.00', '707100 335.83 C20', '4457120 67.17 C20 20.00'],
+});
+
+/** In the books and in the ledger's dollars; the last line is a residue of the conversion, which only the books have. */
+export const IN_DOLLARS = entryOf({
+  document: 'sale/7',
+  order: '7',
+  currency: 'USD',
+  rate: decimal('1.1'),
+  ledgerCurrency: 'USD',
+  lines: [
+    '4110000/WEBFRANCE 20.52 {USD 22.57}',
+    '707100 -18.20 C20 {USD -20.02}',
+    '4457120 -2.31 C20 20.00 {USD -2.55}',
+    '766000 -0.01',
+  ],
 });
 
 export const PAYMENT = entryOf({

@@ -5,6 +5,7 @@ export type CodeLimits = {
   readonly journal: number | null;
   readonly account: number | null;
   readonly thirdParty: number | null;
+  readonly currency: number | null;
 };
 
 type CodeFault = { readonly path: string; readonly value: string; readonly limit: string };
@@ -19,7 +20,7 @@ const OTHER_FIELDS: Readonly<Record<string, keyof CodeLimits | null>> = {
   'taxes.code': null,
   'taxes.grid': null,
   'otherTaxes.code': null,
-  'currencies.ledgerCurrency': null,
+  'currencies.ledgerCurrency': 'currency',
   'currencies.rate': null,
   'analytics.section': null,
 };

@@ -36,6 +36,7 @@ export type Gap = {
  */
 export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValues> = {}): readonly Gap[] {
   const { payments, taxes, currencies } = profile.mappings;
+  const { inCurrency } = profile.entries;
   const found: Gap[] = [];
   const extra = profile.reading.extraPaymentMethods.map((name) => ({ id: name, name, active: true }));
 
@@ -51,8 +52,9 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
   }
   for (const currency of together(lists.currencies, seen.currencies)) {
     if (currency.id === profile.ledger.currency) continue;
-    if (!hasRow(currencies, { country: null, items: [currency.id] }))
-      add('currency', currency, 'mappings.currencies.exceptions');
+    const question = { country: null, items: [currency.id] };
+    const codeless = inCurrency && resolve(currencies, 'ledgerCurrency', question).value === null;
+    if (codeless || !hasRow(currencies, question)) add('currency', currency, 'mappings.currencies.exceptions');
   }
   return found;
 

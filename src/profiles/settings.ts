@@ -20,6 +20,7 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
     creditNotes: entries.creditNotes,
     payments: entries.payments,
     discountLines: entries.discountLines,
+    inCurrency: entries.inCurrency,
     taxCountry: reading.taxCountry,
     defaultCountry: reading.defaultCountry,
     roundingDifference: reading.roundingDifference,

@@ -23,7 +23,6 @@ export type UnsupportedReason =
   | 'onePerCustomer'
   | 'vatGrid'
   | 'analytics'
-  | 'inCurrency'
   | 'decimals'
   | 'mergeEdits'
   | 'magento'
@@ -49,9 +48,6 @@ export const REFUSALS: readonly Refusal[] = [
   { path: 'mappings.otherTaxes.exceptions[]', obeyed: [], reason: 'shopify' },
   { path: 'mappings.analytics.default.section', obeyed: [null], reason: 'analytics' },
   { path: 'mappings.analytics.exceptions[]', obeyed: [], reason: 'analytics' },
-  { path: 'mappings.currencies.default.ledgerCurrency', obeyed: [null], reason: 'inCurrency' },
-  { path: 'mappings.currencies.exceptions[].ledgerCurrency', obeyed: [null], reason: 'inCurrency' },
-  { path: 'entries.inCurrency', obeyed: [false], reason: 'inCurrency' },
   { path: 'entries.analytics', obeyed: [false], reason: 'analytics' },
   { path: 'entries.analyticsForCarriers', obeyed: [false], reason: 'analytics' },
   { path: 'reading.decimals', obeyed: [2], reason: 'decimals' },

@@ -12,9 +12,9 @@ import { type Known, validateProfile } from './validate.ts';
 const KNOWN: Known = {
   shops: [{ id: 'woocommerce' }, { id: 'prestashop' }],
   ledgers: [
-    { id: 'sage-pnm', limits: { journal: 3, account: 13, thirdParty: 13 } },
-    { id: 'csv', limits: { journal: null, account: null, thirdParty: null } },
-    { id: 'fec', limits: { journal: null, account: null, thirdParty: null } },
+    { id: 'sage-pnm', limits: { journal: 3, account: 13, thirdParty: 13, currency: 3 }, carries: ['currency'] },
+    { id: 'csv', limits: { journal: null, account: null, thirdParty: null, currency: null }, carries: [] },
+    { id: 'fec', limits: { journal: null, account: null, thirdParty: null, currency: null }, carries: [] },
   ],
 };
 const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
@@ -54,6 +54,13 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'shop.http.basicAuthUser': 'a:b' }, 'shop.http.basicAuthUser colon-in-user'],
   [{ 'shop.http.certificate': 'hello' }, 'shop.http.certificate not-a-certificate'],
   [{ 'ledger.type': 'dream' }, 'ledger.type unknown-ledger'],
+  [{ 'entries.inCurrency': true }, 'ok'],
+  [{ 'entries.inCurrency': true, 'ledger.type': 'csv' }, 'entries.inCurrency not-carried'],
+  [{ 'entries.inCurrency': true, 'ledger.recordLength': 138 }, 'ledger.recordLength short-record'],
+  [
+    { 'mappings.currencies.exceptions': [{ item: 'USD', ledgerCurrency: 'DOLLAR' }] },
+    'mappings.currencies.exceptions[0].ledgerCurrency too-long-for-format',
+  ],
   [{ 'ledger.currency': 'euro' }, 'ledger.currency bad-currency'],
   [{ 'ledger.folder': 'books' }, 'ledger.folder folder-not-absolute'],
   [{ 'ledger.folder': '/srv/../etc' }, 'ledger.folder folder-not-absolute'],
@@ -151,12 +158,6 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
     { 'mappings.analytics.exceptions': [{ country: 'FR', section: 'A' }] },
     'mappings.analytics.exceptions[0]',
   ],
-  'mappings.currencies.default.ledgerCurrency': [{ 'mappings.currencies.default.ledgerCurrency': 'EUR' }],
-  'mappings.currencies.exceptions[].ledgerCurrency': [
-    { 'mappings.currencies.exceptions': [{ item: 'USD', ledgerCurrency: 'USD' }] },
-    'mappings.currencies.exceptions[0].ledgerCurrency',
-  ],
-  'entries.inCurrency': [{ 'entries.inCurrency': true }],
   'entries.analytics': [{ 'entries.analytics': true }],
   'entries.analyticsForCarriers': [{ 'entries.analyticsForCarriers': true }],
   'reading.decimals': [{ 'reading.decimals': 3 }],

@@ -15,7 +15,11 @@ export type FieldError = {
 /** What `main.ts` knows of shops and ledgers, as far as a profile depends on it. */
 export type Known = {
   readonly shops: readonly { readonly id: string }[];
-  readonly ledgers: readonly { readonly id: string; readonly limits: CodeLimits }[];
+  readonly ledgers: readonly {
+    readonly id: string;
+    readonly limits: CodeLimits;
+    readonly carries: readonly string[];
+  }[];
 };
 
 export type Validated =
@@ -102,6 +106,7 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
         fault(path, 'too-long-for-format', { ...values, format: kind.id }),
       ),
     );
+    faults.push(...carriedFaults(profile, kind));
   }
   // An audit file is one series of numbers; ours restart in each run, so a continued file would hold doubles.
   if (ledger.type === 'fec' && ledger.policy === 'append') faults.push(fault('ledger.policy', 'fec-append'));
@@ -114,6 +119,13 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
     faults.push(fault(ledger.siren === null ? 'ledger.siren' : 'ledger.closingDate', 'siren-and-closing-date'));
   }
   return faults;
+}
+
+/** What entries are to have and the files of the format have no place for. */
+function carriedFaults({ entries, ledger }: Profile, kind: Known['ledgers'][number]): FieldError[] {
+  if (!entries.inCurrency) return [];
+  if (!kind.carries.includes('currency')) return [fault('entries.inCurrency', 'not-carried', { format: kind.id })];
+  return kind.id === 'sage-pnm' && ledger.recordLength === 138 ? [fault('ledger.recordLength', 'short-record')] : [];
 }
 
 /** Of this machine or of another: a profile travels. */

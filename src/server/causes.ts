@@ -9,6 +9,7 @@ const CAUSES: Partial<Record<ProblemCode, readonly string[]>> = {
   'mapping.unknown-payment-sale': ['method'],
   'mapping.no-journal': ['country', 'kind'],
   'mapping.currency-unmapped': ['currency'],
+  'mapping.no-ledger-currency': ['currency'],
   'document.currency-without-rate': ['currency'],
   'document.currency-unknown': ['currency'],
   'document.no-country': [],

@@ -18,6 +18,17 @@ export function cureOf({ code, values }: Pick<Problem, 'code' | 'values'>, profi
       return accountCure(profile, values.mapping ?? '', values.country ?? '', values.item ?? '');
     case 'mapping.no-journal':
       return journalCure(profile, values.country ?? '', values.kind ?? '');
+    case 'mapping.no-ledger-currency': {
+      const item = values.currency ?? '';
+      return {
+        type: 'account',
+        mapping: 'currencies',
+        field: 'ledgerCurrency',
+        country: null,
+        item,
+        proposedAccount: item, // most ledgers know a currency by its ISO code
+      };
+    }
     case 'document.totals-differ':
     case 'document.net-differs':
     case 'document.tax-differs':

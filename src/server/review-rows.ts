@@ -265,6 +265,7 @@ function lineRow(
     taxRate: taxRate && decimalText(taxRate, 2),
     ...lineSides(line),
     paymentMode,
+    amountInCurrency: line.amountInCurrency && moneyText(line.amountInCurrency),
     head: headOf(entry),
   };
 }

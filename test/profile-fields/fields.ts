@@ -436,11 +436,13 @@ export const FIELDS: readonly FieldProof[] = [
 
   ...['default', 'exceptions[]'].map((place) => ({
     path: `mappings.currencies.${place}.ledgerCurrency`,
-    refused: 'unsupported.inCurrency',
+    seen: 'entries of a document in currency',
+    from: { 'entries.inCurrency': true },
     set:
       place === 'default'
         ? { 'mappings.currencies.default.ledgerCurrency': 'USD' }
         : { 'mappings.currencies.exceptions': [{ item: 'USD', ledgerCurrency: 'USD' }] },
+    probe: see.entries(DOLLARS),
   })),
   {
     path: 'mappings.currencies.default.rate',
@@ -487,7 +489,13 @@ export const FIELDS: readonly FieldProof[] = [
     { date: 'today', piece: 'orderId', reference: 'R%IN', label: 'L%OI' },
     see.entries(SALE, NUMBERED),
   ),
-  { path: 'entries.inCurrency', refused: 'unsupported.inCurrency', set: { 'entries.inCurrency': true } },
+  {
+    path: 'entries.inCurrency',
+    seen: 'entries of a document in currency',
+    from: { 'mappings.currencies.default.ledgerCurrency': 'USD' },
+    set: { 'entries.inCurrency': true },
+    probe: see.entries(DOLLARS),
+  },
   { path: 'entries.analytics', refused: 'unsupported.analytics', set: { 'entries.analytics': true } },
   {
     path: 'entries.analyticsForCarriers',

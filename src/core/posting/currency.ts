@@ -45,6 +45,16 @@ export function toBooks(minor: bigint, { decimals, rate }: Conversion, booksDeci
   return divideRounded(numerator, rate.units * 10n ** BigInt(decimals), 'half-up');
 }
 
+/** Whole units of the books' currency as whole units of the document's, half up: the way back of `toBooks`. */
+export function fromBooks(minor: bigint, { decimals, rate }: Conversion, booksDecimals: number): bigint {
+  if (rate === null) return minor;
+  return divideRounded(
+    minor * rate.units * 10n ** BigInt(decimals),
+    10n ** BigInt(rate.scale + booksDecimals),
+    'half-up',
+  );
+}
+
 const DIVISORS = Array.from({ length: FIGURE_SCALE + 1 }, (_, decimals) => 10n ** BigInt(FIGURE_SCALE - decimals));
 
 function ownRate({ currency }: SalesDocument, { books }: BookSettings): Decimal | null {

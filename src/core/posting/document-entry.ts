@@ -28,7 +28,8 @@ export function documentEntry(trade: Trade, customer: CustomerAccount, manner: D
   const { reference, label } = textsOf(trade, manner.texts, firstPayment);
   const paymentMode =
     method === null ? null : resolve(settings.mappings.payments, 'paymentMode', { country, items: [method] }).value;
-  const lines = finish(drafts, { label, thirdParty: customer.thirdParty, paymentMode, currency: settings.books });
+  const currencies = { currency: settings.books, foreign: trade.foreign };
+  const lines = finish(drafts, { label, thirdParty: customer.thirdParty, paymentMode, ...currencies });
   if (lines.length === 0) return null;
   return {
     kind: manner.kind,
@@ -43,6 +44,7 @@ export function documentEntry(trade: Trade, customer: CustomerAccount, manner: D
     label,
     currency: document.currency.code,
     rate: conversion.rate,
+    ledgerCurrency: trade.foreign?.code ?? null,
     country,
     paymentMethod: methodName(firstPayment),
     lines,

@@ -43,7 +43,10 @@ export function draftDocument(trade: Trade, customer: CustomerAccount, direction
   for (const draft of drafts) draft.amount = toMinor(draft.amount, conversion.decimals);
   balanceDocument(trade, drafts, firstProduct, direction);
   if (conversion.rate !== null) {
-    for (const draft of drafts) draft.amount = toBooks(draft.amount, conversion, settings.books.decimals);
+    for (const draft of drafts) {
+      draft.inCurrency = draft.amount;
+      draft.amount = toBooks(draft.amount, conversion, settings.books.decimals);
+    }
     balanceConversion(trade, drafts, direction);
   }
   return drafts;

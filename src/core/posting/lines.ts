@@ -1,13 +1,13 @@
 import type { Decimal } from '../decimal.ts';
 import type { Because, EntryLine, LineRole } from '../entry.ts';
-import { sameRate } from '../figures.ts';
+import { magnitudeOf, sameRate } from '../figures.ts';
 import type { Currency } from '../money.ts';
 import type { Found } from './accounts.ts';
 
 /**
  * Lines of an entry in the making. Within a role, what agrees on account, tax code and rate is one line. `amount` is in
- * the currency of the document, a plain integer, debit positive, in millionths until `roundDrafts`, in units of the
- * currency's last decimal after it, in those of the books after conversion.
+ * the currency of the document, a plain integer, debit positive: first in millionths, then in units of the currency's
+ * last decimal, and after conversion in those of the books.
  */
 export type Draft = {
   readonly role: LineRole;
@@ -16,6 +16,8 @@ export type Draft = {
   readonly taxRate: Decimal | null;
   readonly parts: Part[];
   amount: bigint;
+  /** What `amount` was before its conversion to the books, in units of the document's last decimal. */
+  inCurrency: bigint;
 };
 
 export type Part = Because['parts'][number];
@@ -27,19 +29,24 @@ export type Addition = {
   readonly taxCode: string | null;
   readonly taxRate: Decimal | null;
   readonly amount: bigint;
+  readonly inCurrency?: bigint;
   readonly part: Part;
 };
 
 /** Adds an amount to the line it belongs to, or opens that line; returns it. */
-export function addTo(drafts: Draft[], { role, found, taxCode, taxRate, amount, part }: Addition): Draft {
+export function addTo(
+  drafts: Draft[],
+  { role, found, taxCode, taxRate, amount, inCurrency = 0n, part }: Addition,
+): Draft {
   for (const draft of drafts) {
     if (draft.role !== role || draft.found.account !== found.account || draft.taxCode !== taxCode) continue;
     if (!sameOptionalRate(draft.taxRate, taxRate)) continue;
     draft.amount += amount;
+    draft.inCurrency += inCurrency;
     draft.parts.push(part);
     return draft;
   }
-  const draft: Draft = { role, found, taxCode, taxRate, parts: [part], amount };
+  const draft: Draft = { role, found, taxCode, taxRate, parts: [part], amount, inCurrency };
   drafts.push(draft);
   return draft;
 }
@@ -54,8 +61,10 @@ export function sumOf(drafts: readonly Draft[]): bigint {
 /** The finished lines, in the order of SPEC §5.3; what came to zero disappears. */
 export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
   drafts.sort((a, b) => PLACE[a.role] - PLACE[b.role]);
+  const { foreign } = texts;
+  if (foreign !== null) keepBalanceInCurrency(drafts);
   const lines: EntryLine[] = [];
-  for (const { role, found, taxCode, taxRate, parts, amount } of drafts) {
+  for (const { role, found, taxCode, taxRate, parts, amount, inCurrency } of drafts) {
     if (amount === 0n) continue;
     lines.push({
       role,
@@ -63,6 +72,7 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
       thirdParty: role === 'customer' ? texts.thirdParty : null,
       label: texts.label,
       amount: { minor: amount, currency: texts.currency },
+      amountInCurrency: foreign === null || inCurrency === 0n ? null : { minor: inCurrency, currency: foreign },
       taxCode,
       taxRate,
       section: null, // Analytics are refused by the profile until they come with a plan.
@@ -79,7 +89,27 @@ export type LineTexts = {
   readonly thirdParty: string | null;
   readonly paymentMode: string | null;
   readonly currency: Currency;
+  /** The document's currency under the ledger's code, when lines carry it too. */
+  readonly foreign: Currency | null;
 };
+
+/**
+ * Less than half a cent in the books is no line there, yet it is something in a currency of small units (1 VND): the
+ * largest line of the same side takes it, so that the entry balances in both.
+ */
+function keepBalanceInCurrency(drafts: readonly Draft[]) {
+  for (const lost of drafts) {
+    if (lost.amount !== 0n || lost.inCurrency === 0n) continue;
+    let taker: Draft | null = null;
+    for (const draft of drafts) {
+      if (draft.amount === 0n || draft.inCurrency > 0n !== lost.inCurrency > 0n) continue;
+      if (taker === null || magnitudeOf(draft.inCurrency) > magnitudeOf(taker.inCurrency)) taker = draft;
+    }
+    if (taker === null) continue;
+    taker.inCurrency += lost.inCurrency;
+    lost.inCurrency = 0n;
+  }
+}
 
 /**
  * Where a role stands among the lines; in one place, the order in which the document first calls for them. In a

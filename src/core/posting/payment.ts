@@ -3,7 +3,7 @@ import type { Entry, LineRole } from '../entry.ts';
 import { FIGURE_SCALE, figure } from '../figures.ts';
 import { hasRow, type Question, resolve } from '../mapping.ts';
 import { differenceAccount, type Found, otherAccount } from './accounts.ts';
-import { tableRate, toBooks, toMinor } from './currency.ts';
+import { fromBooks, tableRate, toBooks, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
 import { documentEntryDate, paymentEntryDate, pieceDate } from './dates.ts';
 import { balanceOf, isWithinTolerance } from './difference.ts';
@@ -73,9 +73,16 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
     label,
     currency: document.currency.code,
     rate: conversion.rate,
+    ledgerCurrency: trade.foreign?.code ?? null,
     country,
     paymentMethod: methodName(payment),
-    lines: finish(drafts, { label, thirdParty: customer.thirdParty, paymentMode, currency: settings.books }),
+    lines: finish(drafts, {
+      label,
+      thirdParty: customer.thirdParty,
+      paymentMode,
+      currency: settings.books,
+      foreign: trade.foreign,
+    }),
   };
 }
 
@@ -140,32 +147,35 @@ function draftPayment(trade: Trade, { customer, payment, closing, source }: Paym
   const part = { line: partOf(payment), label: '', amount: amountText(payment.amount) };
   const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
   const fee = feeOf(trade, payment);
-  add('customer', customer.found, -inBooks(paid + rest) - residue);
+  add('customer', customer.found, -inBooks(paid + rest) - residue, -paid - rest);
   if (rest !== 0n) {
     const field = rest > 0n ? 'differenceExpense' : 'differenceIncome';
     const found = differenceAccount(trade, field);
-    if (found !== null) add('difference', found, inBooks(rest));
+    if (found !== null) add('difference', found, inBooks(rest), rest);
     else {
       const values = { mapping: `differences.${field}`, country: trade.country ?? '', item: '' };
       note(trade, 'mapping.no-account', 'part', values, partOf(payment));
       return drafts;
     }
   }
-  if (fee !== null) add('bankFee', fee.found, fee.amount);
-  add(source.role, source.found, inBooks(paid) - (fee?.amount ?? 0n));
+  if (fee !== null) add('bankFee', fee.found, fee.amount, fee.inCurrency);
+  add(source.role, source.found, inBooks(paid) - (fee?.amount ?? 0n), paid - (fee?.inCurrency ?? 0n));
   if (conversion.rate !== null) balanceConversion(trade, drafts, -1n, partOf(payment));
   return drafts;
 
-  function add(role: LineRole, found: Found, amount: bigint) {
-    addTo(drafts, { role, found, taxCode: null, taxRate: null, amount, part });
+  function add(role: LineRole, found: Found, amount: bigint, inCurrency: bigint) {
+    addTo(drafts, { role, found, taxCode: null, taxRate: null, amount, inCurrency, part });
   }
 }
+
+/** A fee as the books take it, and in units of the document's last decimal, whichever currency it was stated in. */
+type Fee = { readonly found: Found; readonly amount: bigint; readonly inCurrency: bigint };
 
 /**
  * The provider's fee in the books' currency: a cost, whichever way the payment goes (a negative one is given back). A
  * profile without fee account books payments whole, as their invoice from the provider will tell the fees.
  */
-function feeOf(trade: Trade, payment: Payment): { readonly found: Found; readonly amount: bigint } | null {
+function feeOf(trade: Trade, payment: Payment): Fee | null {
   const { fee } = payment;
   if (fee === null || fee.amount.units === 0n) return null;
   const { settings, conversion, document } = trade;
@@ -176,7 +186,8 @@ function feeOf(trade: Trade, payment: Payment): { readonly found: Found; readonl
   if (value === null) return null;
   const found: Found = { account: value, mapping: 'payments', rule, tried };
   const { books } = settings;
-  if (fee.currency === books.code) return { found, amount: toMinor(figure(fee.amount), books.decimals) };
+  const stated = figure(fee.amount);
+  if (fee.currency === books.code) return inBoth(toMinor(stated, books.decimals));
   const rate = fee.currency === document.currency.code ? conversion.rate : tableRate(fee.currency, settings);
   if (rate === null) {
     note(
@@ -188,7 +199,13 @@ function feeOf(trade: Trade, payment: Payment): { readonly found: Found; readonl
     );
     return null;
   }
-  return { found, amount: toBooks(figure(fee.amount), { decimals: FIGURE_SCALE, rate }, books.decimals) };
+  const amount = toBooks(stated, { decimals: FIGURE_SCALE, rate }, books.decimals);
+  if (fee.currency !== document.currency.code) return inBoth(amount);
+  return { found, amount, inCurrency: toMinor(stated, conversion.decimals) };
+
+  function inBoth(amount: bigint): Fee {
+    return { found, amount, inCurrency: fromBooks(amount, conversion, books.decimals) };
+  }
 }
 
 /** The payment that bears the difference: the last by date of those that are parts, held or not, so that it is booked once. */

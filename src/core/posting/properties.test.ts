@@ -81,8 +81,8 @@ const document = fc
     payments: fc.array(payment, { maxLength: 3 }),
     miss: fc.bigInt({ min: -5n, max: 5n }),
     rest: fc.bigInt({ min: -150n, max: 150n }),
-    currency: fc.constantFrom('EUR', 'EUR', 'USD', 'CHF'),
-    rate: fc.constantFrom('1.0862', '0.9321', '3', '25.417'),
+    currency: fc.constantFrom('EUR', 'EUR', 'USD', 'CHF', 'JPY'),
+    rate: fc.constantFrom('1.0862', '0.9321', '3', '25.417', '2713.5'),
     country: fc.constantFrom('FR', 'BE'),
     credit: fc.boolean(),
   })
@@ -131,8 +131,9 @@ const settings = fc
     roundingDifference: fc.constantFrom('separate' as const, 'firstProduct' as const, 'firstTax' as const),
     byRule: fc.boolean(),
     oneVat: fc.boolean(),
+    inCurrency: fc.boolean(),
   })
-  .map(({ discountLines, roundingDifference, byRule, oneVat }): BookSettings => {
+  .map(({ discountLines, roundingDifference, byRule, oneVat, inCurrency }): BookSettings => {
     const rules = byRule
       ? [
           { country: 'FR', item: 'reduced', withVat: '707105' },
@@ -142,10 +143,12 @@ const settings = fc
     const taxes = oneVat
       ? mapping({ account: '445710', code: null, grid: null } as BookSettings['mappings']['taxes']['default'])
       : MAPPINGS.taxes;
+    const currencies = mapping({ ...MAPPINGS.currencies.default, ledgerCurrency: 'DEV' });
     return manualSettings({
       discountLines,
       roundingDifference,
-      mappings: { ...MAPPINGS, taxes, sales: mapping(MAPPINGS.sales.default, rules) },
+      inCurrency,
+      mappings: { ...MAPPINGS, taxes, currencies, sales: mapping(MAPPINGS.sales.default, rules) },
     });
   });
 
@@ -181,6 +184,31 @@ test('§5.1 every entry balances, in the books’ currency, without a line of ze
       }
     }
   });
+});
+
+test('S-222 a foreign entry in currency balances in that currency too, without a line of zero', () => {
+  let foreign = 0;
+  everyPosted(({ entries }, { currency }, { inCurrency }) => {
+    for (const { lines, ledgerCurrency } of entries) {
+      const amounts = lines.flatMap(({ amountInCurrency }) => amountInCurrency ?? []);
+      if (!inCurrency || currency.code === 'EUR') {
+        assert.deepEqual([ledgerCurrency, amounts.length], [null, 0]);
+        continue;
+      }
+      foreign += 1;
+      assert.equal(ledgerCurrency, 'DEV');
+      assert.ok(amounts.length > 0);
+      assert.equal(
+        amounts.reduce((total, { minor }) => total + minor, 0n),
+        0n,
+      );
+      for (const { minor, currency: own } of amounts) {
+        assert.notEqual(minor, 0n);
+        assert.equal(own.code, 'DEV');
+      }
+    }
+  });
+  assert.ok(foreign > 20, `only ${foreign} entries in currency`);
 });
 
 test('the same document and profile give the same entries', () => {

@@ -1,7 +1,8 @@
 import { type Decimal, decimalText } from '../decimal.ts';
 import { type DocumentSource, type Payment, type SalesDocument, sourceOf } from '../document.ts';
 import type { Figures } from '../figures.ts';
-import { hasRow } from '../mapping.ts';
+import { hasRow, resolve } from '../mapping.ts';
+import type { Currency } from '../money.ts';
 import { type Pattern, parsePattern } from '../pattern.ts';
 import { type Problem, type ProblemCode, type ProblemValues, problem, type Severity } from '../problem.ts';
 import type { BookSettings } from '../settings.ts';
@@ -17,6 +18,8 @@ export type Trade = {
   readonly figures: Figures;
   readonly conversion: Conversion;
   readonly country: string | null;
+  /** The document's currency under the ledger's code, when entries carry their amounts in it too. */
+  readonly foreign: Currency | null;
   /** The order's first payment, when this document has it. */
   readonly firstPayment: Payment | null;
   /** Item of the order's first payment method in the mapping of payments; null when nothing was paid yet. */
@@ -33,18 +36,37 @@ export function tradeOf(
 ): Trade {
   const firstPayment = firstOf(document.payments);
   const firstMethod = document.wholeOrder?.firstMethod ?? firstPayment?.method.id ?? null;
-  return {
+  const country = countryOf(document, settings);
+  const ledgerCode = ledgerCodeOf(document, settings, country);
+  const trade: Trade = {
     document,
     source: sourceOf(document),
     settings,
     prepared: prepare(settings),
     figures,
     conversion,
-    country: countryOf(document, settings),
+    country,
+    foreign: ledgerCode ? { code: ledgerCode, decimals: conversion.decimals } : null,
     firstPayment,
     method: firstMethod === null ? null : itemOf(firstMethod),
     problems: [],
   };
+  if (ledgerCode === null) note(trade, 'mapping.no-ledger-currency', 'hold', { currency: document.currency.code });
+  return trade;
+}
+
+/**
+ * The ledger's code of a foreign document's currency when entries carry their amounts in it too; undefined when this
+ * one does not (a currency mapped on the books' own is converted only), null when it should and has no code.
+ */
+function ledgerCodeOf(
+  { currency }: SalesDocument,
+  { inCurrency, books, mappings }: BookSettings,
+  country: string | null,
+): string | null | undefined {
+  if (!inCurrency || currency.code === books.code) return undefined;
+  const { value } = resolve(mappings.currencies, 'ledgerCurrency', { country, items: [currency.code] });
+  return value === books.code ? undefined : value;
 }
 
 /** The row of a payment in the mapping. */

@@ -2,7 +2,7 @@ import { day } from '../calendar.ts';
 import { add, decimal, decimalText, sum } from '../decimal.ts';
 import type { DocumentLine, LineKind, Payment, SalesDocument, Tax } from '../document.ts';
 import type { Entry } from '../entry.ts';
-import { moneyText } from '../money.ts';
+import { type Money, moneyText } from '../money.ts';
 import type { Posted } from '../posting/post.ts';
 import type { BookSettings, Mapping } from '../settings.ts';
 
@@ -163,12 +163,23 @@ export function toldEntry({ lines }: Entry): string {
 
 /** With everything the eye wants: journal, date, piece, reference, label, third party, codes, rates. */
 export function toldInFull({ journal, date, piece, reference, label, lines }: Entry): string {
-  const texts = lines.map(({ account, thirdParty, amount, taxCode, taxRate, paymentMode }) => {
+  const texts = lines.map(({ account, thirdParty, amount, taxCode, taxRate, paymentMode, amountInCurrency }) => {
     const third = thirdParty === null ? '' : `/${thirdParty}`;
     const tax = [taxCode, taxRate && `${decimalText(taxRate, 2)} %`].filter(Boolean).join(', ');
-    return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}`;
+    return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}${inCurrency(amountInCurrency)}`;
   });
   return `${journal} ${date} ${piece} ${reference} "${label}": ${texts.join(' | ')}`;
+}
+
+/** The same with the currency's own amounts: `411 9.21 {USD 10.00}`; a line that has none is bare. */
+export function toldInCurrency({ lines }: Entry): string {
+  return lines
+    .map(({ account, amount, amountInCurrency }) => `${account} ${moneyText(amount)}${inCurrency(amountInCurrency)}`)
+    .join(' | ');
+}
+
+function inCurrency(amount: Money | null): string {
+  return amount === null ? '' : ` {${amount.currency.code} ${moneyText(amount)}}`;
 }
 
 /** The settings of the manual's screens, with the changes a test wants. */
@@ -185,6 +196,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
     creditNotes: { date: 'creditNote', piece: 'creditNoteNumber', reference: 'WEB%OI', label: 'Avoir %CN' },
     payments: { date: 'invoice', piece: 'document', reference: 'WEB%OI', label: '%PM %OI' },
     discountLines: false,
+    inCurrency: false,
     taxCountry: 'shop',
     defaultCountry: null,
     roundingDifference: 'separate',

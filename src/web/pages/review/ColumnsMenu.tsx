@@ -3,7 +3,7 @@ import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSpeech } from '../../language.tsx';
 import { Button, Tick } from '../../parts/Controls.tsx';
-import { REVIEW_COLUMNS } from './columns.ts';
+import { FOREIGN_COLUMNS, REVIEW_COLUMNS } from './columns.ts';
 
 const HIDDEN = 'comptoir.columns.hidden';
 /** An entry is nothing without these. */
@@ -35,7 +35,7 @@ export function ColumnsMenu({ foreign, hidden, onChange }: Props) {
       </Popover.Target>
       <Popover.Dropdown className="columns-menu" aria-label={say('ui.columns')}>
         {REVIEW_COLUMNS.filter(({ key }) => !ALWAYS.has(key)).map(({ key, title }) => {
-          const absent = (key === 'currency' || key === 'rate') && !foreign;
+          const absent = FOREIGN_COLUMNS.has(key) && !foreign;
           return (
             <label key={key} htmlFor={`column-${key}`}>
               <Tick

@@ -53,6 +53,7 @@ const vat: LineRow = {
   debit: null,
   credit: '80.60',
   paymentMode: null,
+  amountInCurrency: null,
   head: {
     journal: 'VTE',
     date: '2018-11-26',
@@ -84,6 +85,7 @@ test('S-075 the columns come in the order of the manual', () => {
       'payment',
       'currency',
       'rate',
+      'amountInCurrency',
     ],
   );
 });

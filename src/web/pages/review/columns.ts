@@ -31,10 +31,22 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
   { key: 'payment', title: 'ui.column.payment', align: 'left', width: 104, share: 1, filter: 'list', figures: false },
   { key: 'currency', title: 'ui.column.currency', align: 'left', width: 58, share: 0, filter: 'equal', figures: true },
   { key: 'rate', title: 'ui.column.rate', align: 'right', width: 62, share: 0, filter: 'none', figures: true },
+  {
+    key: 'amountInCurrency',
+    title: 'ui.column.amount-in-currency',
+    align: 'right',
+    width: 92,
+    share: 0,
+    filter: 'none',
+    figures: true,
+  },
 ];
 
+/** Columns that only a run with foreign documents has something for. */
+export const FOREIGN_COLUMNS: ReadonlySet<string> = new Set(['currency', 'rate', 'amountInCurrency']);
+
 /** Columns that give way to the panel which explains a line. */
-const LESS_USEFUL = new Set(['reference', 'label', 'payment', 'currency', 'rate']);
+const LESS_USEFUL = new Set(['reference', 'label', 'payment', ...FOREIGN_COLUMNS]);
 
 /** The columns to draw: those with something to show, less those hidden by hand, less those that give way. */
 export function columnsShown({
@@ -50,7 +62,7 @@ export function columnsShown({
 }): readonly GridColumn[] {
   const shown = REVIEW_COLUMNS.filter(({ key }) => {
     if (hidden.has(key)) return false;
-    if ((key === 'currency' || key === 'rate') && !foreign) return false;
+    if (FOREIGN_COLUMNS.has(key) && !foreign) return false;
     return !explaining || !LESS_USEFUL.has(key) || (flat && key === 'label');
   });
   if (!explaining) return shown;
@@ -111,6 +123,8 @@ export function lineText(
       return row.debit === null ? '' : amount(row.debit);
     case 'credit':
       return row.credit === null ? '' : amount(row.credit);
+    case 'amountInCurrency':
+      return row.amountInCurrency === null ? '' : amount(row.amountInCurrency);
     default:
       break;
   }
