@@ -92,7 +92,12 @@ const LOOK_AT_PARENT_MS = 500;
  */
 export function run(command, args, { env = process.env, shell = false, endWithParent = false } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { NODE_COMPILE_CACHE: COMPILED, ...env }, shell });
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { NODE_COMPILE_CACHE: COMPILED, ...env },
+      shell,
+    });
     // Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
     const ignore = () => {};
     const pass = (signal) => child.kill(signal);
