@@ -21,6 +21,7 @@ export type Walk = {
   readonly filtered: string;
   readonly unticked: Review;
   readonly whiteMs: number;
+  readonly jumpMs: number;
   readonly files: readonly string[];
   readonly times: {
     readonly readMs: number;
@@ -96,7 +97,7 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   const bandTitle = await textOf(band.getByRole('button').first());
   const causesShown = await band.locator('.problem').count();
 
-  const { frames, whiteMs } = await page.evaluate(scrollAlong);
+  const { frames, whiteMs, jumpMs } = await page.evaluate(scrollAlong);
   const browserHeapBytes = await page.evaluate(
     () => (performance as Performance & { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
   ); // Chromium's own
@@ -142,6 +143,7 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
     filtered,
     unticked,
     whiteMs,
+    jumpMs,
     files,
     faults,
     browserHeapBytes,
@@ -172,25 +174,34 @@ async function lastIndex(page: Page): Promise<number> {
   return Number(await page.getByRole('treegrid').getAttribute('aria-rowcount'));
 }
 
-/** In the browser: scrolls for three seconds, then jumps; frame times, and the longest time a row in sight was empty. */
-async function scrollAlong(): Promise<{ frames: number[]; whiteMs: number }> {
+/**
+ * In the browser: scrolls for three seconds at 6 000 px/s and two at 30 000, then jumps far. Frame times of the first;
+ * the longest time a row in sight was empty while scrolling, and after the jump.
+ */
+async function scrollAlong(): Promise<{ frames: number[]; whiteMs: number; jumpMs: number }> {
   const scroller = document.querySelector('[role=treegrid]');
-  if (scroller === null) return { frames: [], whiteMs: -1 };
+  if (scroller === null) return { frames: [], whiteMs: -1, jumpMs: -1 };
   const frames: number[] = [];
-  let before = performance.now();
+  const start = performance.now();
+  let before = start;
   let white: number | null = null;
-  let whiteMs = 0;
-  const start = before;
-  while (before - start < 3_500) {
+  let [whiteMs, jumpMs] = [0, 0];
+  while (before - start < 6_000) {
     const now = await new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
-    frames.push(now - before);
-    before = now;
     const elapsed = now - start;
-    scroller.scrollTop = elapsed < 3_000 ? elapsed * 6 : 150_000;
-    const empty = scroller.querySelector('.loading') !== null;
+    if (elapsed < 3_000) frames.push(now - before);
+    before = now;
+    scroller.scrollTop = elapsed < 3_000 ? elapsed * 6 : elapsed < 5_000 ? 18_000 + (elapsed - 3_000) * 30 : 400_000;
+    const { top, bottom } = scroller.getBoundingClientRect();
+    const empty = [...scroller.querySelectorAll('.loading')].some((row) => {
+      const place = row.getBoundingClientRect();
+      return place.bottom > top && place.top < bottom;
+    });
     if (empty) white ??= now;
-    if (white !== null) whiteMs = Math.max(whiteMs, now - white);
+    const lasted = white === null ? 0 : now - white;
+    if (elapsed < 5_000) whiteMs = Math.max(whiteMs, lasted);
+    else jumpMs = Math.max(jumpMs, lasted);
     if (!empty) white = null;
   }
-  return { frames, whiteMs: Math.round(whiteMs) };
+  return { frames, whiteMs: Math.round(whiteMs), jumpMs: Math.round(jumpMs) };
 }

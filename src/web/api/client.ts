@@ -17,8 +17,8 @@ export class Refusal extends Error {
   }
 }
 
-export function get<Answer>(path: string): Promise<Answer> {
-  return call<Answer>('GET', path, undefined);
+export function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return call<Answer>('GET', path, undefined, signal);
 }
 
 export function post<Answer>(path: string, body: unknown = {}): Promise<Answer> {
@@ -33,12 +33,14 @@ export function remove<Answer>(path: string): Promise<Answer> {
   return call<Answer>('DELETE', path, {});
 }
 
-async function call<Answer>(method: string, path: string, body: unknown): Promise<Answer> {
+async function call<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(path, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
   }).catch((cause) => {
+    if (signal?.aborted) throw cause; // nobody waits for the answer
     throw new Refusal(0, { code: 'web.no-answer', values: { reason: String(cause) } });
   });
   const text = await response.text();

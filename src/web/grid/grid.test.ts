@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type FilterKind, type GridColumn, leastWidth, nextSort, templateOf } from './columns.ts';
 import { decimalText, typedOf, wireOf } from './filter.ts';
+import { PAGE, pagesWanted } from './pages.ts';
 import { rowMap } from './row-map.ts';
 
 const dayOf = (text: string) => (/^\d\d\/10$/.test(text) ? `2026-10-${text.slice(0, 2)}` : null);
@@ -96,4 +97,15 @@ test('a closed entry hides the rows that follow it', () => {
     [0, 1, 2, 3].map((index) => map.at(index)?.row),
     [0, 4, 5, 6],
   );
+});
+
+test('pages are read ahead where the list moves to, the totals always, and none beyond the end', () => {
+  const at = (first: number, last: number, down: boolean, total = 100 * PAGE) =>
+    pagesWanted({ first: first * PAGE, last: last * PAGE + 9, down }, total);
+  assert.deepEqual(at(0, 0, true), [0, 1, 2, 3]);
+  assert.deepEqual(at(10, 11, true), [0, 10, 11, 12, 13, 14, 9]);
+  assert.deepEqual(at(10, 10, false), [0, 10, 11, 7, 8, 9]);
+  assert.deepEqual(at(98, 99, true), [0, 98, 99, 97]);
+  assert.deepEqual(at(0, 0, true, 0), [0]);
+  assert.deepEqual(at(0, 0, true, PAGE), [0], 'the last row of a page opens no other');
 });

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the treegrid has the focus, and names its active row.
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo, useMemo, useRef } from 'react';
 import type { ReviewRow } from '../../../api/review.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
@@ -21,25 +21,50 @@ type Props = {
   open: boolean;
   active: boolean;
   explained: boolean;
-  onPick: () => void;
-  onExplain: (row: LineRow) => void;
-  onFold: (row: EntryRow) => void;
-  onTick: (shift: boolean) => void;
-  onExclude: (exclusion: Exclusion) => void;
-  onInclude: (key: string) => void;
+  acts: RowActs;
 };
 
+/** What may be done in a row. The object stays the same while the list scrolls, so that rows in sight are not drawn again. */
+export type RowActs = {
+  readonly pick: (index: number) => void;
+  readonly explain: (row: LineRow) => void;
+  readonly fold: (index: number, row: EntryRow) => void;
+  readonly tick: (index: number, shift: boolean) => void;
+  readonly exclude: (exclusion: Exclusion) => void;
+  readonly include: (key: string) => void;
+};
+
+/** Always the latest acts, behind an object that never changes. */
+export function useSteady(acts: RowActs): RowActs {
+  const latest = useRef(acts);
+  latest.current = acts;
+  return useMemo(
+    () => ({
+      pick: (index) => latest.current.pick(index),
+      explain: (row) => latest.current.explain(row),
+      fold: (index, row) => latest.current.fold(index, row),
+      tick: (index, shift) => latest.current.tick(index, shift),
+      exclude: (exclusion) => latest.current.exclude(exclusion),
+      include: (key) => latest.current.include(key),
+    }),
+    [],
+  );
+}
+
 /** One row of the list: the header of an entry, one of its lines, or a document that has no entry. */
-export function Row(props: Props) {
-  const { row, index, active } = props;
+export const Row = memo(function Row(props: Props) {
+  const { row, index, active, acts } = props;
   const style: CSSProperties = { height: props.height, transform: `translateY(${props.top}px)` };
-  const common = { id: `row-${index}`, 'aria-rowindex': index + 3, style, onClick: props.onPick };
+  const common = { id: `row-${index}`, 'aria-rowindex': index + 3, style, onClick: () => acts.pick(index) };
   if (row === null)
     return (
       <div role="row" className="grid-row loading" {...common} tabIndex={-1}>
-        <div role="gridcell" className="cell">
-          <span className="skeleton" />
-        </div>
+        <div role="gridcell" className="cell" />
+        {props.columns.map(({ key, align }) => (
+          <div key={key} role="gridcell" className={`cell ${align}`}>
+            <span className="skeleton" />
+          </div>
+        ))}
       </div>
     );
   const classes = [
@@ -59,7 +84,7 @@ export function Row(props: Props) {
         aria-selected={row.ticked}
         className={classes}
         {...common}
-        onDoubleClick={() => props.onExplain(row)}
+        onDoubleClick={() => acts.explain(row)}
       >
         <LineCells {...props} row={row} />
       </div>
@@ -84,9 +109,9 @@ export function Row(props: Props) {
       <DocumentCells {...props} row={row} />
     </div>
   );
-}
+});
 
-function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: EntryRow }) {
+function EntryCells({ row, index, columns, open, acts }: Props & { row: EntryRow }) {
   const speech = useSpeech();
   const { say } = speech;
   const start = columns.findIndex(({ key }) => key === 'account');
@@ -100,12 +125,12 @@ function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: Entry
           disabled={locked}
           tabIndex={-1}
           label={say('ui.review.tick', { n: row.number })}
-          onChange={(_, shift) => onTick(shift)}
+          onChange={(_, shift) => acts.tick(index, shift)}
         />
       </div>
-      {columns.map((column, index) => {
-        if (index > start && index < end) return null;
-        if (index === start) {
+      {columns.map((column, place) => {
+        if (place > start && place < end) return null;
+        if (place === start) {
           return (
             <div
               key={column.key}
@@ -120,7 +145,7 @@ function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: Entry
                 aria-label={say(open ? 'ui.review.fold' : 'ui.review.unfold', { n: row.number })}
                 onClick={(event) => {
                   event.stopPropagation();
-                  onFold(row);
+                  acts.fold(index, row);
                 }}
               >
                 {open ? (
@@ -147,7 +172,7 @@ function EntryCells({ row, columns, open, onTick, onFold }: Props & { row: Entry
   );
 }
 
-function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: LineRow }) {
+function LineCells({ row, index, columns, flat, acts }: Props & { row: LineRow }) {
   const speech = useSpeech();
   const { say } = speech;
   return (
@@ -158,7 +183,7 @@ function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: Lin
             checked={row.ticked}
             tabIndex={-1}
             label={say('ui.review.tick', { n: row.number })}
-            onChange={(_, shift) => onTick(shift)}
+            onChange={(_, shift) => acts.tick(index, shift)}
           />
         ) : null}
       </div>
@@ -172,7 +197,7 @@ function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: Lin
               aria-label={say('ui.review.why-account', { account: row.account })}
               onClick={(event) => {
                 event.stopPropagation();
-                onExplain(row);
+                acts.explain(row);
               }}
             >
               {row.account}
@@ -187,7 +212,7 @@ function LineCells({ row, columns, flat, onTick, onExplain }: Props & { row: Lin
   );
 }
 
-function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: DocumentRow }) {
+function DocumentCells({ row, columns, acts }: Props & { row: DocumentRow }) {
   const { say, day, money } = useSpeech();
   // Of what is written already, only that it changed since matters now.
   const told =
@@ -217,13 +242,13 @@ function DocumentCells({ row, columns, onExclude, onInclude }: Props & { row: Do
             type="button"
             className="link-button row-act"
             tabIndex={-1}
-            onClick={() => onExclude({ n: 1, of: { keys: [row.key] } })}
+            onClick={() => acts.exclude({ n: 1, of: { keys: [row.key] } })}
           >
             {say('ui.exclude')}
           </button>
         ) : null}
         {row.reasons.some(({ code }) => code === 'document.excluded-for-good') ? (
-          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => onInclude(row.key)}>
+          <button type="button" className="link-button row-act" tabIndex={-1} onClick={() => acts.include(row.key)}>
             {say('ui.include')}
           </button>
         ) : null}

@@ -18,9 +18,9 @@ import { type GridColumn, leastWidth, nextSort, templateOf } from '../../grid/co
 import { FilterCell } from '../../grid/FilterCell.tsx';
 import { useSpeech } from '../../language.tsx';
 import { Tick } from '../../parts/Controls.tsx';
-import { type LineRow, longestTexts, rowKey } from './columns.ts';
+import { type LineRow, longestOfPages, rowKey } from './columns.ts';
 import type { Exclusion } from './Dialogs.tsx';
-import { Row } from './Row.tsx';
+import { Row, useSteady } from './Row.tsx';
 import type { List } from './use-list.ts';
 
 export const HEIGHTS = { entry: 34, document: 34, line: 28 } as const;
@@ -53,9 +53,19 @@ export function Table(props: Props) {
     focusFilter: () => scroller.current?.querySelector<HTMLElement>('[data-filter]')?.focus(),
   }));
 
-  const answer = list.rows.answer;
+  const { flat } = list.query;
+  const acts = useSteady({
+    pick: props.onCursor,
+    explain: props.onExplain,
+    fold: (index, entry) => list.fold(index, entry),
+    tick: props.onTickRow,
+    exclude: props.onExclude,
+    include: (key) => list.include.mutate({ keys: [key] }),
+  });
+
+  const longestOf = useMemo(() => longestOfPages(flat, speech), [flat, speech]);
+  const texts = longestOf(list.rows.pages);
   const longest = useMemo(() => {
-    const texts = longestTexts(answer?.rows ?? [], list.query.flat, speech);
     const total = Math.max(speech.amount(review.totals.debit).length, speech.amount(review.totals.credit).length);
     return {
       ...texts,
@@ -63,14 +73,14 @@ export function Table(props: Props) {
       credit: Math.max(texts.credit ?? 0, total),
       number: Math.max(texts.number ?? 0, speech.count(review.tabs.all).length),
     };
-  }, [answer, list.query.flat, speech, review.totals, review.tabs.all]);
+  }, [texts, speech, review.totals, review.tabs.all]);
   const style = {
     '--columns': templateOf(columns, longest, BOX),
     minWidth: leastWidth(columns, longest, BOX),
   } as CSSProperties;
 
   // Of rows not read yet only the usual height is known; those in sight are set right below, without counting them all again.
-  const usual = list.query.folded && !list.query.flat ? HEIGHTS.entry : HEIGHTS.line;
+  const usual = list.query.folded && !flat ? HEIGHTS.entry : HEIGHTS.line;
   const virtual = useVirtualizer({
     count: list.total,
     getScrollElement: () => scroller.current,
@@ -168,18 +178,13 @@ export function Table(props: Props) {
                   height={item.size}
                   row={row}
                   columns={columns}
-                  flat={list.query.flat}
+                  flat={flat}
                   open={list.isOpen(item.index)}
                   active={item.index === cursor}
                   explained={
                     row?.type === 'line' && row.number === props.explained?.number && row.line === props.explained.line
                   }
-                  onPick={() => props.onCursor(item.index)}
-                  onExplain={props.onExplain}
-                  onFold={(entry) => list.fold(item.index, entry)}
-                  onTick={(shift) => props.onTickRow(item.index, shift)}
-                  onExclude={props.onExclude}
-                  onInclude={(key) => list.include.mutate({ keys: [key] })}
+                  acts={acts}
                 />
               );
             })}

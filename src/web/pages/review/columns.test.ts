@@ -7,7 +7,7 @@ import {
   entryText,
   type LineRow,
   lineText,
-  longestTexts,
+  longestOfPages,
   REVIEW_COLUMNS,
 } from './columns.ts';
 import { addressOf, queryOf } from './query.ts';
@@ -128,11 +128,14 @@ test('foreign columns come only with foreign lines; the explaining panel takes t
   assert.ok(!keys({ hidden: new Set(['piece']) }).includes('piece'));
 });
 
-test('columns are measured by their widest text', () => {
-  assert.deepEqual(
-    [longestTexts([entry, vat], false, words).piece, longestTexts([entry, vat], false, words).debit],
-    [9, 6],
-  );
+test('columns are measured by the widest text of all pages met, and never shrink', () => {
+  const longestOf = longestOfPages(false, words);
+  const first = [[entry, vat]];
+  assert.deepEqual([longestOf(first).piece, longestOf(first).debit], [9, 6]);
+  const second = [[{ ...entry, piece: '#FA000001234', debit: '1.00' }]];
+  assert.deepEqual([longestOf(second).piece, longestOf(second).debit], [12, 6], 'a wider value further down counts');
+  assert.equal(longestOf(first).piece, 12);
+  assert.equal(longestOf(first), longestOf(second), 'nothing new, the same object: nothing is drawn again');
 });
 
 test('filters, sort and tab live in the address, and only what differs from the usual', () => {

@@ -152,7 +152,7 @@ export function lineText(
 }
 
 /** The widest text of each column of figures among these rows, in characters. */
-export function longestTexts(rows: Iterable<ReviewRow>, flat: boolean, words: Words): Record<string, number> {
+function longestTexts(rows: Iterable<ReviewRow>, flat: boolean, words: Words): Record<string, number> {
   const longest: Record<string, number> = {};
   for (const row of rows) {
     if (row.type === 'document') continue;
@@ -163,6 +163,25 @@ export function longestTexts(rows: Iterable<ReviewRow>, flat: boolean, words: Wo
     }
   }
   return longest;
+}
+
+/**
+ * The widest texts of all pages met so far: a column grows when a wider value comes into sight and never shrinks, so
+ * that it does not move to and fro while the list scrolls. A page is measured once.
+ */
+export function longestOfPages(flat: boolean, words: Words) {
+  const measured = new WeakSet<readonly ReviewRow[]>();
+  let longest: Readonly<Record<string, number>> = {};
+  return (pages: readonly (readonly ReviewRow[])[]): Readonly<Record<string, number>> => {
+    for (const page of pages) {
+      if (measured.has(page)) continue;
+      measured.add(page);
+      const texts = Object.entries(longestTexts(page, flat, words));
+      const wider = texts.filter(([key, length]) => length > (longest[key] ?? 0));
+      if (wider.length > 0) longest = { ...longest, ...Object.fromEntries(wider) };
+    }
+    return longest;
+  };
 }
 
 /** What tells a row from all others, whatever its place. */

@@ -33,7 +33,7 @@ export function useList(review: Review) {
   const address = addressOf(query, foldedAtFirst);
   const rows = useRows<ReviewRow, ReviewRows>({
     key: [...reviewKey(run), 'rows', address],
-    read: (offset, limit) => get<ReviewRows>(rowsPath(run, query, offset, limit)),
+    read: (offset, limit, signal) => get<ReviewRows>(rowsPath(run, query, offset, limit), signal),
   });
 
   // What was folded by hand holds for one answer of the server: another filter or fold starts anew.
