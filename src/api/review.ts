@@ -130,6 +130,7 @@ export type ReviewRow =
       readonly paymentMode: string | null;
       /** Signed, debit positive; null when the line is in the books' currency alone. */
       readonly amountInCurrency: string | null;
+      readonly section: string | null;
       readonly head: {
         readonly journal: string;
         readonly date: string;

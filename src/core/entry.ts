@@ -40,6 +40,7 @@ export type EntryLine = {
   readonly amountInCurrency: Money | null;
   readonly taxCode: string | null;
   readonly taxRate: Decimal | null;
+  /** Analytic section of the whole line; sections are never mixed in one line. */
   readonly section: string | null;
   readonly paymentMode: string | null;
   readonly because: Because;

@@ -16,6 +16,8 @@ export type BookSettings = {
   readonly discountLines: boolean;
   /** Entries of foreign documents carry their amounts in that currency too; each needs a ledger currency. */
   readonly inCurrency: boolean;
+  /** Which lines get an analytic section. */
+  readonly analytics: { readonly sales: boolean; readonly carriers: boolean };
   readonly taxCountry: 'shop' | 'billing' | 'delivery';
   readonly defaultCountry: string | null;
   readonly roundingDifference: 'separate' | 'firstProduct' | 'firstTax';

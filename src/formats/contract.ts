@@ -7,7 +7,18 @@ import fc from 'fast-check';
 import { addDays, day } from '../core/calendar.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import type { Encoded, Format, FormatOptions, ReadBack } from './format.ts';
-import { CONTEXT, CREDIT_NOTE, EUR, entryOf, IN_DOLLARS, lineOf, MANUAL, PAYMENT, SALE } from './sample-entries.ts';
+import {
+  CONTEXT,
+  CREDIT_NOTE,
+  EUR,
+  entryOf,
+  IN_DOLLARS,
+  IN_SECTIONS,
+  lineOf,
+  MANUAL,
+  PAYMENT,
+  SALE,
+} from './sample-entries.ts';
 
 /** Test helper: what every format must do, run by each format's own test. */
 
@@ -90,6 +101,15 @@ export function formatContract({ format, keeps, badCodes }: FormatContract): voi
         golden(file('currency'), bytes);
         const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
         assert.deepEqual(amounts, [2052n, -1820n, -231n, -1n]);
+      });
+    }
+
+    if (format.carries.includes('section')) {
+      test('S-223 the sections of the sales lines, which add nothing to the entry as it is read back', async () => {
+        const bytes = fileOf(format, [IN_SECTIONS]);
+        golden(file('sections'), bytes);
+        const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
+        assert.deepEqual(amounts, [48360n, -30300n, -9000n, -1000n, -8060n]);
       });
     }
 

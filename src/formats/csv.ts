@@ -23,7 +23,8 @@ type CsvColumn =
   | 'Devise'
   | 'Taux de la devise'
   | 'Montant en devise'
-  | 'Document';
+  | 'Document'
+  | 'Section';
 
 type CsvRow = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
 
@@ -31,7 +32,7 @@ const RULES: TextRules = { charset: 'utf-8' };
 
 /**
  * The list of entries for a spreadsheet set to French: UTF-8 with BOM, semicolons, CRLF, decimal comma, DD/MM/YYYY.
- * The columns of the list on the screen, then the key of the document.
+ * The columns of the list on the screen, then the key of the document; what came later stands at the end.
  */
 const table: TableFormat<CsvColumn, CsvRow> = {
   rules: RULES,
@@ -70,6 +71,7 @@ const table: TableFormat<CsvColumn, CsvRow> = {
     },
     { name: 'Montant en devise', fit: 'own', value: ({ line }) => inCurrencyText(line, ',') },
     { name: 'Document', fit: 'text', value: ({ entry }) => entry.document },
+    { name: 'Section', field: 'section', fit: 'code', value: ({ line }) => line.section ?? '' },
   ],
 };
 
@@ -83,7 +85,7 @@ export const csv: Format = {
   confidence: 5,
   checkedAgainst: 'our own layout, read back by our own reader',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'taxCode', 'currency', 'reference'],
+  carries: ['thirdParty', 'taxCode', 'currency', 'reference', 'section'],
   order: 'journal',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>

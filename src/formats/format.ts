@@ -78,6 +78,8 @@ export type FormatLimits = {
   readonly paymentMode: number | null;
   /** The ledger's code of a currency. */
   readonly currency: number | null;
+  /** Analytic section. */
+  readonly section: number | null;
 };
 
 /** Of a format that takes every length. */
@@ -90,6 +92,7 @@ export const NO_LIMITS: FormatLimits = {
   label: null,
   paymentMode: null,
   currency: null,
+  section: null,
 };
 
 /** What a format knows beside the entry. */
@@ -104,7 +107,12 @@ export type FormatContext = {
   readonly options: FormatOptions;
 };
 
-export type FormatOptions = { readonly recordLength?: 138 | 199; readonly validDate?: 'entry' | 'blank' };
+export type FormatOptions = {
+  readonly recordLength?: 138 | 199;
+  readonly validDate?: 'entry' | 'blank';
+  /** Number or name of the analytic plan that sections belong to, where a format tells it. */
+  readonly analyticPlan?: string;
+};
 
 /** One general line of a file, read back. `amountMinor` is signed, debit positive. */
 export type ReadBack =

@@ -11,7 +11,7 @@ import { clean, linesOf, type TextRules } from './text.ts';
  *
  *   2018-11-26 * (FA000001) Paul DURAND - FA000001 - 1  ; journal:VTE, number:1, kind:sale, ref:WEB1
  *       assets:4110000:WEBFRANCE                       483.60 EUR
- *       revenues:707100                               -403.00 EUR  ; tax:C20
+ *       revenues:707100                               -403.00 EUR  ; tax:C20, section:953WEB
  *       liabilities:4457120                            -80.60 EUR  ; tax:C20
  *
  * An account is the type of its class (first digits, French chart), its code, and the third party below it. The types
@@ -47,7 +47,7 @@ export const hledger: Format = {
   confidence: 5,
   checkedAgainst: 'hledger 1.25 (check, print, balance)',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'taxCode', 'currency', 'reference'],
+  carries: ['thirdParty', 'taxCode', 'currency', 'reference', 'section'],
   order: 'journal',
   head: () => Buffer.alloc(0),
   encode,
@@ -81,8 +81,11 @@ function postingOf(line: EntryLine, notes: Notes): string {
   const parts = [type, account];
   if (line.thirdParty !== null) parts.push(code('thirdParty', line.thirdParty));
   const amount = amountOf(line, (value) => code('currency', value));
-  const tax = line.taxCode === null ? '' : `  ; tax:${code('taxCode', line.taxCode)}`;
-  return `    ${parts.join(':').padEnd(ACCOUNT_WIDTH)}  ${amount}${tax}`;
+  const tags: string[] = [];
+  if (line.taxCode !== null) tags.push(`tax:${code('taxCode', line.taxCode)}`);
+  if (line.section !== null) tags.push(`section:${code('section', line.section)}`);
+  const comment = tags.length === 0 ? '' : `  ; ${tags.join(', ')}`;
+  return `    ${parts.join(':').padEnd(ACCOUNT_WIDTH)}  ${amount}${comment}`;
 }
 
 /**
@@ -114,7 +117,7 @@ type Head = {
 
 const HEAD = /^(\d{4}-\d\d-\d\d) \* \(([^()]*)\)(?: (.*?))? {2}; (journal:.*)$/;
 const POSTING =
-  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; tax:(.+))?$/u;
+  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:.+)?)?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {

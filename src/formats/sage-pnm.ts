@@ -76,8 +76,18 @@ export const sagePnm: Format = {
   newline: '\r\n',
   confidence: 5,
   checkedAgainst: "four exports of Sage 100's demonstration company, read and written back byte for byte",
-  limits: { journal: 3, account: 13, thirdParty: 13, piece: 13, reference: 0, label: 25, paymentMode: 1, currency: 3 },
-  carries: ['thirdParty', 'currency', 'dueDate', 'paymentMode'],
+  limits: {
+    journal: 3,
+    account: 13,
+    thirdParty: 13,
+    piece: 13,
+    reference: 0,
+    label: 25,
+    paymentMode: 1,
+    currency: 3,
+    section: 13,
+  },
+  carries: ['thirdParty', 'currency', 'dueDate', 'paymentMode', 'section'],
   order: 'journal',
   head: ({ companyName }) => headOf(companyName),
   encode,
@@ -98,8 +108,17 @@ function encode(entry: NumberedEntry, context: FormatContext): Encoded {
   const date = shortDate(entry.date);
   return encodeEntry(entry, RULES.charset, (line, notes) => {
     if (date === null) notes.faults.push({ reason: 'unencodable', field: 'date', value: entry.date, width: 6 });
-    return `${writeFixed(record, rowOf(entry, line, { date: date ?? '', length, context }), length, notes)}\r\n`;
+    const row = rowOf(entry, line, { date: date ?? '', length, context });
+    const general = `${writeFixed(record, row, length, notes)}\r\n`;
+    if (line.section === null || length === SHORT) return general;
+    return `${general}${writeFixed(record, shareOf(row, line.section, context), length, notes)}\r\n`;
   });
+}
+
+/** The analytic share of a general line: here all of it, in one section of one plan. */
+function shareOf(row: PnmRow, section: string, { options }: FormatContext): PnmRow {
+  const detail = { lineType: 'A', thirdParty: section, plan: options.analyticPlan ?? '1' };
+  return { ...row, ...detail, paymentMode: '', dueDate: '', amountInCurrency: '', foreignCurrency: '' };
 }
 
 function rowOf(
@@ -141,13 +160,17 @@ function stamp(records: Buffer, state: StampState): Buffer {
   const length = records.indexOf('\r\n');
   if (length < 0) return records;
   for (let at = 0; at < records.length; at += length + 2) {
-    state.records += 1;
+    if (records[at + LINE_TYPE - 1] !== DETAIL) state.records += 1; // a detail repeats the number of its line
     if (length === SHORT) continue;
     const number = ((state.records - 1) % LARGEST_NUMBER) + 1;
     records.write(String(number).padStart(NUMBER.width), at + NUMBER.from - 1, 'latin1');
   }
   return records;
 }
+
+/** Column of `lineType`, and its value in the analytic share of the line before. */
+const LINE_TYPE = 25;
+const DETAIL = 'A'.charCodeAt(0);
 
 const SHORTEST = NUMBER.from - 1;
 

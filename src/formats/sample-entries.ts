@@ -26,10 +26,11 @@ export const EUR = currencyOf('EUR');
 
 const IN_CURRENCY = /^(.*) \{([A-Z]{3}) (-?[\d.]+)\}$/;
 
-/** `account[/thirdParty] amount [taxCode [rate]] [{USD 12.00}]`, amounts signed, debit positive. */
+/** `account[/thirdParty] amount [taxCode [rate]] [#section] [{USD 12.00}]`, amounts signed, debit positive. */
 export function lineOf(sketch: string, label: string): EntryLine {
   const [, words = sketch, currency = '', inCurrency = ''] = IN_CURRENCY.exec(sketch) ?? [];
-  const [codes = '', amount = '', taxCode = null, rate = null] = words.split(' ');
+  const section = /#(\S+)/.exec(words)?.[1] ?? null;
+  const [codes = '', amount = '', taxCode = null, rate = null] = words.replace(/ #\S+/, '').split(' ');
   const [account = '', thirdParty = null] = codes.split('/');
   const role: LineRole = thirdParty !== null ? 'customer' : rate !== null ? 'vat' : taxCode !== null ? 'sales' : 'bank';
   return {
@@ -41,7 +42,7 @@ export function lineOf(sketch: string, label: string): EntryLine {
     amountInCurrency: inCurrency === '' ? null : money(decimal(inCurrency), currencyOf(currency), 'half-up'),
     taxCode,
     taxRate: rate === null ? null : decimal(rate),
-    section: null,
+    section,
     paymentMode: null,
     because: { mapping: 'sales', rule: null, tried: [], parts: [] },
   };
@@ -86,6 +87,17 @@ export const CREDIT_NOTE = entryOf({
   piece: '000001',
   label: 'Avoir 000001 - Paul DURAND',
   lines: ['4110000/WEBFRANCE -403.00', '707100 335.83 C20', '4457120 67.17 C20 20.00'],
+});
+
+/** The net of two sections of the analytic plan, and a line without. */
+export const IN_SECTIONS = entryOf({
+  lines: [
+    '4110000/WEBFRANCE 483.60',
+    '707100 -303.00 C20 #953WEB',
+    '707100 -90.00 C20 #953BEL',
+    '708500 -10.00 C20',
+    '4457120 -80.60 C20 20.00',
+  ],
 });
 
 /** In the books and in the ledger's dollars; the last line is a residue of the conversion, which only the books have. */

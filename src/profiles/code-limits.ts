@@ -6,6 +6,7 @@ export type CodeLimits = {
   readonly account: number | null;
   readonly thirdParty: number | null;
   readonly currency: number | null;
+  readonly section: number | null;
 };
 
 type CodeFault = { readonly path: string; readonly value: string; readonly limit: string };
@@ -22,7 +23,7 @@ const OTHER_FIELDS: Readonly<Record<string, keyof CodeLimits | null>> = {
   'otherTaxes.code': null,
   'currencies.ledgerCurrency': 'currency',
   'currencies.rate': null,
-  'analytics.section': null,
+  'analytics.section': 'section',
 };
 
 /** The journals, accounts and third parties of a profile that would not fit the files of its format. */

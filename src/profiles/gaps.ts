@@ -75,7 +75,7 @@ export type Missing = { readonly path: string; readonly code: string };
 
 /** What must still be given before anything can be imported (S-035). */
 export function missing(profile: Profile): readonly Missing[] {
-  const { journals, sales, differences } = profile.mappings;
+  const { journals, sales, differences, analytics } = profile.mappings;
   const wanted: readonly [string, string, boolean][] = [
     ['shop.url', 'url', profile.shop.url !== ''],
     ['mappings.journals.default.sales', 'journal', given(journals, 'sales')],
@@ -85,6 +85,7 @@ export function missing(profile: Profile): readonly Missing[] {
     ['mappings.differences.default.adjustmentExpense', 'difference-account', given(differences, 'adjustmentExpense')],
     ['mappings.differences.default.adjustmentIncome', 'difference-account', given(differences, 'adjustmentIncome')],
     ['customers.account', 'customer-account', hasCustomerAccount(profile)],
+    ['mappings.analytics.default.section', 'section', !wantsSections(profile) || given(analytics, 'section')],
   ];
   return wanted.filter(([, , present]) => !present).map(([path, code]) => ({ path, code }));
 }
@@ -97,6 +98,10 @@ function given<Field extends string>(
   field: Field,
 ): boolean {
   return mapping.default[field] !== null || mapping.exceptions.some((exception) => exception[field] !== null);
+}
+
+function wantsSections({ entries }: Profile): boolean {
+  return entries.analytics || entries.analyticsForCarriers;
 }
 
 function hasCustomerAccount({ customers: { account } }: Profile): boolean {

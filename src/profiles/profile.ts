@@ -167,6 +167,7 @@ const ledger = z.strictObject({
   closingDate: z.iso.date().nullable().default(null),
   recordLength: z.union([z.literal(138), z.literal(199)]).default(199),
   validDate: z.enum(['entry', 'blank']).default('entry'),
+  analyticPlan: text(35).min(1).default('1'),
   database: text(500).nullable().default(null),
 });
 

@@ -21,6 +21,7 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
     payments: entries.payments,
     discountLines: entries.discountLines,
     inCurrency: entries.inCurrency,
+    analytics: { sales: entries.analytics, carriers: entries.analyticsForCarriers },
     taxCountry: reading.taxCountry,
     defaultCountry: reading.defaultCountry,
     roundingDifference: reading.roundingDifference,
@@ -65,7 +66,7 @@ export function formatSettings({ ledger, chart }: Profile) {
     companyName: ledger.companyName,
     booksCurrency: ledger.currency,
     chart,
-    options: { recordLength: ledger.recordLength, validDate: ledger.validDate },
+    options: { recordLength: ledger.recordLength, validDate: ledger.validDate, analyticPlan: ledger.analyticPlan },
   };
 }
 

@@ -22,7 +22,6 @@ export type UnsupportedReason =
   | 'directLink'
   | 'onePerCustomer'
   | 'vatGrid'
-  | 'analytics'
   | 'decimals'
   | 'mergeEdits'
   | 'magento'
@@ -46,10 +45,6 @@ export const REFUSALS: readonly Refusal[] = [
   { path: 'mappings.otherTaxes.default.account', obeyed: [null], reason: 'shopify' },
   { path: 'mappings.otherTaxes.default.code', obeyed: [null], reason: 'shopify' },
   { path: 'mappings.otherTaxes.exceptions[]', obeyed: [], reason: 'shopify' },
-  { path: 'mappings.analytics.default.section', obeyed: [null], reason: 'analytics' },
-  { path: 'mappings.analytics.exceptions[]', obeyed: [], reason: 'analytics' },
-  { path: 'entries.analytics', obeyed: [false], reason: 'analytics' },
-  { path: 'entries.analyticsForCarriers', obeyed: [false], reason: 'analytics' },
   { path: 'reading.decimals', obeyed: [2], reason: 'decimals' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
   { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },

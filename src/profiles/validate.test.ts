@@ -12,9 +12,21 @@ import { type Known, validateProfile } from './validate.ts';
 const KNOWN: Known = {
   shops: [{ id: 'woocommerce' }, { id: 'prestashop' }],
   ledgers: [
-    { id: 'sage-pnm', limits: { journal: 3, account: 13, thirdParty: 13, currency: 3 }, carries: ['currency'] },
-    { id: 'csv', limits: { journal: null, account: null, thirdParty: null, currency: null }, carries: [] },
-    { id: 'fec', limits: { journal: null, account: null, thirdParty: null, currency: null }, carries: [] },
+    {
+      id: 'sage-pnm',
+      limits: { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13 },
+      carries: ['currency', 'section'],
+    },
+    {
+      id: 'csv',
+      limits: { journal: null, account: null, thirdParty: null, currency: null, section: null },
+      carries: [],
+    },
+    {
+      id: 'fec',
+      limits: { journal: null, account: null, thirdParty: null, currency: null, section: null },
+      carries: [],
+    },
   ],
 };
 const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
@@ -54,6 +66,14 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'shop.http.basicAuthUser': 'a:b' }, 'shop.http.basicAuthUser colon-in-user'],
   [{ 'shop.http.certificate': 'hello' }, 'shop.http.certificate not-a-certificate'],
   [{ 'ledger.type': 'dream' }, 'ledger.type unknown-ledger'],
+  [{ 'entries.analytics': true, 'entries.analyticsForCarriers': true }, 'ok'],
+  [{ 'entries.analytics': true, 'ledger.type': 'fec' }, 'entries.analytics not-carried'],
+  [{ 'entries.analyticsForCarriers': true, 'ledger.type': 'fec' }, 'entries.analyticsForCarriers not-carried'],
+  [{ 'entries.analytics': true, 'ledger.recordLength': 138 }, 'ledger.recordLength short-record'],
+  [
+    { 'mappings.analytics.default.section': '95300000000WEB' },
+    'mappings.analytics.default.section too-long-for-format',
+  ],
   [{ 'entries.inCurrency': true }, 'ok'],
   [{ 'entries.inCurrency': true, 'ledger.type': 'csv' }, 'entries.inCurrency not-carried'],
   [{ 'entries.inCurrency': true, 'ledger.recordLength': 138 }, 'ledger.recordLength short-record'],
@@ -153,13 +173,6 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
     { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '10%', account: '445712' }] },
     'mappings.otherTaxes.exceptions[0]',
   ],
-  'mappings.analytics.default.section': [{ 'mappings.analytics.default.section': '953WEB' }],
-  'mappings.analytics.exceptions[]': [
-    { 'mappings.analytics.exceptions': [{ country: 'FR', section: 'A' }] },
-    'mappings.analytics.exceptions[0]',
-  ],
-  'entries.analytics': [{ 'entries.analytics': true }],
-  'entries.analyticsForCarriers': [{ 'entries.analyticsForCarriers': true }],
   'reading.decimals': [{ 'reading.decimals': 3 }],
   'reading.mergeEdits': [{ 'reading.mergeEdits': 'same-day' }],
   'reading.salesSource': [{ 'reading.salesSource': 'orders' }],

@@ -123,9 +123,18 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
 
 /** What entries are to have and the files of the format have no place for. */
 function carriedFaults({ entries, ledger }: Profile, kind: Known['ledgers'][number]): FieldError[] {
-  if (!entries.inCurrency) return [];
-  if (!kind.carries.includes('currency')) return [fault('entries.inCurrency', 'not-carried', { format: kind.id })];
-  return kind.id === 'sage-pnm' && ledger.recordLength === 138 ? [fault('ledger.recordLength', 'short-record')] : [];
+  const wanted = (
+    [
+      ['inCurrency', 'currency'],
+      ['analytics', 'section'],
+      ['analyticsForCarriers', 'section'],
+    ] as const
+  ).filter(([name]) => entries[name]);
+  const faults = wanted
+    .filter(([, what]) => !kind.carries.includes(what))
+    .map(([name]) => fault(`entries.${name}`, 'not-carried', { format: kind.id }));
+  const short = kind.id === 'sage-pnm' && ledger.recordLength === 138;
+  return wanted.length > 0 && short ? [...faults, fault('ledger.recordLength', 'short-record')] : faults;
 }
 
 /** Of this machine or of another: a profile travels. */

@@ -266,6 +266,7 @@ function lineRow(
     ...lineSides(line),
     paymentMode,
     amountInCurrency: line.amountInCurrency && moneyText(line.amountInCurrency),
+    section: line.section,
     head: headOf(entry),
   };
 }

@@ -64,7 +64,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     problems: await services.reviews.remember(run.id, PROBLEMS, () => problemGroups(services, run, profile)),
     columns: {
       foreign: currencies.some((code) => code !== run.currency),
-      section: profile.entries.analytics,
+      section: profile.entries.analytics || profile.entries.analyticsForCarriers,
       paymentMode: [profile.mappings.payments.default, ...profile.mappings.payments.exceptions].some(
         ({ paymentMode }) => paymentMode !== null,
       ),

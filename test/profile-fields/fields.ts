@@ -271,6 +271,13 @@ export const FIELDS: readonly FieldProof[] = [
   },
   { path: 'ledger.recordLength', seen: 'bytes of the file', set: { 'ledger.recordLength': 138 }, probe: see.file },
   {
+    path: 'ledger.analyticPlan',
+    seen: 'bytes of the file',
+    from: { 'entries.analytics': true, 'mappings.analytics.default.section': '953WEB' },
+    set: { 'ledger.analyticPlan': '2' },
+    probe: see.file,
+  },
+  {
     path: 'ledger.validDate',
     seen: 'bytes of the file',
     from: { 'ledger.type': 'fec' },
@@ -467,16 +474,8 @@ export const FIELDS: readonly FieldProof[] = [
     { country: 'FR', item: 'USD' },
     see.entries(DOLLARS),
   ),
-  {
-    path: 'mappings.analytics.default.section',
-    refused: 'unsupported.analytics',
-    set: { 'mappings.analytics.default.section': '953WEB' },
-  },
-  ...['country', 'item', 'section'].map((name) => ({
-    path: `mappings.analytics.exceptions[].${name}`,
-    refused: 'unsupported.analytics',
-    set: { 'mappings.analytics.exceptions': [{ country: 'FR', item: 'normal', section: 'A' }] },
-  })),
+  ...mapped('analytics', { section: see.entries(SALE) }, FR_NORMAL, { 'entries.analytics': true }),
+  ...keyed('analytics', { section: 'A' }, FR_NORMAL, see.entries(SALE), { 'entries.analytics': true }),
 
   ...texts('sales', { date: 'today', piece: 'orderId', reference: 'R%IN', label: 'L%OI' }, see.entries(SALE, NUMBERED)),
   ...texts(
@@ -496,12 +495,13 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'entries.inCurrency': true },
     probe: see.entries(DOLLARS),
   },
-  { path: 'entries.analytics', refused: 'unsupported.analytics', set: { 'entries.analytics': true } },
-  {
-    path: 'entries.analyticsForCarriers',
-    refused: 'unsupported.analytics',
-    set: { 'entries.analyticsForCarriers': true },
-  },
+  ...['analytics', 'analyticsForCarriers'].map((name) => ({
+    path: `entries.${name}`,
+    seen: 'sections of the lines',
+    from: { 'mappings.analytics.default.section': '953WEB' },
+    set: { [`entries.${name}`]: true },
+    probe: see.entries(SHIPPED),
+  })),
   {
     path: 'entries.discountLines',
     seen: 'entries of a document',

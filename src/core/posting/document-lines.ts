@@ -14,6 +14,7 @@ import {
 import { toBooks, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
 import { addTo, type Draft, type Part, sumOf } from './lines.ts';
+import { sectionOf } from './section.ts';
 import { amountText, isHeld, note, type Trade } from './trade.ts';
 
 /** Which way a document goes: -1n credits sales and debits the customer, 1n is its mirror, a credit note. */
@@ -97,13 +98,15 @@ function draftNet(
         taxCode,
         taxRate: null,
         amount: direction * (net - full),
+        section: sectionOf(trade, line, discount),
         part,
       });
     }
   }
   if (found === null) return null;
   const part = partOf(line, amountText(before ?? line.net));
-  return addTo(drafts, { role, found, taxCode, taxRate: null, amount: direction * full, part });
+  const section = sectionOf(trade, line, found);
+  return addTo(drafts, { role, found, taxCode, taxRate: null, amount: direction * full, section, part });
 }
 
 function draftTaxes(trade: Trade, drafts: Draft[], line: DocumentLine, { taxes }: LineFigures, direction: Direction) {

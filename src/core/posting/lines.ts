@@ -5,7 +5,7 @@ import type { Currency } from '../money.ts';
 import type { Found } from './accounts.ts';
 
 /**
- * Lines of an entry in the making. Within a role, what agrees on account, tax code and rate is one line. `amount` is in
+ * Lines of an entry in the making. Within a role, what agrees on account, tax code, rate and section is one line. `amount` is in
  * the currency of the document, a plain integer, debit positive: first in millionths, then in units of the currency's
  * last decimal, and after conversion in those of the books.
  */
@@ -14,6 +14,7 @@ export type Draft = {
   readonly found: Found;
   readonly taxCode: string | null;
   readonly taxRate: Decimal | null;
+  readonly section: string | null;
   readonly parts: Part[];
   amount: bigint;
   /** What `amount` was before its conversion to the books, in units of the document's last decimal. */
@@ -30,23 +31,23 @@ export type Addition = {
   readonly taxRate: Decimal | null;
   readonly amount: bigint;
   readonly inCurrency?: bigint;
+  readonly section?: string | null;
   readonly part: Part;
 };
 
 /** Adds an amount to the line it belongs to, or opens that line; returns it. */
-export function addTo(
-  drafts: Draft[],
-  { role, found, taxCode, taxRate, amount, inCurrency = 0n, part }: Addition,
-): Draft {
+export function addTo(drafts: Draft[], addition: Addition): Draft {
+  const { role, found, taxCode, taxRate, amount, inCurrency = 0n, section = null, part } = addition;
   for (const draft of drafts) {
     if (draft.role !== role || draft.found.account !== found.account || draft.taxCode !== taxCode) continue;
+    if (draft.section !== section) continue;
     if (!sameOptionalRate(draft.taxRate, taxRate)) continue;
     draft.amount += amount;
     draft.inCurrency += inCurrency;
     draft.parts.push(part);
     return draft;
   }
-  const draft: Draft = { role, found, taxCode, taxRate, parts: [part], amount, inCurrency };
+  const draft: Draft = { role, found, taxCode, taxRate, section, parts: [part], amount, inCurrency };
   drafts.push(draft);
   return draft;
 }
@@ -64,7 +65,7 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
   const { foreign } = texts;
   if (foreign !== null) keepBalanceInCurrency(drafts);
   const lines: EntryLine[] = [];
-  for (const { role, found, taxCode, taxRate, parts, amount, inCurrency } of drafts) {
+  for (const { role, found, taxCode, taxRate, section, parts, amount, inCurrency } of drafts) {
     if (amount === 0n) continue;
     lines.push({
       role,
@@ -75,7 +76,7 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
       amountInCurrency: foreign === null || inCurrency === 0n ? null : { minor: inCurrency, currency: foreign },
       taxCode,
       taxRate,
-      section: null, // Analytics are refused by the profile until they come with a plan.
+      section,
       paymentMode: role === 'customer' || role === 'bank' ? texts.paymentMode : null,
       because: { mapping: found.mapping, rule: found.rule, tried: found.tried, parts },
     });

@@ -132,8 +132,9 @@ const settings = fc
     byRule: fc.boolean(),
     oneVat: fc.boolean(),
     inCurrency: fc.boolean(),
+    analytics: fc.record({ sales: fc.boolean(), carriers: fc.boolean() }),
   })
-  .map(({ discountLines, roundingDifference, byRule, oneVat, inCurrency }): BookSettings => {
+  .map(({ discountLines, roundingDifference, byRule, oneVat, inCurrency, analytics }): BookSettings => {
     const rules = byRule
       ? [
           { country: 'FR', item: 'reduced', withVat: '707105' },
@@ -143,12 +144,14 @@ const settings = fc
     const taxes = oneVat
       ? mapping({ account: '445710', code: null, grid: null } as BookSettings['mappings']['taxes']['default'])
       : MAPPINGS.taxes;
+    const sections = mapping({ section: 'WEB' } as { section: string | null }, [{ item: 'reduced', section: 'RED' }]);
     const currencies = mapping({ ...MAPPINGS.currencies.default, ledgerCurrency: 'DEV' });
     return manualSettings({
       discountLines,
       roundingDifference,
       inCurrency,
-      mappings: { ...MAPPINGS, taxes, currencies, sales: mapping(MAPPINGS.sales.default, rules) },
+      analytics,
+      mappings: { ...MAPPINGS, taxes, currencies, analytics: sections, sales: mapping(MAPPINGS.sales.default, rules) },
     });
   });
 
@@ -209,6 +212,23 @@ test('S-222 a foreign entry in currency balances in that currency too, without a
     }
   });
   assert.ok(foreign > 20, `only ${foreign} entries in currency`);
+});
+
+test('S-223 sections never change what an account or a rate gets', () => {
+  everyPosted((posted, one, how) => {
+    const bare = postDocument(one, { ...how, analytics: { sales: false, carriers: false } });
+    assert.ok(bare.state === 'ready');
+    // Two lines are rounded where one was, which only shows below the cent and after a conversion.
+    const inCents = one.currency.code === 'EUR' && one.lines.every(({ net }) => net.scale === 2);
+    if (inCents) assert.deepEqual(balances(posted.entries), balances(bare.entries));
+    for (const { lines } of posted.entries) {
+      for (const { role, section } of lines) {
+        if (role === 'sales') assert.equal(section !== null, how.analytics.sales);
+        if (role === 'shipping') assert.equal(section !== null, how.analytics.carriers);
+        if (role === 'customer' || role === 'vat' || role === 'bank') assert.equal(section, null);
+      }
+    }
+  });
 });
 
 test('the same document and profile give the same entries', () => {
@@ -279,6 +299,20 @@ test('an order paid within the tolerance leaves nothing on the customer account'
 
 function totalOf(lines: Entry['lines']): bigint {
   return lines.reduce((total, { amount }) => total + amount.minor, 0n);
+}
+
+function balances(entries: readonly Entry[]): readonly string[] {
+  const sums = new Map<string, bigint>();
+  for (const { lines } of entries) {
+    for (const { account, taxCode, amount } of lines) {
+      const key = `${account} ${taxCode}`;
+      sums.set(key, (sums.get(key) ?? 0n) + amount.minor);
+    }
+  }
+  return [...sums]
+    .filter(([, sum]) => sum !== 0n)
+    .map(([key, sum]) => `${key} ${sum}`)
+    .sort();
 }
 
 function ofRole({ lines }: Entry, role: LineRole): bigint {

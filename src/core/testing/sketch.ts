@@ -163,11 +163,13 @@ export function toldEntry({ lines }: Entry): string {
 
 /** With everything the eye wants: journal, date, piece, reference, label, third party, codes, rates. */
 export function toldInFull({ journal, date, piece, reference, label, lines }: Entry): string {
-  const texts = lines.map(({ account, thirdParty, amount, taxCode, taxRate, paymentMode, amountInCurrency }) => {
-    const third = thirdParty === null ? '' : `/${thirdParty}`;
-    const tax = [taxCode, taxRate && `${decimalText(taxRate, 2)} %`].filter(Boolean).join(', ');
-    return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}${inCurrency(amountInCurrency)}`;
-  });
+  const texts = lines.map(
+    ({ account, thirdParty, amount, taxCode, taxRate, section, paymentMode, amountInCurrency }) => {
+      const third = thirdParty === null ? '' : `/${thirdParty}`;
+      const tax = [taxCode, taxRate && `${decimalText(taxRate, 2)} %`].filter(Boolean).join(', ');
+      return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${section === null ? '' : ` #${section}`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}${inCurrency(amountInCurrency)}`;
+    },
+  );
   return `${journal} ${date} ${piece} ${reference} "${label}": ${texts.join(' | ')}`;
 }
 
@@ -197,6 +199,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
     payments: { date: 'invoice', piece: 'document', reference: 'WEB%OI', label: '%PM %OI' },
     discountLines: false,
     inCurrency: false,
+    analytics: { sales: false, carriers: false },
     taxCountry: 'shop',
     defaultCountry: null,
     roundingDifference: 'separate',

@@ -3,7 +3,7 @@ import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSpeech } from '../../language.tsx';
 import { Button, Tick } from '../../parts/Controls.tsx';
-import { FOREIGN_COLUMNS, REVIEW_COLUMNS } from './columns.ts';
+import { type ColumnsGiven, isAbsent, REVIEW_COLUMNS } from './columns.ts';
 
 const HIDDEN = 'comptoir.columns.hidden';
 /** An entry is nothing without these. */
@@ -14,10 +14,10 @@ export function hiddenColumns(): ReadonlySet<string> {
   return new Set((localStorage.getItem(HIDDEN) ?? '').split(',').filter(Boolean));
 }
 
-type Props = { foreign: boolean; hidden: ReadonlySet<string>; onChange: (hidden: ReadonlySet<string>) => void };
+type Props = { given: ColumnsGiven; hidden: ReadonlySet<string>; onChange: (hidden: ReadonlySet<string>) => void };
 
 /** Which columns are shown; one with nothing to show in this run is listed and cannot be. */
-export function ColumnsMenu({ foreign, hidden, onChange }: Props) {
+export function ColumnsMenu({ given, hidden, onChange }: Props) {
   const { say } = useSpeech();
   const [opened, setOpened] = useState(false);
   const set = (key: string, shown: boolean) => {
@@ -35,7 +35,7 @@ export function ColumnsMenu({ foreign, hidden, onChange }: Props) {
       </Popover.Target>
       <Popover.Dropdown className="columns-menu" aria-label={say('ui.columns')}>
         {REVIEW_COLUMNS.filter(({ key }) => !ALWAYS.has(key)).map(({ key, title }) => {
-          const absent = FOREIGN_COLUMNS.has(key) && !foreign;
+          const absent = isAbsent(key, given);
           return (
             <label key={key} htmlFor={`column-${key}`}>
               <Tick

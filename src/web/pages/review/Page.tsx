@@ -70,15 +70,12 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   const [asked, setAsked] = useState(0);
   const [hidden, setHidden] = useState(hiddenColumns);
   const { run } = review;
-  const { foreign } = review.columns;
+  const { columns: given } = review;
   const { flat } = list.query;
   const explain = useExplain(`/p/${profile}/review/${run.id}`, explained !== null);
   const { cursor, moveTo, tickRow, onKey } = useCursor(list, explained !== null, explain);
   const explaining = explained !== null && !narrow;
-  const columns = useMemo(
-    () => columnsShown({ foreign, hidden, explaining, flat }),
-    [foreign, hidden, explaining, flat],
-  );
+  const columns = useMemo(() => columnsShown({ given, hidden, explaining, flat }), [given, hidden, explaining, flat]);
   usePageKeys({
     onCreate: () => setAsked((before) => before + 1),
     onSearch: () => searchBox.current?.focus(),
@@ -159,7 +156,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     <div className="page review">
       <Head review={review}>
         <SearchBox ref={searchBox} value={list.query.q} onChange={(q) => list.set({ q })} />
-        <ColumnsMenu foreign={foreign} hidden={hidden} onChange={setHidden} />
+        <ColumnsMenu given={given} hidden={hidden} onChange={setHidden} />
       </Head>
       <div className="page-head">
         {tabs}

@@ -54,6 +54,7 @@ const vat: LineRow = {
   credit: '80.60',
   paymentMode: null,
   amountInCurrency: null,
+  section: null,
   head: {
     journal: 'VTE',
     date: '2018-11-26',
@@ -64,7 +65,7 @@ const vat: LineRow = {
     rate: null,
   },
 };
-const all = { foreign: false, hidden: new Set<string>(), explaining: false, flat: false };
+const all = { given: { foreign: false, section: false }, hidden: new Set<string>(), explaining: false, flat: false };
 
 test('S-075 the columns come in the order of the manual', () => {
   assert.deepEqual(
@@ -80,6 +81,7 @@ test('S-075 the columns come in the order of the manual', () => {
       'label',
       'taxCode',
       'taxRate',
+      'section',
       'debit',
       'credit',
       'payment',
@@ -112,7 +114,9 @@ test('flat lines repeat what is constant in their entry', () => {
 test('foreign columns come only with foreign lines; the explaining panel takes the room of the less useful', () => {
   const keys = (part: Partial<typeof all>) => columnsShown({ ...all, ...part }).map(({ key }) => key);
   assert.ok(!keys({}).includes('currency'));
-  assert.ok(keys({ foreign: true }).includes('rate'));
+  assert.ok(!keys({}).includes('section'));
+  assert.ok(keys({ given: { foreign: false, section: true } }).includes('section'));
+  assert.ok(keys({ given: { foreign: true, section: false } }).includes('rate'));
   assert.deepEqual(keys({ explaining: true }), [
     'number',
     'journal',

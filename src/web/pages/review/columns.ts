@@ -26,6 +26,7 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
   { key: 'label', title: 'ui.column.label', align: 'left', width: 100, share: 1, filter: 'text', figures: false },
   { key: 'taxCode', title: 'ui.column.tax-code', align: 'left', width: 50, share: 0, filter: 'equal', figures: true },
   { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 72, share: 0, filter: 'equal', figures: true },
+  { key: 'section', title: 'ui.column.section', align: 'left', width: 72, share: 0, filter: 'none', figures: true },
   { key: 'debit', title: 'ui.column.debit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
   { key: 'credit', title: 'ui.column.credit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
   { key: 'payment', title: 'ui.column.payment', align: 'left', width: 104, share: 1, filter: 'list', figures: false },
@@ -42,27 +43,35 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
   },
 ];
 
+/** What a run must have for a column to have something to show. */
+export type ColumnsGiven = { readonly foreign: boolean; readonly section: boolean };
+
 /** Columns that only a run with foreign documents has something for. */
-export const FOREIGN_COLUMNS: ReadonlySet<string> = new Set(['currency', 'rate', 'amountInCurrency']);
+const FOREIGN_COLUMNS: ReadonlySet<string> = new Set(['currency', 'rate', 'amountInCurrency']);
+
+/** Whether a column has nothing to show in this run. */
+export function isAbsent(key: string, { foreign, section }: ColumnsGiven): boolean {
+  return (FOREIGN_COLUMNS.has(key) && !foreign) || (key === 'section' && !section);
+}
 
 /** Columns that give way to the panel which explains a line. */
 const LESS_USEFUL = new Set(['reference', 'label', 'payment', ...FOREIGN_COLUMNS]);
 
 /** The columns to draw: those with something to show, less those hidden by hand, less those that give way. */
 export function columnsShown({
-  foreign,
+  given,
   hidden,
   explaining,
   flat,
 }: {
-  foreign: boolean;
+  given: ColumnsGiven;
   hidden: ReadonlySet<string>;
   explaining: boolean;
   flat: boolean;
 }): readonly GridColumn[] {
   const shown = REVIEW_COLUMNS.filter(({ key }) => {
     if (hidden.has(key)) return false;
-    if (FOREIGN_COLUMNS.has(key) && !foreign) return false;
+    if (isAbsent(key, given)) return false;
     return !explaining || !LESS_USEFUL.has(key) || (flat && key === 'label');
   });
   if (!explaining) return shown;
@@ -123,6 +132,8 @@ export function lineText(
       return row.debit === null ? '' : amount(row.debit);
     case 'credit':
       return row.credit === null ? '' : amount(row.credit);
+    case 'section':
+      return row.section ?? '';
     case 'amountInCurrency':
       return row.amountInCurrency === null ? '' : amount(row.amountInCurrency);
     default:
