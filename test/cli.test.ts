@@ -34,6 +34,7 @@ async function comptoir(
   home: string,
   words: readonly string[],
   answers: readonly string[] | null = null,
+  given: { readonly environment?: Readonly<Record<string, string>>; readonly lines?: readonly string[] } = {},
 ): Promise<Said> {
   let out = '';
   let err = '';
@@ -41,7 +42,7 @@ async function comptoir(
   const waiting = [...(answers ?? [])];
   const app: App = {
     version: '9.9.9',
-    environment: { COMPTOIR_HOME: home, COMPTOIR_LANG: 'en' },
+    environment: { COMPTOIR_HOME: home, COMPTOIR_LANG: 'en', ...given.environment },
     cwd: home,
     shops,
     formats,
@@ -60,6 +61,11 @@ async function comptoir(
         asked.push(question);
         return waiting.shift() ?? '';
       },
+      askSecret: async (question) => {
+        asked.push(question);
+        return waiting.shift() ?? '';
+      },
+      lines: async (count) => given.lines?.slice(0, count) ?? [],
       interrupt: () => new AbortController().signal,
     },
   };
@@ -108,6 +114,8 @@ const usages: [string, number, string | null][] = [
   ],
   ['import sales --profile nobody --yes', 2, 'failure.profile.unknown.message'],
   ['reset --profile demo-woocommerce', 2, 'cli.usage.no-ids'],
+  ['reset --profile demo-woocommerce ALL', 2, 'cli.usage.needs-yes'],
+  ['reset --profile demo-woocommerce --all', 2, 'cli.usage.needs-yes'],
   ['run show nothing', 2, 'cli.usage.unknown-run'],
   ['serve --port 70000', 2, 'cli.usage.port'],
   ['serve --port 4861', 0, null],
@@ -115,6 +123,7 @@ const usages: [string, number, string | null][] = [
   ['profile set demo-woocommerce name', 2, 'cli.usage.setting'],
   ['profile set demo-woocommerce a..b=1', 2, 'cli.usage.no-such-path'],
   ['profile set demo-woocommerce --credential token=1', 2, 'cli.usage.unknown-credential'],
+  ['profile set demo-woocommerce --credential key', 2, 'cli.usage.credential-empty'],
   ['profile delete demo-woocommerce', 2, 'cli.usage.needs-yes'],
 ];
 
@@ -191,7 +200,7 @@ test('S-092 a profile is made, shown, changed, checked, exported, imported, copi
   assert.equal((await comptoir(home, ['profile', 'import', 'p.json', '--name', 'Second'])).code, 0);
   const lacking = await comptoir(home, ['profile', 'check', 'second']);
   assert.equal(lacking.code, 1);
-  assert.match(lacking.out, /--credential key=/);
+  assert.match(lacking.out, /--credential key\./);
   assert.equal((await comptoir(home, ['profile', 'duplicate', 'maison-lien', 'Third'])).code, 0);
   assert.equal((await comptoir(home, ['profile', 'check', 'third'])).code, 0); // its keys went along
 
@@ -209,6 +218,73 @@ test('S-092 a profile is made, shown, changed, checked, exported, imported, copi
     'maison-lien',
     'second',
   ]);
+});
+
+const LAVANDE = ['profile', 'create', 'Lavande', '--shop', 'woocommerce', '--url', 'http://127.0.0.1:1/'];
+const UNANSWERED = ['--set', 'shop.http.tries=1', '--set', 'advanced.timeZone=Europe/Paris'];
+
+/** [where the keys are: typed at a terminal, in the environment, on standard input, or some of each] */
+const places: [string, string[] | null, Parameters<typeof comptoir>[3]][] = [
+  ['typed without echo', ['ck_7', 'cs_7'], {}],
+  [
+    'in the environment',
+    null,
+    { environment: { COMPTOIR_CREDENTIAL_KEY: 'ck_7', COMPTOIR_CREDENTIAL_SECRET: 'cs_7' } },
+  ],
+  ['on standard input', null, { lines: ['ck_7', ' cs_7 ', 'more'] }],
+  [
+    'in the environment and on standard input',
+    null,
+    { environment: { COMPTOIR_CREDENTIAL_KEY: 'ck_7' }, lines: ['cs_7'] },
+  ],
+];
+
+for (const [where, answers, given] of places) {
+  test(`S-092 credentials ${where} never stand on the command line`, async () => {
+    const home = await newHome();
+    const words = [...LAVANDE, ...UNANSWERED, '--credential', 'key', '--credential', 'secret'];
+    const made = await comptoir(home, words, answers, given);
+    assert.equal(made.code, 0, made.err);
+    assert.doesNotMatch(made.out + made.err + made.asked.join(), /ck_7|cs_7/);
+    const opened = await tools(home);
+    assert.deepEqual(await opened.deps.store.secrets.all('lavande'), { key: 'ck_7', secret: 'cs_7' });
+    await opened.close();
+  });
+}
+
+test('S-251 check without a profile tests all of them, goes on past one that is broken, and fails if one does', async () => {
+  const home = await newHome();
+  assert.match((await comptoir(home, ['check'])).out, /no profile yet/);
+  for (const demo of ['demo-prestashop-1.6', 'demo-woocommerce']) {
+    await comptoir(home, ['import', 'sales', '--profile', demo, '--period', 'today', '--dry-run']);
+  }
+  const good = await comptoir(home, ['check']);
+  assert.equal(good.code, 0, good.out);
+  assert.match(good.out, /demo-prestashop-1\.6[\s\S]*demo-woocommerce/);
+  assert.doesNotMatch(good.out, /undefined|\bcli\./);
+
+  await comptoir(home, [...LAVANDE, ...UNANSWERED, '--credential', 'key=a', '--credential', 'secret=b']);
+  const opened = await tools(home);
+  await opened.deps.store.profiles.add({ id: 'aaa', document: '{"name":"broken"}', demo: false, at: '2026-11-24' });
+  await opened.close();
+  const bad = await comptoir(home, ['check', '--json']);
+  assert.equal(bad.code, 1);
+  const { profiles } = JSON.parse(bad.out) as {
+    profiles: { profile: string; checks: { id: string; result: string }[] }[];
+  };
+  assert.deepEqual(
+    profiles.map(({ profile, checks }) => [
+      profile,
+      checks.filter(({ result }) => result === 'failed').map(({ id }) => id),
+    ]),
+    [
+      ['aaa', ['profile']],
+      ['demo-prestashop-1.6', []],
+      ['demo-woocommerce', []],
+      ['lavande', ['address']],
+    ],
+  );
+  assert.equal((await comptoir(home, ['check', '--profile', 'demo-woocommerce'])).code, 0);
 });
 
 test('every accounted order of the demo shops can be written', async () => {

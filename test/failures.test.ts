@@ -240,7 +240,7 @@ describe('what passes by itself is tried again, told, and changes nothing', { co
       const home = await misbehaving(plan, { tries: 3 });
       const ended = await comptoir(home, IMPORT);
       assert.equal(ended.code, 0, ended.err);
-      assert.match(ended.out, new RegExp(`Written: ${WRITTEN}`));
+      assert.match(ended.out, new RegExp(`; ${WRITTEN} written`));
       if (title !== '429 with Retry-After') assert.match(ended.err, /try 1 failed/);
     });
   }
@@ -464,7 +464,7 @@ test('two runs at once: the second is refused while the first still reads, and t
   assert.equal(json.run.state, 'failed');
   const ended = await first;
   assert.equal(ended.code, 0, ended.err);
-  assert.match(ended.out, new RegExp(`Written: ${WRITTEN}`));
+  assert.match(ended.out, new RegExp(`; ${WRITTEN} written`));
 });
 
 test('an import stopped with Ctrl-C writes nothing, ends with 1 and can be run again', async () => {

@@ -99,7 +99,7 @@ test('a key file that is damaged, and one that is not the right one, are told wi
     await writeFile(key, `${'a'.repeat(64)}\n`);
     const other = await comptoir(home, ['check', '--profile', 'lavande']);
     assert.equal(other.code, 1);
-    assert.match(other.err, /secrets\.key.*encrypted with another key/);
+    assert.match(other.out, /secrets\.key.*encrypted with another key/);
     await writeFile(key, '');
     const empty = await comptoir(home, ['profile', 'list']);
     assert.deepEqual([empty.code, empty.err.includes(key)], [2, true]);

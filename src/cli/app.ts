@@ -27,8 +27,12 @@ export type Terminal = {
   /** Where bars are drawn; null when standard error is no terminal. */
   readonly bars: NodeJS.WritableStream | null;
   readonly columns: number | null;
-  /** Shows the question on standard error and gives the line typed. */
-  readonly ask: (question: string) => Promise<string>;
+  /** Shows the question on standard error and gives the line typed; rejects when it is interrupted. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string>;
+  /** The same without showing what is typed. */
+  readonly askSecret: (question: string, signal: AbortSignal) => Promise<string>;
+  /** The first lines of standard input, fewer when it ends before. */
+  readonly lines: (count: number) => Promise<readonly string[]>;
   /** Aborts on Ctrl-C or SIGTERM from now on. */
   readonly interrupt: () => AbortSignal;
 };

@@ -5,9 +5,13 @@ import type { Context } from './cli.ts';
 import { usage } from './say.ts';
 
 /** Asks a person; elsewhere the command ends with 2, since nobody can answer. */
-export async function confirmed({ app, say }: Context, question: string): Promise<boolean> {
+export async function confirmed(
+  { app, say }: Context,
+  question: string,
+  signal = app.terminal.interrupt(),
+): Promise<boolean> {
   if (!app.terminal.interactive) throw usage(say.text('cli.usage.needs-yes'));
-  const answer = (await app.terminal.ask(`${question} ${say.text('cli.yes-no')} `)).trim().toLowerCase();
+  const answer = (await app.terminal.ask(`${question} ${say.text('cli.yes-no')} `, signal)).trim().toLowerCase();
   return answer !== '' && say.text('cli.yes-answers').split(' ').includes(answer);
 }
 

@@ -1,68 +1,110 @@
 import type { Command } from 'commander';
+import { Failure } from '../core/problem.ts';
 import { hasSentence } from '../i18n/translate.ts';
 import { gaps } from '../profiles/gaps.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { ConnectionCheck } from '../shops/reader.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
-import { storedOf } from './profile-store.ts';
+import { idOf } from './profile-store.ts';
 import { type Say, whole } from './say.ts';
+import { table } from './table.ts';
 
 /** A shop may know the taxes of all Europe; `--json` gives all of them. */
 const SHOWN_GAPS = 20;
 
-/** `comptoir check`: whether shop and ledger answer, and what the shop shows and the mapping lacks. */
+/** What was found of one profile. `gaps`: what its shop shows and its mapping lacks, which fails nothing. */
+type Found = {
+  readonly profile: string;
+  readonly checks: readonly { readonly id: string; readonly result: string; readonly message: string }[];
+  readonly gaps: readonly { readonly kind: string; readonly item: string; readonly message: string }[];
+};
+
+/**
+ * `comptoir check`: whether shop and ledger answer, and what the shop shows and the mapping lacks; of all profiles
+ * unless one is named. One that cannot be opened at all is told like the others, which go on.
+ */
 export function addCheck(program: Command, context: Context): void {
-  const { say, tools, end } = context;
+  const { app, say, tools, end } = context;
   program
     .command('check')
     .description(say.text('cli.help.check'))
-    .requiredOption('--profile <id>', say.text('cli.help.profile-option'))
+    .option('--profile <id>', say.text('cli.help.check-profile'))
     .option('--json', say.text('cli.help.json'))
-    .action(async ({ profile, json }: { profile: string; json?: boolean }) => {
+    .action(async ({ profile, json }: { profile?: string; json?: boolean }) => {
       const opened = await tools();
-      end(await check(opened, context, await storedOf(opened, profile), json ?? false));
+      const { terminal } = app;
+      const signal = terminal.interrupt();
+      const ids =
+        profile === undefined
+          ? (await opened.deps.store.profiles.list()).map(({ id }) => id)
+          : [await idOf(opened, profile)];
+      const all: Found[] = [];
+      for (const id of ids) {
+        const found = await check(opened, say, id, signal);
+        all.push(found);
+        if (!json) terminal.out(shown(found, context));
+      }
+      if (json) {
+        const answer = profile === undefined ? { profiles: all } : all[0];
+        terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+      } else if (all.length === 0) terminal.out(`${say.text('cli.check.no-profile')}\n`);
+      end(all.some(hasFailed) ? 1 : 0);
     });
 }
 
-async function check(tools: Tools, { app, say }: Context, stored: StoredProfile, json: boolean): Promise<0 | 1> {
-  const { checks, found } = await shopChecks(tools, stored);
-  const ledger = await tools.checkLedger(stored);
-  const failed = checks.some(({ result }) => result === 'failed') || !ledger.ok;
-  const lines = [
-    ...checks.map((one) => ({ id: one.id, result: one.result as string, message: sentenceOf(one, say) })),
-    {
-      id: 'ledger',
-      result: ledger.ok ? 'ok' : 'failed',
-      message: ledger.ok
-        ? say.text('cli.check.ledger', ledger.values)
-        : whole(say.trouble({ code: ledger.code ?? '', values: ledger.values })),
-    },
-  ];
-  const lacks = found.map((gap) => ({
-    kind: gap.kind,
-    item: gap.item,
-    message: say.text(`profile.gap.${gap.kind}`, { item: gap.item, name: gap.name, rate: gap.rate ?? '' }),
-  }));
-  if (json) {
-    app.terminal.out(`${JSON.stringify({ profile: stored.id, checks: lines, gaps: lacks }, null, 2)}\n`);
-    return failed ? 1 : 0;
+function hasFailed({ checks }: Found): boolean {
+  return checks.some(({ result }) => result === 'failed');
+}
+
+async function check(tools: Tools, say: Say, profile: string, signal: AbortSignal): Promise<Found> {
+  try {
+    const stored = await tools.deps.profiles.get(profile);
+    const { checks, found } = await shopChecks(tools, stored, signal);
+    return {
+      profile,
+      checks: [
+        ...checks.map((one) => ({ id: one.id, result: one.result, message: sentenceOf(one, say) })),
+        await ledgerCheck(tools, stored, say),
+      ],
+      gaps: found.map(({ kind, item, name, rate }) => ({
+        kind,
+        item,
+        message: say.text(`profile.gap.${kind}`, { item, name, rate: rate ?? '' }),
+      })),
+    };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { profile, checks: [{ id: 'profile', result: 'failed', message: whole(say.trouble(error)) }], gaps: [] };
   }
-  for (const { result, message } of lines) app.terminal.out(`${say.text(`cli.check.${result}`)}  ${message}\n`);
-  for (const { message } of lacks.slice(0, SHOWN_GAPS)) app.terminal.out(`${say.text('cli.check.gap')}  ${message}\n`);
-  if (lacks.length > SHOWN_GAPS)
-    app.terminal.out(`${say.text('cli.check.more', { count: lacks.length - SHOWN_GAPS })}\n`);
-  if (!failed && lacks.length === 0) app.terminal.out(`${say.text('cli.check.all-well')}\n`);
-  return failed ? 1 : 0;
+}
+
+async function ledgerCheck(tools: Tools, stored: StoredProfile, say: Say): Promise<Found['checks'][number]> {
+  const { ok, code, values } = await tools.checkLedger(stored);
+  const message = ok ? say.text('cli.check.ledger', values) : whole(say.trouble({ code: code ?? '', values }));
+  return { id: 'ledger', result: ok ? 'ok' : 'failed', message };
+}
+
+/** A profile's table below its name. */
+function shown(found: Found, { app, say }: Context): string {
+  const lacks = found.gaps.slice(0, SHOWN_GAPS).map(({ message }) => [say.text('cli.check.gap'), message]);
+  const rows = [...found.checks.map(({ result, message }) => [say.text(`cli.check.${result}`), message]), ...lacks];
+  const head = [say.text('cli.check.column.result'), found.profile];
+  const more = found.gaps.length - SHOWN_GAPS;
+  const below = [
+    more > 0 ? say.text('cli.check.more', { count: more }) : null,
+    hasFailed(found) || found.gaps.length > 0 ? null : say.text('cli.check.all-well'),
+  ];
+  return table(head, rows, app.terminal.columns) + below.flatMap((line) => (line === null ? [] : `${line}\n`)).join('');
 }
 
 /** Lists are asked only of a shop whose checks passed: a second refusal would say nothing new. */
-async function shopChecks({ deps }: Tools, stored: StoredProfile) {
+async function shopChecks({ deps }: Tools, stored: StoredProfile, signal: AbortSignal) {
   const { shop, close } = await deps.openShop(stored);
   try {
-    const checks = await shop.check();
+    const checks = await shop.check(signal);
     if (checks.some(({ result }) => result === 'failed')) return { checks, found: [] };
-    return { checks, found: gaps(stored.profile, await shop.lists()) };
+    return { checks, found: gaps(stored.profile, await shop.lists(signal)) };
   } finally {
     await close();
   }

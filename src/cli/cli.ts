@@ -103,6 +103,10 @@ function told(error: unknown, { app, say }: Context): ExitCode {
     app.terminal.err(`${spokenUsage(error, say)}\n`);
     return 2;
   }
+  if (error instanceof Error && error.name === 'AbortError') {
+    app.terminal.err(`${say.text('cli.interrupted')}\n`);
+    return 1;
+  }
   if (!(error instanceof Failure)) throw error;
   app.terminal.err(`${whole(say.trouble(error))}\n`);
   return error.code === 'usage' || error.code === 'profile.unknown' ? 2 : 1;

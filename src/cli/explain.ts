@@ -69,10 +69,11 @@ async function readAgain(
   const { from, to, period, file } = options;
   if ([from, to, period, file].every((one) => one === undefined)) return [];
   const found: Explained[] = [];
+  const signal = context.app.terminal.interrupt();
   for (const kind of options.kind === undefined ? KINDS : [options.kind]) {
-    const asked = await requestFor(tools, context, kind, { ...options, profile }, 'preview');
+    const asked = await requestFor(tools, context, kind, { ...options, profile }, 'preview', signal);
     const request = { ...asked, includeTransferred: true };
-    const events = runs.startRun(deps, request, context.app.terminal.interrupt());
+    const events = runs.startRun(deps, request, signal);
     let run = { id: '', at: '', file: null };
     for (;;) {
       const next = await events.next();

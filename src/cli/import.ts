@@ -64,9 +64,9 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
   const { app, say } = context;
   const { terminal } = app;
   const json = options.json ?? false;
-  const request = await requestOf(tools, context, kind, options);
-  const gathered = collector({ entries: json, limit: json ? Number.POSITIVE_INFINITY : TABLE_LIMIT });
   const signal = terminal.interrupt();
+  const request = await requestOf(tools, context, kind, options, signal);
+  const gathered = collector({ entries: json, limit: json ? Number.POSITIVE_INFINITY : TABLE_LIMIT });
   const outcome = await followed(tools.runs.startRun(tools.deps, request, signal)).catch((error: unknown) => {
     if (!json || !(error instanceof Failure)) throw error;
     return neverStarted(request, error);
@@ -80,11 +80,16 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
   terminal.out(documentsTable(gathered.collected().documents, say, terminal.columns));
   tell(outcome);
   const question = say.text('cli.write-question', { ready: outcome.counts.ready });
-  if (outcome.counts.ready === 0 || !(await confirmed(context, question))) {
-    await tools.runs.closeReview(tools.deps, outcome.run.id);
-    terminal.out(`${say.text('cli.closed')}\n`);
-    return codeOf(outcome);
+  let wanted = false;
+  try {
+    wanted = outcome.counts.ready > 0 && (await confirmed(context, question, signal));
+  } finally {
+    if (!wanted) {
+      await tools.runs.closeReview(tools.deps, outcome.run.id);
+      terminal.out(`${say.text('cli.closed')}\n`);
+    }
   }
+  if (!wanted) return codeOf(outcome);
   const written = await followed(tools.runs.writeReview(tools.deps, outcome.run.id, signal));
   tell(written);
   return codeOf(written);
@@ -109,11 +114,17 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
   }
 }
 
-async function requestOf(tools: Tools, context: Context, kind: RunKind, options: ImportOptions): Promise<RunRequest> {
+async function requestOf(
+  tools: Tools,
+  context: Context,
+  kind: RunKind,
+  options: ImportOptions,
+  signal: AbortSignal,
+): Promise<RunRequest> {
   if (options.yes && options.dryRun) throw usage(context.say.text('cli.usage.yes-and-dry-run'));
   const mode = modeOf(await storedOf(tools, options.profile), context, options);
   return {
-    ...(await requestFor(tools, context, kind, options, mode)),
+    ...(await requestFor(tools, context, kind, options, mode, signal)),
     includeTransferred: options.includeTransferred ?? false,
     format: options.format ?? null,
     folder: await folderAsked(options.out, context),
@@ -127,6 +138,7 @@ export async function requestFor(
   kind: RunKind,
   options: PeriodOptions & { readonly profile: string },
   mode: RunRequest['mode'],
+  signal: AbortSignal,
 ): Promise<RunRequest> {
   const stored = await storedOf(tools, options.profile);
   const { file } = options;
@@ -135,7 +147,7 @@ export async function requestFor(
     kind,
     source: file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(context.app.cwd, file) },
     mode,
-    period: await periodOf(tools, stored, context, options),
+    period: await periodOf(tools, stored, context, options, signal),
     includeTransferred: false,
     startedBy: 'cli',
     format: null,
@@ -165,6 +177,7 @@ async function periodOf(
   stored: StoredProfile,
   { say }: Context,
   options: PeriodOptions,
+  signal: AbortSignal,
 ): Promise<RunRequest['period']> {
   const { from, to, period, file } = options;
   if (from !== undefined || to !== undefined) {
@@ -177,7 +190,7 @@ async function periodOf(
   if (file !== undefined && period === undefined) return { type: 'all' };
   const name = period ?? stored.profile.import.defaultPeriod;
   if (name === 'since-last-import') return { type: 'since-last-import' };
-  const days = name === 'custom' ? customDays(stored.profile) : periodDays(name, await today(tools, stored));
+  const days = name === 'custom' ? customDays(stored.profile) : periodDays(name, await today(tools, stored, signal));
   if (days === null) throw usage(say.text('cli.usage.no-custom-days'));
   return { type: 'days', ...days };
 }
@@ -189,16 +202,16 @@ function dayOf(text: string, say: Context['say']): Day {
 }
 
 /** The day of the run in the profile's zone, else in the one the shop states. */
-async function today({ deps }: Tools, stored: StoredProfile): Promise<Day> {
-  const zone = stored.profile.advanced.timeZone ?? (await zoneOfShop(deps, stored));
+async function today({ deps }: Tools, stored: StoredProfile, signal: AbortSignal): Promise<Day> {
+  const zone = stored.profile.advanced.timeZone ?? (await zoneOfShop(deps, stored, signal));
   if (zone === null || !isTimeZone(zone)) throw new Failure('shop.no-time-zone', {});
   return dayIn(zone, deps.now());
 }
 
-async function zoneOfShop(deps: Tools['deps'], stored: StoredProfile): Promise<string | null> {
+async function zoneOfShop(deps: Tools['deps'], stored: StoredProfile, signal: AbortSignal): Promise<string | null> {
   const { shop, close } = await deps.openShop(stored);
   try {
-    return (await shop.facts()).timeZone;
+    return (await shop.facts(signal)).timeZone;
   } finally {
     await close();
   }

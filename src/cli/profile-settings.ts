@@ -7,8 +7,9 @@ import { createProfile } from '../runs/new-profile.ts';
 import type { Tools } from './app.ts';
 import { folderAsked } from './ask.ts';
 import type { Context } from './cli.ts';
+import { credentialsOf } from './credentials.ts';
 import { documentOf, rowOf, saveProfile, tellAdded } from './profile-store.ts';
-import { usage } from './say.ts';
+import { pair, usage } from './say.ts';
 
 type CreateOptions = {
   readonly shop: string;
@@ -20,8 +21,6 @@ type CreateOptions = {
   readonly set: readonly string[];
 };
 
-type Secrets = Readonly<Record<string, string>>;
-
 /** `comptoir profile create`: a profile of a template, with its key and any settings given. */
 export function addProfileCreate(group: Command, context: Context): void {
   const { app, say, tools, end } = context;
@@ -31,7 +30,7 @@ export function addProfileCreate(group: Command, context: Context): void {
     .description(say.text('cli.help.profile.create'))
     .addOption(new Option('--shop <id>', say.text('cli.help.shop')).choices(shopIds).makeOptionMandatory())
     .requiredOption('--url <address>', say.text('cli.help.url'))
-    .option('--credential <name=value>', say.text('cli.help.credential'), repeated, [])
+    .option('--credential <name[=value]>', say.text('cli.help.credential'), repeated, [])
     .option('--ledger <id>', say.text('cli.help.ledger'), 'sage-pnm')
     .option('--out <dir>', say.text('cli.help.out'))
     .addOption(new Option('--template <id>', say.text('cli.help.template')).choices(TEMPLATES).default('blank'))
@@ -42,10 +41,10 @@ export function addProfileCreate(group: Command, context: Context): void {
 async function create(tools: Tools, context: Context, name: string, options: CreateOptions): Promise<0 | 1> {
   const { app, say } = context;
   const { shop, url, ledger, template } = options;
-  const secrets = secretsOf(options.credential, shop, context);
+  const secrets = await credentialsOf(options.credential, shop, context);
   const folder = await folderAsked(options.out, context);
   const document = withSettings(newProfile({ name, shop, url, ledger, folder, template }), options.set, context);
-  const created = await createProfile(tools, document, secrets);
+  const created = await createProfile(tools, document, secrets, app.terminal.interrupt());
   const code = tellAdded(context, created, 'cli.profile.created');
   if (!created.ok || created.payments === null) return code;
   if (created.payments instanceof Failure) {
@@ -61,12 +60,12 @@ export function addProfileSet(group: Command, context: Context): void {
   group
     .command('set <profile> [settings...]')
     .description(say.text('cli.help.profile.set'))
-    .option('--credential <name=value>', say.text('cli.help.credential'), repeated, [])
+    .option('--credential <name[=value]>', say.text('cli.help.credential'), repeated, [])
     .action(async (asked: string, settings: string[], { credential }: { credential: string[] }) => {
       const opened = await tools();
       const row = await rowOf(opened, asked);
       const document = withSettings(documentOf(row), settings, context);
-      const secrets = secretsOf(credential, String(getAt(document, ['shop', 'type'])), context);
+      const secrets = await credentialsOf(credential, String(getAt(document, ['shop', 'type'])), context);
       if (settings.length === 0 && credential.length === 0) throw usage(say.text('cli.usage.nothing-to-set'));
       if (settings.length > 0 && !(await saveProfile(opened, context, row, document))) return end(1);
       for (const [name, value] of Object.entries(secrets)) await opened.deps.store.secrets.put(row.id, name, value);
@@ -87,21 +86,4 @@ function withSettings(document: unknown, settings: readonly string[], { say }: C
     if (changed === undefined) throw usage(say.text('cli.usage.no-such-path', { written: path }));
   }
   return changed;
-}
-
-/** Credentials by name, each one that the shop knows. A secret's value is never repeated, even in a message. */
-function secretsOf(credentials: readonly string[], shop: string, { app, say }: Context): Secrets {
-  const pairs = credentials.map((text) => pair(text, say.text('cli.usage.credential')));
-  const asked = app.shops.find(({ id }) => id === shop)?.credentials.map(({ name }) => name) ?? [];
-  const known = [...asked, 'basicAuthPassword'];
-  const unknown = pairs.find(([name]) => !known.includes(name));
-  if (unknown !== undefined)
-    throw usage(say.text('cli.usage.unknown-credential', { written: unknown[0], known: known.join(', ') }));
-  return Object.fromEntries(pairs);
-}
-
-function pair(text: string, otherwise: string): readonly [string, string] {
-  const place = text.indexOf('=');
-  if (place <= 0) throw usage(otherwise);
-  return [text.slice(0, place), text.slice(place + 1)];
 }

@@ -1,4 +1,4 @@
-import { showAmount, showCount, showDay, showMoney } from '../i18n/show.ts';
+import { showAmount, showDay, showMoney } from '../i18n/show.ts';
 import type { RunDocument, RunOutcome } from '../runs/events.ts';
 import type { Terminal } from './app.ts';
 import { type Say, whole } from './say.ts';
@@ -36,15 +36,14 @@ export function documentsTable(documents: readonly RunDocument[], say: Say, colu
 
 /** Counts, totals, file and troubles of a run, one a line. */
 export function summaryLines({ run, counts, totals, files, troubles }: RunOutcome, say: Say): readonly string[] {
-  const count = (value: number) => showCount(value, say.language);
   const lines = [
     say.text('cli.counts', {
-      read: count(counts.read),
-      ready: count(counts.ready),
-      held: count(counts.held),
-      excluded: count(counts.excluded),
-      already: count(counts.alreadyTransferred),
-      written: count(counts.written),
+      read: counts.read,
+      ready: counts.ready,
+      held: counts.held,
+      excluded: counts.excluded,
+      already: counts.alreadyTransferred,
+      written: counts.written,
     }),
     say.text('cli.totals', { debit: totals.debit, credit: totals.credit }),
   ];

@@ -21,7 +21,7 @@ export function addReset(program: Command, context: Context): void {
       const ids = options.all ? null : idsOf(words, say);
       const opened = await tools();
       const profile = await idOf(opened, options.profile);
-      const ask = ids === null && !options.yes && app.terminal.interactive;
+      const ask = ids === null && !options.yes;
       if (ask && !(await confirmed(context, say.text('cli.reset.question', { profile })))) return end(1);
       const count = await opened.runs.resetTransfers(opened.deps, profile, ids, options.reason ?? 'comptoir reset');
       app.terminal.out(`${say.text('cli.reset.done', { count, profile })}\n`);

@@ -43,3 +43,10 @@ export function whole({ message, cure }: Spoken): string {
 export function usage(reason: string): Failure {
   return new Failure('usage', { reason });
 }
+
+/** `NAME=VALUE` in two; what has no name is bad usage, told by the sentence given. */
+export function pair(text: string, otherwise: string): readonly [string, string] {
+  const place = text.indexOf('=');
+  if (place <= 0) throw usage(otherwise);
+  return [text.slice(0, place), text.slice(place + 1)];
+}

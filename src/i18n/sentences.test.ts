@@ -18,6 +18,7 @@ const KINDS = [
   'instant',
   'country',
   'text',
+  'clause',
   'word',
   'field',
   'right',
@@ -142,6 +143,18 @@ test('an amount is shown in the currency that comes with it, a reason by its wor
     ),
     'Ce profil ne peut pas servir. shop.url_: http://a.example enverr',
   );
+});
+
+test('a problem goes on after a colon without its capital, a name with it', () => {
+  const names = /^(?:Comptoir|PrestaShop|TVA|VAT)\b/;
+  for (const language of LANGUAGES) {
+    for (const code of Object.keys(PROBLEM_VALUES)) {
+      const sentence = translate(language, `problem.${code}.message`);
+      const line = translate(language, 'log.held-sale', { orders: '41', count: '1', problem: sentence });
+      const clause = line.slice(line.indexOf(': ') + 2);
+      assert.ok(names.test(clause) || !/^\p{Lu}/u.test(clause), line);
+    }
+  }
 });
 
 /** Sentences that lack, are left over, or have a hole that the code's values do not fill. */

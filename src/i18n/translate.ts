@@ -19,6 +19,7 @@ import {
  * count, and anything else as it stands. `{name|order|orders}` is the word that goes with that count. `:word`, `:field`,
  * `:right`, `:mapping`, `:item`, `:profile` and `:usage` name other sentences: `{reason:word}` of `expired` is the sentence
  * `word.expired`, of `not-day: 30/02` the sentence `word.not-day` with `30/02` as `detail`; what has none stands as it is.
+ * `{problem:clause}` is a sentence that goes on after a colon.
  * `[ (in {country})]` is left out when a hole in it is empty. Spaces before `: ; ? ! % €` and inside guillemets are put by
  * the formatter.
  */
@@ -83,6 +84,7 @@ function isSingular(language: Language, value: string | number): boolean {
 function shown(language: Language, value: string | number, how: string | undefined, values: Values): string {
   if (typeof value === 'number') return showCount(value, language);
   if (how === 'text') return value;
+  if (how === 'clause') return clauseOf(value);
   if (how !== undefined && ELSEWHERE.has(how)) return elsewhere(language, value, how, values);
   if (how === 'money')
     return values.currency === undefined
@@ -94,6 +96,17 @@ function shown(language: Language, value: string | number, how: string | undefin
   if (how === 'rate') return showShortRate(value, language);
   if (how === 'country') return countryName(value, language);
   return value;
+}
+
+/**
+ * A sentence as it goes on after a colon: without its capital, and without its full stop unless others follow. A name
+ * keeps its capital: what has another capital in it (TVA, PrestaShop), and this product's own.
+ */
+function clauseOf(sentence: string): string {
+  const [first = ''] = /^[\p{L}\p{M}]+/u.exec(sentence) ?? [];
+  const isName = first === 'Comptoir' || /^\P{Lu}|.\p{Lu}/u.test(first);
+  const begun = isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  return /\.\s/.test(begun) ? begun : begun.replace(/\.$/, '');
 }
 
 function elsewhere(language: Language, value: string, kind: string, values: Values): string {

@@ -27,10 +27,15 @@ type Secrets = Readonly<Record<string, string>>;
  * A new profile with its secrets, and a row for each payment method of the shop: a template gives accounts, and only
  * the shop knows its methods. A shop that cannot be reached yet keeps nobody from going on: its `Failure` is answered.
  */
-export async function createProfile(place: ProfilePlace, document: unknown, secrets: Secrets): Promise<Created> {
+export async function createProfile(
+  place: ProfilePlace,
+  document: unknown,
+  secrets: Secrets,
+  signal: AbortSignal,
+): Promise<Created> {
   const added = await addProfile(place, document, secrets);
   if (!added.ok) return added;
-  const payments = Object.keys(secrets).length === 0 ? null : await fillPayments(place.deps, added.id);
+  const payments = Object.keys(secrets).length === 0 ? null : await fillPayments(place.deps, added.id, signal);
   return { ...added, payments };
 }
 
@@ -67,9 +72,13 @@ async function keep({ store, now }: RunDeps, name: string, document: string): Pr
   throw new Failure('profile.exists', { profile: base });
 }
 
-async function fillPayments(deps: RunDeps, id: string): Promise<{ readonly added: number } | Failure> {
+async function fillPayments(
+  deps: RunDeps,
+  id: string,
+  signal: AbortSignal,
+): Promise<{ readonly added: number } | Failure> {
   try {
-    const methods = await paymentMethods(deps, id);
+    const methods = await paymentMethods(deps, id, signal);
     const row = await deps.store.profiles.get(id);
     if (row === null) throw new Failure('profile.unknown', { profile: id });
     const document = withPaymentRows(JSON.parse(row.document), methods); // written by this product
@@ -82,10 +91,10 @@ async function fillPayments(deps: RunDeps, id: string): Promise<{ readonly added
   }
 }
 
-async function paymentMethods(deps: RunDeps, id: string): Promise<readonly string[]> {
+async function paymentMethods(deps: RunDeps, id: string, signal: AbortSignal): Promise<readonly string[]> {
   const open = await deps.openShop(await deps.profiles.get(id));
   try {
-    const lists = await open.shop.lists();
+    const lists = await open.shop.lists(signal);
     return lists.paymentMethods.filter(({ active }) => active).map((method) => method.id);
   } finally {
     await open.close();

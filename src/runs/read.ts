@@ -91,7 +91,7 @@ async function openShopSource(
 ): Promise<Source> {
   const open = await deps.openShop(stored);
   try {
-    const facts = await open.shop.facts();
+    const facts = await open.shop.facts(signal);
     const timeZone = zoneOf(stored, facts.timeZone);
     const period = await periodOf(deps, stored, request, timeZone);
     const asked = readRequest(stored, request, { timeZone, signal, ...period });

@@ -24,10 +24,10 @@ export function logText(lines: readonly LogLine[], language: Language, timeZone:
     .replace(/^\r\n/, '');
 }
 
-/** A problem fills the hole of the sentence that introduces it. */
+/** A problem fills the hole of the sentence that introduces it: as the cause that several documents share, if it has one. */
 export function sentence({ event, values, reason }: LogLine, language: Language): string {
   if (reason === null) return translate(language, `log.${event}`, values);
-  const keys = [`problem.${reason.code}.message`, `failure.${reason.code}.message`];
+  const keys = [`ui.cause.${reason.code}`, `problem.${reason.code}.message`, `failure.${reason.code}.message`];
   const key = keys.find((one) => hasSentence(language, one));
   const problem = key === undefined ? reason.code : translate(language, key, reason.values);
   return translate(language, `log.${event}`, { ...values, problem });

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { profileJsonSchema } from '../profiles/json-schema.ts';
 import * as bodies from './bodies.ts';
@@ -10,6 +11,9 @@ import { events } from './handlers/stream.ts';
 import { openApi, type Route, route } from './route.ts';
 
 const nothing = z.unknown().transform(() => null);
+
+/** Aborts when the browser goes away: nobody waits for a shop then. */
+const gone = ({ req }: Context) => req.raw.signal;
 
 /** The whole API. Addresses of profiles and runs are their ids. */
 export const ROUTES: readonly Route[] = [
@@ -40,7 +44,7 @@ export const ROUTES: readonly Route[] = [
     answers: 'ProfileSummary',
     status: 201,
     body: bodies.createProfile,
-    handle: (services, { body }) => profiles.create(services, body),
+    handle: (services, { body, context }) => profiles.create(services, body, gone(context)),
   }),
   route('POST', '/api/profiles/import', {
     summary: 'Takes in an exported profile',
@@ -88,24 +92,23 @@ export const ROUTES: readonly Route[] = [
     summary: 'Tests the connection to the shop and to the ledger',
     answers: 'CheckAnswer',
     body: nothing,
-    handle: (services, { param }) => shop.check(services, param('profile')),
+    handle: (services, { param, context }) => shop.check(services, param('profile'), gone(context)),
   }),
   route('GET', '/api/profiles/:profile/count', {
     summary: 'Documents of a period in the shop',
     answers: 'PeriodCount',
     query: bodies.periodQuery,
-    handle: (services, { param, query, context }) =>
-      shop.count(services, param('profile'), query, context.req.raw.signal),
+    handle: (services, { param, query, context }) => shop.count(services, param('profile'), query, gone(context)),
   }),
   route('GET', '/api/profiles/:profile/lists', {
     summary: 'Values of the shop that the mappings need',
     answers: 'ShopLists',
-    handle: (services, { param }) => shop.lists(services, param('profile')),
+    handle: (services, { param, context }) => shop.lists(services, param('profile'), gone(context)),
   }),
   route('GET', '/api/profiles/:profile/gaps', {
     summary: 'What the shop shows and the mapping lacks',
     answers: 'Gap[] (src/profiles/gaps.ts)',
-    handle: (services, { param }) => shop.gaps(services, param('profile')),
+    handle: (services, { param, context }) => shop.gaps(services, param('profile'), gone(context)),
   }),
 
   route('GET', '/api/profiles/:profile/explain', {

@@ -63,7 +63,8 @@ export function application(services: Services, port: () => number): Hono {
   const hono = new Hono();
   hono.onError((error, context) => {
     const known = refusalOf(error);
-    if (known === null) app.logFault(`${context.req.method} ${new URL(context.req.url).pathname}`, error);
+    const left = context.req.raw.signal.aborted; // whoever asked is gone, and what was asked of a shop is cancelled
+    if (known === null && !left) app.logFault(`${context.req.method} ${new URL(context.req.url).pathname}`, error);
     const { status, body } = known ?? { status: 500, body: { code: 'internal', values: {} } };
     return new Response(JSON.stringify(body), {
       status,

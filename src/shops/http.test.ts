@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { createSecureServer as createHttp2Server } from 'node:http2';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createMuteServer } from 'node:net';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
@@ -33,6 +33,19 @@ test('a compressed answer is read, and one beyond the limit once unfolded is ref
   assert.equal((await get({ url, accept: 'json' })).body, '{"a":1}');
   body = gzipSync(Buffer.alloc(65 * 1024 * 1024, ' '));
   await assert.rejects(get({ url, accept: 'json' }), failure('shop.answer-too-large', { limit: '64' }));
+});
+
+test('a cancelled request ends at once while the server has not greeted yet, and so does the time limit', async () => {
+  const mute = createMuteServer(() => {}).listen(0, '127.0.0.1');
+  await new Promise((resolve) => mute.once('listening', resolve));
+  closers.push(() => mute.close());
+  const url = new URL(`https://127.0.0.1:${(mute.address() as AddressInfo).port}/`);
+  const cancelled = new AbortController();
+  setTimeout(() => cancelled.abort(), 50);
+  const began = performance.now();
+  await assert.rejects(client(url).get({ url, accept: 'json', signal: cancelled.signal }), { name: 'AbortError' });
+  await assert.rejects(client(url, { timeoutMs: 100, tries: 1 }).get({ url, accept: 'json' }), failure('shop.silent'));
+  assert.ok(performance.now() - began < 1500, String(performance.now() - began));
 });
 
 test('S-124 requests after one another pause as the profile says', async () => {

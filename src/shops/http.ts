@@ -1,11 +1,11 @@
 import { getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Agent, Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { Failure } from '../core/problem.ts';
 import { excerptOf, isAnswer, isHtml } from './http-body.ts';
 import { codeOf, failureOfNetwork } from './http-failure.ts';
-import type { HttpSettings, ShopConnection } from './reader.ts';
+import type { ShopConnection } from './reader.ts';
 
 export type HttpAnswer = {
   readonly status: number;
@@ -61,10 +61,20 @@ type Outcome =
  */
 export function httpClient(connection: ShopConnection): HttpClient {
   const { http, now, sleep } = connection;
-  let agent: Promise<Agent> | null = null;
+  const agent = new Agent({
+    connections: 1,
+    pipelining: 1,
+    allowH2: http.version === 'auto', // offered to https servers, which choose
+    connect: {
+      minVersion: http.minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
+      ...(http.certificate === null ? {} : { ca: [...getCACertificates('default'), http.certificate] }),
+    },
+    headersTimeout: http.timeoutMs,
+    bodyTimeout: http.timeoutMs,
+  });
   let asked = false;
 
-  return { get, close: async () => (await agent)?.close() };
+  return { get, close: () => agent.close() };
 
   async function get(request: HttpRequest): Promise<HttpAnswer> {
     for (let attempt = 1; ; attempt += 1) {
@@ -116,17 +126,17 @@ export function httpClient(connection: ShopConnection): HttpClient {
     startedMs: number;
   }): Promise<HttpAnswer | Extract<Outcome, { state: 'failed' }>> {
     const { url, headers, accept, signal, startedMs } = ask;
-    agent ??= newAgent(http);
-    const connected = await agent;
     const limit = AbortSignal.timeout(http.timeoutMs);
     try {
-      const response = await connected.request({
+      const ends = signal === null ? limit : AbortSignal.any([signal, limit]);
+      const request = agent.request({
         origin: url.origin,
         path: url.pathname + url.search,
         method: 'GET',
         headers: { ...standardHeaders(accept), ...headers },
-        signal: signal === null ? limit : AbortSignal.any([signal, limit]),
+        signal: ends,
       });
+      const response = await unlessAborted(request, ends);
       const body = await bodyOf(response, url);
       return { status: response.statusCode, headers: flat(response.headers), body, durationMs: now() - startedMs, url };
     } catch (error) {
@@ -151,6 +161,21 @@ export function httpClient(connection: ShopConnection): HttpClient {
     const { basicAuth } = http;
     if (basicAuth !== null) headers.authorization = basic(basicAuth.user, basicAuth.password);
     return headers;
+  }
+}
+
+/**
+ * undici hears a signal only once it is connected: a name that is looked up, a port that swallows packets or a server
+ * that never greets would keep who has cancelled waiting.
+ */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -196,22 +221,6 @@ function judge(answer: HttpAnswer, request: HttpRequest, nowMs: number): Outcome
 
 function lost(failure: Failure): Extract<Outcome, { state: 'failed' }> {
   return { state: 'failed', failure, again: false, reason: failure.code, retryAfterMs: null };
-}
-
-/** The library is loaded by the first request: a command that asks no shop does without (docs/performance.md). */
-async function newAgent({ version, minimumTls, certificate, timeoutMs }: HttpSettings): Promise<Agent> {
-  const { Agent } = await import('undici');
-  return new Agent({
-    connections: 1,
-    pipelining: 1,
-    allowH2: version === 'auto', // offered to https servers, which choose
-    connect: {
-      minVersion: minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
-      ...(certificate === null ? {} : { ca: [...getCACertificates('default'), certificate] }),
-    },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  });
 }
 
 async function bodyOf(response: Dispatcher.ResponseData, url: URL): Promise<string> {

@@ -37,13 +37,16 @@ export type HttpSettings = {
   readonly certificate: string | null;
 };
 
-/** Every method may throw a `Failure`; data it cannot read are answers, not failures. */
+/**
+ * Every method may throw a `Failure`; data it cannot read are answers, not failures. Once the signal aborts, it rejects
+ * at once with the signal's reason, whatever the shop is doing.
+ */
 export type Shop = {
   /** *Test the connection*: each thing needed, whether it works, and what to do. Never throws for what it tests. */
-  readonly check: () => Promise<readonly ConnectionCheck[]>;
-  readonly facts: () => Promise<ShopFacts>;
+  readonly check: (signal: AbortSignal) => Promise<readonly ConnectionCheck[]>;
+  readonly facts: (signal: AbortSignal) => Promise<ShopFacts>;
   /** Values the mappings need, as the shop knows them. */
-  readonly lists: () => Promise<ShopLists>;
+  readonly lists: (signal: AbortSignal) => Promise<ShopLists>;
   /** Documents of the period at the source, or null when the shop cannot say without reading. */
   readonly count: (request: ReadRequest) => Promise<number | null>;
   /** Documents by id, ascending; a page event after each page, from which a failed read can go on. */

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import type { App, ExitCode, ServeOptions, Terminal, Tools } from '../cli/app.ts';
+import type { App, ExitCode, ServeOptions, Tools } from '../cli/app.ts';
 import { formats } from '../formats/index.ts';
 import { translator } from '../i18n/translate.ts';
 import { ledgers } from '../ledgers/index.ts';
@@ -16,11 +15,13 @@ import { resetTransfers } from '../runs/reset.ts';
 import { closeReview, excludeDocuments, includeDocuments, rebuildReview, undoExclusion } from '../runs/review.ts';
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
+import { serve } from '../server/server.ts';
 import { shops } from '../shops/index.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
 import { homeFolder, openHome } from './home.ts';
 import { known, openDemo } from './profiles.ts';
+import { terminal } from './terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -70,7 +71,6 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
   const { port, host, language } = options;
   const say = translator(language);
   const webFolder = join(ROOT, 'build', 'web');
-  const { serve } = await import('../server/server.ts'); // the other commands do without
   const server = await serve(
     {
       version,
@@ -100,34 +100,4 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
   });
   await server.close();
   return 0;
-}
-
-function terminal(): Terminal {
-  const { stdin, stdout, stderr } = process;
-  // `| head`: who reads has left, and the run goes on to its end.
-  const readerLeft = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  };
-  stdout.on('error', readerLeft);
-  stderr.on('error', readerLeft);
-  return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
-    interactive: Boolean(stdin.isTTY && stderr.isTTY),
-    bars: stderr.isTTY ? stderr : null,
-    columns: stdout.isTTY ? (stdout.columns ?? null) : null,
-    ask: async (question) => {
-      const reader = createInterface({ input: stdin, output: stderr });
-      try {
-        return await reader.question(question);
-      } finally {
-        reader.close();
-      }
-    },
-    interrupt: () => {
-      const controller = new AbortController();
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-      return controller.signal;
-    },
-  };
 }

@@ -137,7 +137,7 @@ export const firstRequest: Probe = async (profile) => {
         now: () => NOW,
         sleep: async () => {},
       };
-      await kind?.open(connection).check();
+      await kind?.open(connection).check(new AbortController().signal);
       const [first] = requests;
       return JSON.stringify([first?.url?.split('?')[0], first?.headers['user-agent'], first?.headers.authorization]);
     },
@@ -289,6 +289,8 @@ export const unattended: Probe = async (profile) => {
       bars: null,
       columns: null,
       ask: async () => '',
+      askSecret: async () => '',
+      lines: async () => [],
       interrupt: () => new AbortController().signal,
     },
   };

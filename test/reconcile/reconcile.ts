@@ -86,7 +86,7 @@ async function read(
   const { url, credentials } = running;
   const shop = type.open({ url, credentials, http, now: Date.now, sleep: async () => {} });
   const stored = { id: 'reconcile', profile, demo: true };
-  const { timeZone: stated } = await shop.facts();
+  const { timeZone: stated } = await shop.facts(new AbortController().signal);
   const request = readRequest(
     stored,
     { kind },

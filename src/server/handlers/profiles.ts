@@ -33,8 +33,12 @@ export async function summaryOf({ app }: Services, id: string): Promise<ProfileS
 export async function create(
   services: Services,
   { credentials, ...asked }: CreateProfile & { readonly template: TemplateName },
+  signal: AbortSignal,
 ): Promise<ProfileSummary> {
-  return added(services, await createProfile(services.app, newProfile({ ...asked, folder: null }), credentials));
+  return added(
+    services,
+    await createProfile(services.app, newProfile({ ...asked, folder: null }), credentials, signal),
+  );
 }
 
 /** A profile exported elsewhere: secrets are not in it, and are asked again. */

@@ -10,22 +10,22 @@ import type { Services } from '../app.ts';
 
 /** What is asked of the shop itself. The shop is opened for the question and closed after it. */
 
-export async function check(services: Services, id: string): Promise<CheckAnswer> {
+export async function check(services: Services, id: string, signal: AbortSignal): Promise<CheckAnswer> {
   const stored = await services.app.deps.profiles.get(id);
-  const checks = await withShop(services, stored, ({ shop }) => shop.check());
+  const checks = await withShop(services, stored, ({ shop }) => shop.check(signal));
   return {
     checks: checks.map(({ id: what, result, values, durationMs }) => ({ id: what, result, values, durationMs })),
     ledger: await checkLedger(services, stored),
   };
 }
 
-export async function lists(services: Services, id: string): Promise<ShopLists> {
-  return withShop(services, await services.app.deps.profiles.get(id), ({ shop }) => shop.lists());
+export async function lists(services: Services, id: string, signal: AbortSignal): Promise<ShopLists> {
+  return withShop(services, await services.app.deps.profiles.get(id), ({ shop }) => shop.lists(signal));
 }
 
-export async function gaps(services: Services, id: string): Promise<readonly Gap[]> {
+export async function gaps(services: Services, id: string, signal: AbortSignal): Promise<readonly Gap[]> {
   const stored = await services.app.deps.profiles.get(id);
-  return gapsOf(stored.profile, await withShop(services, stored, ({ shop }) => shop.lists()));
+  return gapsOf(stored.profile, await withShop(services, stored, ({ shop }) => shop.lists(signal)));
 }
 
 type PeriodAsked = { readonly kind: 'sales' | 'creditNotes'; readonly from: string; readonly to: string };
@@ -47,8 +47,8 @@ export async function count(
   };
   try {
     return await withShop(services, stored, async ({ shop }) => {
-      const timeZone = zoneOf(stored, (await shop.facts()).timeZone);
-      const { statuses } = await shop.lists();
+      const timeZone = zoneOf(stored, (await shop.facts(signal)).timeZone);
+      const { statuses } = await shop.lists(signal);
       const asked = readRequest(
         stored,
         { kind },

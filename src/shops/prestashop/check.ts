@@ -34,9 +34,12 @@ const MAX_CLOCK_SKEW_MS = 300_000;
 const IN_THE_WAY: Readonly<Record<string, string>> = { 'shop.certificate': 'certificate', 'shop.key-refused': 'key' };
 
 /** Each thing a run needs, tried by one harmless reading. */
-export async function checkShop(service: Webservice, now: () => number): Promise<readonly ConnectionCheck[]> {
+export async function checkShop(
+  service: Webservice,
+  now: () => number,
+  asking: Asking,
+): Promise<readonly ConnectionCheck[]> {
   const checks: ConnectionCheck[] = [];
-  const asking: Asking = {};
   const startedMs = now();
   const allowed = await tried(() => service.resources(asking));
   if (allowed instanceof Failure) return failedBefore(allowed, now() - startedMs);

@@ -16,9 +16,9 @@ export const prestashop: ShopKind = {
     const service = webservice(connection);
     const contextsOf = (asking: Asking) => contextsFrom(service, asking);
     return {
-      check: () => checkShop(service, connection.now),
-      facts: async () => shopFacts(service, await contextsOf({}), {}),
-      lists: async () => shopLists(service, await contextsOf({}), {}, connection.now()),
+      check: (signal) => checkShop(service, connection.now, { signal }),
+      facts: async (signal) => shopFacts(service, await contextsOf({ signal }), { signal }),
+      lists: async (signal) => shopLists(service, await contextsOf({ signal }), { signal }, connection.now()),
       count: (request) => countDocuments(service, request, contextsOf),
       read: (request) => readDocuments(service, request, contextsOf),
     };

@@ -8,6 +8,9 @@ import { type PsRecords, withPsField } from '../../demo/ps-records.ts';
 import type { ReadEvent, Shop } from '../reader.ts';
 import { changed, documentsOf, eventsOf, requestOf, shopAt } from './sample.ts';
 
+/** Never aborts. */
+const { signal: SIGNAL } = new AbortController();
+
 const RIGHTS = [
   'addresses',
   'carriers',
@@ -303,7 +306,7 @@ describe('the key', () => {
         eventsOf(shop, requestOf()),
         (error) => error instanceof Failure && error.code === 'shop.key-refused',
       );
-      const checks = await shop.check();
+      const checks = await shop.check(SIGNAL);
       assert.deepEqual(
         checks.filter(({ result }) => result === 'failed').map(({ id }) => id),
         ['key'],
@@ -317,7 +320,7 @@ describe('the key', () => {
     const demo = await startPrestashopDemo({ version: '9.1.4' });
     try {
       const shop = shopAt(demo, { basicAuth: { user: demo.credentials.key ?? '', password: '' } });
-      assert.equal((await shop.facts()).name, 'Boutique Témoin PS');
+      assert.equal((await shop.facts(SIGNAL)).name, 'Boutique Témoin PS');
       assert.ok(demo.requests.every(({ path }) => path.includes('ws_key=')));
     } finally {
       await demo.close();
@@ -331,10 +334,10 @@ describe('facts, lists and checks', () => {
       const demo = await startPrestashopDemo({ version });
       try {
         const shop = shopAt({ ...demo, url: `${demo.url}/api/` });
-        const { name, ...facts } = await shop.facts();
+        const { name, ...facts } = await shop.facts(SIGNAL);
         assert.deepEqual(facts, { version, currency: 'EUR', country: 'FR', timeZone: 'Europe/Paris' });
         assert.ok(name.startsWith('Boutique'));
-        const checks = await shop.check();
+        const checks = await shop.check(SIGNAL);
         assert.deepEqual(
           checks.filter(({ result }) => result === 'failed'),
           [],
@@ -352,7 +355,7 @@ describe('facts, lists and checks', () => {
       rights: RIGHTS.filter((name) => !['order_details', 'customers', 'order_slip'].includes(name)),
     });
     try {
-      const checks = await shopAt(demo).check();
+      const checks = await shopAt(demo).check(SIGNAL);
       assert.deepEqual(
         checks.filter(({ result }) => result !== 'ok').map(({ id, result, values }) => [id, result, values.right]),
         [
@@ -368,7 +371,7 @@ describe('facts, lists and checks', () => {
   });
 
   test('a wrong address fails its check without a throw, and the rest is skipped', async () => {
-    const checks = await shopAt({ url: 'http://127.0.0.1:9', credentials: { key: 'K' } }).check();
+    const checks = await shopAt({ url: 'http://127.0.0.1:9', credentials: { key: 'K' } }).check(SIGNAL);
     assert.deepEqual(
       checks.map(({ id, result }) => [id, result]),
       [
@@ -388,7 +391,7 @@ describe('facts, lists and checks', () => {
     });
     try {
       const shop = shopAt(demo);
-      const lists = await shop.lists();
+      const lists = await shop.lists(SIGNAL);
       assert.deepEqual(
         lists.carriers.find(({ id }) => id === '2'),
         { id: '2', name: 'Chronopost 24h', active: true },

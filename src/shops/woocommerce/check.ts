@@ -18,10 +18,11 @@ const RIGHTS = [
 export async function checkConnection(
   client: WooClient,
   connection: ShopConnection,
+  signal: AbortSignal,
 ): Promise<readonly ConnectionCheck[]> {
   const { now } = connection;
   const startedMs = now();
-  const reached = await attempt(() => client.site());
+  const reached = await attempt(() => client.site({ signal }));
   const durationMs = now() - startedMs;
   const checks = reachedChecks(reached, connection, durationMs);
   if ('failure' in reached)
@@ -29,7 +30,7 @@ export async function checkConnection(
   checks.push(clockCheck(reached.value));
 
   const keyStartedMs = now();
-  const key = await attempt(() => client.ask('orders', { per_page: '1', _fields: 'id' }));
+  const key = await attempt(() => client.ask('orders', { per_page: '1', _fields: 'id' }, { signal }));
   if ('failure' in key) {
     checks.push(failed('key', key.failure, now() - keyStartedMs));
     return [...checks, ...RIGHTS.map(({ id }) => skipped(id))];
@@ -41,7 +42,7 @@ export async function checkConnection(
   );
   for (const { id, path, result } of RIGHTS) {
     const askedMs = now();
-    const answer = await attempt(() => client.askIfAllowed(path, { per_page: '1', _fields: 'id' }));
+    const answer = await attempt(() => client.askIfAllowed(path, { per_page: '1', _fields: 'id' }, { signal }));
     const took = now() - askedMs;
     if ('failure' in answer) checks.push(failed(id, answer.failure, took));
     else if (answer.value !== null) checks.push(ok(id, {}, took));

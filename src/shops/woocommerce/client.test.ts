@@ -12,6 +12,9 @@ import { siteAddress, wooClient } from './client.ts';
 import { woocommerce } from './index.ts';
 import { connectionOf } from './sample.ts';
 
+/** Never aborts. */
+const { signal: SIGNAL } = new AbortController();
+
 const ROOT = '{"name":"Boutique","namespaces":["wc/v3"],"timezone_string":"","gmt_offset":5.5}';
 const REFUSED = '{"code":"woocommerce_rest_cannot_view","message":"Sorry","data":{"status":401}}';
 const closers: (() => void)[] = [];
@@ -23,7 +26,7 @@ test('S-115 a good connection: every right is tested, and plain http is warned a
   const demo = await startWooDemo();
   closers.push(() => void demo.close());
   const shop = woocommerce.open(connectionOf(demo.url, { credentials: demo.credentials }));
-  assert.deepEqual(results(await shop.check()), {
+  assert.deepEqual(results(await shop.check(SIGNAL)), {
     address: 'ok',
     certificate: 'skipped',
     rest: 'ok',
@@ -34,7 +37,7 @@ test('S-115 a good connection: every right is tested, and plain http is warned a
     settings: 'ok',
     taxes: 'ok',
   });
-  assert.deepEqual(await shop.facts(), {
+  assert.deepEqual(await shop.facts(SIGNAL), {
     name: 'Boutique Témoin',
     version: '9.9.5',
     currency: 'EUR',
@@ -49,7 +52,7 @@ test('S-115 what fails is told apart, and nothing after it is tried', async () =
   closers.push(() => void demo.close());
   const check = async (fields: Partial<ShopConnection>) => {
     const connection = connectionOf(demo.url, { credentials: demo.credentials, ...fields });
-    return (await woocommerce.open(connection).check())
+    return (await woocommerce.open(connection).check(SIGNAL))
       .filter(({ result }) => result === 'failed')
       .map(({ id, values }) => [id, values.code]);
   };
@@ -59,7 +62,7 @@ test('S-115 what fails is told apart, and nothing after it is tried', async () =
   assert.deepEqual(await check({ url: `${demo.url}/elsewhere` }), [['rest', 'shop.not-found']]);
   const late = await woocommerce
     .open(connectionOf(demo.url, { credentials: demo.credentials, now: () => Date.now() + 3_600_000 }))
-    .check();
+    .check(SIGNAL);
   assert.equal(results(late).clock, 'failed');
   assert.equal(late.find(({ id }) => id === 'clock')?.values.code, 'shop.clock');
 });
@@ -72,9 +75,9 @@ test('a key that may not read settings is a warning, and orders are read all the
     else response.end('[]');
   });
   const shop = woocommerce.open(connectionOf(url));
-  const { settings, taxes, orders } = results(await shop.check());
+  const { settings, taxes, orders } = results(await shop.check(SIGNAL));
   assert.deepEqual([settings, taxes, orders], ['warning', 'warning', 'ok']);
-  await assert.rejects(shop.facts(), failure('shop.right-missing'));
+  await assert.rejects(shop.facts(SIGNAL), failure('shop.right-missing'));
 });
 
 test('over https the key travels in the header; where the server strips it, in the query, with a warning', async () => {
@@ -102,7 +105,7 @@ test('over https the key travels in the header; where the server strips it, in t
   const stripped = wooClient(connection);
   await stripped.ask('orders', {});
   assert.equal(stripped.transport(), 'query');
-  const check = (await woocommerce.open(connection).check()).find(({ id }) => id === 'key');
+  const check = (await woocommerce.open(connection).check(SIGNAL)).find(({ id }) => id === 'key');
   assert.deepEqual([check?.result, check?.values.transport], ['warning', 'query']);
 
   const bad = wooClient({ ...connection, credentials: { key: 'ck_bad', secret: 'x' } });
@@ -198,7 +201,7 @@ test('whatever is pasted as the address, the site is meant', () => {
 test('S-194 S-204 S-208 lists for the mappings: what the shop has, what orders may still carry', async () => {
   const demo = await startWooDemo();
   closers.push(() => void demo.close());
-  const lists = await woocommerce.open(connectionOf(demo.url, { credentials: demo.credentials })).lists();
+  const lists = await woocommerce.open(connectionOf(demo.url, { credentials: demo.credentials })).lists(SIGNAL);
   assert.equal(lists.countries.length, 249);
   assert.ok(demo.requests.length < 30, 'a list that does not page is asked for once');
   assert.deepEqual(

@@ -3,7 +3,7 @@ import { Failure } from '../../core/problem.ts';
 import { textOrNull } from '../../schema/codes.ts';
 import type { ReadRequest, Shop, ShopConnection, ShopFacts, ShopKind } from '../reader.ts';
 import { checkConnection } from './check.ts';
-import { type WooClient, wooClient } from './client.ts';
+import { type AskOptions, type WooClient, wooClient } from './client.ts';
 import { DEFAULT_STATUSES, readLists } from './lists.ts';
 import { orderPeriod, periodParams } from './period.ts';
 import { readSales } from './read.ts';
@@ -24,9 +24,9 @@ export const woocommerce: ShopKind = {
 function open(connection: ShopConnection): Shop {
   const client = wooClient(connection);
   return {
-    check: () => checkConnection(client, connection),
-    facts: () => readFacts(client),
-    lists: () => readLists(client),
+    check: (signal) => checkConnection(client, connection, signal),
+    facts: (signal) => readFacts(client, { signal }),
+    lists: (signal) => readLists(client, { signal }),
     count: (request) => count(client, request),
     read: (request) =>
       request.kind === 'sales'
@@ -35,13 +35,13 @@ function open(connection: ShopConnection): Shop {
   };
 }
 
-async function readFacts(client: WooClient): Promise<ShopFacts> {
-  const { name, timeZone } = await client.site();
-  const settings = await readSettings(client);
-  const currency = settings?.currency ?? (await readCurrency(client));
+async function readFacts(client: WooClient, options: AskOptions): Promise<ShopFacts> {
+  const { name, timeZone } = await client.site(options);
+  const settings = await readSettings(client, options);
+  const currency = settings?.currency ?? (await readCurrency(client, options));
   if (currency === null) throw new Failure('shop.right-missing', { right: 'settings' });
   // Any order tells the version; the system's status, which would too, is slow and an administrator's.
-  const { data } = await client.ask('orders', { per_page: '1', _fields: 'id,version' });
+  const { data } = await client.ask('orders', { per_page: '1', _fields: 'id,version' }, options);
   const orders = z.array(z.object({ version: textOrNull })).safeParse(data);
   const version = orders.success ? (orders.data[0]?.version ?? null) : null;
   return { name, version, currency, country: settings?.country ?? null, timeZone };

@@ -3,7 +3,7 @@ import { decimalText } from '../../core/decimal.ts';
 import { idText, textOrNull } from '../../schema/codes.ts';
 import { decodeEntities } from '../html-text.ts';
 import type { ListItem, ShopLists } from '../reader.ts';
-import type { WooClient } from './client.ts';
+import type { AskOptions, WooClient } from './client.ts';
 import { readAll, readCurrency, readSettings, readTaxRates, type WooTaxRate } from './settings.ts';
 
 export const DEFAULT_STATUSES = ['processing', 'completed', 'refunded'];
@@ -26,14 +26,14 @@ const zone = z.object({ id: idText });
 const zoneMethod = z.object({ instance_id: idText, method_id: z.string(), title: textOrNull, enabled: z.boolean() });
 
 /** Values the mappings need. A list this key may not read is empty: orders bring its values when they are read. */
-export async function readLists(client: WooClient): Promise<ShopLists> {
-  const settings = await readSettings(client);
-  const currency = settings?.currency ?? (await readCurrency(client));
-  const rates = (await readTaxRates(client)) ?? [];
-  const classes = (await readAll(client, 'taxes/classes', {}, named)) ?? [];
-  const countries = (await readAll(client, 'data/countries', {}, country)) ?? [];
-  const gateways = (await readAll(client, 'payment_gateways', {}, gateway)) ?? [];
-  const statuses = (await readAll(client, 'reports/orders/totals', {}, named)) ?? [];
+export async function readLists(client: WooClient, options: AskOptions): Promise<ShopLists> {
+  const settings = await readSettings(client, options);
+  const currency = settings?.currency ?? (await readCurrency(client, options));
+  const rates = (await readTaxRates(client, options)) ?? [];
+  const classes = (await readAll(client, 'taxes/classes', {}, named, options)) ?? [];
+  const countries = (await readAll(client, 'data/countries', {}, country, options)) ?? [];
+  const gateways = (await readAll(client, 'payment_gateways', {}, gateway, options)) ?? [];
+  const statuses = (await readAll(client, 'reports/orders/totals', {}, named, options)) ?? [];
   return {
     countries: countries.map(({ code, name }) => ({
       ...item(code, name),
@@ -41,7 +41,7 @@ export async function readLists(client: WooClient): Promise<ShopLists> {
     })),
     taxRules: taxRules(classes, rates),
     taxes: rates.map(taxItem),
-    carriers: await readCarriers(client),
+    carriers: await readCarriers(client, options),
     paymentMethods: [
       ...gateways.map(({ id, title, method_title, enabled }) => ({
         ...item(id, title ?? method_title),
@@ -76,11 +76,11 @@ function taxItem({ id, name, rate, country: of }: WooTaxRate): ListItem {
 }
 
 /** Methods of all zones; zone 0 is the rest of the world. The method alone is a key too, for orders without instance. */
-async function readCarriers(client: WooClient): Promise<readonly ListItem[]> {
-  const zones = (await readAll(client, 'shipping/zones', {}, zone)) ?? [];
+async function readCarriers(client: WooClient, options: AskOptions): Promise<readonly ListItem[]> {
+  const zones = (await readAll(client, 'shipping/zones', {}, zone, options)) ?? [];
   const carriers: ListItem[] = [];
   for (const { id } of zones) {
-    const methods = (await readAll(client, `shipping/zones/${id}/methods`, {}, zoneMethod)) ?? [];
+    const methods = (await readAll(client, `shipping/zones/${id}/methods`, {}, zoneMethod, options)) ?? [];
     for (const { method_id, instance_id, title, enabled } of methods) {
       carriers.push({ ...item(`${method_id}:${instance_id}`, title), active: enabled });
     }

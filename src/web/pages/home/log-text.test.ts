@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { LogLine } from '../../../api/api.ts';
 import { showAmount, showDuration } from '../../../i18n/show.ts';
 import { hasSentence, translate } from '../../../i18n/translate.ts';
-import { clauseOf, countProblems, logAsText, logDetail, logText } from './log-text.ts';
+import { countProblems, logAsText, logDetail, logText } from './log-text.ts';
 
 const speech = {
   say: (key: string, values = {}) => translate('fr', key, values),
@@ -40,9 +40,21 @@ test('a step says how long it took when nothing else stands at its right', () =>
 });
 
 test('a problem goes on after its orders as a clause, names keeping their capital', () => {
-  assert.equal(clauseOf('La TVA à 21 % n’a pas de compte.'), 'la TVA à 21 % n’a pas de compte');
-  assert.equal(clauseOf('PrestaShop 9 imprime autrement. Voyez-le.'), 'PrestaShop 9 imprime autrement. Voyez-le.');
-  assert.equal(clauseOf('L’écriture attend.'), 'l’écriture attend');
+  const problem = (event: string, code: string, values = {}) =>
+    logText(
+      line({
+        event,
+        values: { orders: '41', count: '1' },
+        reason: { code, values, severity: 'hold', part: null, document: null },
+      }),
+      speech,
+    );
+  assert.equal(
+    problem('excluded-sale', 'document.nothing-to-write').replaceAll('\u00a0', ' '),
+    'Commande 41 écartée : il n’y a rien à écrire (tous les montants sont nuls, ou aucun règlement n’est à créer)',
+  );
+  assert.match(problem('remarked-sale', 'document.printed-tax-differs', { version: '9' }), /: PrestaShop /);
+  assert.match(problem('failed', 'shop.address-unknown', { host: 'a.example' }), /^(?:«|\p{Lu})/u); // a whole line is a sentence
 });
 
 test('held, failed and remarked lines are problems; the others are not', () => {

@@ -8,7 +8,7 @@ export function logText(line: LogLine, speech: Pick<Speech, 'say' | 'knows'>): s
   if (!line.reason) return speech.say(`log.${line.event}`, values);
   const { message } = sayCause(line.reason, speech);
   const key = `log.${line.event}`;
-  return speech.knows(key) ? speech.say(key, { ...values, problem: clauseOf(message) }) : message;
+  return speech.knows(key) ? speech.say(key, { ...values, problem: message }) : message;
 }
 
 /** The right-hand detail: what the server gave, else how long it took. */
@@ -44,15 +44,6 @@ export function isProblem(line: LogLine): boolean {
 /** Problems that wait for a decision, as the filter counts them. */
 export function countProblems(lines: readonly LogLine[]): number {
   return lines.filter(isProblem).length;
-}
-
-/** A sentence as it goes on after a colon: `La TVA n'a pas de compte.` → `la TVA n'a pas de compte`. Names keep their capital. */
-export function clauseOf(sentence: string): string {
-  const begun = sentence.replace(
-    /^(L[’']|(?:Le|La|Les|Un|Une|Des|Du|Ce|Cette|Aucun|Aucune|The|This|An?|No)\s)/,
-    (word) => word.toLowerCase(),
-  );
-  return /\.\s/.test(begun) ? begun : begun.replace(/\.$/, '');
 }
 
 /** Counts travel as text; as numbers they are grouped and choose the word that goes with them. */
