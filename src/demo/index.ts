@@ -1,6 +1,4 @@
 import type { DemoShop } from './demo-shop.ts';
-import { startPrestashopDemo } from './prestashop.ts';
-import { startWooDemo } from './woocommerce.ts';
 
 export type Demo = {
   readonly id: string;
@@ -19,18 +17,23 @@ export const DEMOS: readonly Demo[] = [
     id: 'woocommerce',
     shop: 'woocommerce',
     title: 'WooCommerce 9.9.5',
-    start: (options = {}) => startWooDemo(options),
+    start: async (options = {}) => (await import('./woocommerce.ts')).startWooDemo(options),
   },
   {
     id: 'prestashop',
     shop: 'prestashop',
     title: 'PrestaShop 9.1.4',
-    start: (options = {}) => startPrestashopDemo({ ...options, version: '9.1.4' }),
+    start: (options = {}) => startPrestashop('9.1.4', options),
   },
   {
     id: 'prestashop-1.6',
     shop: 'prestashop',
     title: 'PrestaShop 1.6.1.25',
-    start: (options = {}) => startPrestashopDemo({ ...options, version: '1.6.1.25' }),
+    start: (options = {}) => startPrestashop('1.6.1.25', options),
   },
 ];
+
+/** Loaded when started: the answers of a shop are large. */
+async function startPrestashop(version: '9.1.4' | '1.6.1.25', options: DemoOptions): Promise<DemoShop> {
+  return (await import('./prestashop.ts')).startPrestashopDemo({ ...options, version });
+}

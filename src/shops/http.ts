@@ -1,11 +1,11 @@
 import { getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { Failure } from '../core/problem.ts';
 import { excerptOf, isAnswer, isHtml } from './http-body.ts';
 import { codeOf, failureOfNetwork } from './http-failure.ts';
-import type { ShopConnection } from './reader.ts';
+import type { HttpSettings, ShopConnection } from './reader.ts';
 
 export type HttpAnswer = {
   readonly status: number;
@@ -61,20 +61,10 @@ type Outcome =
  */
 export function httpClient(connection: ShopConnection): HttpClient {
   const { http, now, sleep } = connection;
-  const agent = new Agent({
-    connections: 1,
-    pipelining: 1,
-    allowH2: http.version === 'auto', // offered to https servers, which choose
-    connect: {
-      minVersion: http.minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
-      ...(http.certificate === null ? {} : { ca: [...getCACertificates('default'), http.certificate] }),
-    },
-    headersTimeout: http.timeoutMs,
-    bodyTimeout: http.timeoutMs,
-  });
+  let agent: Promise<Agent> | null = null;
   let asked = false;
 
-  return { get, close: () => agent.close() };
+  return { get, close: async () => (await agent)?.close() };
 
   async function get(request: HttpRequest): Promise<HttpAnswer> {
     for (let attempt = 1; ; attempt += 1) {
@@ -126,10 +116,12 @@ export function httpClient(connection: ShopConnection): HttpClient {
     startedMs: number;
   }): Promise<HttpAnswer | Extract<Outcome, { state: 'failed' }>> {
     const { url, headers, accept, signal, startedMs } = ask;
+    agent ??= newAgent(http);
+    const connected = await agent;
     const limit = AbortSignal.timeout(http.timeoutMs);
     try {
       const ends = signal === null ? limit : AbortSignal.any([signal, limit]);
-      const request = agent.request({
+      const request = connected.request({
         origin: url.origin,
         path: url.pathname + url.search,
         method: 'GET',
@@ -221,6 +213,22 @@ function judge(answer: HttpAnswer, request: HttpRequest, nowMs: number): Outcome
 
 function lost(failure: Failure): Extract<Outcome, { state: 'failed' }> {
   return { state: 'failed', failure, again: false, reason: failure.code, retryAfterMs: null };
+}
+
+/** The library is loaded by the first request: a command that asks no shop does without (docs/performance.md). */
+async function newAgent({ version, minimumTls, certificate, timeoutMs }: HttpSettings): Promise<Agent> {
+  const { Agent } = await import('undici');
+  return new Agent({
+    connections: 1,
+    pipelining: 1,
+    allowH2: version === 'auto', // offered to https servers, which choose
+    connect: {
+      minVersion: minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
+      ...(certificate === null ? {} : { ca: [...getCACertificates('default'), certificate] }),
+    },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
 }
 
 async function bodyOf(response: Dispatcher.ResponseData, url: URL): Promise<string> {

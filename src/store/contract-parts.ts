@@ -90,6 +90,21 @@ export function partContract(says: Says): void {
     });
   }
 
+  says('each transfer of a part is told once, one whose delivery failed not at all', async ({ store }) => {
+    const told = async () =>
+      (await store.parts.history('lavande', 'sale/1')).map(({ action, run, at }) => [action, run, at]);
+    await transfer(store, run('r1'), [mark('sale/1')]);
+    await transfer(store, run('r2'), [mark('sale/1')], LATER);
+    const both = [
+      ['written', 'r1', AT],
+      ['written', 'r2', LATER],
+    ];
+    assert.deepEqual(await told(), both);
+    await transfer(store, run('r3'), [mark('sale/1')], '2026-11-25T10:00:00.000Z');
+    await store.parts.unmark(run('r3'), '2026-11-25T10:00:01.000Z', { state: 'failed' });
+    assert.deepEqual(await told(), both);
+  });
+
   says(
     'reset makes parts new by order, by key or all of the profile, says how many, and is traced',
     async ({ store }) => {

@@ -3,6 +3,7 @@ import { Failure } from '../core/problem.ts';
 import { lockStore } from './locks.ts';
 import * as start from './migrations/0001-start.ts';
 import * as written from './migrations/0002-written.ts';
+import * as lighterParts from './migrations/0003-lighter-parts.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -15,7 +16,11 @@ import type { Tables } from './tables.ts';
 import { writtenStore } from './written.ts';
 
 /** In order; one that has run on somebody's machine is never edited. */
-const MIGRATIONS: Record<string, Migration> = { '0001-start': start, '0002-written': written };
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-start': start,
+  '0002-written': written,
+  '0003-lighter-parts': lighterParts,
+};
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
 export async function openStore(path: string, key: Buffer): Promise<Store> {

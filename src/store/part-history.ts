@@ -1,5 +1,5 @@
-import { sql, type Transaction } from 'kysely';
-import type { PartState, RunRow } from './store.ts';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { PartState, PartStore, RunRow } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** The documents among these whose own part is in one of the states. Part of the change that is then told. */
@@ -40,31 +40,52 @@ export async function tell(
   await trx.insertInto('part_history').values(values).execute();
 }
 
-export async function addHistory(
-  trx: Transaction<Tables>,
-  run: RunRow,
-  at: string,
-  action: string,
-  reason: string | null,
-): Promise<void> {
-  await trx
-    .insertInto('part_history')
-    .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason', 'number'])
-    .expression((eb) =>
-      eb
-        .selectFrom('part')
-        .select([
-          'profile',
-          'document',
-          'part',
-          sql<string>`${action}`.as('action'),
-          sql<string>`${run.id}`.as('run'),
-          'claim_hash as hash',
-          sql<string>`${at}`.as('at'),
-          sql<string | null>`${reason}`.as('reason'),
-          'claim_number as number',
-        ])
-        .where('claim', '=', run.id),
-    )
-    .execute();
+/**
+ * The history holds what a part's row no longer says; the row itself tells the last transfer, so that a first one leaves
+ * nothing but its row. Before transferred rows are overwritten, what they say becomes history.
+ */
+export async function keepPast(trx: Transaction<Tables>, profile: string, which: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into part_history (profile, document, part, action, run, hash, at, reason, number)
+    select profile, document, part, 'written', run, hash, at, null, number from part
+    where profile = ${profile} and state = 'transferred' and ${which}`.execute(trx);
+}
+
+/** What the run had marked is what it was before: transferred by an earlier run (*include already transferred*), or new. */
+export async function bringBack(trx: Transaction<Tables>, run: RunRow, at: string): Promise<void> {
+  const before = (column: 'action' | 'run' | 'hash' | 'number' | 'at') => sql`(
+    select h.${sql.ref(column)} from part_history h
+    where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
+    order by h.at desc, h.rowid desc limit 1)`;
+  const written = sql`coalesce(${before('action')}, '') = 'written'`;
+  await sql`
+    update part set
+      state = case when ${written} then 'transferred' else 'new' end,
+      run = case when ${written} then ${before('run')} end,
+      hash = case when ${written} then ${before('hash')} end,
+      number = case when ${written} then ${before('number')} end,
+      at = case when ${written} then ${before('at')} else ${at} end
+    where run = ${run.id} and state = 'transferred'`.execute(trx);
+  await sql`
+    delete from part_history where profile = ${run.profile} and action = 'written' and exists (
+      select 1 from part p
+      where p.profile = part_history.profile and p.document = part_history.document and p.part = part_history.part
+        and p.state = 'transferred' and p.run = part_history.run and p.at = part_history.at)`.execute(trx);
+}
+
+/** All that happened to the parts of a document, the last transfer included, oldest first. */
+export async function pastOf(
+  db: Kysely<Tables>,
+  profile: string,
+  document: string,
+): Promise<Awaited<ReturnType<PartStore['history']>>> {
+  const { rows } = await sql<Pick<Tables['part_history'], 'part' | 'action' | 'run' | 'at' | 'reason' | 'number'>>`
+    select part, action, run, at, reason, number from (
+      select part, action, run, at, reason, number, rowid as place from part_history
+      where profile = ${profile} and document = ${document}
+      union all
+      select part, 'written', run, at, null, number, null from part
+      where profile = ${profile} and document = ${document} and state = 'transferred')
+    order by at, place is null, place`.execute(db);
+  return rows.map((row) => ({ ...row, number: row.number === null ? null : Number(row.number) }));
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { lots } from './batches.ts';
+import { among, json, lots } from './batches.ts';
 import { durably } from './durably.ts';
-import { addHistory, documentsIn, tell } from './part-history.ts';
+import { bringBack, documentsIn, keepPast, pastOf, tell } from './part-history.ts';
 import { toColumns } from './runs.ts';
 import type { PartClaim, PartMark, PartRow, PartState, PartStore, RunChange, RunRow, WrittenLot } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -30,18 +30,12 @@ export function partStore(db: Kysely<Tables>): PartStore {
 
   async function of(profile: string, documents: readonly string[]): Promise<ReadonlyMap<string, readonly PartRow[]>> {
     const found = new Map<string, PartRow[]>();
-    for (const lot of lots(documents, 5000)) {
-      const rows = await db
-        .selectFrom('part')
-        .selectAll()
-        .where('profile', '=', profile)
-        .where('document', 'in', [...lot])
-        .execute();
-      for (const row of rows) {
-        const list = found.get(row.document);
-        if (list) list.push(fromRow(row));
-        else found.set(row.document, [fromRow(row)]);
-      }
+    const { rows } = await sql<Tables['part']>`
+      select * from part where profile = ${profile} and document in ${among(documents)}`.execute(db);
+    for (const row of rows) {
+      const list = found.get(row.document);
+      if (list) list.push(fromRow(row));
+      else found.set(row.document, [fromRow(row)]);
     }
     return found;
   }
@@ -140,48 +134,25 @@ export function partStore(db: Kysely<Tables>): PartStore {
     rows: readonly PartClaim[],
     lot: WrittenLot | null,
   ): Promise<void> {
+    const given = json(rows.map((row) => [row.document, row.part, row.hash, row.number, row.orderId, row.day]));
     await db.transaction().execute(async (trx) => {
       if (lot) {
         const { firstNumber: first_number, body } = lot;
         await trx.insertInto('written_lot').values({ run, first_number, body }).execute();
       }
-      for (const lot of lots(rows, 1000)) {
-        await trx
-          .insertInto('part')
-          .values(
-            lot.map((row) => ({
-              profile,
-              document: row.document,
-              part: row.part,
-              state: 'new',
-              hash: null,
-              order_id: row.orderId,
-              day: row.day,
-              run: null,
-              at,
-              reason: null,
-              claim: run,
-              claim_hash: row.hash,
-              number: null,
-              claim_number: row.number,
-            })),
-          )
-          .onConflict((conflict) =>
-            conflict.columns(['profile', 'document', 'part']).doUpdateSet((row) => ({
-              claim: run,
-              claim_hash: row.ref('excluded.claim_hash'),
-              claim_number: row.ref('excluded.claim_number'),
-              day: row.ref('excluded.day'),
-            })),
-          )
-          .execute();
-      }
+      await sql`
+        insert into part (profile, document, part, state, order_id, day, at, claim, claim_hash, claim_number)
+        select ${profile}, value ->> 0, value ->> 1, 'new', value ->> 4, value ->> 5, ${at}, ${run}, value ->> 2, value ->> 3
+        from json_each(${given}) where true
+        on conflict (profile, document, part) do update set
+          claim = excluded.claim, claim_hash = excluded.claim_hash, claim_number = excluded.claim_number, day = excluded.day
+      `.execute(trx);
     });
   }
 
   async function markTransferred(run: RunRow, at: string, change: RunChange): Promise<number> {
     return durably(db, async (trx) => {
-      await addHistory(trx, run, at, 'written', null);
+      await keepPast(trx, run.profile, sql`claim = ${run.id}`);
       const { numUpdatedRows } = await trx
         .updateTable('part')
         .set((row) => ({
@@ -214,25 +185,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
   /** What the run had marked is what it was before: transferred by an earlier run (*include already transferred*), or new. */
   async function unmark(run: RunRow, at: string, change: RunChange): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      await trx.deleteFrom('part_history').where('run', '=', run.id).where('action', '=', 'written').execute();
-      const before = <Value = string>(
-        column: 'action' | 'run' | 'hash' | 'number',
-      ) => sql<Value | null>`(select h.${sql.ref(column)} from part_history h
-        where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
-        order by h.at desc, h.rowid desc limit 1)`;
-      const written = sql<boolean>`coalesce(${before('action')}, '') = 'written'`;
-      await trx
-        .updateTable('part')
-        .set({
-          state: sql<string>`case when ${written} then 'transferred' else 'new' end`,
-          run: sql<string | null>`case when ${written} then ${before('run')} end`,
-          hash: sql<string | null>`case when ${written} then ${before('hash')} end`,
-          number: sql<bigint | null>`case when ${written} then ${before('number')} end`,
-          at,
-        })
-        .where('run', '=', run.id)
-        .where('state', '=', 'transferred')
-        .execute();
+      await bringBack(trx, run, at);
       await trx.deleteFrom('written_lot').where('run', '=', run.id).execute();
       await trx.updateTable('run').set(toColumns(change)).where('id', '=', run.id).execute();
     });
@@ -243,35 +196,16 @@ export function partStore(db: Kysely<Tables>): PartStore {
       let count = 0;
       const scopes = ids === null ? [null] : [...lots(ids, 5000)];
       for (const scope of scopes) {
-        let which = trx.selectFrom('part').where('profile', '=', profile).where('state', '=', 'transferred');
-        if (scope)
-          which = which.where((eb) => eb.or([eb('order_id', 'in', [...scope]), eb('document', 'in', [...scope])]));
-        await trx
-          .insertInto('part_history')
-          .columns(['profile', 'document', 'part', 'action', 'run', 'hash', 'at', 'reason', 'number'])
-          .expression(
-            which.select([
-              'profile',
-              'document',
-              'part',
-              sql<string>`'reset'`.as('action'),
-              'run',
-              'hash',
-              sql<string>`${at}`.as('at'),
-              sql<string>`${reason}`.as('reason'),
-              'number',
-            ]),
-          )
-          .execute();
-        let update = trx
-          .updateTable('part')
-          .set({ state: 'new', run: null, number: null, at })
-          .where('profile', '=', profile)
-          .where('state', '=', 'transferred');
-        if (scope)
-          update = update.where((eb) => eb.or([eb('order_id', 'in', [...scope]), eb('document', 'in', [...scope])]));
-        const { numUpdatedRows } = await update.executeTakeFirst();
-        count += Number(numUpdatedRows);
+        const chosen = scope === null ? sql`true` : sql`(order_id in ${among(scope)} or document in ${among(scope)})`;
+        await keepPast(trx, profile, chosen);
+        await sql`
+          insert into part_history (profile, document, part, action, run, hash, at, reason, number)
+          select profile, document, part, 'reset', run, hash, ${at}, ${reason}, number from part
+          where profile = ${profile} and state = 'transferred' and ${chosen}`.execute(trx);
+        const { numAffectedRows = 0n } = await sql`
+          update part set state = 'new', run = null, number = null, at = ${at}
+          where profile = ${profile} and state = 'transferred' and ${chosen}`.execute(trx);
+        count += Number(numAffectedRows);
       }
       return count;
     });
@@ -359,15 +293,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
   }
 
   async function history(profile: string, document: string): ReturnType<PartStore['history']> {
-    const rows = await db
-      .selectFrom('part_history')
-      .select(['part', 'action', 'run', 'at', 'reason', 'number'])
-      .where('profile', '=', profile)
-      .where('document', '=', document)
-      .orderBy('at')
-      .orderBy(sql`rowid`)
-      .execute();
-    return rows.map((row) => ({ ...row, number: row.number === null ? null : Number(row.number) }));
+    return pastOf(db, profile, document);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { lots } from './batches.ts';
+import { json, lots } from './batches.ts';
 import type { DocumentRow, RunChange, RunRow, RunStore } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -96,22 +96,20 @@ export function runStore(db: Kysely<Tables>): RunStore {
   }
 
   async function addDocuments(run: string, rows: readonly DocumentRow[]): Promise<void> {
-    for (const lot of lots(rows, 1000)) {
-      await db
-        .insertInto('run_document')
-        .values(
-          lot.map(({ seq, key, state, problem, summary, canonical }) => ({
-            run,
-            seq,
-            key,
-            state,
-            problem: problem ? 1 : 0,
-            summary,
-            canonical,
-          })),
-        )
-        .execute();
-    }
+    const given = json(
+      rows.map(({ seq, key, state, problem, summary, canonical }) => [
+        seq,
+        key,
+        state,
+        problem ? 1 : 0,
+        summary,
+        canonical,
+      ]),
+    );
+    await sql`
+      insert into run_document (run, seq, key, state, problem, summary, canonical)
+      select ${run}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+      from json_each(${given})`.execute(db);
   }
 
   async function documents(

@@ -49,13 +49,12 @@ test('a data file of a newer Comptoir is refused and left as it is', async () =>
   await inFile(async (path) => {
     await (await openStore(path, KEY)).close();
     const newer = new DatabaseSync(path);
+    const count = () => newer.prepare('select count(*) as n from kysely_migration').get()?.n;
+    const known = Number(count());
     newer.exec("insert into kysely_migration (name, timestamp) values ('9999-newer', '2030-01-01T00:00:00.000Z')");
-    const before = newer.prepare('select count(*) as n from kysely_migration').get()?.n;
-    newer.close();
     await assert.rejects(openStore(path, KEY), (error) => error instanceof Failure && error.code === 'store.too-new');
-    const after = new DatabaseSync(path);
-    assert.equal(after.prepare('select count(*) as n from kysely_migration').get()?.n, before);
-    after.close();
+    assert.equal(count(), known + 1);
+    newer.close();
   });
 });
 

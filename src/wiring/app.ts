@@ -15,7 +15,6 @@ import { resetTransfers } from '../runs/reset.ts';
 import { closeReview, excludeDocuments, includeDocuments, rebuildReview, undoExclusion } from '../runs/review.ts';
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
-import { serve } from '../server/server.ts';
 import { shops } from '../shops/index.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
@@ -71,6 +70,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
   const { port, host, language } = options;
   const say = translator(language);
   const webFolder = join(ROOT, 'build', 'web');
+  const { serve } = await import('../server/server.ts'); // the other commands do without
   const server = await serve(
     {
       version,

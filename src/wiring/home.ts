@@ -3,7 +3,6 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, wr
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { Failure } from '../core/problem.ts';
-import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 
 const KEY_BYTES = 32;
@@ -23,6 +22,7 @@ export async function openHome(
     const path = join(home, 'comptoir.db');
     // The folder may have been there before, open to others; SQLite gives its other files the modes of this one.
     closeSync(openSync(path, 'a', 0o600));
+    const { openStore } = await import('../store/open.ts'); // loaded by the commands that open the folder
     return await openStore(path, secretKey(home, environment));
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
