@@ -19,6 +19,7 @@ import type { ServerApp } from '../src/server/app.ts';
 import { type Serving, serve } from '../src/server/server.ts';
 import type { Shop, ShopKind } from '../src/shops/reader.ts';
 import { openStore } from '../src/store/open.ts';
+import { ledgerFacts } from '../src/wiring/profiles.ts';
 
 /** A real server on a free port, a real store in a folder of its own; the shop is a list of documents. */
 export type Bench = {
@@ -85,7 +86,7 @@ export async function bench(
     templates: TEMPLATES,
     known: {
       shops: [KIND],
-      ledgers: ledgers.map(({ id, format }) => ({ id, limits: format.limits, carries: format.carries })),
+      ledgers: ledgers.map(({ format }) => ledgerFacts(format)),
     },
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
     webFolder: options.webFolder ?? null,

@@ -50,6 +50,8 @@ export type FormatChoice = {
   readonly extension: string;
   readonly confidence: number;
   readonly checkedAgainst: string;
+  /** What its user may choose, as the format declares it. */
+  readonly options: Readonly<Record<string, object>>;
 };
 
 /** What commands work with once the data folder is open. */

@@ -9,8 +9,8 @@ export function addFormats(program: Command, { app, say }: Context): void {
     .description(say.text('cli.help.formats'))
     .option('--json', say.text('cli.help.json'))
     .action(({ json }: { json?: boolean }) => {
-      const formats = app.formats.map(({ id, name, vendor, extension, confidence, checkedAgainst }) => {
-        return { id, name, vendor, extension, confidence, checkedAgainst };
+      const formats = app.formats.map(({ id, name, vendor, extension, confidence, checkedAgainst, options }) => {
+        return { id, name, vendor, extension, confidence, checkedAgainst, options };
       });
       if (json) app.terminal.out(`${JSON.stringify(formats, null, 2)}\n`);
       else {

@@ -61,8 +61,6 @@ export const PROBLEM_VALUES = {
   'mapping.no-journal': ['country', 'kind'],
   'mapping.currency-unmapped': ['currency'],
   'mapping.no-ledger-currency': ['currency'],
-  'customer.unidentified': ['setting'],
-  'customer.numbers-used-up': ['setting', 'prefix', 'length'],
   'payment.date-supposed': ['date'],
   'payment.repeated': ['count', 'amount'],
   'payment.supposed': ['amount', 'method', 'date'],
@@ -157,6 +155,7 @@ export const FAILURE_VALUES = {
   'delivery.changed-meanwhile': ['path'],
   'delivery.file': ['path', 'reason'],
   'delivery.file-name': ['name'],
+  'delivery.no-append': ['format'], // files of this format cannot be continued
   'delivery.old-file': ['path', 'line'], // the file to continue is not one of this format
   'profile.unknown': ['profile'],
   'profile.invalid': ['path', 'reason'], // `reason` is the code of the fault, whose own values come along

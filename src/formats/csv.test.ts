@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decimal } from '../core/decimal.ts';
-import { fileOf, fitting, formatContract, readAll } from './contract.ts';
+import { formatContract } from './contract.ts';
+import { fileOf, fitting, readAll } from './contract-kit.ts';
 import { csv } from './csv.ts';
 import { CONTEXT, entryOf, SALE } from './sample-entries.ts';
 
 formatContract({
   format: csv,
-  keeps: ['number', 'thirdParty', 'piece', 'reference', 'label', 'taxCode'],
   badCodes: [],
 });
 

@@ -2,7 +2,7 @@ import { type Day, dayMonthYear, parseDay } from '../core/calendar.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { amountText, encodeEntry, inCurrencyText, minorOf } from './encode.ts';
-import { type Encoded, type Format, type FormatContext, NO_LIMITS, type ReadBack } from './format.ts';
+import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import type { TextRules } from './text.ts';
 
@@ -76,6 +76,8 @@ const table: TableFormat<CsvColumn, CsvRow> = {
 };
 
 export const csv: Format = {
+  ...PLAIN,
+  configured: () => csv,
   id: 'csv',
   name: 'CSV',
   vendor: 'Comptoir',
@@ -85,7 +87,7 @@ export const csv: Format = {
   confidence: 5,
   checkedAgainst: 'our own layout, read back by our own reader',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'taxCode', 'currency', 'reference', 'section'],
+  carries: ['number', 'thirdParty', 'piece', 'reference', 'label', 'taxCode', 'currency', 'section'],
   order: 'journal',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>
@@ -116,6 +118,9 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     reference: row.Référence,
     label: row.Nom,
     taxCode: row['Code Taxe'] || null,
+    dueDate: null,
+    paymentMode: null,
+    section: row.Section || null,
     amountMinor: debit - credit,
   };
 

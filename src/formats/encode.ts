@@ -80,17 +80,18 @@ export function inCurrencyText({ amountInCurrency }: EntryLine, point: '.' | ','
   return amountInCurrency === null ? '' : moneyText(amountInCurrency).replace('.', point);
 }
 
-const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d\d|\d{3}))?$/;
+const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d{1,3}))?$/;
 
 /**
- * Minor units of an amount as a file writes it, whatever the currency's decimals (0, 2 or 3, all of them written);
- * null when it is no amount.
+ * Minor units of an amount as a file writes it; null when it is no amount. Without `decimals` all of the currency's
+ * decimals are written (0, 2 or 3 of them); with them, `403` is 403 whole units, and `403.5` is read too.
  */
-export function minorOf(text: string): bigint | null {
+export function minorOf(text: string, decimals: number | null = null): bigint | null {
   const match = AMOUNT.exec(text);
   if (!match) return null;
   const [, sign, whole = '', fraction = ''] = match;
-  const minor = BigInt(whole + fraction);
+  if (decimals === null ? fraction.length === 1 : fraction.length > decimals) return null;
+  const minor = BigInt(whole + (decimals === null ? fraction : fraction.padEnd(decimals, '0')));
   return sign === '-' ? -minor : minor;
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fileOf, fitting, formatContract, readAll, same } from './contract.ts';
+import { formatContract } from './contract.ts';
+import { fileOf, fitting, readAll, same } from './contract-kit.ts';
 import { fec } from './fec.ts';
 import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from './sample-entries.ts';
 
-formatContract({ format: fec, keeps: ['number', 'thirdParty', 'piece', 'label'], badCodes: ['411|000'] });
+formatContract({ format: fec, badCodes: ['411|000'] });
 
 const SAMPLES = new URL('./golden/fec/samples/', import.meta.url);
 

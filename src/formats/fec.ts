@@ -1,7 +1,7 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { amountText, encodeEntry, inCurrencyText, minorOf } from './encode.ts';
-import { type Encoded, type Format, type FormatContext, NO_LIMITS, type ReadBack } from './format.ts';
+import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import { clean, type TextRules } from './text.ts';
 
@@ -106,6 +106,8 @@ const table: TableFormat<FecColumn, FecRow> = {
 };
 
 export const fec: Format = {
+  ...PLAIN,
+  configured: () => fec,
   id: 'fec',
   name: 'FEC',
   vendor: 'DGFiP',
@@ -115,8 +117,9 @@ export const fec: Format = {
   confidence: 5,
   checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'currency'],
+  carries: ['number', 'thirdParty', 'piece', 'label', 'currency'],
   order: 'number',
+  appends: false, // one series of numbers, and ours start again in each import
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>
     encodeEntry(entry, RULES.charset, (line, notes) => {
@@ -155,6 +158,9 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     reference: '',
     label: row.EcritureLib,
     taxCode: null,
+    dueDate: null,
+    paymentMode: null,
+    section: null,
     amountMinor: debit - credit,
   };
 

@@ -1,4 +1,6 @@
+import type { Day } from '../core/calendar.ts';
 import type { EntryKind, NumberedEntry } from '../core/entry.ts';
+import type { OptionSpecs } from './options.ts';
 
 /** A file format of accounting software: one file of `formats/`, one line of `formats/index.ts`. */
 export type Format = {
@@ -12,19 +14,23 @@ export type Format = {
   readonly confidence: 1 | 2 | 3 | 4 | 5;
   readonly checkedAgainst: string;
   readonly limits: FormatLimits;
-  readonly carries: readonly (
-    | 'thirdParty'
-    | 'taxCode'
-    | 'currency'
-    | 'dueDate'
-    | 'paymentMode'
-    | 'reference'
-    | 'section'
-  )[];
+  readonly carries: readonly Carried[];
+  /** Third parties stand beside their collective account, or in its place, so that one code is left of the two. */
+  readonly accounts: 'both' | 'one';
   /** Files are written journal by journal, or in the order of entry numbers. */
   readonly order: 'journal' | 'number';
+  /** What tells a reader where an entry ends: another number, or the balance that comes back to zero. */
+  readonly entriesEnd: 'number' | 'balance';
+  /** Whether a file can be continued; not where its head, its foot or its one series of numbers say all that is in it. */
+  readonly appends: boolean;
+  /** What its user may choose, set by `configured`. */
+  readonly options: OptionSpecs;
+  /** The same format with these options; those it does not know are none of its business. */
+  readonly configured: (options: FormatOptions) => Format;
   /** Bytes before the first entry. */
-  readonly head: (context: FormatContext) => Buffer;
+  readonly head: (context: FormatContext, contents: Contents) => Buffer;
+  /** Bytes after the last entry. */
+  readonly foot: Buffer;
   /**
    * The entry's records as encoded bytes, or what keeps it from fitting. Numbers that depend on the place in the file
    * are left to `stamp`.
@@ -35,8 +41,36 @@ export type Format = {
    * file, or at the last number of the file that is continued.
    */
   readonly stamp: (records: Buffer, state: StampState) => Buffer;
-  /** Reads a file back; throws nothing: faults come as an answer with line and column. */
-  readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncIterable<ReadBack>;
+  /**
+   * Reads a file back; throws nothing: faults come as an answer with line and column. `decimals` are those of the books'
+   * currency, 2 when nothing is said.
+   */
+  readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>, decimals?: number) => AsyncIterable<ReadBack>;
+};
+
+/** What a file tells of an entry besides journal, date, account and amount. */
+export type Carried =
+  | 'number'
+  | 'kind'
+  | 'thirdParty'
+  | 'piece'
+  | 'reference'
+  | 'label'
+  | 'taxCode'
+  | 'currency'
+  | 'dueDate'
+  | 'paymentMode'
+  | 'section';
+
+/** What is in a file, for heads that announce it. */
+export type Contents = {
+  /** By code: the kind of its first entry, and the first account of it that is a bank's. */
+  readonly journals: ReadonlyMap<string, { readonly kind: EntryKind; readonly bank: string | null }>;
+  /** Days of the first and the last entry. */
+  readonly from: Day;
+  readonly to: Day;
+  /** When it is written: `YYYYMMDD-HHMMSS`. */
+  readonly stamp: string;
 };
 
 /** How many records stand before, for formats that count them through the file. */
@@ -78,6 +112,7 @@ export type FormatLimits = {
   readonly paymentMode: number | null;
   /** The ledger's code of a currency. */
   readonly currency: number | null;
+  readonly taxCode: number | null;
   /** Analytic section. */
   readonly section: number | null;
 };
@@ -92,8 +127,18 @@ export const NO_LIMITS: FormatLimits = {
   label: null,
   paymentMode: null,
   currency: null,
+  taxCode: null,
   section: null,
 };
+
+/** What most formats are that have no more to say. */
+export const PLAIN = {
+  accounts: 'both',
+  entriesEnd: 'number',
+  appends: true,
+  options: {},
+  foot: Buffer.alloc(0),
+} as const;
 
 /** What a format knows beside the entry. */
 export type FormatContext = {
@@ -107,14 +152,16 @@ export type FormatContext = {
   readonly options: FormatOptions;
 };
 
+/** Options by name, as a profile has them. */
 export type FormatOptions = {
   readonly recordLength?: 138 | 199;
   readonly validDate?: 'entry' | 'blank';
   /** Number or name of the analytic plan that sections belong to, where a format tells it. */
   readonly analyticPlan?: string;
+  readonly [name: string]: string | number | undefined;
 };
 
-/** One general line of a file, read back. `amountMinor` is signed, debit positive. */
+/** One general line of a file, read back. `amountMinor` is signed, debit positive; a day is `YYYY-MM-DD`. */
 export type ReadBack =
   | {
       readonly type: 'line';
@@ -129,6 +176,9 @@ export type ReadBack =
       readonly reference: string;
       readonly label: string;
       readonly taxCode: string | null;
+      readonly dueDate: string | null;
+      readonly paymentMode: string | null;
+      readonly section: string | null;
       readonly amountMinor: bigint;
     }
   | {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { fileOf, fitting, formatContract, readAll } from './contract.ts';
+import { formatContract } from './contract.ts';
+import { fileOf, fitting, readAll } from './contract-kit.ts';
 import { hledger } from './hledger.ts';
 import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from './sample-entries.ts';
 
 formatContract({
   format: hledger,
-  keeps: ['number', 'kind', 'thirdParty', 'piece', 'reference', 'label', 'taxCode'],
   badCodes: ['411:000', '411;000', '(411)', '[411]', '411  000'],
 });
 

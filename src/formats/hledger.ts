@@ -3,7 +3,7 @@ import { unitsText } from '../core/decimal.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
 import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
-import { type Encoded, type Format, NO_LIMITS, type ReadBack } from './format.ts';
+import { type Encoded, type Format, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { clean, linesOf, type TextRules } from './text.ts';
 
 /**
@@ -38,6 +38,8 @@ const ACCOUNT_WIDTH = 40;
 const AMOUNT_WIDTH = 16;
 
 export const hledger: Format = {
+  ...PLAIN,
+  configured: () => hledger,
   id: 'hledger',
   name: 'hledger',
   vendor: 'hledger',
@@ -47,7 +49,7 @@ export const hledger: Format = {
   confidence: 5,
   checkedAgainst: 'hledger 1.25 (check, print, balance)',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'taxCode', 'currency', 'reference', 'section'],
+  carries: ['number', 'kind', 'thirdParty', 'piece', 'reference', 'taxCode', 'currency', 'section'],
   order: 'journal',
   head: () => Buffer.alloc(0),
   encode,
@@ -117,7 +119,7 @@ type Head = {
 
 const HEAD = /^(\d{4}-\d\d-\d\d) \* \(([^()]*)\)(?: (.*?))? {2}; (journal:.*)$/;
 const POSTING =
-  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:.+)?)?$/u;
+  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:(.+))?)?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
@@ -147,7 +149,8 @@ function lineOf(text: string, lineNumber: number, head: Head): ReadBack {
     return { type: 'fault', lineNumber, column: 1, expected: 'ACCOUNT  AMOUNT CURRENCY', found: text.slice(0, 80) };
   }
   const [account = '', thirdParty = null] = (match[1] ?? '').split(':');
-  return { type: 'line', lineNumber, ...head, account, thirdParty, taxCode: match[4] ?? null, amountMinor };
+  const none = { dueDate: null, paymentMode: null, section: match[5] ?? null };
+  return { type: 'line', lineNumber, ...head, ...none, account, thirdParty, taxCode: match[4] ?? null, amountMinor };
 }
 
 /** A cost has no sign: that of the amount before it counts. */

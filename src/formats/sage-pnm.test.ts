@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { fileOf, fitting, formatContract, readAll, same } from './contract.ts';
+import { formatContract } from './contract.ts';
+import { fileOf, fitting, readAll, same } from './contract-kit.ts';
 import { readPnmRows, sagePnm, writePnmRows } from './sage-pnm.ts';
 import { CONTEXT, entryOf, lineOf, PAYMENT, SALE } from './sample-entries.ts';
 
-formatContract({ format: sagePnm, keeps: ['kind', 'thirdParty', 'piece'], badCodes: ['411α'] });
+formatContract({ format: sagePnm, badCodes: ['411α'] });
 
 const GOLDEN = new URL('./golden/sage-pnm/', import.meta.url);
 

@@ -3,7 +3,15 @@ import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
 import { amountText, encodeEntry, minorOf, type Notes, remembering } from './encode.ts';
 import { type FixedRow, fixedFormat, readFixed, writeFixed } from './fixed.ts';
-import type { Encoded, Format, FormatContext, ReadBack, StampState } from './format.ts';
+import {
+  type Encoded,
+  type Format,
+  type FormatContext,
+  NO_LIMITS,
+  PLAIN,
+  type ReadBack,
+  type StampState,
+} from './format.ts';
 import { clean, encodeText, linesOf, type TextRules } from './text.ts';
 
 /**
@@ -68,6 +76,9 @@ const record = fixedFormat<PnmField, PnmRow>({
 });
 
 export const sagePnm: Format = {
+  ...PLAIN,
+  configured: () => sagePnm,
+  entriesEnd: 'balance', // numbers are the lines' own
   id: 'sage-pnm',
   name: 'Sage PNM',
   vendor: 'Sage',
@@ -77,6 +88,7 @@ export const sagePnm: Format = {
   confidence: 5,
   checkedAgainst: "four exports of Sage 100's demonstration company, read and written back byte for byte",
   limits: {
+    ...NO_LIMITS,
     journal: 3,
     account: 13,
     thirdParty: 13,
@@ -87,7 +99,7 @@ export const sagePnm: Format = {
     currency: 3,
     section: 13,
   },
-  carries: ['thirdParty', 'currency', 'dueDate', 'paymentMode', 'section'],
+  carries: ['kind', 'thirdParty', 'piece', 'label', 'currency', 'dueDate', 'paymentMode', 'section'],
   order: 'journal',
   head: ({ companyName }) => headOf(companyName),
   encode,
@@ -176,13 +188,28 @@ const SHORTEST = NUMBER.from - 1;
 
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
   const dayOf = remembering(parseShortDate);
+  let open: ReadBack | null = null; // a detail of it may follow
   for await (const lines of linesOf(bytes, RULES.charset)) {
     for (const { text, number } of lines) {
       if (number === 1) continue; // the company's name
       const line = lineOf(text, number, dayOf);
-      if (line !== null) yield line;
+      if (line === null) open = withDetail(open, text);
+      else {
+        if (open !== null) yield open;
+        open = line;
+      }
     }
   }
+  if (open !== null) yield open;
+}
+
+/** The general line with the section of a detail that takes all of its amount; parts have no place in a line. */
+function withDetail(line: ReadBack | null, text: string): ReadBack | null {
+  const row = readFixed(record, text);
+  if (line?.type !== 'line' || row.lineType !== 'A' || line.section !== null) return line;
+  const { amountMinor } = line;
+  const isWhole = minorOf(row.amount) === (amountMinor < 0n ? -amountMinor : amountMinor);
+  return isWhole ? { ...line, section: row.thirdParty } : line;
 }
 
 /** The general line of a record, what is wrong with it, or null for the details (`A`, `E`) of another. */
@@ -211,6 +238,9 @@ function lineOf(text: string, lineNumber: number, dayOf: (text: string) => Day |
     reference: '',
     label: row.label,
     taxCode: null,
+    dueDate: row.dueDate === '' ? null : dayOf(row.dueDate),
+    paymentMode: row.paymentMode || null,
+    section: null,
     amountMinor: row.side === 'D' ? amount : -amount,
   };
 

@@ -124,6 +124,22 @@ export const PAYMENT = entryOf({
   lines: ['4110000/WEBFRANCE -483.60', '5125 483.60'],
 });
 
+/** The same three with what some formats also carry: a payment mode on the customer's line, a section on the sales. */
+export const SAMPLES: Readonly<Record<'vente' | 'avoir' | 'paiement', NumberedEntry>> = {
+  vente: detailed(SALE),
+  avoir: detailed(CREDIT_NOTE),
+  paiement: detailed(PAYMENT),
+};
+
+function detailed(entry: NumberedEntry): NumberedEntry {
+  const lines = entry.lines.map((line) => ({
+    ...line,
+    paymentMode: line.thirdParty === null ? null : 'CB',
+    section: line.account === '707100' ? '953WEB' : null,
+  }));
+  return { ...entry, lines };
+}
+
 /** The manual's list of entries: two sales and their payments, 994.12 on both sides, 4 entries, 10 lines. */
 export const MANUAL: readonly NumberedEntry[] = [
   entryOf({

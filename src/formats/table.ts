@@ -9,13 +9,19 @@ export type Column<Name extends string, Row> = {
   readonly field?: string;
   readonly fit: Fit;
   readonly required?: boolean;
+  /** Most characters; any number when absent. */
+  readonly width?: number | null;
+  /** In quotes, whatever it holds. */
+  readonly quoted?: boolean;
+  /** Those of the table when absent. */
+  readonly rules?: TextRules;
   readonly value: (row: Row) => string;
 };
 
 /** A delimited format: a header of column names, then a row per entry line. */
 export type TableFormat<Name extends string, Row> = {
   readonly rules: TextRules;
-  readonly separator: '\t' | ';';
+  readonly separator: string;
   readonly newline: '\r\n' | '\n';
   readonly bom: boolean;
   /** Cells that hold the separator or a quote are quoted, quotes doubled (RFC 4180); without it nothing is quoted. */
@@ -37,10 +43,10 @@ export function headOfTable<Name extends string, Row>(table: TableFormat<Name, R
 
 export function writeTable<Name extends string, Row>(table: TableFormat<Name, Row>, row: Row, notes: Notes): string {
   const cells: string[] = [];
-  for (const { name, field = name, fit, required = false, value } of table.columns) {
-    let cell = fitted(value(row), { name: field, fit, width: null, required }, table.rules, notes);
+  for (const { name, field = name, fit, required = false, width = null, quoted, rules, value } of table.columns) {
+    let cell = fitted(value(row), { name: field, fit, width, required }, rules ?? table.rules, notes);
     if (table.neutralised && fit !== 'own' && FORMULA.test(cell)) cell = `'${cell}`;
-    if (table.quotes && (cell.includes(table.separator) || cell.includes('"')))
+    if (quoted === true || (table.quotes && (cell.includes(table.separator) || cell.includes('"'))))
       cell = `"${cell.replaceAll('"', '""')}"`;
     cells.push(cell);
   }
@@ -52,8 +58,24 @@ export function readTable<Name extends string, Row>(
   table: TableFormat<Name, Row>,
   line: string,
 ): TableRow<Name> | null {
-  const cells = table.quotes && line.includes('"') ? quotedCells(line, table.separator) : line.split(table.separator);
+  const cells = cellsOf(table, line);
   if (cells === null || cells.length !== table.columns.length) return null;
+  return rowOf(table, cells);
+}
+
+/** The cells of a line, out of their quotes; null when a quote is left open. */
+export function cellsOf(
+  { quotes, separator }: Pick<TableFormat<string, never>, 'quotes' | 'separator'>,
+  line: string,
+): readonly string[] | null {
+  return quotes && line.includes('"') ? quotedCells(line, separator) : line.split(separator);
+}
+
+/** Cells by the names of the table's columns; those that are missing at the end are empty. */
+export function rowOf<Name extends string, Row>(
+  table: TableFormat<Name, Row>,
+  cells: readonly string[],
+): TableRow<Name> {
   const row: Partial<Record<Name, string>> = {};
   for (const [index, { name, fit }] of table.columns.entries()) {
     const cell = cells[index] ?? '';

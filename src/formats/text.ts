@@ -4,9 +4,9 @@ import iconv from 'iconv-lite';
 /**
  * Text of the web into text of an accounting program: control characters and typographic signs are replaced, and what
  * the target set lacks is transliterated (`Nguyễn ☕ “Œuvre”` in windows-1252: `Nguyen "Œuvre"`). The result of `clean`
- * has one byte per character in windows-1252, so widths can be counted on the string.
+ * has one byte per character in a set of single bytes, so widths can be counted on the string.
  */
-export type Charset = 'windows-1252' | 'utf-8';
+export type Charset = 'windows-1252' | 'utf-8' | 'cp850' | 'iso-8859-15';
 
 export type TextRules = {
   readonly charset: Charset;
@@ -23,8 +23,8 @@ export function clean(text: string, rules: TextRules): string {
     .normalize('NFC')
     .replace(SPACES, ' ')
     .replace(TYPOGRAPHIC, (sign) => TYPOGRAPHY[sign] ?? ' ');
-  result = rules.charset === 'utf-8' ? result.toWellFormed() : inWindows1252(result);
-  if (rules.forbidden) result = result.replaceAll(new RegExp(rules.forbidden, 'g'), rules.instead ?? ' ');
+  result = rules.charset === 'utf-8' ? result.toWellFormed() : within(result, rules.charset);
+  if (rules.forbidden) result = result.trim().replaceAll(new RegExp(rules.forbidden, 'g'), rules.instead ?? ' ');
   return result.replace(/ {2,}/g, ' ').trim();
 }
 
@@ -36,6 +36,7 @@ export function isWritable(code: string, rules: TextRules): boolean {
 /** Bytes of text that went through `clean`. */
 export function encodeText(text: string, charset: Charset): Buffer {
   if (charset === 'utf-8') return Buffer.from(text, 'utf8');
+  if (charset !== 'windows-1252') return iconv.encode(text, charset);
   return BEYOND_LATIN1.test(text) ? iconv.encode(text, 'windows-1252') : Buffer.from(text, 'latin1');
 }
 
@@ -90,7 +91,8 @@ function decoderOf(charset: Charset): (chunk: Buffer | null) => string {
   return (chunk) => {
     if (!chunk) return '';
     const text = chunk.toString('latin1');
-    return !isAscii(chunk) && C1.test(text) ? iconv.decode(chunk, 'windows-1252') : text;
+    if (isAscii(chunk)) return text;
+    return charset !== 'windows-1252' || C1.test(text) ? iconv.decode(chunk, charset) : text;
   };
 }
 
@@ -105,17 +107,19 @@ function isPlain(text: string): boolean {
   return previous !== 32 || text.length === 0;
 }
 
-function inWindows1252(text: string): string {
-  if (!BEYOND_LATIN1.test(text)) return text;
+/** The text with the signs of the set alone. */
+function within(text: string, charset: Charset): string {
+  if (charset === 'windows-1252' && !BEYOND_LATIN1.test(text)) return text;
+  const set = signsOf(charset);
   let result = '';
-  for (const sign of text) result += encodable(sign) ? sign : transliterated(sign);
+  for (const sign of text) result += set.has(sign) ? sign : transliterated(sign, set);
   return result;
 }
 
-function transliterated(sign: string): string {
+function transliterated(sign: string, set: ReadonlySet<string>): string {
   const bare = sign.normalize('NFD').replace(/\p{M}/gu, '');
   let result = '';
-  for (const part of bare) result += encodable(part) ? part : (LETTERS[part] ?? capital(part) ?? ' ');
+  for (const part of bare) result += set.has(part) ? part : (LETTERS[part] ?? capital(part) ?? ' ');
   return result;
 }
 
@@ -124,12 +128,19 @@ function capital(sign: string): string | null {
   return small === undefined ? null : small.slice(0, 1).toUpperCase() + small.slice(1);
 }
 
-function encodable(sign: string): boolean {
-  const point = sign.codePointAt(0) ?? 0;
-  return (point >= 32 && point < 127) || (point >= 160 && point < 256) || WINDOWS_1252.has(sign);
+const sets = new Map<Charset, ReadonlySet<string>>();
+
+/** The printable signs of a set of single bytes. */
+function signsOf(charset: Charset): ReadonlySet<string> {
+  let signs = sets.get(charset);
+  if (!signs) {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    signs = new Set([...iconv.decode(bytes, charset)].filter((sign) => !/[\p{Cc}\ufffd]/u.test(sign)));
+    sets.set(charset, signs);
+  }
+  return signs;
 }
 
-const WINDOWS_1252 = new Set('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for.
 const BEYOND_LATIN1 = /[^\x00-\x7f\xa0-\xff]/;
 const C1 = /[\x80-\x9f]/;
@@ -159,8 +170,18 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
 };
 const TYPOGRAPHIC = new RegExp(`[${Object.keys(TYPOGRAPHY).join('')}]`, 'g');
 
-/** Small letters that decomposition leaves outside windows-1252; Greek by ELOT 743, Cyrillic as passports write it. */
+/** Small letters that decomposition leaves outside the sets of single bytes; Greek by ELOT 743, Cyrillic as passports write it. */
 const LETTERS: Readonly<Record<string, string>> = {
+  œ: 'oe',
+  Œ: 'OE',
+  æ: 'ae',
+  Æ: 'AE',
+  ß: 'ss',
+  ø: 'o',
+  ð: 'd',
+  þ: 'th',
+  '€': 'EUR',
+  '™': 'TM',
   đ: 'd',
   ħ: 'h',
   ı: 'i',

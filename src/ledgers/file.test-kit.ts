@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import { fileOf } from '../formats/contract.ts';
+import { fileOf } from '../formats/contract-kit.ts';
 import type { Format } from '../formats/format.ts';
 import { sagePnm } from '../formats/sage-pnm.ts';
 import { CONTEXT, SALE } from '../formats/sample-entries.ts';

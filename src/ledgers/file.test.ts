@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import { fileOf, readAll } from '../formats/contract.ts';
+import { fileOf, fitting, readAll, shortened } from '../formats/contract-kit.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { sagePnm } from '../formats/sage-pnm.ts';
@@ -31,9 +31,10 @@ describe('file ledger', () => {
 
   for (const format of formats) {
     test(`${format.id}: a delivery is sealed beside its target, counted, copied, then placed`, async () => {
-      const sealed = await sealWith([SALE, CREDIT_NOTE, PAYMENT], { format });
+      const entries = [SALE, CREDIT_NOTE, PAYMENT].map((entry) => shortened(format, entry));
+      const sealed = await sealWith(entries, { format });
       assert.deepEqual(readdirSync(folder), [`.comptoir-run1-VENTES.${format.extension}.tmp`]);
-      const expected = fileOf(format, [SALE, CREDIT_NOTE, PAYMENT]);
+      const expected = fileOf(format, entries);
       assert.deepEqual(readFileSync(sealed.copyPath), expected);
       assert.equal(sealed.sha256, createHash('sha256').update(expected).digest('hex'));
       assert.deepEqual(
@@ -45,13 +46,19 @@ describe('file ledger', () => {
       assert.deepEqual(readFileSync(sealed.targetPath), expected);
     });
 
-    test(`${format.id}: a file is continued without its head, and counted with what it held`, async () => {
-      await place(await sealWith([SALE], { format }));
-      const more = await sealWith([{ ...PAYMENT, number: 2 }], { format, policy: 'append', runId: 'run2' });
+    test(`${format.id}: a file is continued without its head, and counted with what it held; or that is refused`, async () => {
+      const [sale = SALE, payment = PAYMENT] = [SALE, { ...PAYMENT, number: 2 }].map((each) => shortened(format, each));
+      await place(await sealWith([sale], { format }));
+      const continued = { format, policy: 'append', runId: 'run2' } as const;
+      if (!format.appends) {
+        await assert.rejects(sealWith([payment], continued), failure('delivery.no-append'));
+        return;
+      }
+      const more = await sealWith([payment], continued);
       assert.equal(more.lines, 2);
       await place(more);
-      const numbered = fileOf(format, [SALE, { ...PAYMENT, number: 2 }]).toString('latin1');
-      const journals = format.order === 'journal' ? appended(format) : numbered;
+      const numbered = fileOf(format, [sale, payment]).toString('latin1');
+      const journals = format.order === 'journal' ? appended(format, [sale, payment]) : numbered;
       assert.equal(readFileSync(more.targetPath, 'latin1'), journals);
       assert.equal((await readAll(format, readFileSync(more.targetPath))).length, 5);
     });
@@ -350,13 +357,11 @@ describe('file ledger', () => {
 });
 
 /** The sale's file and then the payment's records, numbered on. */
-function appended(format: Format): string {
-  const state = { records: 0 };
-  const records = [SALE, { ...PAYMENT, number: 2 }].map((entry) => {
-    const encoded = format.encode(entry, CONTEXT);
-    return encoded.state === 'fits' ? format.stamp(encoded.bytes, state).toString('latin1') : assert.fail();
-  });
-  return format.head(CONTEXT).toString('latin1') + records.join('');
+function appended(format: Format, entries: readonly NumberedEntry[]): string {
+  const [first, ...rest] = entries;
+  const state = { records: first?.lines.length ?? 0 };
+  const records = rest.map((entry) => format.stamp(fitting(format.encode(entry, CONTEXT)).bytes, state));
+  return fileOf(format, first ? [first] : []).toString('latin1') + Buffer.concat(records).toString('latin1');
 }
 
 function mixed(text: string): string {

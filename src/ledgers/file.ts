@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { access, constants, type FileHandle, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import type { NumberedEntry } from '../core/entry.ts';
+import { currencyOf } from '../core/money.ts';
 import { Failure, type Problem } from '../core/problem.ts';
+import { contentsAt, noteContents } from '../formats/contents.ts';
 import type { Format, FormatContext } from '../formats/format.ts';
 import { chunksOf, isPlainName, lstatIfThere, onDisk, openNew, sha256IfThere, syncFolder } from './disk.ts';
 import type { DeliveryTarget, Ledger, Preparation, SealedFile } from './ledger.ts';
@@ -59,6 +61,7 @@ async function inspect({ folder, fileName, policy }: DeliveryTarget): Promise<vo
 
 async function prepare(format: Format, context: FormatContext, target: DeliveryTarget): Promise<Preparation> {
   await inspect(target);
+  if (target.policy === 'append' && !format.appends) throw new Failure('delivery.no-append', { format: format.id });
   const base = join(target.folder, `${temporaryPrefix(target.runId)}${target.fileName}`);
   const temporaryPath = `${base}.tmp`;
   const wantedPath = join(target.folder, target.fileName);
@@ -66,6 +69,8 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
   const inspectAdded = inspectorOf(format, context);
   const inspectAsked = inspectorOf(format, context);
   const added = emptyTally();
+  const { decimals } = currencyOf(context.booksCurrency);
+  const contents = contentsAt(target.stamp);
   let lastNumber = 0;
   let sealed = false;
   return { fits, add, seal, discard };
@@ -82,9 +87,13 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     if (bytes === null) return { added: false, problems };
     lastNumber = entry.number; // a refused entry leaves its number to the next
     spoolOf(format.order === 'journal' ? entry.journal : '').append(bytes);
+    noteContents(contents, entry);
     const { journal, date } = entry;
+    const one = format.accounts === 'one';
     for (const { account, thirdParty, amount } of entry.lines) {
-      addToTally(added, { journal, date, account, thirdParty, amountMinor: amount.minor });
+      const { minor: amountMinor } = amount;
+      if (one) addToTally(added, { journal, date, account: thirdParty ?? account, thirdParty: null, amountMinor });
+      else addToTally(added, { journal, date, account, thirdParty, amountMinor });
     }
     return { added: true, problems };
   }
@@ -126,12 +135,13 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     try {
       const continues = target.policy === 'append' && oldSha256 !== null;
       const old = continues ? await continueOld(targetPath, oldSha256, file) : NOTHING;
-      if (old.empty) await writeAll(file, format.head(context));
+      if (old.empty) await writeAll(file, format.head(context, contents));
       const state = { records: old.lastNumber };
       const inOrder = [...spools].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
       for (const [, spool] of inOrder) {
         for (const block of spool.blocks()) await writeAll(file, format.stamp(block, state));
       }
+      await writeAll(file, format.foot);
       await file.sync();
       return old;
     } finally {
@@ -144,7 +154,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     const hash = createHash('sha256');
     let lastByte = -1;
     let lastNumber = 0;
-    for await (const line of format.read(copied())) {
+    for await (const line of format.read(copied(), decimals)) {
       if (line.type === 'fault') throw oldFile(String(line.lineNumber));
       addToTally(tally, line);
       if (/^\d{1,15}$/.test(line.number)) lastNumber = Math.max(lastNumber, Number(line.number));
@@ -175,7 +185,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     const before = emptyTally();
     const after = emptyTally();
     let bytes = 0;
-    for await (const line of format.read(hashed())) {
+    for await (const line of format.read(hashed(), decimals)) {
       if (line.type === 'fault') throw wrong(`${line.lineNumber}: ${line.expected}`);
       addToTally(before.lines < old.tally.lines ? before : after, line);
     }

@@ -17,7 +17,7 @@ export const ledgers: readonly LedgerKind[] = formats.map((format) => ({
   name: format.name,
   vendor: format.vendor,
   format,
-  open: (context) => fileLedger(format, context),
+  open: (context) => fileLedger(format.configured(context.options), context),
 }));
 
 export function ledgerOf(id: string): LedgerKind | null {

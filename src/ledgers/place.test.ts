@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
-import { fileOf } from '../formats/contract.ts';
+import { fileOf } from '../formats/contract-kit.ts';
 import { sagePnm } from '../formats/sage-pnm.ts';
 import { PAYMENT, SALE } from '../formats/sample-entries.ts';
 import { child, failure, folder, freshFolders, oldFor, removeFolders, sealWith, target } from './file.test-kit.ts';

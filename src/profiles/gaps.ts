@@ -105,14 +105,8 @@ function wantsSections({ entries }: Profile): boolean {
 }
 
 function hasCustomerAccount({ customers: { account } }: Profile): boolean {
-  switch (account.mode) {
-    case 'same':
-      return account.code !== null;
-    case 'byPayment':
-      return account.default !== null || Object.keys(account.byMethod).length > 0;
-    case 'onePerCustomer':
-      return true;
-  }
+  if (account.mode === 'same') return account.code !== null;
+  return account.mode === 'byPayment' && (account.default !== null || Object.keys(account.byMethod).length > 0);
 }
 
 /** Active values, then those seen in orders, each id (with its country) once. */

@@ -81,11 +81,7 @@ const customerCode = z
   .discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('same'), code }),
     z.strictObject({ mode: z.literal('byPayment'), default: code, byMethod: z.record(text(), text(60)).default({}) }),
-    z.strictObject({
-      mode: z.literal('onePerCustomer'),
-      prefix: text(20).refine((value) => !/\p{Cc}/u.test(value), 'no control characters'),
-      length: z.int().min(3).max(20),
-    }),
+    z.strictObject({ mode: z.literal('onePerCustomer'), prefix: text(20), length: z.int().min(3).max(20) }),
   ])
   .default({ mode: 'same', code: null });
 
@@ -172,6 +168,8 @@ const ledger = z.strictObject({
   recordLength: z.union([z.literal(138), z.literal(199)]).default(199),
   validDate: z.enum(['entry', 'blank']).default('entry'),
   analyticPlan: text(35).min(1).default('1'),
+  /** What the format declares that its user may choose; held against it by `validate.ts`. */
+  options: z.record(text(60), z.union([text(100), z.int()])).default({}),
   database: text(500).nullable().default(null),
 });
 

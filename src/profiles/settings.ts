@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar.ts';
 import { decimal } from '../core/decimal.ts';
 import { currencyOf } from '../core/money.ts';
-import type { BookSettings } from '../core/settings.ts';
+import type { BookSettings, CustomerCode } from '../core/settings.ts';
 import type { Profile } from './profile.ts';
 
 /** What the engine obeys of a profile. `shopName` is what the shop calls itself; the profile's name without it. */
@@ -12,8 +12,8 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
     books: currencyOf(ledger.currency),
     mappings,
     customers: {
-      account: customers.account,
-      thirdParty: customers.thirdParty,
+      account: customerCode(customers.account),
+      thirdParty: customerCode(customers.thirdParty),
       guest: { account: reading.guestAccount, thirdParty: reading.guestThirdParty },
     },
     sales: entries.sales,
@@ -61,12 +61,18 @@ export function httpSettings({ shop: { http } }: Profile, basicAuthPassword: str
 }
 
 /** What a format is told; the same shape as `FormatContext` of `formats/format.ts`. */
-export function formatSettings({ ledger, chart }: Profile) {
+export function formatSettings({ ledger, chart }: Profile, format: string = ledger.type) {
+  const chosen = format === ledger.type ? ledger.options : {}; // they are of the profile's own format
   return {
     companyName: ledger.companyName,
     booksCurrency: ledger.currency,
     chart,
-    options: { recordLength: ledger.recordLength, validDate: ledger.validDate, analyticPlan: ledger.analyticPlan },
+    options: {
+      ...chosen,
+      recordLength: ledger.recordLength,
+      validDate: ledger.validDate,
+      analyticPlan: ledger.analyticPlan,
+    },
   };
 }
 
@@ -85,4 +91,10 @@ export function fileNameOf(
   }
   const name = kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile;
   return name.includes('.') ? name : `${name}.${choice.extension}`;
+}
+
+function customerCode(code: Profile['customers']['account']): CustomerCode {
+  if (code.mode === 'onePerCustomer')
+    throw new TypeError('One account per customer is refused when the profile is checked');
+  return code;
 }

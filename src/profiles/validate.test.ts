@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
+import type { CodeLimits } from './code-limits.ts';
 import { DEMOS } from './demo.ts';
 import { parsePath, setAt } from './paths.ts';
 import { type ProfileInput, profileSchema } from './profile.ts';
@@ -9,24 +10,34 @@ import { TEMPLATES, template } from './templates.ts';
 import { REFUSALS } from './unsupported.ts';
 import { type Known, validateProfile } from './validate.ts';
 
+const NO_LIMITS = { journal: null, account: null, thirdParty: null, currency: null, section: null };
+
+/** A ledger with one option, `sign`, which may be a point. */
+function ledger(
+  id: string,
+  limits: CodeLimits,
+  { carries = [], appends = true }: Partial<Pick<Known['ledgers'][number], 'carries' | 'appends'>> = {},
+): Known['ledgers'][number] {
+  return {
+    ...{ id, carries, appends },
+    limits: () => limits,
+    optionFaults: (options) =>
+      Object.entries(options)
+        .filter(([name, value]) => name !== 'sign' || value !== '.')
+        .map(([name, value]) => ({ name, value: String(value), expected: '.' })),
+  };
+}
+
 const KNOWN: Known = {
   shops: [{ id: 'woocommerce' }, { id: 'prestashop' }],
   ledgers: [
-    {
-      id: 'sage-pnm',
-      limits: { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13 },
-      carries: ['currency', 'section'],
-    },
-    {
-      id: 'csv',
-      limits: { journal: null, account: null, thirdParty: null, currency: null, section: null },
-      carries: [],
-    },
-    {
-      id: 'fec',
-      limits: { journal: null, account: null, thirdParty: null, currency: null, section: null },
-      carries: [],
-    },
+    ledger(
+      'sage-pnm',
+      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13 },
+      { carries: ['currency', 'section'] },
+    ),
+    ledger('csv', NO_LIMITS),
+    ledger('fec', NO_LIMITS, { appends: false }),
   ],
 };
 const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
@@ -74,6 +85,9 @@ const cases: [Record<string, unknown>, string][] = [
     { 'mappings.analytics.default.section': '95300000000WEB' },
     'mappings.analytics.default.section too-long-for-format',
   ],
+  [{ 'ledger.options': { sign: '.' } }, 'ok'],
+  [{ 'ledger.options': { sign: ',' } }, 'ledger.options.sign wrong-option'],
+  [{ 'ledger.options': { colour: 3 } }, 'ledger.options.colour wrong-option'],
   [{ 'entries.inCurrency': true }, 'ok'],
   [{ 'entries.inCurrency': true, 'ledger.type': 'csv' }, 'entries.inCurrency not-carried'],
   [{ 'entries.inCurrency': true, 'ledger.recordLength': 138 }, 'ledger.recordLength short-record'],
@@ -93,21 +107,8 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'ledger.siren': '123456789' }, 'ledger.closingDate siren-and-closing-date'],
   [{ 'ledger.siren': '123456789', 'ledger.closingDate': '2026-12-31' }, 'ok'],
   [{ 'ledger.closingDate': '2026-02-30' }, 'ledger.closingDate bad-date'],
-  [{ 'ledger.type': 'fec', 'ledger.policy': 'append' }, 'ledger.policy fec-append'],
+  [{ 'ledger.type': 'fec', 'ledger.policy': 'append' }, 'ledger.policy no-append'],
   [{ 'ledger.type': 'csv', 'ledger.policy': 'append' }, 'ok'],
-  [{ 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 6 } }, 'ok'],
-  [
-    { 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 4 } },
-    'customers.account.length no-room-for-number',
-  ],
-  [
-    { 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'CLIENTS', length: 14 } },
-    'customers.thirdParty.length too-long-for-format',
-  ],
-  [
-    { 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'a\tb', length: 8 } },
-    'customers.thirdParty.prefix control-characters',
-  ],
   [{ 'ledger.recordLength': 150 }, 'ledger.recordLength not-a-choice'],
   [{ 'mappings.journals.default.sales': 'VENTE' }, 'mappings.journals.default.sales too-long-for-format'],
   [{ 'mappings.journals.default.sales': 'VENTE', 'ledger.type': 'csv' }, 'ok'],

@@ -1,5 +1,4 @@
 import { isTimeZone } from '../core/calendar.ts';
-import { numberedCode } from '../core/customer-codes.ts';
 import { PATTERN_CODES, parsePattern } from '../core/pattern.ts';
 import { type CodeLimits, codeFaults } from './code-limits.ts';
 import { type Profile, profileSchema } from './profile.ts';
@@ -18,10 +17,18 @@ export type Known = {
   readonly shops: readonly { readonly id: string }[];
   readonly ledgers: readonly {
     readonly id: string;
-    readonly limits: CodeLimits;
     readonly carries: readonly string[];
+    /** Whether its files can be continued. */
+    readonly appends: boolean;
+    /** What it can hold with these options. */
+    readonly limits: (options: LedgerOptions) => CodeLimits;
+    readonly optionFaults: (
+      options: LedgerOptions,
+    ) => readonly { readonly name: string; readonly value: string; readonly expected: string }[];
   }[];
 };
+
+type LedgerOptions = Profile['ledger']['options'];
 
 export type Validated =
   | { readonly ok: true; readonly profile: Profile }
@@ -36,7 +43,6 @@ export function validateProfile(input: unknown, known: Known): Validated {
     ...unsupported(profile).map(({ path, reason, ...values }) => fault(path, `unsupported.${reason}`, values)),
     ...shopFaults(profile, known),
     ...ledgerFaults(profile, known),
-    ...customerFaults(profile),
     ...patternFaults(profile),
     ...exceptionFaults(profile),
     ...periodFaults(profile),
@@ -104,14 +110,16 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
     );
   } else {
     faults.push(
-      ...codeFaults(profile, kind.limits).map(({ path, ...values }) =>
+      ...codeFaults(profile, kind.limits(ledger.options)).map(({ path, ...values }) =>
         fault(path, 'too-long-for-format', { ...values, format: kind.id }),
       ),
     );
     faults.push(...carriedFaults(profile, kind));
+    if (ledger.policy === 'append' && !kind.appends)
+      faults.push(fault('ledger.policy', 'no-append', { format: kind.id }));
+    for (const { name, ...values } of kind.optionFaults(ledger.options))
+      faults.push(fault(`ledger.options.${name}`, 'wrong-option', { ...values, format: kind.id }));
   }
-  // An audit file is one series of numbers; ours restart in each run, so a continued file would hold doubles.
-  if (ledger.type === 'fec' && ledger.policy === 'append') faults.push(fault('ledger.policy', 'fec-append'));
   if (ledger.folder !== null && !isAbsolute(ledger.folder))
     faults.push(fault('ledger.folder', 'folder-not-absolute', { value: ledger.folder }));
   for (const name of ['salesFile', 'creditNotesFile'] as const) {
@@ -151,17 +159,6 @@ function isFileName(name: string): boolean {
   if (/^\.|[. ]$/.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a file name must not hold.
   return !/[/\\:*?"<>|\u0000-\u001f]/.test(name);
-}
-
-/** A code of each customer's own needs room for a number behind its prefix. */
-function customerFaults({ customers }: Profile): FieldError[] {
-  return (['account', 'thirdParty'] as const).flatMap((name) => {
-    const code = customers[name];
-    if (code.mode !== 'onePerCustomer' || numberedCode(code, 1) !== null) return [];
-    return [
-      fault(`customers.${name}.length`, 'no-room-for-number', { prefix: code.prefix, length: String(code.length) }),
-    ];
-  });
 }
 
 function patternFaults(profile: Profile): FieldError[] {

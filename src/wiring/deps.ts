@@ -30,5 +30,5 @@ function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
   const id = format ?? profile.ledger.type;
   const kind = ledgerOf(id);
   if (!kind) throw new Failure('usage', { reason: 'unknown-format', written: id });
-  return { ledger: kind.open(formatSettings(profile)), format: kind.id, extension: kind.format.extension };
+  return { ledger: kind.open(formatSettings(profile, id)), format: kind.id, extension: kind.format.extension };
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../core/problem.ts';
+import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
+import { optionFaults } from '../formats/options.ts';
 import { DEMOS } from '../profiles/demo.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import { type Known, validateProfile } from '../profiles/validate.ts';
@@ -7,7 +9,15 @@ import { shops } from '../shops/index.ts';
 import type { ProfileRow, Store } from '../store/store.ts';
 
 /** What profiles are held against: the shops and ledgers there are, and what each format can hold. */
-export const known: Known = { shops, ledgers: formats };
+export const known: Known = { shops, ledgers: formats.map(ledgerFacts) };
+
+export function ledgerFacts({ id, carries, appends, options, configured }: Format): Known['ledgers'][number] {
+  return {
+    ...{ id, carries, appends },
+    limits: (given) => configured(given).limits,
+    optionFaults: (given) => optionFaults(options, given),
+  };
+}
 
 /** The profile of an id, through its door again: a file edited by hand or an older version is not trusted. */
 export async function getProfile(store: Store, id: string, nowMs: number): Promise<StoredProfile> {

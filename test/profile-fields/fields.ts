@@ -136,17 +136,13 @@ const customerModes = (name: 'account' | 'thirdParty'): FieldProof[] => {
     },
     {
       path: `${path}.prefix`,
-      seen: 'customer line of a run',
-      from: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
-      set: { [`${path}.prefix`]: '411X' },
-      probe: see.run('sales', SALE),
+      refused: 'unsupported.onePerCustomer',
+      set: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
     },
     {
       path: `${path}.length`,
-      seen: 'customer line of a run',
-      from: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
-      set: { [`${path}.length`]: 7 },
-      probe: see.run('sales', SALE),
+      refused: 'unsupported.onePerCustomer',
+      set: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
     },
   ];
 };
@@ -272,6 +268,16 @@ export const FIELDS: readonly FieldProof[] = [
     from: { 'ledger.type': 'fec', 'ledger.siren': '732829320', 'ledger.closingDate': '2026-12-31' },
     set: { 'ledger.closingDate': '2027-12-31' },
     probe: see.destination('sales'),
+  },
+  {
+    path: 'ledger.options.*',
+    seen: 'bytes of the file',
+    from: {
+      'ledger.type': 'ciel-ximport',
+      'mappings.journals.default': { sales: 'VT', creditNotes: 'VT' },
+    },
+    set: { 'ledger.options': { decimal: ',' } },
+    probe: see.file,
   },
   { path: 'ledger.recordLength', seen: 'bytes of the file', set: { 'ledger.recordLength': 138 }, probe: see.file },
   {

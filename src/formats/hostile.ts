@@ -1,0 +1,22 @@
+/** Texts of web shops that have broken files, for tests. */
+export const HOSTILE: Readonly<Record<string, string>> = {
+  separators: 'a;b,c|d:e/f\\g  ; journal:XXX, number:9',
+  quotes: '"quoted" \'single\' “curly” «guillemets» "" "',
+  'tabs and line ends': 'one\ttwo\r\nthree\nfour\rfive\u2028six\u0085seven',
+  'control characters': '\u0000a\u0007b\u001bc\u007fd\u009fe\u001a',
+  'formula =': '=cmd|calc!A1',
+  'formula +': '+33 6 12 34 56 78',
+  'formula -': '-1+2',
+  'formula @': '@SUM(A1)',
+  'apostrophe before a formula': "'=1+1",
+  emoji: '☕🎁 Café 👩‍👩‍👧‍👦 🇫🇷',
+  Vietnamese: 'Nguyễn Thị Đào ở Đà Nẵng',
+  Greek: 'Αθήνα Παπαδόπουλος Ψυχή',
+  'right to left': 'مرحبا \u202eshalom שלום',
+  'lone surrogate': 'a\ud800b\udc00',
+  'bytes of windows-1252': '€ Œuvre Šž Ÿ ™ ‰',
+  '300 characters': 'Libellé très long '.repeat(17),
+  blanks: ' \u00a0\u202f  ',
+  empty: '',
+  comment: '; comment * (x) [2020-13-45] date:2020-13-45',
+};

@@ -1,0 +1,268 @@
+import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import { encodeEntry, type Notes } from './encode.ts';
+import type {
+  Carried,
+  Contents,
+  Encoded,
+  Format,
+  FormatContext,
+  FormatLimits,
+  FormatOptions,
+  ReadBack,
+} from './format.ts';
+import { type OptionSpecs, type OptionValues, optionValues } from './options.ts';
+import { type Field, type Newline, type RecordSpec, recordOf, type Shape, type Written } from './records.ts';
+import { type Charset, encodeText, linesOf, type TextRules } from './text.ts';
+import type { Draft, Value } from './values.ts';
+
+/**
+ * A format declared as data: what the file is, and its records field by field. Writer, reader, limits and what it
+ * carries all come from this one declaration; `README.md` shows one.
+ */
+export type Declaration<Specs extends OptionSpecs> = Pick<
+  Format,
+  'id' | 'name' | 'vendor' | 'extension' | 'confidence' | 'checkedAgainst'
+> &
+  Partial<Pick<Format, 'order' | 'appends'>> & {
+    readonly options: Specs;
+    readonly layout: (options: OptionValues<Specs>) => Layout;
+  };
+
+export type Layout = {
+  readonly charset: Charset;
+  readonly newline: Newline;
+  readonly shape: Shape;
+  /** Signs that no text of the file may have, besides those that the shape itself rules out; see `TextRules`. */
+  readonly forbidden?: RegExp;
+  readonly instead?: string;
+  /** Lines before the first entry and after the last. */
+  readonly head?: (context: FormatContext, contents: Contents) => readonly string[];
+  readonly foot?: readonly string[];
+  /** Lines of a file that a reader passes over: heads, details that have no place here. */
+  readonly passed?: RegExp;
+  /** Once before the lines of an entry; what it holds need not stand in the lines. */
+  readonly entry?: RecordSpec;
+  readonly line: RecordSpec;
+  /** After a line that has a section. */
+  readonly section?: RecordSpec;
+};
+
+/** The format of a declaration. Throws on a declaration that contradicts itself, when its module is loaded. */
+export function layoutFormat<const Specs extends OptionSpecs>(declaration: Declaration<Specs>): Format {
+  return build(declaration, {});
+}
+
+function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given: FormatOptions): Format {
+  const { layout: layoutWith, order = 'journal', appends = true, ...facts } = declaration;
+  const layout = layoutWith(optionValues(declaration.options, given));
+  const { charset, newline, shape, head, foot = [] } = layout;
+  const rules: TextRules = {
+    charset,
+    ...(layout.forbidden === undefined ? {} : { forbidden: layout.forbidden }),
+    ...(layout.instead === undefined ? {} : { instead: layout.instead }),
+  };
+  const record = (spec: RecordSpec | undefined) => spec && recordOf(spec, { shape, rules, newline });
+  const line = recordOf(layout.line, { shape, rules, newline });
+  const records: Records = { line, entry: record(layout.entry), section: record(layout.section) };
+  const fields = [...(layout.entry?.fields ?? []), ...layout.line.fields, ...(layout.section?.fields ?? [])];
+  const lines = (texts: readonly string[]) => encodeText(texts.map((text) => text + newline).join(''), charset);
+  return {
+    ...facts,
+    mediaType: `text/plain; charset=${charset}`,
+    newline,
+    limits: limitsOf(fields),
+    carries: CARRIED.filter(([, names]) => fields.some(({ is }) => names.includes(is))).map(([name]) => name),
+    accounts: fields.some(({ is }) => is === 'anyAccount') ? 'one' : 'both',
+    order,
+    entriesEnd: fields.some((field) => field.is === 'number' && field.lastDigits !== true) ? 'number' : 'balance',
+    appends: appends && head === undefined && foot.length === 0,
+    configured: (options) => build(declaration, options),
+    head: (context, contents) => lines(head?.(context, contents) ?? []),
+    foot: lines(foot),
+    encode: (entry, context) => encode(records, charset, entry, context),
+    stamp: stampOf(layout),
+    read: (bytes, decimals = 2) => read(layout, records, bytes, decimals),
+  };
+}
+
+type Records = {
+  readonly entry: Written | undefined;
+  readonly line: Written;
+  readonly section: Written | undefined;
+};
+
+function encode(records: Records, charset: Charset, entry: NumberedEntry, context: FormatContext): Encoded {
+  return encodeEntry(entry, charset, (line, notes, index) => {
+    const row = { entry, line, context };
+    const before = notes.faults.length;
+    const head = index === 0 && records.entry ? records.entry.write(row, notes) : '';
+    const text = head + records.line.write(row, notes);
+    if (notes.faults.length > before) nameThirdParty(notes, line);
+    return records.section && line.section !== null ? text + records.section.write(row, notes) : text;
+  });
+}
+
+/** Where the third party stands for the account, what is wrong with it is wrong with the third party. */
+function nameThirdParty({ faults }: Notes, { account, thirdParty }: EntryLine): void {
+  for (const [index, fault] of faults.entries()) {
+    if ('field' in fault && fault.field === 'account' && fault.value === thirdParty && account !== thirdParty) {
+      faults[index] = { ...fault, field: 'thirdParty' };
+    }
+  }
+}
+
+/** Which values of a record carry what. */
+const CARRIED: readonly (readonly [Carried, readonly Value['is'][]])[] = [
+  ['number', ['number']],
+  ['kind', ['kind']],
+  ['thirdParty', ['thirdParty', 'anyAccount']],
+  ['piece', ['piece']],
+  ['reference', ['reference']],
+  ['label', ['label']],
+  ['taxCode', ['taxCode']],
+  ['dueDate', ['dueDate']],
+  ['paymentMode', ['paymentMode']],
+  ['section', ['section']],
+];
+
+/** The room for each code and text; a text that has no field has no room, a code without one is not asked for. */
+function limitsOf(fields: readonly Field[]): FormatLimits {
+  const least = (...names: readonly Value['is'][]) => {
+    const widths = fields.filter(({ is }) => names.includes(is)).map(({ width }) => width ?? Number.POSITIVE_INFINITY);
+    const width = Math.min(...widths);
+    return Number.isFinite(width) ? width : null;
+  };
+  const most = (name: Value['is']) => {
+    const widths = fields.filter(({ is }) => is === name).map(({ width }) => width ?? Number.POSITIVE_INFINITY);
+    const width = Math.max(0, ...widths);
+    return Number.isFinite(width) ? width : null;
+  };
+  return {
+    journal: least('journal'),
+    account: least('account', 'anyAccount'),
+    thirdParty: least('thirdParty', 'anyAccount'),
+    piece: most('piece'),
+    reference: most('reference'),
+    label: most('label'),
+    paymentMode: least('paymentMode'),
+    taxCode: least('taxCode'),
+    section: least('section'),
+    currency: null,
+  };
+}
+
+/** Puts the number of each line before the separator that its record starts with. */
+function stampOf({ line, shape }: Layout): Format['stamp'] {
+  const place = line.fields.findIndex(({ is }) => is === 'lineNumber');
+  if (place < 0) return (records) => records;
+  if (place > 0 || shape.is !== 'table') throw new TypeError('The number of the line comes first, in a table');
+  return (records, state) => {
+    const texts = records.toString('latin1').split('\n');
+    const numbered = texts.map((text) => {
+      if (!text.startsWith(shape.separator)) return text;
+      state.records += 1;
+      return `${state.records}${text}`;
+    });
+    return Buffer.from(numbered.join('\n'), 'latin1');
+  };
+}
+
+async function* read(
+  layout: Layout,
+  records: Records,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  decimals: number,
+): AsyncGenerator<ReadBack> {
+  const { line, entry, section } = records;
+  let shared = emptyDraft(decimals);
+  let open: { readonly draft: Draft; readonly number: number } | null = null;
+  for await (const { text, number } of recordsIn(layout, bytes)) {
+    const record = [entry, section].find((one) => one !== undefined && isMarked(one, text)) ?? line;
+    const draft: Draft = record === line ? { ...shared } : emptyDraft(decimals);
+    const cells = faultOfSize(layout, record, text) ?? record.cells(text) ?? 'whole quotes';
+    const fault =
+      typeof cells === 'string'
+        ? { column: null, expected: cells, found: text.slice(0, 80) }
+        : record.read(cells, draft);
+    if (section !== undefined && record === section && fault === null) {
+      if (open !== null && isWhole(section, open.draft, draft)) open.draft.section ??= draft.section;
+      continue;
+    }
+    if (open !== null) yield lineOf(open.draft, open.number);
+    open = null;
+    if (fault !== null) yield { type: 'fault', lineNumber: number, ...fault };
+    else if (record === entry) shared = draft;
+    else open = { draft, number };
+  }
+  if (open !== null) yield lineOf(open.draft, open.number);
+}
+
+/** Whether a section takes all of its line: parts have no place in a line. */
+function isWhole({ fields }: Written, line: Draft, share: Draft): boolean {
+  return !fields.some(({ is }) => is === 'amount') || share.amount === line.amount;
+}
+
+function isMarked({ spec: { mark, tag } }: Written, text: string): boolean {
+  return tag === undefined ? mark?.test(text) === true : text.startsWith(`${tag}\n`);
+}
+
+/** What the record should be like when it has more columns or cells than there are. */
+function faultOfSize({ shape }: Layout, { fields }: Written, text: string): string | null {
+  if (shape.is === 'fixed' && text.length > shape.length && text.slice(shape.length).trim() !== '')
+    return `${shape.length} characters`;
+  if (shape.is === 'tagged' && text.split('\n').length <= fields.length) return `${fields.length} lines`;
+  return null;
+}
+
+/** A line of the file, or for tagged records the tag and its lines. */
+async function* recordsIn(
+  { shape, charset, passed, line, entry, section }: Layout,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<{ readonly text: string; readonly number: number }> {
+  const tags = new Set([line, entry, section].flatMap((spec) => (spec?.tag === undefined ? [] : [spec.tag])));
+  let open: { text: string; number: number } | null = null;
+  for await (const lines of linesOf(bytes, charset)) {
+    for (const { text, number } of lines) {
+      if (shape.is !== 'tagged') {
+        if (text !== '' && passed?.test(text) !== true) yield { text, number };
+        continue;
+      }
+      if (TAG.test(text)) {
+        if (open !== null) yield open;
+        open = tags.has(text) ? { text, number } : null;
+      } else if (open !== null && open.text.length < MAX_RECORD) open.text += `\n${text}`;
+    }
+  }
+  if (open !== null) yield open;
+}
+
+const TAG = /^#[A-Z0-9]{3,12}$/;
+/** Characters of a tagged record: foreign files are not trusted to have tags. */
+const MAX_RECORD = 100_000;
+
+function lineOf(draft: Draft, lineNumber: number): ReadBack {
+  const { decimals: _, amount, side, sign, ...values } = draft;
+  return { type: 'line', lineNumber, ...values, amountMinor: amount * side * sign };
+}
+
+function emptyDraft(decimals: number): Draft {
+  return {
+    decimals,
+    journal: '',
+    date: '',
+    number: '',
+    kind: null,
+    account: '',
+    thirdParty: null,
+    piece: '',
+    reference: '',
+    label: '',
+    taxCode: null,
+    dueDate: null,
+    paymentMode: null,
+    section: null,
+    amount: 0n,
+    side: 1n,
+    sign: 1n,
+  };
+}

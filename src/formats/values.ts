@@ -1,0 +1,284 @@
+import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
+import { type DatePattern, datesOf } from './dates.ts';
+import { amountText, type Fit, minorOf } from './encode.ts';
+import type { FormatContext } from './format.ts';
+
+/**
+ * What a field of a layout holds, as data, and from that both its writer and its reader. Names of fields are the
+ * vendor's; `is` says which value of the entry stands there, in this project's words.
+ */
+export type Value =
+  /** Codes, exactly as they are or refused. `anyAccount`: the third party if there is one, else the account. */
+  | { readonly is: 'journal' | 'account' | 'thirdParty' | 'anyAccount' | 'taxCode' | 'section' | 'paymentMode' }
+  /** Texts: label and reference are cut at the end, the piece keeps its end. */
+  | { readonly is: 'piece' | 'reference' | 'label' }
+  /** The number of the entry; `lastDigits`: only as many of its digits as there is room for. */
+  | { readonly is: 'number'; readonly lastDigits?: true }
+  /** Counts the lines through the file, from 1. */
+  | { readonly is: 'lineNumber' }
+  | { readonly is: 'date' | 'documentDate'; readonly pattern: DatePattern }
+  /** Of sales: on the customer's line, or on `everyLine`. `none` is what stands there when there is no day. */
+  | { readonly is: 'dueDate'; readonly pattern: DatePattern; readonly none?: string; readonly everyLine?: true }
+  /** Without its sign; `point` empty: in cents. `debit` and `credit` have `zero` on the other side. */
+  | { readonly is: 'amount'; readonly point: Point }
+  | { readonly is: 'debit' | 'credit'; readonly point: Point; readonly zero: string }
+  | { readonly is: 'side'; readonly debit: string; readonly credit: string }
+  /** Always `+` from us; a reader takes `-` for the other side. */
+  | { readonly is: 'sign' }
+  | { readonly is: 'kind'; readonly sale: string; readonly creditNote: string; readonly payment: string }
+  | { readonly is: 'constant'; readonly text: string }
+  | { readonly is: 'booksCurrency' }
+  /** From the profile's chart; empty when it has no name for the code. */
+  | { readonly is: 'journalName' | 'accountName' }
+  /** A rule of the format's own; without `read` it is passed over. */
+  | { readonly is: 'own'; readonly write: (row: Row) => string; readonly read?: Read };
+
+export type Point = '.' | ',' | '';
+
+/** What a record is made of; a record of the whole entry gets its first line. */
+export type Row = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
+
+/** A line being read. Amounts in minor units, as they stand there; signs are put together at the end. */
+export type Draft = {
+  decimals: number;
+  journal: string;
+  date: string;
+  number: string;
+  kind: EntryKind | null;
+  account: string;
+  thirdParty: string | null;
+  piece: string;
+  reference: string;
+  label: string;
+  taxCode: string | null;
+  dueDate: string | null;
+  paymentMode: string | null;
+  section: string | null;
+  amount: bigint;
+  /** Of `amount`: 1 debit, -1 credit. */
+  side: 1n | -1n;
+  sign: 1n | -1n;
+};
+
+/** Puts the text into the draft; gives what was expected instead when it cannot be read. */
+export type Read = (text: string, draft: Draft) => string | null;
+
+export type Compiled = {
+  readonly fault: string;
+  readonly fit: Fit;
+  readonly required: boolean;
+  readonly write: (row: Row) => string;
+  readonly read: Read | null;
+};
+
+const OWN = { fault: '', fit: 'own', required: false } as const;
+
+/** Writer, reader and rules of a value. `width` null: any. */
+export function compiled(value: Value, width: number | null): Compiled {
+  switch (value.is) {
+    case 'journal':
+      return code(value.is, ({ entry }) => entry.journal, true);
+    case 'account':
+      return code(value.is, ({ line }) => line.account, true);
+    case 'anyAccount':
+      return { ...code('account', ({ line }) => line.thirdParty ?? line.account, true), read: into('account') };
+    case 'thirdParty':
+    case 'taxCode':
+    case 'section':
+    case 'paymentMode':
+      return optionalCode(value.is);
+    case 'piece':
+      return { fault: 'piece', fit: 'piece', required: false, write: ({ entry }) => entry.piece, read: into('piece') };
+    case 'reference':
+      return text('reference', ({ entry }) => entry.reference, into('reference'));
+    case 'label':
+      return text('label', ({ line }) => line.label, into('label'));
+    case 'number':
+      return numberOf(value.lastDigits === true ? width : null);
+    case 'lineNumber': // put in when the records have their place
+      return { ...OWN, write: () => '', read: (found, draft) => set(draft, 'number', found) };
+    case 'date':
+    case 'documentDate':
+      return dateOf(value);
+    case 'dueDate':
+      return dueDateOf(value);
+    case 'amount':
+      return amountOf(value.point);
+    case 'debit':
+    case 'credit':
+      return sided(value);
+    case 'side':
+      return sideOf(value);
+    case 'sign':
+      return { ...OWN, write: () => '+', read: signRead };
+    case 'kind':
+      return kindOf(value);
+    case 'constant':
+      return { ...OWN, write: () => value.text, read: null };
+    case 'booksCurrency':
+      return { ...OWN, write: ({ context }) => context.booksCurrency, read: null };
+    case 'journalName':
+      return text('label', ({ entry, context }) => nameOf(context.chart.journals, entry.journal), null);
+    case 'accountName':
+      return text('label', accountName, null);
+    case 'own':
+      return { ...OWN, write: value.write, read: value.read ?? null };
+  }
+}
+
+type TextField = 'journal' | 'account' | 'piece' | 'reference' | 'label' | 'number';
+
+function into(name: TextField): Read {
+  return (found, draft) => set(draft, name, found);
+}
+
+function set(draft: Draft, name: TextField, found: string): null {
+  draft[name] = found;
+  return null;
+}
+
+function code(name: 'journal' | 'account', write: Compiled['write'], required: boolean): Compiled {
+  return { fault: name, fit: 'code', required, write, read: into(name) };
+}
+
+function optionalCode(name: 'thirdParty' | 'taxCode' | 'section' | 'paymentMode'): Compiled {
+  return {
+    fault: name,
+    fit: 'code',
+    required: false,
+    write: ({ line }) => line[name] ?? '',
+    read: (found, draft) => {
+      draft[name] = found === '' ? null : found;
+      return null;
+    },
+  };
+}
+
+function text(fault: string, write: Compiled['write'], read: Read | null): Compiled {
+  return { fault, fit: 'text', required: false, write, read };
+}
+
+function numberOf(digits: number | null): Compiled {
+  return {
+    fault: 'number',
+    fit: 'own',
+    required: true,
+    write: ({ entry }) => (digits === null ? String(entry.number) : String(entry.number).slice(-digits)),
+    read: digits === null ? (found, draft) => set(draft, 'number', found.replace(/^0+(?=\d)/, '')) : null,
+  };
+}
+
+function dateOf({ is, pattern }: Extract<Value, { is: 'date' | 'documentDate' }>): Compiled {
+  const { write, parse } = datesOf(pattern);
+  return {
+    ...OWN,
+    fault: 'date',
+    required: true,
+    write: ({ entry }) => write(entry[is]) ?? entry[is], // what does not fit is too long, and is told so
+    read: (found, draft) => {
+      const day = parse(found);
+      if (day !== null && is === 'date') draft.date = day;
+      return day === null ? pattern : null;
+    },
+  };
+}
+
+function dueDateOf({ pattern, none = '', everyLine }: Extract<Value, { is: 'dueDate' }>): Compiled {
+  const { write, parse } = datesOf(pattern);
+  return {
+    ...OWN,
+    fault: 'date',
+    write: ({ entry, line }) => {
+      const ofCustomer = everyLine === true ? entry.lines.some(isCustomers) : isCustomers(line);
+      return ofCustomer && entry.kind === 'sale' ? (write(entry.date) ?? entry.date) : none;
+    },
+    read: (found, draft) => {
+      const isNone = found === '' || found === none;
+      draft.dueDate = isNone ? null : parse(found);
+      return draft.dueDate === null && !isNone ? pattern : null;
+    },
+  };
+}
+
+function isCustomers({ thirdParty }: EntryLine): boolean {
+  return thirdParty !== null;
+}
+
+function pointed(line: EntryLine, point: Point): string {
+  return point === '' ? amountText(line, '.').replace('.', '') : amountText(line, point);
+}
+
+const AMOUNT = 'an amount';
+
+/** Decimals that are not written are not missing. */
+function decimalsIn(point: Point, { decimals }: Draft): number | null {
+  return point === '' ? null : decimals;
+}
+
+function amountOf(point: Point): Compiled {
+  return {
+    ...OWN,
+    write: ({ line }) => pointed(line, point),
+    read: (found, draft) => {
+      const minor = minorOf(found, decimalsIn(point, draft));
+      if (minor === null) return AMOUNT;
+      draft.amount = minor;
+      return null;
+    },
+  };
+}
+
+/** Both columns are read into one amount: what the other side holds is nothing, or zero. */
+function sided({ is, point, zero }: Extract<Value, { zero: string }>): Compiled {
+  const side = is === 'debit' ? 1n : -1n;
+  return {
+    ...OWN,
+    write: ({ line }) => (line.amount.minor > 0n === (is === 'debit') ? pointed(line, point) : zero),
+    read: (found, draft) => {
+      const minor = found === '' ? 0n : minorOf(found, decimalsIn(point, draft));
+      if (minor === null) return AMOUNT;
+      draft.amount += minor * side;
+      return null;
+    },
+  };
+}
+
+function sideOf({ debit, credit }: Extract<Value, { is: 'side' }>): Compiled {
+  return {
+    ...OWN,
+    write: ({ line }) => (line.amount.minor < 0n ? credit : debit),
+    read: (found, draft) => {
+      if (found !== debit && found !== credit) return `${debit} or ${credit}`;
+      draft.side = found === debit ? 1n : -1n;
+      return null;
+    },
+  };
+}
+
+function signRead(found: string, draft: Draft): string | null {
+  if (found !== '+' && found !== '-' && found !== '') return '+ or -';
+  draft.sign = found === '-' ? -1n : 1n;
+  return null;
+}
+
+function kindOf(value: Extract<Value, { is: 'kind' }>): Compiled {
+  const kinds = new Map<string, EntryKind>();
+  for (const kind of ['payment', 'creditNote', 'sale'] as const) if (value[kind] !== '') kinds.set(value[kind], kind);
+  return {
+    ...OWN,
+    write: ({ entry }) => value[entry.kind],
+    read: (found, draft) => {
+      draft.kind = kinds.get(found) ?? null;
+      return null;
+    },
+  };
+}
+
+/** The third party's name where it stands for the account. */
+function accountName({ line, context: { chart } }: Row): string {
+  return line.thirdParty === null ? nameOf(chart.accounts, line.account) : nameOf(chart.thirdParties, line.thirdParty);
+}
+
+function nameOf(chart: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(chart, name) ? (chart[name] ?? '') : '';
+}
