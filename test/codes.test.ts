@@ -88,6 +88,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'shop.redirected': 'src/shops/http.test.ts',
   'shop.clock': 'src/shops/woocommerce/client.test.ts',
   'shop.answer-too-large': 'src/shops/http.test.ts',
+  'shop.answer-crowded': 'src/shops/prestashop/xml.test.ts',
   'shop.no-time-zone': 'test/failure-codes.test.ts',
   'shop.page-repeats': 'src/shops/woocommerce/read.test.ts',
   'run.already-running': 'src/server/runs.test.ts',

@@ -29,13 +29,19 @@ const COMPILED = path.join(ROOT, 'build', 'compiled');
 /** What the browser's application is made of. */
 const WEB_SOURCES = ['src/web', 'src/api', 'src/i18n', 'src/core', 'src/schema', 'vite.config.ts', 'package-lock.json'];
 
-/** Installs what is missing: with the tools of development, or what running needs. Says so, since it takes a while. */
+/**
+ * Installs what is missing: with the tools of development, or what running needs. Says so, since it takes a while. Into
+ * a folder that has packages it only adds, since a server may be running from them: `npm ci` would first take them all
+ * away, and leaving out the tools of development would take away those that a test is using.
+ */
 export async function ensurePackages({ development }) {
   const missing = missingPackages(development);
   if (missing.length === 0 && existsSync(NODE)) return;
-  const why = existsSync(path.join(ROOT, 'node_modules')) ? `${missing.length || 1} missing or changed` : 'none yet';
-  console.error(`Installing packages (${why}) ...`);
-  const code = await npm(['ci', '--no-audit', '--no-fund', ...(development ? [] : ['--omit=dev'])]);
+  const adding = existsSync(path.join(ROOT, 'node_modules'));
+  console.error(`Installing packages (${adding ? `${missing.length || 1} missing or changed` : 'none yet'}) ...`);
+  const tools = development || hasTools();
+  const how = adding ? ['install', '--no-save'] : ['ci'];
+  const code = await npm([...how, '--no-audit', '--no-fund', ...(tools ? [] : ['--omit=dev'])]);
   if (code !== 0)
     stop('The packages could not be installed: see npm above. A network or a registry within reach is needed once.');
   if (existsSync(NODE)) return;
@@ -47,11 +53,21 @@ export async function ensurePackages({ development }) {
   }
 }
 
-/** Packages of the lock file that are absent, or there in another version, by npm's own account of what it installed. */
+/** npm's own account of what it installed. */
+function installedPackages() {
+  const account = path.join(ROOT, 'node_modules', '.package-lock.json');
+  return existsSync(account) ? readJson(account).packages : {};
+}
+
+/** Whether any tool of development is installed. */
+function hasTools() {
+  return Object.values(installedPackages()).some(({ dev }) => dev);
+}
+
+/** Packages of the lock file that are absent, or there in another version. */
 function missingPackages(development) {
   const wanted = readJson(path.join(ROOT, 'package-lock.json')).packages;
-  const account = path.join(ROOT, 'node_modules', '.package-lock.json');
-  const there = existsSync(account) ? readJson(account).packages : {};
+  const there = installedPackages();
   return (
     Object.entries(wanted)
       // Optional ones are for other machines' processors and systems.

@@ -140,6 +140,7 @@ export const FAILURE_VALUES = {
   'shop.redirected': ['url', 'target'],
   'shop.clock': ['skewSeconds'],
   'shop.answer-too-large': ['url', 'limit'],
+  'shop.answer-crowded': ['url', 'limit'], // more character references than any page of orders: each costs time
   'shop.no-time-zone': [],
   'shop.page-repeats': ['page'],
   'run.already-running': ['since', 'profile'],

@@ -88,6 +88,39 @@ for (const [what, body] of refused) {
   });
 }
 
+/** [what a hostile shop sends, made for each test] */
+const bombs: [string, () => string][] = [
+  ['an encoded sign a million times in a value', () => around(row('&amp;'.repeat(1_000_000)))],
+  ['characters by number', () => around(row('&#65;'.repeat(1_000_000)))],
+  ['an attribute that nobody reads', () => around(`<orders><order a="${'&lt;'.repeat(1_000_000)}"/></orders>`)],
+  ['one in each of half a million records', () => around(`<orders>${row('&amp;').repeat(500_000)}</orders>`)],
+  ['unknown names', () => around(row('&lol9;'.repeat(1_000_000)))],
+  ['a resource list', () => around(`<api a="${'&gt;'.repeat(1_000_000)}"/>`)],
+];
+for (const [what, body] of bombs) {
+  test(`refused at once, with its own words: ${what}`, () => {
+    const text = body();
+    const began = performance.now();
+    for (const parse of [parseAnswer, parseResources]) {
+      assert.throws(
+        () => parse(text, URL_TEXT),
+        (error) => error instanceof Failure && error.code === 'shop.answer-crowded' && error.values.url === URL_TEXT,
+      );
+    }
+    assert.ok(performance.now() - began < 1000, `${performance.now() - began} ms`);
+  });
+}
+
+test('signs inside CDATA are no references, however many', () => {
+  const value = '&amp;'.repeat(200_000);
+  const parsed = parseAnswer(around(row(`<![CDATA[${value}]]>`)), URL_TEXT);
+  assert.deepEqual(parsed, { state: 'rows', rows: [{ id: '1', note: value }] });
+});
+
+function row(value: string): string {
+  return `<orders><order><id>1</id><note>${value}</note></order></orders>`;
+}
+
 test('the words of a document type inside a value are a value', () => {
   const body = around('<orders><order><id><![CDATA[1]]></id><note><![CDATA[<!DOCTYPE html>]]></note></order></orders>');
   assert.deepEqual(parseAnswer(body, URL_TEXT), { state: 'rows', rows: [{ id: '1', note: '<!DOCTYPE html>' }] });

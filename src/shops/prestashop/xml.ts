@@ -20,9 +20,16 @@ type Node = { readonly [name: string]: string | readonly Node[] | Attributes };
 type Attributes = { readonly [name: string]: string };
 type Element = { readonly name: string; readonly children: readonly Node[]; readonly attributes: Attributes };
 
+/** CDATA and comments, to their end or that of the text. */
+const UNPARSED = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g;
 const TEXT = '#text';
 const ATTRIBUTES = ':@';
 const READ_ATTRIBUTES = new Set(['id', 'get']);
+/**
+ * Character references (`&amp;`) of one answer. The Webservice puts values into CDATA, where there are none; the parser
+ * takes microseconds for each, so that millions of them would hold a run for half a minute.
+ */
+const MAX_REFERENCES = 50_000;
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -39,7 +46,12 @@ const parser = new XMLParser({
   // Only the five entities of XML and characters by number exist here: a document type, which could declare others, is
   // refused before parsing; one that hides from that look cannot declare anything longer than a character.
   htmlEntities: true,
-  processEntities: { enabled: true, maxEntitySize: 1, maxTotalExpansions: 1_000_000, maxExpandedLength: 100_000_000 },
+  processEntities: {
+    enabled: true,
+    maxEntitySize: 1,
+    maxTotalExpansions: MAX_REFERENCES,
+    maxExpandedLength: 100_000_000,
+  },
 });
 
 /**
@@ -47,7 +59,7 @@ const parser = new XMLParser({
  * or cut XML, a page made for people) is a failure that shows how the answer begins.
  */
 export function parseAnswer(body: string, url: string): Answered {
-  const root = rootOf(body);
+  const root = rootOf(body, url);
   if (root === null) throw new Failure('shop.not-an-answer', { url, status: '200', excerpt: excerptOf(body) });
   const [list] = elementsIn(root);
   if (list === undefined) return { state: 'rows', rows: [] };
@@ -59,7 +71,7 @@ export function parseAnswer(body: string, url: string): Answered {
 
 /** The names of the resources a key may use: the root of the Webservice is `<api>` around one empty element each. */
 export function parseResources(body: string, url: string): readonly string[] {
-  const [api] = elementsIn(rootOf(body));
+  const [api] = elementsIn(rootOf(body, url));
   if (api?.name !== 'api') {
     throw new Failure('shop.not-an-answer', { url, status: '200', excerpt: excerptOf(body) });
   }
@@ -68,7 +80,8 @@ export function parseResources(body: string, url: string): readonly string[] {
     .map((resource) => resource.name);
 }
 
-function rootOf(body: string): Element | null {
+function rootOf(body: string, url: string): Element | null {
+  if (hasTooManyReferences(body)) throw new Failure('shop.answer-crowded', { url, limit: String(MAX_REFERENCES) });
   if (hasDocumentType(body) || XMLValidator.validate(body) !== true) return null;
   return (
     parsed(body)
@@ -86,10 +99,24 @@ function parsed(body: string): readonly Node[] | null {
   }
 }
 
+/** Counted where they are references; the look into CDATA is only taken by a body that has that many `&` at all. */
+function hasTooManyReferences(body: string): boolean {
+  return hasMore(body, MAX_REFERENCES) && hasMore(body.replace(UNPARSED, ''), MAX_REFERENCES);
+}
+
+function hasMore(text: string, limit: number): boolean {
+  let place = -1;
+  for (let count = 0; count <= limit; count += 1) {
+    place = text.indexOf('&', place + 1);
+    if (place < 0) return false;
+  }
+  return true;
+}
+
 /** `<!DOCTYPE` outside CDATA and comments; one that never ends reaches to the end, so that nothing is looked at twice. */
 function hasDocumentType(body: string): boolean {
   if (!/<!DOCTYPE/i.test(body)) return false;
-  return /<!DOCTYPE/i.test(body.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g, ''));
+  return /<!DOCTYPE/i.test(body.replace(UNPARSED, ''));
 }
 
 /** Null for text. */
