@@ -117,6 +117,7 @@ export type Sale = {
     readonly date?: string;
   }[];
   readonly country?: string | null;
+  readonly customer?: object;
 };
 
 /** A `comptoir-sales` file of the demo shop's kind: 10.00 and 2.00 of VAT an order, paid by card unless said. */
@@ -134,14 +135,22 @@ export const HEADER = JSON.stringify({
   shop: { id: 'test', name: 'Maison Lavande', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR' },
 });
 
-export function saleJson({ id, gross = '12.00', net = '10.00', date = '2026-09-01', paid, country = 'FR' }: Sale) {
+export function saleJson({
+  id,
+  gross = '12.00',
+  net = '10.00',
+  date = '2026-09-01',
+  paid,
+  country = 'FR',
+  customer,
+}: Sale) {
   const payments = paid ?? [{ id: '1', amount: gross }];
   return {
     kind: 'sale',
     key: `sale/${id}`,
     order: { id: String(id), number: String(id), date },
     invoice: { id: String(id), number: `FA${String(id).padStart(6, '0')}`, date },
-    customer: { id: String(id) },
+    customer: customer ?? { id: String(id) },
     ...(country === null ? {} : { billing: { country } }),
     currency: { code: 'EUR' },
     lines: [{ id: '1', kind: 'product', label: 'Savon', net, taxes: [{ rate: '20', amount: '2.00' }], gross: '12.00' }],

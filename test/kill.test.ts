@@ -38,7 +38,7 @@ const STEPS: readonly Patch[] = [
   step('runs/deliver.ts', 'await makeDefaultFolder(deps, stored.id);', 'folder made'),
   step(
     'runs/deliver.ts',
-    'if (marks.length > 0) await store.parts.claim(profile, id, new Date(now()).toISOString(), marks, written);',
+    'await deps.store.parts.claim(run.profile, run.id, at, marks, writtenLot(entries));',
     'parts claimed',
   ),
   step(

@@ -61,6 +61,8 @@ export const PROBLEM_VALUES = {
   'mapping.no-journal': ['country', 'kind'],
   'mapping.currency-unmapped': ['currency'],
   'mapping.no-ledger-currency': ['currency'],
+  'customer.unidentified': ['setting'],
+  'customer.numbers-used-up': ['setting', 'prefix', 'length'],
   'payment.date-supposed': ['date'],
   'payment.repeated': ['count', 'amount'],
   'payment.supposed': ['amount', 'method', 'date'],

@@ -79,7 +79,7 @@ export type Mappings = {
   readonly analytics: Mapping<Codes<'section'>>;
 };
 
-/** Account and third party of the customer, each the same for all or by payment method with a default. */
+/** Account and third party of the customer: each the same for all, by payment method with a default, or one per customer. */
 export type CustomerSettings = {
   readonly account: CustomerCode;
   readonly thirdParty: CustomerCode;
@@ -87,11 +87,15 @@ export type CustomerSettings = {
   readonly guest: { readonly account: string | null; readonly thirdParty: string | null };
 };
 
-/** One code for all, or one by the order's first payment method. */
+/** One code for all, one by the order's first payment method, or one for each customer. */
 export type CustomerCode =
   | { readonly mode: 'same'; readonly code: string | null }
   | {
       readonly mode: 'byPayment';
       readonly default: string | null;
       readonly byMethod: Readonly<Record<string, string>>;
-    };
+    }
+  | ({ readonly mode: 'onePerCustomer' } & CodeScheme);
+
+/** A prefix followed by a number, padded with zeros to the whole length in characters. */
+export type CodeScheme = { readonly prefix: string; readonly length: number };

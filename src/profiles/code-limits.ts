@@ -1,3 +1,4 @@
+import { numberedCode } from '../core/customer-codes.ts';
 import type { Profile } from './profile.ts';
 
 /** Largest number of characters a format takes of each kind of code; null: no limit. Codes are never cut. */
@@ -41,6 +42,7 @@ export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeF
   ] as const) {
     const code = profile.customers[name];
     if (code.mode === 'same') check(`customers.${name}.code`, code.code, kind);
+    if (code.mode === 'onePerCustomer') check(`customers.${name}.length`, numberedCode(code, 1), kind);
     if (code.mode !== 'byPayment') continue;
     check(`customers.${name}.default`, code.default, kind);
     for (const [method, value] of Object.entries(code.byMethod))

@@ -105,8 +105,14 @@ function wantsSections({ entries }: Profile): boolean {
 }
 
 function hasCustomerAccount({ customers: { account } }: Profile): boolean {
-  if (account.mode === 'same') return account.code !== null;
-  return account.mode === 'byPayment' && (account.default !== null || Object.keys(account.byMethod).length > 0);
+  switch (account.mode) {
+    case 'same':
+      return account.code !== null;
+    case 'byPayment':
+      return account.default !== null || Object.keys(account.byMethod).length > 0;
+    case 'onePerCustomer':
+      return true;
+  }
 }
 
 /** Active values, then those seen in orders, each id (with its country) once. */

@@ -81,7 +81,11 @@ const customerCode = z
   .discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('same'), code }),
     z.strictObject({ mode: z.literal('byPayment'), default: code, byMethod: z.record(text(), text(60)).default({}) }),
-    z.strictObject({ mode: z.literal('onePerCustomer'), prefix: text(20), length: z.int().min(3).max(20) }),
+    z.strictObject({
+      mode: z.literal('onePerCustomer'),
+      prefix: text(20).refine((value) => !/\p{Cc}/u.test(value), 'no control characters'),
+      length: z.int().min(3).max(20),
+    }),
   ])
   .default({ mode: 'same', code: null });
 

@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar.ts';
 import { decimal } from '../core/decimal.ts';
 import { currencyOf } from '../core/money.ts';
-import type { BookSettings, CustomerCode } from '../core/settings.ts';
+import type { BookSettings } from '../core/settings.ts';
 import type { Profile } from './profile.ts';
 
 /** What the engine obeys of a profile. `shopName` is what the shop calls itself; the profile's name without it. */
@@ -12,8 +12,8 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
     books: currencyOf(ledger.currency),
     mappings,
     customers: {
-      account: customerCode(customers.account),
-      thirdParty: customerCode(customers.thirdParty),
+      account: customers.account,
+      thirdParty: customers.thirdParty,
       guest: { account: reading.guestAccount, thirdParty: reading.guestThirdParty },
     },
     sales: entries.sales,
@@ -91,10 +91,4 @@ export function fileNameOf(
   }
   const name = kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile;
   return name.includes('.') ? name : `${name}.${choice.extension}`;
-}
-
-function customerCode(code: Profile['customers']['account']): CustomerCode {
-  if (code.mode === 'onePerCustomer')
-    throw new TypeError('One account per customer is refused when the profile is checked');
-  return code;
 }

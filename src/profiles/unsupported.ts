@@ -20,7 +20,6 @@ export type UnsupportedReason =
   | 'shopify'
   | 'customersFile'
   | 'directLink'
-  | 'onePerCustomer'
   | 'vatGrid'
   | 'decimals'
   | 'mergeEdits'
@@ -35,8 +34,6 @@ export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.notes.account', obeyed: [false], reason: 'shopify' },
   { path: 'ledger.customersFile', obeyed: [null], reason: 'customersFile' },
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
-  { path: 'customers.account.mode', obeyed: ['same', 'byPayment'], reason: 'onePerCustomer' },
-  { path: 'customers.thirdParty.mode', obeyed: ['same', 'byPayment'], reason: 'onePerCustomer' },
   { path: 'customers.stripAccents', obeyed: [false], reason: 'customersFile' },
   { path: 'customers.upperCaseName', obeyed: [false], reason: 'customersFile' },
   { path: 'customers.upperCaseAddress', obeyed: [false], reason: 'customersFile' },

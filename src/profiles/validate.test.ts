@@ -109,6 +109,19 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'ledger.closingDate': '2026-02-30' }, 'ledger.closingDate bad-date'],
   [{ 'ledger.type': 'fec', 'ledger.policy': 'append' }, 'ledger.policy no-append'],
   [{ 'ledger.type': 'csv', 'ledger.policy': 'append' }, 'ok'],
+  [{ 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 6 } }, 'ok'],
+  [
+    { 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 4 } },
+    'customers.account.length no-room-for-number',
+  ],
+  [
+    { 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'CLIENTS', length: 14 } },
+    'customers.thirdParty.length too-long-for-format',
+  ],
+  [
+    { 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'a\tb', length: 8 } },
+    'customers.thirdParty.prefix control-characters',
+  ],
   [{ 'ledger.recordLength': 150 }, 'ledger.recordLength not-a-choice'],
   [{ 'mappings.journals.default.sales': 'VENTE' }, 'mappings.journals.default.sales too-long-for-format'],
   [{ 'mappings.journals.default.sales': 'VENTE', 'ledger.type': 'csv' }, 'ok'],

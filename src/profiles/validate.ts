@@ -1,4 +1,5 @@
 import { isTimeZone } from '../core/calendar.ts';
+import { numberedCode } from '../core/customer-codes.ts';
 import { PATTERN_CODES, parsePattern } from '../core/pattern.ts';
 import { type CodeLimits, codeFaults } from './code-limits.ts';
 import { type Profile, profileSchema } from './profile.ts';
@@ -43,6 +44,7 @@ export function validateProfile(input: unknown, known: Known): Validated {
     ...unsupported(profile).map(({ path, reason, ...values }) => fault(path, `unsupported.${reason}`, values)),
     ...shopFaults(profile, known),
     ...ledgerFaults(profile, known),
+    ...customerFaults(profile),
     ...patternFaults(profile),
     ...exceptionFaults(profile),
     ...periodFaults(profile),
@@ -159,6 +161,17 @@ function isFileName(name: string): boolean {
   if (/^\.|[. ]$/.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(name)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a file name must not hold.
   return !/[/\\:*?"<>|\u0000-\u001f]/.test(name);
+}
+
+/** A code of each customer's own needs room for a number behind its prefix. */
+function customerFaults({ customers }: Profile): FieldError[] {
+  return (['account', 'thirdParty'] as const).flatMap((name) => {
+    const code = customers[name];
+    if (code.mode !== 'onePerCustomer' || numberedCode(code, 1) !== null) return [];
+    return [
+      fault(`customers.${name}.length`, 'no-room-for-number', { prefix: code.prefix, length: String(code.length) }),
+    ];
+  });
 }
 
 function patternFaults(profile: Profile): FieldError[] {

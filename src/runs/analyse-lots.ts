@@ -3,6 +3,7 @@ import type { StoredProfile } from '../profiles/profile.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow } from '../store/store.ts';
 import { type Analysed, analyse, repeated } from './analyse.ts';
+import { withCustomerCodes } from './customer-codes.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
 import { seenKeys } from './seen-keys.ts';
@@ -11,7 +12,7 @@ export type LotAnalyser = (items: readonly ReadItem[]) => Promise<readonly Analy
 
 /** Posts lots of documents and holds them against what the store knows: one look at it for each lot. */
 export function lotAnalyser(given: {
-  readonly deps: Pick<RunDeps, 'store'>;
+  readonly deps: Pick<RunDeps, 'store' | 'now'>;
   readonly stored: StoredProfile;
   readonly request: RunRequest;
   readonly settings: BookSettings;
@@ -19,23 +20,25 @@ export function lotAnalyser(given: {
   const { deps, stored, request, settings } = given;
   const { parts } = deps.store;
   const seen = seenKeys();
+  const withCodes = withCustomerCodes(deps, stored);
   const nothing: readonly PartRow[] = [];
   const onlyTransferredOrders = stored.profile.reading.creditNotes === 'transferred';
   return async (items) => {
     const known = await parts.of(stored.id, items.map(keyOf));
     const orders = items.flatMap((item) => orderOfCreditNote(item) ?? []);
     const transferred = orders.length > 0 ? await parts.salesTransferred(stored.id, orders) : new Set<string>();
-    return items.map((item) => {
-      const key = keyOf(item);
+    const repeats = items.map((item) => seen(keyOf(item)));
+    return withCodes(items, (item, place, ownCode) => {
       const order = orderOfCreditNote(item);
       const analysed = analyse(item, {
         settings,
+        ownCode,
         includeTransferred: request.includeTransferred,
         onlyTransferredOrders,
-        known: known.get(key) ?? nothing,
+        known: known.get(keyOf(item)) ?? nothing,
         saleTransferred: order !== null && transferred.has(order),
       });
-      return seen(key) ? repeated(analysed) : analysed;
+      return repeats[place] ? repeated(analysed) : analysed;
     });
   };
 }

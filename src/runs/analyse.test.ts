@@ -15,6 +15,7 @@ function analysed(document: SalesDocument, context: Partial<AnalysisContext> = {
     { state: 'read', document, raw: null },
     {
       settings: manualSettings(),
+      ownCode: () => null,
       includeTransferred: false,
       onlyTransferredOrders: false,
       known: [],
@@ -65,7 +66,7 @@ test('a record that cannot be read stays out when it was excluded for good, and 
   const item = { state: 'unreadable', raw: null, orderId: '1', ...source, problems: [unreadable] } as const;
   const context = { settings: manualSettings(), includeTransferred: false, onlyTransferredOrders: false };
   const read = (known: readonly PartRow[]) => {
-    const { summary, held } = analyse(item, { ...context, saleTransferred: true, known });
+    const { summary, held } = analyse(item, { ...context, ownCode: () => null, saleTransferred: true, known });
     return [summary.state, summary.reasons.map(({ code }) => code), held.map(({ reason }) => reason)];
   };
   assert.deepEqual(read([]), ['held', ['record.unreadable'], ['record.unreadable']]);

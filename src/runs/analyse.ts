@@ -1,3 +1,4 @@
+import type { OwnCode } from '../core/customer-codes.ts';
 import { decimalText } from '../core/decimal.ts';
 import { type DocumentSource, type SalesDocument, sourceOf } from '../core/document.ts';
 import type { Entry } from '../core/entry.ts';
@@ -30,6 +31,7 @@ export type AnalysedEntry = {
 
 export type AnalysisContext = {
   readonly settings: BookSettings;
+  readonly ownCode: OwnCode;
   readonly includeTransferred: boolean;
   readonly onlyTransferredOrders: boolean;
   /** What the store knows of the parts of this document. */
@@ -47,7 +49,7 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   const excluded = excludedReason(document, source, whole, context);
   if (excluded) return outcome({ document, state: 'excluded', reasons: [excluded], date: null, entries: [], held: [] });
 
-  const posted = postDocument(document, context.settings);
+  const posted = postDocument(document, context.settings, context.ownCode);
   const written = new Map(context.known.filter(({ state }) => state === 'transferred').map((row) => [row.part, row]));
   const remarks = [...changedSince(document, source, hash, written), ...saleRemark(document, source, context)];
 

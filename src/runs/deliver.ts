@@ -1,13 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localTime } from '../core/calendar.ts';
+import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
 import type { Preparation, SealedFile } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { fileNameOf } from '../profiles/settings.ts';
-import type { PartClaim, RunRow, WrittenLot } from '../store/store.ts';
+import type { PartClaim, RunRow } from '../store/store.ts';
+import { keepCodes } from './customer-codes.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
 import type { RunFile, RunRequest } from './events.ts';
+import { writtenLot } from './written.ts';
 
 /** What the store keeps of a delivered file: enough to find it, to finish it after a crash, and to download it again. */
 export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor'> & { readonly path: string };
@@ -77,14 +80,20 @@ export function copiesFolder({ home }: Pick<RunDeps, 'home'>): string {
   return join(home, 'delivered');
 }
 
-/** Step 1 for the entries just put into the delivery: their parts belong to the run, and the entries are kept. */
+/**
+ * Step 1 for the entries just put into the delivery: their parts belong to the run, their codes to their customers, and
+ * the entries are kept.
+ */
 export async function claim(
-  { store, now }: RunDeps,
-  { profile, id }: RunRow,
+  deps: RunDeps,
+  { run, stored }: { readonly run: RunRow; readonly stored: StoredProfile },
   marks: readonly PartClaim[],
-  written: WrittenLot | null,
+  entries: readonly NumberedEntry[],
 ): Promise<void> {
-  if (marks.length > 0) await store.parts.claim(profile, id, new Date(now()).toISOString(), marks, written);
+  if (marks.length === 0) return;
+  await keepCodes(deps, stored, entries);
+  const at = new Date(deps.now()).toISOString();
+  await deps.store.parts.claim(run.profile, run.id, at, marks, writtenLot(entries));
 }
 
 /** Steps 2 to 5 for entries that are all in: null when there is nothing to deliver. */

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import type { RunRow } from '../store/store.ts';
+import { letGoOfCodes } from './customer-codes.ts';
 import { copiesFolder, defaultFolder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunTrouble } from './events.ts';
@@ -53,6 +54,7 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
     });
     await deps.store.runs.changeDocumentStates(run.id, 'written', 'ready', null);
     await forgetReview(deps, run.id);
+    await letGoOfCodes(deps, run.profile);
     return 'undone';
   }
   const file = fileOf(run);

@@ -2,6 +2,7 @@ import type { NumberedEntry } from '../core/entry.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
 import type { PartClaim, ReviewStore, RunRow } from '../store/store.ts';
 import { emptyTally } from './counts.ts';
+import { letGoOfCodes } from './customer-codes.ts';
 import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { toItsEnd } from './end.ts';
@@ -13,7 +14,6 @@ import { recorded } from './recorder.ts';
 import { forgetReview, openReview } from './review.ts';
 import { countsOf, documentOf, requestOf } from './stored.ts';
 import { addToTotals, begin, done, now, type Told, type Work } from './work.ts';
-import { writtenLot } from './written.ts';
 
 type TickedRow = ReturnType<ReviewStore['ticked']> extends AsyncIterable<readonly (infer Row)[]> ? Row : never;
 
@@ -37,6 +37,7 @@ export async function* writeReview(
     const work = await workOf(deps, run, signal);
     return yield* recorded(deps, run, toItsEnd(work, { walk, undo: backToReview, state: 'written' }), after);
   } finally {
+    await letGoOfCodes(deps, profile);
     await releaseLock(deps, profile, id);
   }
 }
@@ -99,14 +100,14 @@ async function put(
   const { total } = place;
   const documents = await documentsOf(deps, run.id, rows);
   const marks: PartClaim[] = [];
-  const entries: NumberedEntry[] = [];
+  const added: NumberedEntry[] = [];
   const told: RunEvent[] = [];
   for (const { number, document, part, hash, entry: json } of rows) {
     const summary = documents.get(document);
     if (summary === undefined) throw new TypeError(`Entry ${number} of run ${run.id} has no document`);
     const entry = entryFromJson(json, number);
-    const { added, problems } = preparation.add(entry);
-    if (!added) {
+    const { added: fits, problems } = preparation.add(entry);
+    if (!fits) {
       const [problem] = problems;
       const trouble = { code: problem?.code ?? ('entry.unbalanced' as const), values: problem?.values ?? {} };
       troubles.push(trouble);
@@ -114,7 +115,7 @@ async function put(
       continue;
     }
     marks.push({ document, part, hash, orderId: summary.orderId, day: summary.date, number });
-    entries.push(entry);
+    added.push(entry);
     addToTotals(work, entry);
     if (document !== place.document) tally.written += 1;
     place.document = document;
@@ -122,7 +123,7 @@ async function put(
     const amount = summary.gross;
     told.push({ type: 'progress', at: now(deps), step: 'write', done: tally.entries, total, label, piece, amount });
   }
-  await claim(deps, run, marks, writtenLot(entries));
+  await claim(deps, work, marks, added);
   return told;
 }
 

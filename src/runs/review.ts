@@ -4,6 +4,7 @@ import { bookSettings } from '../profiles/settings.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import { lotAnalyser } from './analyse-lots.ts';
 import { emptyTally, type Tally } from './counts.ts';
+import { letGoOfCodes } from './customer-codes.ts';
 import type { RunDeps } from './deps.ts';
 import type { DocumentState } from './events.ts';
 import { documentOfKept } from './kept-document.ts';
@@ -86,9 +87,10 @@ export async function undoExclusion(deps: RunDeps, id: string, at: string): Prom
 
 /** Leaves a review without writing; nothing of it is kept but its log and summaries. */
 export async function closeReview(deps: RunDeps, id: string): Promise<void> {
-  await openReview(deps, id);
+  const { profile } = await openReview(deps, id);
   await deps.store.runs.change(id, { state: 'closed', endedAt: now(deps) });
   await forgetReview(deps, id);
+  await letGoOfCodes(deps, profile);
 }
 
 /** Entries and canonical documents hold customers' data: they go with the review. */

@@ -6,6 +6,7 @@ import type { ReadItem } from '../shops/reader.ts';
 import type { RunRow } from '../store/store.ts';
 import { keyOf, lotAnalyser } from './analyse-lots.ts';
 import { emptyTally } from './counts.ts';
+import { letGoOfCodes } from './customer-codes.ts';
 import { discard, target } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { identityOf, toItsEnd } from './end.ts';
@@ -42,6 +43,7 @@ export async function* startRun(
     const state = request.mode === 'write' ? 'written' : request.mode;
     return yield* recorded(deps, row, toItsEnd(work, { walk, undo, state }));
   } finally {
+    await letGoOfCodes(deps, stored.id);
     await releaseLock(deps, stored.id, run.id);
   }
 }

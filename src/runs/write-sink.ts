@@ -16,7 +16,6 @@ import {
   type Told,
   type Work,
 } from './work.ts';
-import { writtenLot } from './written.ts';
 
 /** Up to this many documents a run is analysed to its end before it writes, so that the counter can say `n of total`. */
 const MAX_WAITING = 2000;
@@ -98,7 +97,7 @@ export function writeSink(work: Work, source: Source): Sink {
   async function* keep(lot: readonly Numbered[]): Told {
     const marks = lot.flatMap((one) => one.entries.map((entry) => markOf(one, entry)));
     const entries = lot.flatMap((one) => one.entries.map(({ entry }) => entry));
-    await claim(deps, run, marks, writtenLot(entries));
+    await claim(deps, { run, stored }, marks, entries);
     const final = lot.map(asWritten);
     await holdParts(work, final);
     await keepDocuments(work, final, false);

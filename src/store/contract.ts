@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { customerContract } from './contract-customers.ts';
 import { partContract } from './contract-parts.ts';
 import { reviewContract } from './contract-review.ts';
 import { AT, LATER, mark, run, type Says, type StoreBench, statesOf, transfer } from './contract-samples.ts';
@@ -212,6 +213,7 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     assert.equal(await store.raw.get('lavande', 'sale/2'), null);
   });
 
+  customerContract(says);
   partContract(says);
   reviewContract(says);
 }

@@ -1,9 +1,11 @@
 import { Kysely, type Migration, Migrator } from 'kysely';
 import { Failure } from '../core/problem.ts';
+import { customerCodeStore } from './customers.ts';
 import { lockStore } from './locks.ts';
 import * as start from './migrations/0001-start.ts';
 import * as written from './migrations/0002-written.ts';
 import * as lighterParts from './migrations/0003-lighter-parts.ts';
+import * as customerCodes from './migrations/0004-customer-codes.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -20,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-start': start,
   '0002-written': written,
   '0003-lighter-parts': lighterParts,
+  '0004-customer-codes': customerCodes,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
@@ -41,6 +44,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     runs: runStore(db),
     parts: partStore(db),
     written: writtenStore(db),
+    customers: customerCodeStore(db),
     review: reviewStore(db),
     locks: lockStore(db),
     raw: rawStore(db),

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Failure } from '../core/problem.ts';
 import { storeContract } from './contract.ts';
 import type { StoreBench } from './contract-samples.ts';
@@ -65,6 +69,40 @@ test('a file that is no data file is refused and left as it is', async () => {
     assert.match(await readFile(path, 'utf8'), /^not a database/);
   });
 });
+
+test('S-154 two processes that give codes at once give none twice, and no customer two', async () => {
+  await inFile(async (path) => {
+    const store = await openStore(path, KEY);
+    await store.profiles.add({ id: 'lavande', document: '{}', demo: false, at: '2026-11-01T08:00:00Z' });
+    const shared = Array.from({ length: 120 }, (_, at) => `email:${at}@both.example`);
+    const own = (name: string) => Array.from({ length: 120 }, (_, at) => `email:${at}@${name}.example`);
+    const child = fileURLToPath(new URL('customers.test-child.ts', import.meta.url));
+    const answers = await Promise.all(
+      [mixed(shared, own('one')), mixed(own('two'), shared.toReversed())].map(async (customers) => {
+        const { stdout } = await promisify(execFile)(process.execPath, [child, path, ...customers]);
+        return JSON.parse(stdout) as [string, string][];
+      }),
+    );
+    const codes = new Map<string, Set<string>>();
+    for (const [customer, code] of answers.flat()) codes.set(customer, (codes.get(customer) ?? new Set()).add(code));
+    assert.equal(codes.size, 360);
+    assert.deepEqual(
+      [...codes].filter(([, given]) => given.size !== 1),
+      [],
+      'a customer has two codes',
+    );
+    const all = [...codes.values()].flatMap((given) => [...given]).sort();
+    assert.deepEqual(
+      all,
+      Array.from({ length: 360 }, (_, at) => `411W${String(at + 1).padStart(4, '0')}`),
+    );
+    await store.close();
+  });
+});
+
+function mixed(one: readonly string[], other: readonly string[]): string[] {
+  return one.flatMap((text, at) => [text, other[at] ?? '']);
+}
 
 async function inFile(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'comptoir-store-'));

@@ -1,3 +1,6 @@
+import type { CustomerCodeKind } from '../core/customer-codes.ts';
+import type { CodeScheme } from '../core/settings.ts';
+
 /**
  * What Comptoir remembers: profiles and their secrets, runs and their log, and the transfer state of every part. The
  * store imports neither runs nor profiles: documents travel as JSON text that their owners parse. Money is bigint minor
@@ -13,6 +16,7 @@ export type Store = {
   readonly runs: RunStore;
   readonly parts: PartStore;
   readonly written: WrittenStore;
+  readonly customers: CustomerCodeStore;
   readonly review: ReviewStore;
   readonly locks: LockStore;
   readonly raw: RawStore;
@@ -214,6 +218,33 @@ export type WrittenStore = {
   readonly documents: (profile: string, name: string) => Promise<readonly string[]>;
   /** The runs that read a document, newest first. */
   readonly runsOf: (profile: string, document: string) => Promise<readonly { run: string; state: string }[]>;
+};
+
+/** Codes of customers, by the key `core/customer-codes.ts` gives; the keys themselves are not kept. */
+export type CustomerCodeStore = {
+  /** The codes that customers have; who has none is absent. */
+  readonly of: (
+    profile: string,
+    kind: CustomerCodeKind,
+    customers: readonly string[],
+  ) => Promise<ReadonlyMap<string, string>>;
+  /**
+   * Gives each customer without a code the first free one of the scheme, in the order given, and answers the codes of
+   * all; absent are those for whom no number is left. `taken`: codes that are somebody else's in the ledger. One
+   * transaction: two at once never give one code twice, nor one customer two.
+   */
+  readonly give: (request: {
+    readonly profile: string;
+    readonly kind: CustomerCodeKind;
+    readonly scheme: CodeScheme;
+    readonly taken: ReadonlySet<string>;
+    readonly customers: readonly string[];
+    readonly at: string;
+  }) => Promise<ReadonlyMap<string, string>>;
+  /** From now on these are kept for ever: entries with them are being written. */
+  readonly keep: (profile: string, kind: CustomerCodeKind, codes: readonly string[]) => Promise<void>;
+  /** Lets go of the codes no entry was written with, unless a run of the profile is still under way or being reviewed. */
+  readonly release: (profile: string) => Promise<void>;
 };
 
 export type ReviewEntryRow = {

@@ -100,6 +100,16 @@ export type Tables = {
     tax_rate: string | null;
     amount_minor: bigint;
   };
+  customer_code: {
+    profile: string;
+    kind: string;
+    customer: string;
+    scheme: string;
+    number: number | bigint;
+    code: string;
+    written: number | bigint;
+    at: string;
+  };
   lock: { profile: string; run: string; pid: number | bigint; process: string; since: string };
   raw_answer: { profile: string; document: string; at: string; body: Uint8Array };
 };

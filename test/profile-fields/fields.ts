@@ -136,13 +136,17 @@ const customerModes = (name: 'account' | 'thirdParty'): FieldProof[] => {
     },
     {
       path: `${path}.prefix`,
-      refused: 'unsupported.onePerCustomer',
-      set: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
+      seen: 'customer line of a run',
+      from: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
+      set: { [`${path}.prefix`]: '411X' },
+      probe: see.run('sales', SALE),
     },
     {
       path: `${path}.length`,
-      refused: 'unsupported.onePerCustomer',
-      set: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
+      seen: 'customer line of a run',
+      from: { [path]: { mode: 'onePerCustomer', prefix: '411W', length: 6 } },
+      set: { [`${path}.length`]: 7 },
+      probe: see.run('sales', SALE),
     },
   ];
 };

@@ -200,7 +200,7 @@ async function ownCertificate() {
   return made;
 }
 
-/** A whole run over documents that a shop hands over, on a store in memory: numbers, states, zone and what is kept. */
+/** A whole run over documents that a shop hands over, on a store in memory: entries, states, zone and what is kept. */
 export function run(kind: RunRequest['kind'], text: string): Probe {
   return async (profile) => {
     const store = await openStore(':memory:', Buffer.alloc(32));
@@ -250,7 +250,7 @@ export function run(kind: RunRequest['kind'], text: string): Probe {
     const seen: string[] = [];
     for await (const event of startRun(deps, request, new AbortController().signal)) {
       if (event.type === 'document')
-        seen.push(event.document.state, ...event.entries.map(({ number }) => String(number)));
+        seen.push(event.document.state, ...event.entries.map((entry) => `${entry.number} ${toldInFull(entry)}`));
     }
     const raw = await store.raw.get('p', document.key);
     await store.close();

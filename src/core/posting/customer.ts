@@ -1,3 +1,4 @@
+import { type CustomerCodeKind, customerKey } from '../customer-codes.ts';
 import type { CustomerCode } from '../settings.ts';
 import type { Found } from './accounts.ts';
 import { note, type Trade } from './trade.ts';
@@ -6,39 +7,57 @@ import { note, type Trade } from './trade.ts';
 export type CustomerAccount = { readonly found: Found; readonly thirdParty: string | null };
 
 /**
- * The customer's account: the one the shop dictates, else that of guests when the profile has one, else the same for
- * all or by the method of the order's first payment. Null when the profile gives none, which is noted.
+ * The customer's account: the one the shop dictates, else that of guests when the profile has one, else by the mode of
+ * the profile: the same for all, by the method of the order's first payment, or his own. Null when there is none, which
+ * is noted. The third party is found in the same way; without one, the account stands alone.
  */
 export function customerAccount(trade: Trade): CustomerAccount | null {
   const { document, method, country } = trade;
   const { customer } = document;
   const { guest, ...settings } = trade.settings.customers;
-  const account = customer.account || (customer.guest && guest.account) || codeFor(settings.account, method);
-  if (!account) {
+  const isGuest = customer.guest || customerKey(customer) === null;
+  const account = customer.account || (isGuest && guest.account) || codeFor(trade, 'account');
+  const thirdParty = customer.thirdPartyAccount || (isGuest && guest.thirdParty) || codeFor(trade, 'thirdParty');
+  if (!account && settings.account.mode !== 'onePerCustomer') {
     note(trade, 'mapping.no-account', 'hold', {
       mapping: 'customers.account',
       country: country ?? '',
       item: method ?? '',
     });
-    return null;
   }
-  const thirdParty =
-    customer.thirdPartyAccount || (customer.guest && guest.thirdParty) || codeFor(settings.thirdParty, method);
+  if (!account || (!thirdParty && settings.thirdParty.mode === 'onePerCustomer')) return null; // noted by now
   return {
     found: { account, mapping: 'customers', ...reason(settings.account, method) },
     thirdParty: thirdParty || null,
   };
 }
 
-function codeFor(setting: CustomerCode, method: string | null): string | null {
-  if (setting.mode === 'same') return setting.code || null;
-  return (method !== null && ownCode(setting.byMethod, method)) || setting.default || null;
+function codeFor(trade: Trade, kind: CustomerCodeKind): string | null {
+  const { method, ownCode, document } = trade;
+  const setting = trade.settings.customers[kind];
+  switch (setting.mode) {
+    case 'same':
+      return setting.code || null;
+    case 'byPayment':
+      return (method !== null && codeOfMethod(setting.byMethod, method)) || setting.default || null;
+    case 'onePerCustomer': {
+      const key = customerKey(document.customer);
+      const code = key === null ? null : ownCode(kind, key);
+      const values = { setting: `customers.${kind}` };
+      if (key === null) note(trade, 'customer.unidentified', 'hold', values);
+      else if (code === null) {
+        const { prefix, length } = setting;
+        note(trade, 'customer.numbers-used-up', 'hold', { ...values, prefix, length: String(length) });
+      }
+      return code;
+    }
+  }
 }
 
 function reason(setting: CustomerCode, method: string | null): Pick<Found, 'rule' | 'tried'> {
-  if (setting.mode === 'same' || method === null) return BY_DEFAULT;
+  if (setting.mode !== 'byPayment' || method === null) return BY_DEFAULT;
   const row = { country: null, item: method };
-  if (ownCode(setting.byMethod, method)) return { rule: row, tried: [row] };
+  if (codeOfMethod(setting.byMethod, method)) return { rule: row, tried: [row] };
   return { rule: null, tried: [row, DEFAULT] };
 }
 
@@ -46,6 +65,6 @@ const DEFAULT = { country: null, item: null };
 const BY_DEFAULT = { rule: null, tried: [DEFAULT] };
 
 /** A method named `constructor` is not one of the object's own words. */
-function ownCode(byMethod: Readonly<Record<string, string>>, method: string): string | null {
+function codeOfMethod(byMethod: Readonly<Record<string, string>>, method: string): string | null {
   return (Object.hasOwn(byMethod, method) && byMethod[method]) || null;
 }

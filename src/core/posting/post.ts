@@ -1,4 +1,5 @@
 import { checkDocument } from '../checks/check.ts';
+import { NO_OWN_CODES, type OwnCode } from '../customer-codes.ts';
 import { unitsText } from '../decimal.ts';
 import { type SalesDocument, sourceOf } from '../document.ts';
 import type { Entry } from '../entry.ts';
@@ -23,8 +24,11 @@ export type Posted =
   | { readonly state: 'held'; readonly problems: readonly Problem[] }
   | { readonly state: 'excluded'; readonly problems: readonly Problem[] };
 
-/** Checks a document and makes its entries. A document that cannot be posted comes back held, with every reason at once. */
-export function postDocument(document: SalesDocument, settings: BookSettings): Posted {
+/**
+ * Checks a document and makes its entries. A document that cannot be posted comes back held, with every reason at once.
+ * `ownCode` answers for profiles that give each customer a code of his own.
+ */
+export function postDocument(document: SalesDocument, settings: BookSettings, ownCode: OwnCode = NO_OWN_CODES): Posted {
   if (document.test) return excluded(problem('document.test-order', 'exclude', sourceOf(document), {}));
   if (isEmpty(document, settings)) return excluded(nothing(document));
   if (document.remarks.some(isExclusion)) return { state: 'excluded', problems: document.remarks };
@@ -33,7 +37,7 @@ export function postDocument(document: SalesDocument, settings: BookSettings): P
   if (figures === null || conversion === null || checked.some(({ code }) => code === 'document.no-country')) {
     return { state: 'held', problems: checked };
   }
-  const trade = tradeOf(document, settings, figures, conversion);
+  const trade = tradeOf(document, { settings, figures, conversion, ownCode });
   const customer = customerAccount(trade);
   const entry =
     customer === null ? null : document.kind === 'sale' ? postSale(trade, customer) : postCreditNote(trade, customer);

@@ -1,3 +1,4 @@
+import type { OwnCode } from '../customer-codes.ts';
 import { type Decimal, decimalText } from '../decimal.ts';
 import { type DocumentSource, type Payment, type SalesDocument, sourceOf } from '../document.ts';
 import type { Figures } from '../figures.ts';
@@ -24,29 +25,27 @@ export type Trade = {
   readonly firstPayment: Payment | null;
   /** Item of the order's first payment method in the mapping of payments; null when nothing was paid yet. */
   readonly method: string | null;
+  readonly ownCode: OwnCode;
   readonly problems: Problem[];
 };
 
 /** All that posting a document asks again and again, found once. */
 export function tradeOf(
   document: SalesDocument,
-  settings: BookSettings,
-  figures: Figures,
-  conversion: Conversion,
+  given: Pick<Trade, 'settings' | 'figures' | 'conversion' | 'ownCode'>,
 ): Trade {
+  const { settings } = given;
   const firstPayment = firstOf(document.payments);
   const firstMethod = document.wholeOrder?.firstMethod ?? firstPayment?.method.id ?? null;
   const country = countryOf(document, settings);
   const ledgerCode = ledgerCodeOf(document, settings, country);
   const trade: Trade = {
+    ...given,
     document,
     source: sourceOf(document),
-    settings,
     prepared: prepare(settings),
-    figures,
-    conversion,
     country,
-    foreign: ledgerCode ? { code: ledgerCode, decimals: conversion.decimals } : null,
+    foreign: ledgerCode ? { code: ledgerCode, decimals: given.conversion.decimals } : null,
     firstPayment,
     method: firstMethod === null ? null : itemOf(firstMethod),
     problems: [],
