@@ -207,7 +207,15 @@ test('a run that was killed gives its reservations back at the next start', asyn
   const request = { profile: 'lavande', kind: 'account', scheme: { prefix: '411W', length: 6 } } as const;
   await store.customers.give({ ...request, taken: new Set(), customers: ['id:1'], at: '2026-11-24T08:00:00Z' });
   const row = { profile: 'lavande', kind: 'sales', from: null, to: null, request: REQUEST, endedAt: null } as const;
-  const sums = { counts: '{}', debitMinor: 0n, creditMinor: 0n, currency: 'EUR', troubles: '[]', file: null };
+  const sums = {
+    counts: '{}',
+    debitMinor: 0n,
+    creditMinor: 0n,
+    currency: 'EUR',
+    troubles: '[]',
+    file: null,
+    control: null,
+  };
   await store.runs.add({ ...row, ...sums, id: 'dead', state: 'reading', startedAt: '2026-11-24T08:00:00Z' });
   await recover(deps);
   assert.equal((await store.customers.of('lavande', 'account', ['id:1'])).size, 0);

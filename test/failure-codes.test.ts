@@ -85,6 +85,7 @@ describe('a run', () => {
         currency: 'EUR',
         troubles: '[]',
         file: null,
+        control: null,
       };
       await deps.store.runs.add({ id: 'dead', state: 'writing', startedAt, ...row, ...rest });
       const [recovered] = await recover(deps);

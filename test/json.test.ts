@@ -78,6 +78,29 @@ const output = z.strictObject({
     alreadyTransferred: z.int(),
     written: z.int(),
   }),
+  completeness: z
+    .strictObject({
+      source: z.int().optional(),
+      counted: z.enum(['shop', 'file']).optional(),
+      records: z.int(),
+      leftOut: z.int(),
+      complete: z.boolean().optional(),
+      reasons: z.array(z.strictObject({ state: z.enum(['held', 'excluded']), code: words, count: z.int() })),
+      series: z.array(
+        z.strictObject({
+          name: words,
+          first: words,
+          last: words,
+          count: z.int(),
+          missing: z.array(words),
+          missingCount: z.int(),
+          doubles: z.array(z.strictObject({ number: words, order: words })),
+          disorder: z.array(z.strictObject({ number: words, date: isoDay, next: words, nextDate: isoDay })),
+          partial: z.boolean(),
+        }),
+      ),
+    })
+    .optional(),
   documents: z.array(
     z.strictObject({
       kind: z.enum(['sale', 'creditNote']),
@@ -128,6 +151,13 @@ async function checked(ended: Ended): Promise<Output> {
   const { counts, documents, entries, totals, files, run } = json;
   assert.equal(counts.read, counts.ready + counts.held + counts.excluded + counts.alreadyTransferred);
   assert.equal(documents.length, counts.read);
+  const { completeness } = json;
+  if (run.state !== 'failed') {
+    assert.notEqual(completeness?.complete, false, 'D-15 all that the source counts was read');
+    const why = (state: string) =>
+      (completeness?.reasons ?? []).reduce((sum, one) => sum + (one.state === state ? one.count : 0), 0);
+    assert.deepEqual([why('held'), why('excluded')], [counts.held, counts.excluded]);
+  }
   const states = (state: string) => documents.filter((document) => document.state === state).length;
   assert.deepEqual(
     [states('ready') + states('written'), states('held'), states('excluded'), states('already'), states('written')],
@@ -192,6 +222,7 @@ describe('--json has the shape of the specification', { concurrency: 2 }, () => 
       const seen = await comptoir(home, [...args, '--dry-run']);
       const preview = await checked(seen);
       assert.ok(preview.counts.ready > 0);
+      assert.equal(preview.completeness?.complete, true, 'D-15 the demo shops count what they hold');
       assert.equal(seen.code, preview.counts.held > 0 ? 3 : 0);
       assert.deepEqual([preview.run.state, preview.counts.written, preview.files], ['preview', 0, []]);
       assert.deepEqual(

@@ -436,6 +436,7 @@ test('a run of another living process is left alone by the next start', async ()
     currency: 'EUR',
     troubles: '[]',
     file: null,
+    control: null,
   } as const;
   await store.runs.add(row);
   await store.locks.take({

@@ -167,7 +167,32 @@ export type RunSummary = {
   readonly trouble: Trouble | null;
 };
 
-export type RunPage = RunSummary & { readonly log: readonly LogLine[] };
+export type RunPage = RunSummary & { readonly log: readonly LogLine[]; readonly control: Control | null };
+/** What was read, held against its source, and the series of numbers; `reasons`: why documents are held or left out. */
+export type Control = {
+  readonly source: number | null;
+  readonly counted: 'shop' | 'file' | null;
+  readonly records: number;
+  readonly leftOut: number;
+  readonly complete: boolean | null;
+  readonly series: readonly {
+    readonly name: string;
+    readonly first: string;
+    readonly last: string;
+    readonly count: number;
+    readonly missing: readonly string[];
+    readonly missingCount: number;
+    readonly doubles: readonly { readonly number: string; readonly order: string }[];
+    readonly disorder: readonly {
+      readonly number: string;
+      readonly date: string;
+      readonly next: string;
+      readonly nextDate: string;
+    }[];
+    readonly partial: boolean;
+  }[];
+  readonly reasons: readonly { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number }[];
+};
 export type RunDocumentRow = {
   readonly kind: 'sale' | 'creditNote';
   readonly key: string;

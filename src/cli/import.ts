@@ -226,5 +226,7 @@ function neverStarted({ profile, kind, period }: RunRequest, { code, values }: F
     totals: { debit: '0.00', credit: '0.00' },
     troubles: [{ code, values }],
     files: [],
+    control: null,
+    reasonCounts: [],
   };
 }

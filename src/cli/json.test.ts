@@ -85,6 +85,8 @@ function outcome(state: RunOutcome['run']['state'], more: Partial<RunOutcome> = 
     },
     totals: { debit: '31.80', credit: '31.80' },
     troubles: [],
+    control: null,
+    reasonCounts: [],
     files: [{ path: '/tmp/VENTES.txt', format: 'sage-pnm', bytes: 900, sha256: 'ab', lines: 3 }],
     ...more,
   };

@@ -1,7 +1,7 @@
 import { decimalText, unitsText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
-import type { RunDocument, RunOutcome } from '../runs/events.ts';
+import type { RunControl, RunDocument, RunOutcome } from '../runs/events.ts';
 import type { Collected } from './collect.ts';
 import { type Say, whole } from './say.ts';
 
@@ -29,6 +29,7 @@ export function runJson(outcome: RunOutcome, collected: Collected, say: Say) {
       alreadyTransferred: counts.alreadyTransferred,
       written: counts.written,
     },
+    ...(outcome.control === null ? {} : { completeness: completenessJson(outcome.control, outcome) }),
     documents: collected.documents.map((document) => documentJson(document, failed, say)),
     // A failed run wrote nothing: its entries are nowhere.
     entries: failed ? [] : collected.entries.map(entryJson),
@@ -39,6 +40,22 @@ export function runJson(outcome: RunOutcome, collected: Collected, say: Say) {
     }),
     files: files.map(({ path, format, bytes, sha256, lines }) => ({ path, format, bytes, sha256, lines })),
   };
+}
+
+/** `source` = `records` + `leftOut`, and `read` = ready + held + excluded + already transferred, or something is missing. */
+function completenessJson(
+  { source, counted, records, leftOut, complete, series }: RunControl,
+  { reasonCounts }: RunOutcome,
+) {
+  return present({
+    source,
+    counted,
+    records,
+    leftOut,
+    complete,
+    reasons: reasonCounts.map(({ state, code, count }) => ({ state, code, count })),
+    series,
+  });
 }
 
 function documentJson(document: RunDocument, failed: boolean, say: Say) {

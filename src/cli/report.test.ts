@@ -33,5 +33,7 @@ function outcome(count: number): RunOutcome {
     totals: { debit: '0.00', credit: '0.00' },
     troubles: [],
     files: [],
+    control: null,
+    reasonCounts: [],
   };
 }

@@ -35,7 +35,8 @@ export function documentsTable(documents: readonly RunDocument[], say: Say, colu
 }
 
 /** Counts, totals, file and troubles of a run, one a line. */
-export function summaryLines({ run, counts, totals, files, troubles }: RunOutcome, say: Say): readonly string[] {
+export function summaryLines(outcome: RunOutcome, say: Say): readonly string[] {
+  const { run, counts, totals, files, troubles } = outcome;
   const lines = [
     say.text('cli.counts', {
       read: counts.read,
@@ -47,6 +48,7 @@ export function summaryLines({ run, counts, totals, files, troubles }: RunOutcom
     }),
     say.text('cli.totals', { debit: totals.debit, credit: totals.credit }),
   ];
+  lines.push(...controlLines(outcome, say));
   for (const trouble of troubles) lines.push(whole(say.trouble(trouble)));
   for (const { path, lines: written } of files) lines.push(say.text('cli.file', { path, lines: written }));
   if (run.state === 'written' && files.length === 0) lines.push(say.text('cli.nothing-to-write'));
@@ -54,6 +56,25 @@ export function summaryLines({ run, counts, totals, files, troubles }: RunOutcom
   if (run.state === 'failed' || run.state === 'cancelled') lines.push(say.text('cli.failed'));
   if (counts.held > 0) lines.push(say.text('cli.held', { held: counts.held }));
   return lines;
+}
+
+/** What the source counts against what became of it, the reasons of what is not ready, and where the series stand. */
+function controlLines({ control, counts, reasonCounts }: RunOutcome, say: Say): readonly string[] {
+  if (control === null) return [];
+  const { source, counted, records, leftOut, complete, series } = control;
+  const kept = reasonCounts.map(({ code, count }) => say.text('control.reason', { count, reason: shortOf(code, say) }));
+  const state = complete === null ? 'uncounted' : complete ? counted : 'differs';
+  const values = { source: source ?? 0, records, leftOut: leftOut === 0 ? '' : String(leftOut), read: counts.read };
+  const lines = [say.text(`control.${state}`, values)];
+  if (kept.length > 0) lines.push(say.text('control.reasons', { reasons: kept.join('; ') }));
+  for (const { name, first, last, count } of series)
+    lines.push(say.text('control.series', { name, first, last, count }));
+  return lines;
+}
+
+/** A reason for many documents: what differs between them is left open. */
+function shortOf(code: string, say: Say): string {
+  return say.text(`ui.short.${code}`).replace(/\{[^}]*\}/g, '…');
 }
 
 export function printRun(

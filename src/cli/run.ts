@@ -7,7 +7,7 @@ import { Failure } from '../core/problem.ts';
 import { showAmount, showDate, showTime } from '../i18n/show.ts';
 import { runFile } from '../runs/deliver.ts';
 import type { RunOutcome } from '../runs/events.ts';
-import { countsOf, documentOf, fileOf, troublesOf } from '../runs/stored.ts';
+import { controlOf, countsOf, documentOf, fileOf, troublesOf } from '../runs/stored.ts';
 import type { RunRow } from '../store/store.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
@@ -57,8 +57,9 @@ export function addRun(program: Command, context: Context): void {
         limit: json ? JSON_LIMIT : TABLE_LIMIT,
       });
       const documents = rows.map(documentOf);
-      if (!json) return printRun(outcomeOf(run), documents, app.terminal, say);
-      const { entries: _, ...shown } = runJson(outcomeOf(run), { documents, entries: [] }, say);
+      const outcome = await outcomeOf(opened, run);
+      if (!json) return printRun(outcome, documents, app.terminal, say);
+      const { entries: _, ...shown } = runJson(outcome, { documents, entries: [] }, say);
       app.terminal.out(`${JSON.stringify({ ...shown, run: { ...shown.run, state: run.state } }, null, 2)}\n`);
     });
 
@@ -105,7 +106,8 @@ function printList(runs: readonly RunRow[], { app, say }: Context): void {
 }
 
 function runLine(run: RunRow) {
-  const { counts, totals } = outcomeOf(run);
+  const counts = countsOf(run);
+  const { debit, credit } = totalsOf(run);
   const { id, profile, kind, from, to, state, startedAt, endedAt, currency } = run;
   return {
     id,
@@ -119,8 +121,8 @@ function runLine(run: RunRow) {
     read: counts.read,
     written: counts.written,
     held: counts.held,
-    debit: totals.debit,
-    credit: totals.credit,
+    debit,
+    credit,
     currency,
     file: fileOf(run)?.path ?? null,
   };
@@ -132,8 +134,7 @@ async function runOf(tools: Tools, { say }: Context, id: string): Promise<RunRow
   return run;
 }
 
-function outcomeOf(run: RunRow): RunOutcome {
-  const { decimals } = currencyOf(run.currency);
+async function outcomeOf({ deps }: Tools, run: RunRow): Promise<RunOutcome> {
   const file = fileOf(run);
   return {
     run: {
@@ -145,10 +146,17 @@ function outcomeOf(run: RunRow): RunOutcome {
       state: run.state as RunOutcome['run']['state'],
     }, // written by a run
     counts: countsOf(run),
-    totals: { debit: unitsText(run.debitMinor, decimals), credit: unitsText(run.creditMinor, decimals) },
+    totals: totalsOf(run),
     troubles: troublesOf(run),
     files: file === null ? [] : [runFile(file)],
+    control: controlOf(run),
+    reasonCounts: await deps.store.runs.countReasons(run.id),
   };
+}
+
+function totalsOf({ currency, debitMinor, creditMinor }: RunRow): RunOutcome['totals'] {
+  const { decimals } = currencyOf(currency);
+  return { debit: unitsText(debitMinor, decimals), credit: unitsText(creditMinor, decimals) };
 }
 
 /** A folder takes the file under its own name; anything else is the name itself. Nothing is overwritten. */

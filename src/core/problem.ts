@@ -12,6 +12,11 @@ export const PROBLEM_VALUES = {
   'file.line-unreadable': ['line', 'field', 'reason'],
   // What the shop does not let us read: one problem of the run, however many documents it hides.
   'shop.read-incomplete': ['right'],
+  // What was read, held against its source: of the run, and warnings alone.
+  'run.count-differs': ['source', 'read'],
+  'series.missing': ['series', 'count', 'numbers'],
+  'series.doubled': ['series', 'numbers'],
+  'series.disorder': ['series', 'numbers'],
   // Checks C1-C17 of the document.
   'document.line-gross-differs': ['line', 'stated', 'computed'],
   'document.net-differs': ['stated', 'lines', 'difference'],

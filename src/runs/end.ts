@@ -1,6 +1,7 @@
 import { currencyOf, moneyText } from '../core/money.ts';
 import { Failure } from '../core/problem.ts';
 import type { RunOutcome, RunState, RunTrouble } from './events.ts';
+import { controlOf } from './stored.ts';
 import { now, type Told, type Work } from './work.ts';
 
 type Ending = {
@@ -19,7 +20,7 @@ export async function* toItsEnd(work: Work, { walk, undo, state }: Ending): Told
   const { deps, signal, tally, troubles } = work;
   try {
     yield* walk(work);
-    return outcomeOf(work, state);
+    return await outcomeOf(work, state);
   } catch (error) {
     if (work.finished) throw error; // the file is delivered: only what follows it failed
     const trouble = troubleOf(signal.aborted ? new Failure('run.cancelled', {}, { cause: error }) : error);
@@ -28,7 +29,7 @@ export async function* toItsEnd(work: Work, { walk, undo, state }: Ending): Told
     const ended = signal.aborted ? 'cancelled' : 'failed';
     await undone(ended);
     if (!(error instanceof Failure) && !signal.aborted) throw error;
-    return outcomeOf(work, ended);
+    return await outcomeOf(work, ended);
   } finally {
     if (!work.finished) await undone('cancelled');
     await work.source?.close();
@@ -47,11 +48,20 @@ export function identityOf({ run, from, to }: Pick<Work, 'run' | 'from' | 'to'>,
   return { id: run.id, profile: run.profile, kind: run.kind, from, to, state };
 }
 
-function outcomeOf(work: Work, state: RunState): RunOutcome {
-  const { tally, troubles, files, run, debitMinor } = work;
+async function outcomeOf(work: Work, state: RunState): Promise<RunOutcome> {
+  const { deps, tally, troubles, files, run, debitMinor } = work;
+  const row = await deps.store.runs.get(run.id);
   const total = moneyText({ minor: debitMinor, currency: currencyOf(run.currency) });
   const totals = { debit: total, credit: total }; // every entry was held to balance when it was made
-  return { run: identityOf(work, state), counts: { ...tally }, totals, troubles, files };
+  return {
+    run: identityOf(work, state),
+    counts: { ...tally },
+    totals,
+    troubles,
+    files,
+    control: row && controlOf(row),
+    reasonCounts: await deps.store.runs.countReasons(run.id),
+  };
 }
 
 /** What went wrong with the world, as a sentence's code; a fault of the programme is told without its details. */

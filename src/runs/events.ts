@@ -66,6 +66,40 @@ export type RunCounts = {
   readonly lines: number;
 };
 
+/** What was read, held against its source: the records it counts, and its series of numbers. */
+export type RunControl = {
+  /** Null: the source cannot say (reading by change or invoice date, or on two clocks). */
+  readonly source: number | null;
+  readonly counted: 'shop' | 'file' | null;
+  /** Orders, or credit notes, handed over; each may be several documents. */
+  readonly records: number;
+  /** Of a file: documents of the other kind, or outside the period. */
+  readonly leftOut: number;
+  readonly complete: boolean | null;
+  readonly series: readonly SeriesTold[];
+};
+
+export type SeriesTold = {
+  readonly name: string;
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  readonly missing: readonly string[];
+  readonly missingCount: number;
+  readonly doubles: readonly { readonly number: string; readonly order: string }[];
+  readonly disorder: readonly {
+    readonly number: string;
+    readonly date: string;
+    readonly next: string;
+    readonly nextDate: string;
+  }[];
+  /** More was found than is told. */
+  readonly partial: boolean;
+};
+
+/** Why documents are held or left out, with how many. */
+export type RunReason = { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number };
+
 export type RunFile = {
   readonly path: string;
   readonly format: string;
@@ -142,4 +176,7 @@ export type RunOutcome = {
   readonly totals: { readonly debit: string; readonly credit: string };
   readonly troubles: readonly RunTrouble[];
   readonly files: readonly RunFile[];
+  /** Null: the run did not come to the end of reading. */
+  readonly control: RunControl | null;
+  readonly reasonCounts: readonly RunReason[];
 };

@@ -20,6 +20,10 @@ export type Source = {
   readonly to: string | null;
   /** Lots of items, with the page and retry events met on the way. */
   readonly read: () => AsyncGenerator<Batch>;
+  /** Records at the source, or null when it cannot say; `leftOut`: those of a file that are not of this run. */
+  readonly count: () => Promise<number | null>;
+  readonly counted: 'shop' | 'file';
+  readonly leftOut: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -43,7 +47,8 @@ async function openFileSource(
   path: string,
   signal: AbortSignal,
 ): Promise<Source> {
-  const { header, items } = await openSalesFile(path, signal);
+  const { header, items, documents } = await openSalesFile(path, signal);
+  let leftOut = 0;
   const timeZone = zoneOf(stored, header.shop.timeZone);
   const days = request.period.type === 'days' ? request.period : null;
   const kind = request.kind === 'sales' ? 'sale' : 'creditNote';
@@ -54,6 +59,9 @@ async function openFileSource(
     from: days?.from ?? null,
     to: days?.to ?? null,
     read,
+    count: async () => documents(),
+    counted: 'file',
+    leftOut: () => leftOut,
     close: async () => {},
   };
 
@@ -64,6 +72,7 @@ async function openFileSource(
       const wanted = lot.filter(
         (item) => (item.state === 'unreadable' ? item.kind : item.document.kind) === kind && inPeriod(item),
       );
+      leftOut += lot.length - wanted.length;
       yield {
         items: wanted,
         events: [{ type: 'page', at: new Date(deps.now()).toISOString(), page, records: lot.length, total: null }],
@@ -102,6 +111,9 @@ async function openShopSource(
       from: period.from,
       to: period.to,
       read: () => readShop(deps, open, asked),
+      count: () => open.shop.count(asked),
+      counted: 'shop',
+      leftOut: () => 0,
       close: open.close,
     };
   } catch (error) {

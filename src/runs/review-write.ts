@@ -12,7 +12,7 @@ import { releaseLock, takeLock } from './lock.ts';
 import { zoneOf } from './read.ts';
 import { recorded } from './recorder.ts';
 import { forgetReview, openReview } from './review.ts';
-import { countsOf, documentOf, requestOf } from './stored.ts';
+import { countsOf, documentOf, requestOf, troublesOf } from './stored.ts';
 import { addToTotals, begin, done, now, type Told, type Work } from './work.ts';
 
 type TickedRow = ReturnType<ReviewStore['ticked']> extends AsyncIterable<readonly (infer Row)[]> ? Row : never;
@@ -53,7 +53,7 @@ async function workOf(deps: RunDeps, run: RunRow, signal: AbortSignal): Promise<
     choice: deps.ledgerFor(stored.profile, request.format),
     signal,
     tally: { ...emptyTally(), ...countsOf(run), written: 0, entries: 0, lines: 0 },
-    troubles: [],
+    troubles: [...troublesOf(run)],
     files: [],
     step: 'write',
     source: null,
@@ -158,7 +158,7 @@ async function backToReview({ deps, run, preparation }: Work): Promise<void> {
   const { debitMinor, creditMinor } = run;
   await discard(preparation);
   await deps.store.parts.release(run.id);
-  const before = { state: 'review', endedAt: null, troubles: '[]', file: null, debitMinor, creditMinor };
+  const before = { state: 'review', endedAt: null, troubles: run.troubles, file: null, debitMinor, creditMinor };
   await deps.store.runs.change(run.id, before);
 }
 

@@ -5,6 +5,7 @@ import { bookSettings } from '../profiles/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { RunRow } from '../store/store.ts';
 import { keyOf, lotAnalyser } from './analyse-lots.ts';
+import { type Controller, controller } from './control.ts';
 import { emptyTally } from './counts.ts';
 import { letGoOfCodes } from './customer-codes.ts';
 import { discard, target } from './deliver.ts';
@@ -84,20 +85,34 @@ async function* walk(work: Work): Told {
     shopName: source.shopName,
   });
   const analyseLot = lotAnalyser({ deps, stored, request, settings });
+  const control = await controller(deps.store, { ...run, from: source.from, to: source.to }, source);
   const sink = request.mode === 'write' ? writeSink(work, source) : reviewSink(work);
   for await (const { items, events } of source.read()) {
     signal.throwIfAborted();
     for (const event of events) if (event.type === 'trouble') work.troubles.push(event.trouble);
     yield events;
     if (items.length === 0) continue;
+    control.take(items);
     const analysed = await analyseLot(items);
     if (stored.profile.advanced.keepRawDays > 0) await keepRaw(work, items);
     yield* sink.take(analysed);
   }
   work.step = 'read';
   yield [done(work)];
+  yield* controlled(work, await control.end());
   yield* sink.end();
   work.finished = true;
+}
+
+/** What the source counts and the series show, told before anything is delivered. */
+async function* controlled(work: Work, { control, troubles }: Awaited<ReturnType<Controller['end']>>): Told {
+  const { deps, run } = work;
+  work.troubles.push(...troubles);
+  await deps.store.runs.change(run.id, {
+    control: JSON.stringify(control),
+    troubles: JSON.stringify(work.troubles),
+  });
+  yield troubles.map((trouble) => ({ type: 'trouble', at: now(deps), trouble }));
 }
 
 async function keepRaw({ deps, stored }: Work, items: readonly ReadItem[]): Promise<void> {
@@ -139,5 +154,6 @@ function newRun(deps: RunDeps, { id, profile }: StoredProfile, request: RunReque
     currency: profile.ledger.currency,
     troubles: '[]',
     file: null,
+    control: null,
   };
 }

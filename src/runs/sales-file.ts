@@ -18,7 +18,12 @@ const MAX_KEY = 200;
 export async function openSalesFile(
   path: string,
   signal: AbortSignal,
-): Promise<{ header: SalesFileHeader; items: AsyncIterable<readonly ReadItem[]> }> {
+): Promise<{
+  header: SalesFileHeader;
+  items: AsyncIterable<readonly ReadItem[]>;
+  /** Lines met so far that should be documents. */
+  documents: () => number;
+}> {
   const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18, signal });
   const opened = new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
@@ -27,17 +32,20 @@ export async function openSalesFile(
     );
   });
   await opened;
-  const lines = linesOf(path, stream, signal);
+  let documents = -1; // the header is none
+  const lines = linesOf(path, stream, signal, () => {
+    documents += 1;
+  });
   const first = await lines.next();
   const header = parseHeader(path, first.done ? '' : (first.value ?? ''));
-  return { header, items: documents(lines, header) };
+  return { header, items: documentsOf(lines, header), documents: () => Math.max(0, documents) };
 }
 
 /**
  * The lines of the file; null for one that is longer than the limit, so that a file without line ends is not taken
  * into memory. JSON may hold the other signs that Unicode takes for line ends: only LF ends a line here.
  */
-async function* linesOf(path: string, stream: AsyncIterable<string>, signal: AbortSignal) {
+async function* linesOf(path: string, stream: AsyncIterable<string>, signal: AbortSignal, met: () => void) {
   let rest = '';
   let tooLong = false;
   try {
@@ -46,6 +54,7 @@ async function* linesOf(path: string, stream: AsyncIterable<string>, signal: Abo
       lines[0] = rest + (lines[0] ?? '');
       rest = lines.pop() ?? '';
       for (const line of lines) {
+        if (tooLong || line.trim() !== '') met();
         yield tooLong || line.length > MAX_LINE ? null : line;
         tooLong = false;
       }
@@ -58,11 +67,12 @@ async function* linesOf(path: string, stream: AsyncIterable<string>, signal: Abo
     if (signal.aborted || !(error instanceof Error)) throw error;
     throw new Failure('file.unreadable', { path, reason: reasonOf(error) }, { cause: error });
   }
+  if (tooLong || rest.trim() !== '') met();
   if (tooLong) yield null;
   else if (rest !== '') yield rest;
 }
 
-async function* documents(
+async function* documentsOf(
   lines: AsyncIterator<string | null>,
   header: SalesFileHeader,
 ): AsyncGenerator<readonly ReadItem[]> {

@@ -3,7 +3,7 @@ import { parseDay } from '../core/calendar.ts';
 import type { Problem } from '../core/problem.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import type { DeliveredFile } from './deliver.ts';
-import type { RunCounts, RunDocument, RunRequest, RunTrouble } from './events.ts';
+import type { RunControl, RunCounts, RunDocument, RunRequest, RunTrouble } from './events.ts';
 
 /**
  * The door for the JSON that runs leave in the store, whoever reads it: a later run, the server, the command line. A row
@@ -99,6 +99,31 @@ const storedDocument = z.object({
     }),
   ),
 });
+
+const storedControl: z.ZodType<RunControl> = z.object({
+  source: wholeNumber.nullable(),
+  counted: z.enum(['shop', 'file']).nullable(),
+  records: wholeNumber,
+  leftOut: wholeNumber,
+  complete: z.boolean().nullable(),
+  series: z.array(
+    z.object({
+      name: z.string(),
+      first: z.string(),
+      last: z.string(),
+      count: wholeNumber,
+      missing: z.array(z.string()),
+      missingCount: wholeNumber,
+      doubles: z.array(z.object({ number: z.string(), order: z.string() })),
+      disorder: z.array(z.object({ number: z.string(), date: z.string(), next: z.string(), nextDate: z.string() })),
+      partial: z.boolean(),
+    }),
+  ),
+});
+
+export function controlOf({ control }: Pick<RunRow, 'control'>): RunControl | null {
+  return control === null ? null : storedControl.parse(JSON.parse(control));
+}
 
 export function requestOf(run: Pick<RunRow, 'request'>): StoredRequest {
   return storedRequest.parse(JSON.parse(run.request));

@@ -71,6 +71,7 @@ test('D-14 the entry of a number is found in its lot of its run', async () => {
     currency: 'EUR',
     troubles: '[]',
     file: null,
+    control: null,
   });
   const all = entries();
   for (const lot of [all.slice(0, 2), all.slice(2)]) {

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { LedgerChoice, ProfileSummary, RunDocumentRow, RunSummary, ShopChoice } from '../api/api.ts';
 import { currencyOf, moneyText } from '../core/money.ts';
+import { FAILURE_VALUES } from '../core/problem.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { countsOf, documentOf, fileOf, requestOf, troublesOf } from '../runs/stored.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
@@ -11,7 +12,8 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
   const currency = currencyOf(row.currency);
   const counts = countsOf(row);
   const file = fileOf(row);
-  const [trouble] = troublesOf(row);
+  // What ended a run comes after what it was warned of; its log and its completeness tell the warnings.
+  const trouble = troublesOf(row).findLast(({ code }) => code in FAILURE_VALUES);
   return {
     id: row.id,
     kind: row.kind,

@@ -37,6 +37,7 @@ export function run(id: string, profile = 'lavande'): RunRow {
     currency: 'EUR',
     troubles: '[]',
     file: null,
+    control: null,
   };
 }
 

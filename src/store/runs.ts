@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { json, lots } from './batches.ts';
-import type { DocumentRow, RunChange, RunRow, RunStore } from './store.ts';
+import type { DocumentRow, ReasonCount, RunChange, RunRow, RunStore } from './store.ts';
 import type { Tables } from './tables.ts';
 
 export function runStore(db: Kysely<Tables>): RunStore {
@@ -19,6 +19,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
     changeDocumentStates,
     settleDocuments,
     countDocuments,
+    countReasons,
     forgetCanonical,
   };
 
@@ -41,6 +42,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
         currency: row.currency,
         troubles: row.troubles,
         file: row.file,
+        control: row.control,
       })
       .execute();
   }
@@ -196,6 +198,26 @@ export function runStore(db: Kysely<Tables>): RunStore {
     return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
   }
 
+  async function countReasons(run: string): Promise<readonly ReasonCount[]> {
+    const code = sql<string>`coalesce((select json_extract(r.value, '$.code') from json_each(summary, '$.reasons') r
+      where json_extract(r.value, '$.severity') <> 'warn' limit 1), 'held')`;
+    const rows = await db
+      .selectFrom('run_document')
+      .select(['state', code.as('code'), (eb) => eb.fn.countAll<bigint>().as('count')])
+      .where('run', '=', run)
+      .where('state', 'in', ['held', 'excluded'])
+      .groupBy(['state', 'code'])
+      .orderBy('state')
+      .orderBy('count', 'desc')
+      .orderBy('code')
+      .execute();
+    return rows.map((row) => ({
+      state: row.state === 'held' ? 'held' : 'excluded',
+      code: row.code,
+      count: Number(row.count),
+    }));
+  }
+
   async function forgetCanonical(run: string): Promise<void> {
     await db
       .updateTable('run_document')
@@ -235,6 +257,7 @@ function runFromRow(row: Tables['run']): RunRow {
     currency: row.currency,
     troubles: row.troubles,
     file: row.file,
+    control: row.control,
   };
 }
 
@@ -249,6 +272,7 @@ export function toColumns(change: RunChange): Partial<Tables['run']> {
   if (change.creditMinor !== undefined) columns.credit_minor = change.creditMinor;
   if (change.troubles !== undefined) columns.troubles = change.troubles;
   if (change.file !== undefined) columns.file = change.file;
+  if (change.control !== undefined) columns.control = change.control;
   if (change.from !== undefined) columns.from_day = change.from;
   if (change.to !== undefined) columns.to_day = change.to;
   return columns;

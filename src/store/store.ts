@@ -71,12 +71,24 @@ export type RunRow = {
   readonly troubles: string;
   /** JSON of the delivered file, or null. */
   readonly file: string | null;
+  /** JSON of what was counted at the source and found in its series; null before that. */
+  readonly control: string | null;
 };
 
 export type RunChange = Partial<
   Pick<
     RunRow,
-    'state' | 'request' | 'endedAt' | 'counts' | 'debitMinor' | 'creditMinor' | 'troubles' | 'file' | 'from' | 'to'
+    | 'state'
+    | 'request'
+    | 'endedAt'
+    | 'counts'
+    | 'debitMinor'
+    | 'creditMinor'
+    | 'troubles'
+    | 'file'
+    | 'control'
+    | 'from'
+    | 'to'
   >
 >;
 
@@ -110,9 +122,13 @@ export type RunStore = {
   /** After a delivery: documents with a part this run wrote are `written`, the other ready ones `unticked`. */
   readonly settleDocuments: (run: string, profile: string) => Promise<void>;
   readonly countDocuments: (run: string) => Promise<Readonly<Record<string, number>>>;
+  /** Why documents are held or left out: the first reason that does it, with how many. */
+  readonly countReasons: (run: string) => Promise<readonly ReasonCount[]>;
   /** Forgets the canonical documents kept for a review. */
   readonly forgetCanonical: (run: string) => Promise<void>;
 };
+
+export type ReasonCount = { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number };
 
 /** `summary` and `canonical` are JSON; `problem` says whether a reason holds it or a part of it. */
 export type DocumentRow = {
@@ -216,6 +232,8 @@ export type WrittenStore = {
   readonly lot: (run: string, number: number) => Promise<Uint8Array | null>;
   /** Keys of the documents with that key, id of their order, or number (of order, invoice or credit note), newest first. */
   readonly documents: (profile: string, name: string) => Promise<readonly string[]>;
+  /** Which of these invoice or credit-note numbers another run of the profile has read. */
+  readonly numbersSeen: (profile: string, except: string, numbers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** The runs that read a document, newest first. */
   readonly runsOf: (profile: string, document: string) => Promise<readonly { run: string; state: string }[]>;
 };

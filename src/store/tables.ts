@@ -26,6 +26,7 @@ export type Tables = {
     currency: string;
     troubles: string;
     file: string | null;
+    control: string | null;
   };
   run_event: { run: string; seq: number | bigint; event: string };
   part: {

@@ -9,7 +9,7 @@ const MAX_RUNS = 50;
 
 /** Finds what was written again: the entries of a part, the documents a person names. */
 export function writtenStore(db: Kysely<Tables>): WrittenStore {
-  return { lot, documents, runsOf };
+  return { lot, documents, numbersSeen, runsOf };
 
   async function lot(run: string, number: number): Promise<Uint8Array | null> {
     const row = await db
@@ -47,6 +47,20 @@ export function writtenStore(db: Kysely<Tables>): WrittenStore {
       .limit(MAX_FOUND)
       .execute();
     return [...new Set(rows.map(({ key }) => key))];
+  }
+
+  async function numbersSeen(
+    profile: string,
+    except: string,
+    numbers: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const number = sql<string>`json_each.value`;
+    const { rows } = await sql<{ number: string }>`
+      select distinct ${number} as number from run_document
+      join run on run.id = run_document.run, json_each(run_document.summary)
+      where run.profile = ${profile} and run.id <> ${except} and json_each.key in ('invoiceNumber', 'creditNoteNumber')
+      and ${number} in (${sql.join([...numbers])})`.execute(db);
+    return new Set(rows.map((row) => row.number));
   }
 
   async function runsOf(profile: string, document: string): Promise<readonly { run: string; state: string }[]> {

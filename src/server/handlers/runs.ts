@@ -12,7 +12,7 @@ import type { Profile } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
 import { explainDocuments } from '../../runs/explain.ts';
 import { explanationJson } from '../../runs/explain-json.ts';
-import { fileOf } from '../../runs/stored.ts';
+import { controlOf, fileOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { reasonOf } from '../causes.ts';
@@ -47,7 +47,10 @@ export async function list({ app }: Services, profile: string): Promise<readonly
 
 export async function page(services: Services, id: string): Promise<RunPage> {
   const run = await runOf(services, id);
-  return { ...runSummary(run, services.app.ledgers), log: await services.live.log(id) };
+  const control = controlOf(run);
+  const reasons = await services.app.deps.store.runs.countReasons(id);
+  const log = await services.live.log(id);
+  return { ...runSummary(run, services.app.ledgers), log, control: control && { ...control, reasons } };
 }
 
 /** The documents of that name, with what was written of them and why. */

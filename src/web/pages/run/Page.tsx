@@ -13,6 +13,7 @@ import { isRunning, sayReason } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
 import { Skeleton } from '../home/Page.tsx';
+import { Completeness } from './Completeness.tsx';
 
 /** A run: counts that add up, its documents, what was delivered, how it went. */
 export function RunPage({ profile, run }: { profile: string; run: string }) {
@@ -148,6 +149,7 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
               </dl>
             </section>
           ) : null}
+          {run.control ? <Completeness control={run.control} read={counts.read} /> : null}
           <section className="card panel">
             <div className="card-head">
               <h2 className="section-title">{say('ui.run.timeline')}</h2>

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { addDays, day } from './calendar.ts';
+import { gapAfter, numberOf, type Series, seriesWatch } from './series.ts';
+
+/** `number day`, or `number day @sub-shop`. */
+function watched(...seen: string[]): readonly Series[] {
+  const watch = seriesWatch();
+  for (const [place, text] of seen.entries()) {
+    const [number = '', date = '', subShop] = text.split(' ');
+    watch.see(number, day(`2026-${date}`.slice(-10)), { subShop: subShop?.slice(1) ?? null, name: String(place + 1) });
+  }
+  return watch.told();
+}
+
+function told(series: readonly Series[]): string {
+  return series
+    .map((one) => {
+      const text = (counter: number, width = one.width) => numberOf(one, counter, width);
+      const gap = (from: string, to: string, count: number) => (from === to ? from : `${from}..${to} (${count})`);
+      return [
+        `${one.name} ${text(one.low)}..${text(one.high)} ×${one.count}`,
+        ...one.missing.map(
+          ({ low, high, width }) => `missing ${gap(text(low, width), text(high, width), high - low + 1)}`,
+        ),
+        ...one.doubles.map(({ number, name }) => `twice ${number} by ${name}`),
+        ...one.disorder.map((pair) => `${pair.number} ${pair.date.slice(5)} > ${pair.next} ${pair.nextDate.slice(5)}`),
+      ].join(', ');
+    })
+    .join(' | ');
+}
+
+/** [numbers with their days, what is told] */
+const cases: [string, string[], string][] = [
+  ['an unbroken series', ['FA000009 09-01', 'FA000010 09-01', 'FA000011 09-02'], 'FA# FA000009..FA000011 ×3'],
+  ['one missing', ['FA9 09-01', 'FA11 09-02'], 'FA# FA9..FA11 ×2, missing FA10'],
+  [
+    'several in a row, zeros kept',
+    ['FA000009 09-01', 'FA000013 09-02'],
+    'FA# FA000009..FA000013 ×2, missing FA000010..FA000012 (3)',
+  ],
+  ['in another order of reading', ['FA3 09-03', 'FA1 09-01', 'FA2 09-02', 'FA5 09-05'], 'FA# FA1..FA5 ×4, missing FA4'],
+  ['given twice', ['FA1 09-01', 'FA2 09-01', 'FA1 09-01'], 'FA# FA1..FA2 ×3, twice FA1 by 3'],
+  [
+    'the number follows, the date does not',
+    ['FA1 09-05', 'FA2 09-03', 'FA3 09-06'],
+    'FA# FA1..FA3 ×3, FA1 09-05 > FA2 09-03',
+  ],
+  ['disorder across a gap', ['FA1 09-05', 'FA3 09-03'], 'FA# FA1..FA3 ×2, missing FA2, FA1 09-05 > FA3 09-03'],
+  [
+    'disorder seen when a gap is filled',
+    ['FA1 09-01', 'FA3 09-02', 'FA2 09-04'],
+    'FA# FA1..FA3 ×3, FA2 09-04 > FA3 09-02',
+  ],
+  [
+    'two series',
+    ['FA1 09-01', 'WEB7 09-01', 'FA2 09-01', 'WEB9 09-02'],
+    'FA# FA1..FA2 ×2 | WEB# WEB7..WEB9 ×2, missing WEB8',
+  ],
+  ['a suffix', ['12-B 09-01', '14-B 09-01'], '#-B 12-B..14-B ×2, missing 13-B'],
+  [
+    'a year before the counter',
+    ['FA-2026-01 09-01', 'FA-2026-03 09-01'],
+    'FA-2026-# FA-2026-01..FA-2026-03 ×2, missing FA-2026-02',
+  ],
+  ['a year after the counter', ['01/2026 09-01', '03/2026 09-01'], '#/2026 01/2026..03/2026 ×2, missing 02/2026'],
+  ['a short year', ['F26-1 09-01', 'F26-3 09-01'], 'F26-# F26-1..F26-3 ×2, missing F26-2'],
+  ['a counter that reaches the year is a counter', ['2025 09-01', '2026 09-01', '2027 09-01'], '# 2025..2027 ×3'],
+  [
+    'the year in the number changes',
+    ['FA-2025-99 2025-12-31', 'FA-2026-01 2026-01-01'],
+    'FA-2025-# FA-2025-99..FA-2025-99 ×1 | FA-2026-# FA-2026-01..FA-2026-01 ×1',
+  ],
+  [
+    'a counter that begins again each year',
+    ['FA98 2025-12-30', 'FA99 2025-12-31', 'FA1 2026-01-01', 'FA2 2026-01-02'],
+    'FA# FA98..FA99 ×2 | FA# (2026) FA1..FA2 ×2',
+  ],
+  [
+    'a counter that goes on over the year',
+    ['FA98 2025-12-30', 'FA99 2026-01-01', 'FA101 2026-01-02'],
+    'FA# FA98..FA101 ×3, missing FA100',
+  ],
+  [
+    'each sub-shop counts for itself',
+    ['FA1 09-01 @1', 'FA1 09-01 @2', 'FA3 09-01 @1'],
+    '1: FA# FA1..FA3 ×2, missing FA2 | 2: FA# FA1..FA1 ×1',
+  ],
+  ['what has no counter is no series', ['BROUILLON 09-01', '1234567890123 09-01'], ''],
+];
+
+for (const [title, seen, expected] of cases) {
+  test(`D-10 R-18 series: ${title}`, () => {
+    assert.equal(told(watched(...seen)), expected);
+  });
+}
+
+test('D-10 whatever the order of reading, exactly the numbers left out are missing', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { minLength: 2, maxLength: 120 }), (numbers) => {
+      const watch = seriesWatch();
+      for (const number of numbers)
+        watch.see(`F${number}`, addDays(day('2026-01-01'), number), { subShop: null, name: '' });
+      const [series] = watch.told();
+      const missing = new Set(
+        series?.missing.flatMap(({ low, high }) => Array.from({ length: high - low + 1 }, (_, at) => low + at)),
+      );
+      const all = Array.from(
+        { length: Math.max(...numbers) - Math.min(...numbers) + 1 },
+        (_, at) => Math.min(...numbers) + at,
+      );
+      assert.deepEqual(
+        [...missing].sort((a, b) => a - b),
+        all.filter((number) => !numbers.includes(number)),
+      );
+      assert.equal(series?.missingCount, missing.size);
+      assert.deepEqual([series?.doubles, series?.disorder], [[], []]);
+    }),
+  );
+});
+
+test('D-10 a million numbers in a row are one range', () => {
+  const watch = seriesWatch();
+  for (let number = 1; number <= 1_000_000; number += 1)
+    watch.see(`F${number}`, day('2026-09-01'), { subShop: null, name: '' });
+  assert.equal(told(watch.told()), 'F# F1..F1000000 ×1000000');
+});
+
+test('D-10 a series goes on from where the period before ended, or what is between is missing', () => {
+  const around = ['FA', '-B'] as const;
+  assert.equal(gapAfter('FA9-B', { low: 10, around }), null);
+  assert.equal(gapAfter('FA9-B', { low: 1, around }), null, 'it began again');
+  assert.deepEqual(gapAfter('FA009-B', { low: 13, around }), { low: 10, high: 12, width: 3 });
+});
