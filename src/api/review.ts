@@ -1,3 +1,4 @@
+import type { RuleKey } from '../core/entry.ts';
 import type { ProfileSummary, Reason, RunSummary } from './api.ts';
 
 /** The list of entries. */
@@ -174,7 +175,8 @@ export type Why = {
     readonly taxRate: string | null;
   };
   readonly mapping: string;
-  readonly rules: readonly { readonly country: string | null; readonly item: string | null; readonly hit: boolean }[];
+  /** A rule names its country, its item, and of the refined keys (`product`, `treatment` ...) those it has. */
+  readonly rules: readonly (RuleKey & { readonly hit: boolean })[];
   readonly parts: readonly { readonly line: string; readonly label: string; readonly amount: string }[];
   readonly document: {
     readonly key: string;
@@ -183,6 +185,9 @@ export type Why = {
     readonly status: string | null;
     readonly invoice: string | null;
     readonly country: string | null;
+    /** What the sale is for VAT, and why: sentences `treatment.<treatment>` and `treatment.because.<treatmentReason>`. */
+    readonly treatment: string | null;
+    readonly treatmentReason: string | null;
     readonly gross: string;
     readonly currency: string;
     readonly readAt: string;

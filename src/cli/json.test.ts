@@ -61,6 +61,8 @@ const ENTRY: NumberedEntry = {
   ledgerCurrency: null,
   rate: decimal('1.0862'),
   country: 'FR',
+  treatment: null,
+  treatmentReason: null,
   paymentMethod: 'Stripe',
   lines: [
     line('411000', 3180n, { role: 'customer', thirdParty: 'WEB' }),

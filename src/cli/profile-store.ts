@@ -1,6 +1,7 @@
 import { Failure } from '../core/problem.ts';
+import type { FieldError } from '../profiles/fault.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
-import { type FieldError, validateProfile } from '../profiles/validate.ts';
+import { validateProfile } from '../profiles/validate.ts';
 import type { Added } from '../runs/new-profile.ts';
 import type { ProfileRow } from '../store/store.ts';
 import type { Tools } from './app.ts';

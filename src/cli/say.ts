@@ -1,6 +1,6 @@
 import { Failure, type Problem } from '../core/problem.ts';
 import { hasSentence, type Language, translate, type Values } from '../i18n/translate.ts';
-import type { FieldError } from '../profiles/validate.ts';
+import type { FieldError } from '../profiles/fault.ts';
 import type { RunTrouble } from '../runs/events.ts';
 
 /** Sentences of the command line in the language asked. */

@@ -19,6 +19,7 @@ test('what does not matter to the books does not count as a change', () => {
     { lines: document.lines.map((one) => ({ ...one, id: `x${one.id}`, label: 'Another text' })) },
     { customer: { ...document.customer, lastName: 'Other', email: null } },
     { payments: [] },
+    { delivery: document.delivery && { ...document.delivery, postcode: '75001' } },
     { totals: { ...document.totals, gross: decimal('49.1000') } },
   ];
   for (const change of unchanged)
@@ -38,6 +39,7 @@ test('what the books hold counts', () => {
     { order: { ...document.order, date: day('2018-11-27') } },
     { invoice: null },
     { taxCountry: 'BE' },
+    { delivery: document.delivery && { ...document.delivery, postcode: '97400' } },
     { customer: { ...document.customer, vatNumber: { value: 'BE0123456789', valid: true } } },
   ];
   const contents = new Set([contentOf(document), ...changed.map((change) => contentOf({ ...document, ...change }))]);

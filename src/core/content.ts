@@ -1,5 +1,6 @@
 import { type Decimal, decimalText } from './decimal.ts';
-import type { DocumentLine, Payment, SalesDocument, Tax } from './document.ts';
+import type { Address, DocumentLine, Payment, SalesDocument, Tax } from './document.ts';
+import { placeOf } from './territories.ts';
 
 /**
  * What of a document matters to the books, as canonical text: its SHA-256, computed elsewhere, tells whether a document
@@ -16,12 +17,19 @@ export function contentOf(document: SalesDocument): string {
     invoice && [invoice.number, invoice.date],
     creditNote && [creditNote.id, creditNote.number, creditNote.date],
     [currency.code, currency.base, text(currency.rate)],
-    [document.taxCountry, document.billing?.country ?? null, document.delivery?.country ?? null],
+    [document.taxCountry, placeText(document.billing), placeText(document.delivery)],
     document.customer.vatNumber?.value ?? null,
     document.lines.map(lineContent),
     [text(totals.net), text(totals.tax), text(totals.gross)],
     totals.taxes?.map(taxContent) ?? null,
   ]);
+}
+
+/** A postcode matters only where it tells a territory with VAT of its own. */
+function placeText(address: Address | null): string | null {
+  if (address === null) return null;
+  const { country, territory } = placeOf(address.country, address.postcode);
+  return territory?.code ?? country;
 }
 
 /** What of a payment matters to the books, as canonical text. */

@@ -1,6 +1,8 @@
 import type { Day } from './calendar.ts';
 import type { Decimal } from './decimal.ts';
 import type { Money } from './money.ts';
+import type { MappingKey } from './settings.ts';
+import type { Treatment, TreatmentReason } from './treatment.ts';
 
 /** Why a line is there: it gives the line its place, and amounts merge within a role only. */
 export type LineRole =
@@ -58,8 +60,8 @@ export type Because = {
   readonly parts: readonly { readonly line: string; readonly label: string; readonly amount: string }[];
 };
 
-/** A rule's key; null stands for *all*. Both null is the default. */
-export type RuleKey = { readonly country: string | null; readonly item: string | null };
+/** A rule's key; null, or a refined key left out, stands for *all*. Without any it is the default. */
+export type RuleKey = MappingKey;
 
 export type EntryKind = 'sale' | 'creditNote' | 'payment';
 
@@ -85,6 +87,9 @@ export type Entry = {
   /** The ledger's code of that currency, when lines carry their amounts in it too; else null. */
   readonly ledgerCurrency: string | null;
   readonly country: string | null;
+  /** What the sale is for VAT, and why; null when the profile does not say where home is. */
+  readonly treatment: Treatment | null;
+  readonly treatmentReason: TreatmentReason | null;
   /** The shop's name of the payment method, for people. */
   readonly paymentMethod: string | null;
   readonly lines: readonly EntryLine[];

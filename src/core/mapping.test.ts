@@ -32,13 +32,21 @@ test('S-193 T-07 the most specific rule that gives the field wins', () => {
     ['DE', ['FR-20', '20%'], 'any 20%', 'C20'],
   ];
   for (const [country, items, account, code] of cases) {
-    assert.equal(resolve(mapping, 'account', { country, items }).value, account, `${country} ${items}`);
-    assert.equal(resolve(mapping, 'code', { country, items }).value, code, `${country} ${items}`);
+    assert.equal(
+      resolve(mapping, 'account', { countries: country === null ? [] : [country], items }).value,
+      account,
+      `${country} ${items}`,
+    );
+    assert.equal(
+      resolve(mapping, 'code', { countries: country === null ? [] : [country], items }).value,
+      code,
+      `${country} ${items}`,
+    );
   }
 });
 
 test('an answer says which rule gave it and which were looked at before', () => {
-  assert.deepEqual(resolve(mapping, 'code', { country: 'FR', items: ['20%'] }), {
+  assert.deepEqual(resolve(mapping, 'code', { countries: ['FR'], items: ['20%'] }), {
     value: 'C20',
     rule: { country: null, item: '20%' },
     tried: [
@@ -47,7 +55,7 @@ test('an answer says which rule gave it and which were looked at before', () => 
       { country: null, item: '20%' },
     ],
   });
-  const unknown = resolve({ default: { account: null }, exceptions: [] }, 'account', { country: 'FR', items: [] });
+  const unknown = resolve({ default: { account: null }, exceptions: [] }, 'account', { countries: ['FR'], items: [] });
   assert.deepEqual(unknown, {
     value: null,
     rule: null,
@@ -60,8 +68,10 @@ test('an answer says which rule gave it and which were looked at before', () => 
 
 test('a tick that is off is an answer, not an absence', () => {
   const ticks = { default: { create: true }, exceptions: [{ country: null, item: 'cash', create: false }] };
-  assert.equal(resolve(ticks, 'create', { country: 'FR', items: ['cash'] }).value, false);
-  assert.ok(hasRow(ticks, { country: 'FR', items: ['cash'] }) && !hasRow(ticks, { country: 'FR', items: ['card'] }));
+  assert.equal(resolve(ticks, 'create', { countries: ['FR'], items: ['cash'] }).value, false);
+  assert.ok(
+    hasRow(ticks, { countries: ['FR'], items: ['cash'] }) && !hasRow(ticks, { countries: ['FR'], items: ['card'] }),
+  );
 });
 
 test('S-195 apply to all copies one default on every exception', () => {
@@ -93,7 +103,7 @@ test('the order of exceptions never matters, even when two have the same key', (
   });
   fc.assert(
     fc.property(shuffled, key, key, ([one, other], country, item) => {
-      const question = { country, items: item === null ? [] : [item] };
+      const question = { countries: country === null ? [] : [country], items: item === null ? [] : [item] };
       const [a, b] = [one, other].map((exceptions) =>
         resolve<Accounts, 'account'>({ default: { account: null, code: null }, exceptions }, 'account', question),
       );

@@ -6,14 +6,32 @@ import type { Mapping, MappingKey } from './settings.ts';
  * Which account? One general mechanism for every mapping. Per field, the most specific rule that gives it wins:
  * country + item, then country alone, then item alone, then the default. The order of the exceptions never matters.
  *
- * A thing may have several names, from most to least specific: a carrier is `flat_rate:3`, then `flat_rate`; a tax is
- * its code, then its rate written `20%`. Each is tried in that order at each step.
+ * The refined keys stand above country and item. Rules are compared key by key in the order of `KEYS`: the first key
+ * that one names, and the other does not, decides. A thing may have several names, from most to least specific: a
+ * carrier is `flat_rate:3`, then `flat_rate`; a tax is its code, then its rate written `20%`; a place is its territory,
+ * then its country. At its key, a rule with the more specific name is the more specific rule.
  */
+export const REFINED_KEYS = [
+  'product',
+  'category',
+  'customerGroup',
+  'subShop',
+  'channel',
+  'treatment',
+  'businessCustomer',
+] as const;
+export type RefinedKey = (typeof REFINED_KEYS)[number];
+
+/** Every key of an exception, the one that counts most first. */
+export const KEYS = [...REFINED_KEYS, 'country', 'item'] as const;
+
+/** What a mapping is asked with; names of each from most to least specific. */
 export type Question = {
-  /** ISO 3166-1 alpha-2, or null when the document has none: then only rules for all countries apply. */
-  readonly country: string | null;
-  /** Candidate items, from most to least specific. */
+  /** Of the place; empty when the document has none: then only rules for all countries apply. */
+  readonly countries: readonly string[];
   readonly items: readonly string[];
+  /** Names for the refined keys; a key left out matches no rule that names it. */
+  readonly refined?: Partial<Readonly<Record<RefinedKey, readonly string[]>>>;
 };
 
 /** What a mapping answers, with what the list of entries shows of the way there. */
@@ -32,9 +50,9 @@ export function resolve<Fields extends object, Name extends keyof Fields & strin
   field: Name,
   question: Question,
 ): Resolution<NonNullable<Fields[Name]>> {
-  const answers = answersOf(compiled(mapping), field);
-  const { country, items } = question;
-  const asked = items.length === 1 ? `${country ?? ''}\n${items[0]}` : `${country ?? ''}\n${items.join('\n')}`;
+  const known = compiled(mapping);
+  const answers = answersOf(known, field);
+  const asked = askedText(known, question);
   let answer = answers.get(asked);
   if (answer === undefined) {
     answer = search(mapping, field, question);
@@ -44,12 +62,31 @@ export function resolve<Fields extends object, Name extends keyof Fields & strin
   return answer as Resolution<NonNullable<Fields[Name]>>; // stored under this field of this mapping
 }
 
-/** Whether an exception names one of the items, for this country or for all. */
+/** Whether an exception that applies names one of the items. */
 export function hasRow<Fields extends object>(mapping: Mapping<Fields>, question: Question): boolean {
-  const { rules } = compiled(mapping);
-  return question.items.some((item) => {
-    return rules.has(indexOf({ country: question.country, item })) || rules.has(indexOf({ country: null, item }));
-  });
+  return question.items.length > 0 && matching(compiled(mapping), question).some(({ key }) => key.item !== null);
+}
+
+/** Whether an exception names one of these keys. */
+export function usesKey<Fields extends object>(mapping: Mapping<Fields>, keys: readonly RefinedKey[]): boolean {
+  return compiled(mapping).used.some((key) => keys.includes(key));
+}
+
+/** The keys of an exception, those that stand for *all* left out of the refined ones. */
+export function keyOf(exception: MappingKey): RuleKey {
+  const { country, item } = exception;
+  const refined = REFINED_KEYS.filter((key) => given(exception[key])).map((key) => [key, exception[key]]);
+  return { ...Object.fromEntries(refined), country: country ?? null, item: item ?? null };
+}
+
+/** What an exception gives, without its keys. */
+export function fieldsOf(exception: MappingKey & object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(exception).filter(([name]) => !KEY_NAMES.has(name)));
+}
+
+/** The same text for the same keys, whatever the order they are written in. */
+export function keyText(exception: MappingKey): string {
+  return KEYS.map((key) => (given(exception[key]) ? String(exception[key]) : '')).join('\n');
 }
 
 /** *Apply to all*: the mapping with the default of a field copied on every exception. */
@@ -69,8 +106,18 @@ export function rateItem(rate: Decimal): string {
 /** Answers kept per field: shops ask the same few questions; the limit is for data that never repeats. */
 const MAX_REMEMBERED = 5_000;
 
+const KEY_NAMES = new Set<string>(KEYS);
+const DEFAULT: RuleKey = { country: null, item: null };
+
+type Rule = { readonly key: RuleKey; readonly fields: Record<string, unknown> };
+
+/** Rules below one choice of the keys before: `next` by the name of the next key, `''` for all. */
+type Branch = { readonly next: Map<string, Branch>; rule: Rule | null };
+
 type Compiled = {
-  readonly rules: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly root: Branch;
+  /** Refined keys that some rule names; the others need not be asked. */
+  readonly used: readonly RefinedKey[];
   readonly answers: Map<string, Map<string, Resolution<unknown>>>;
 };
 
@@ -79,7 +126,9 @@ const compiledMappings = new WeakMap<object, Compiled>();
 function compiled<Fields extends object>(mapping: Mapping<Fields>): Compiled {
   let found = compiledMappings.get(mapping);
   if (found === undefined) {
-    found = { rules: rulesOf(mapping.exceptions), answers: new Map() };
+    const { exceptions } = mapping;
+    const used = REFINED_KEYS.filter((key) => exceptions.some((exception) => given(exception[key])));
+    found = { root: rulesOf(exceptions, used), used, answers: new Map() };
     compiledMappings.set(mapping, found);
   }
   return found;
@@ -94,26 +143,75 @@ function answersOf({ answers }: Compiled, field: string): Map<string, Resolution
   return found;
 }
 
-/** Exceptions by key. Two with the same key are one: where both give a field, the smaller text wins, whatever their order. */
-function rulesOf(exceptions: readonly (MappingKey & object)[]): Map<string, Record<string, unknown>> {
-  const rules = new Map<string, Record<string, unknown>>();
-  for (const exception of exceptions) {
-    const index = indexOf(exception);
-    const rule = rules.get(index) ?? {};
-    for (const [field, value] of Object.entries(exception)) {
-      const other = rule[field];
-      if (given(value) && (!given(other) || String(value) < String(other))) rule[field] = value;
-    }
-    rules.set(index, rule);
-  }
-  return rules;
+function askedText({ used }: Compiled, question: Question): string {
+  const { countries, items, refined } = question;
+  let text = `${countries.length === 1 ? countries[0] : countries.join('\n')}\n\n${items.length === 1 ? items[0] : items.join('\n')}`;
+  for (const key of used) text += `\n\n${refined?.[key]?.join('\n') ?? ''}`;
+  return text;
 }
 
+/** Exceptions by key. Two with the same key are one: where both give a field, the smaller text wins, whatever their order. */
+function rulesOf(exceptions: readonly (MappingKey & object)[], used: readonly RefinedKey[]): Branch {
+  const root: Branch = { next: new Map(), rule: null };
+  for (const exception of exceptions) {
+    let branch = root;
+    for (const key of [...used, 'country', 'item'] as const) {
+      const name = given(exception[key]) ? String(exception[key]) : '';
+      let next = branch.next.get(name);
+      if (next === undefined) {
+        next = { next: new Map(), rule: null };
+        branch.next.set(name, next);
+      }
+      branch = next;
+    }
+    branch.rule ??= { key: keyOf(exception), fields: {} };
+    const { fields } = branch.rule;
+    for (const [field, value] of Object.entries(fieldsOf(exception))) {
+      const other = fields[field];
+      if (given(value) && (!given(other) || String(value) < String(other))) fields[field] = value;
+    }
+  }
+  return root;
+}
+
+/** Rules that apply, the most specific first: at each key the names asked for, in their order, then *all*. */
+function matching({ root, used }: Compiled, { countries, items, refined }: Question): readonly Rule[] {
+  const names = [...used.map((key) => refined?.[key] ?? NOTHING), countries, items];
+  const found: Rule[] = [];
+  descend(root, 0);
+  return found;
+
+  function descend(branch: Branch, depth: number) {
+    if (branch.rule !== null) found.push(branch.rule);
+    if (branch.next.size === 0) return;
+    for (const name of names[depth] ?? NOTHING) step(branch.next.get(name), depth);
+    step(branch.next.get(''), depth);
+  }
+
+  function step(branch: Branch | undefined, depth: number) {
+    if (branch !== undefined) descend(branch, depth + 1);
+  }
+}
+
+const NOTHING: readonly string[] = [];
+
+/**
+ * Refined rules are told only where they exist; of country and item every step is told, with or without a rule, since
+ * that ladder is the one people know.
+ */
 function search<Fields extends object>(mapping: Mapping<Fields>, field: keyof Fields & string, question: Question) {
-  const { rules } = compiled(mapping);
   const tried: RuleKey[] = [];
-  for (const key of keysFor(question)) {
-    const value = rules.get(indexOf(key))?.[field];
+  const plain = new Map<string, Rule>();
+  for (const rule of matching(compiled(mapping), question)) {
+    if (REFINED_KEYS.every((key) => rule.key[key] === undefined)) {
+      plain.set(keyText(rule.key), rule);
+      continue;
+    }
+    tried.push(rule.key);
+    if (given(rule.fields[field])) return { value: rule.fields[field], rule: rule.key, tried };
+  }
+  for (const key of ladderOf(question)) {
+    const value = plain.get(keyText(key))?.fields[field];
     if (key.country === null && key.item === null && !given(value)) continue; // a row for all and all is rare: not worth a mention
     tried.push(key);
     if (given(value)) return { value, rule: key, tried };
@@ -123,21 +221,15 @@ function search<Fields extends object>(mapping: Mapping<Fields>, field: keyof Fi
   return { value: given(value) ? value : null, rule: null, tried };
 }
 
-const DEFAULT: RuleKey = { country: null, item: null };
-
-function keysFor({ country, items }: Question): RuleKey[] {
+function ladderOf({ countries, items }: Question): RuleKey[] {
   const keys: RuleKey[] = [];
-  if (country !== null) {
+  for (const country of countries) {
     for (const item of items) keys.push({ country, item });
     keys.push({ country, item: null });
   }
   for (const item of items) keys.push({ country: null, item });
   keys.push(DEFAULT);
   return keys;
-}
-
-function indexOf({ country, item }: MappingKey): string {
-  return `${country ?? ''}\n${item ?? ''}`;
 }
 
 function given(value: unknown): boolean {

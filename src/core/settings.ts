@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts';
 import type { Decimal } from './decimal.ts';
 import type { Currency } from './money.ts';
+import type { Treatment } from './treatment.ts';
 
 /**
  * What the engine is told of a profile: everything that decides accounts, dates and texts. Accounts and codes are
@@ -20,6 +21,9 @@ export type BookSettings = {
   readonly analytics: { readonly sales: boolean; readonly carriers: boolean };
   readonly taxCountry: 'shop' | 'billing' | 'delivery';
   readonly defaultCountry: string | null;
+  /** Where the seller is established, a country or territory; null: sales have no VAT treatment. */
+  readonly home: string | null;
+  readonly distanceSales: 'oss' | 'home';
   readonly roundingDifference: 'separate' | 'firstProduct' | 'firstTax';
   readonly tolerances: { readonly perLine: Decimal; readonly minimum: Decimal; readonly payment: Decimal };
   /** Names or SKUs of fee lines that are gift wrapping, compared without case. */
@@ -44,8 +48,23 @@ export type EntrySettings<When, Piece> = {
 /** One general mechanism: per field, the most specific exception that gives it wins, else the default. */
 export type Mapping<Fields> = { readonly default: Fields; readonly exceptions: readonly (MappingKey & Fields)[] };
 
-/** Null is *all countries* or *all items*. `item` is the shop's id of the tax rule, tax, carrier ... of that mapping. */
-export type MappingKey = { readonly country: string | null; readonly item: string | null };
+/**
+ * What an exception is for. Null is *all countries* or *all items*: `country` also names a territory, `item` is the
+ * shop's id of the tax rule, tax, carrier ... of that mapping. The refined keys may be left out, which is *all* too.
+ */
+export type MappingKey = {
+  readonly country: string | null;
+  readonly item: string | null;
+  /** Id or SKU. */
+  readonly product?: string | null | undefined;
+  readonly category?: string | null | undefined;
+  readonly customerGroup?: string | null | undefined;
+  readonly subShop?: string | null | undefined;
+  readonly channel?: string | null | undefined;
+  readonly treatment?: Treatment | null | undefined;
+  /** True: customers with a valid VAT number; false: the others. */
+  readonly businessCustomer?: boolean | null | undefined;
+};
 
 type Codes<Names extends string> = { readonly [Name in Names]: string | null };
 

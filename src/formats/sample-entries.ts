@@ -71,6 +71,8 @@ export function entryOf({ lines, date = '2018-11-26', ...rest }: Sketch): Number
     rate: null,
     ledgerCurrency: null,
     country: 'FR',
+    treatment: null,
+    treatmentReason: null,
     paymentMethod: 'Carte bancaire',
     ...rest,
     lines: lines.map((line) => lineOf(line, label)),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { REFINED_KEYS } from '../core/mapping.ts';
 import { FAILURE_VALUES, PROBLEM_VALUES } from '../core/problem.ts';
+import { TREATMENT_REASONS, TREATMENTS } from '../core/treatment.ts';
 import en from './en.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
 import { LANGUAGES, translate } from './translate.ts';
@@ -49,6 +51,7 @@ test('each failure and each refusal of the server says what happened and what to
 test('each fault, gap and lack of a profile has its sentence', () => {
   const codes = [
     ...found('profiles/validate.ts', /fault\([^;]*?'([a-z]+(?:-[a-z]+)+)'/g),
+    ...found('profiles/exceptions.ts', /fault\([^;]*?'([a-z]+(?:-[a-z]+)+)'/g),
     ...found('profiles/validate.ts', /return '([a-z-]+)';/g),
     ...found('profiles/schema-faults.ts', /(?:code: |\? |: )'([a-z-]+)'/g).filter(
       (code) => !['date', 'string', 'array'].includes(code),
@@ -59,6 +62,18 @@ test('each fault, gap and lack of a profile has its sentence', () => {
   ];
   assert.ok(codes.length > 40, codes.join(' '));
   assert.deepEqual(lacking(codes.map((code) => `profile.${code}`)), []);
+});
+
+test('each VAT treatment and each reason for one has its sentence', () => {
+  const keys = [
+    ...TREATMENTS.map((name) => `treatment.${name}`),
+    ...TREATMENT_REASONS.map((name) => `treatment.because.${name}`),
+  ];
+  assert.deepEqual(lacking(keys), []);
+  assert.deepEqual(
+    lacking(REFINED_KEYS.filter((key) => key !== 'businessCustomer').map((key) => `ui.why.key.${key}`)),
+    [],
+  );
 });
 
 test('each thing a connection is tested for has its name and its sentences', () => {

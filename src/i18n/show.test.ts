@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TERRITORIES } from '../core/territories.ts';
 import {
   copyAmount,
+  countryName,
   showAmount,
   showBytes,
   showCount,
@@ -77,4 +79,11 @@ test('words follow their count: French is singular at 0, English is not', () => 
   assert.equal(spaces(translate('fr', 'ui.review.create', { n: 25742 })), 'Créer 25_742 écritures');
   assert.equal(translate('fr', 'ui.count.entries', { n: 0 }), '0 écriture');
   assert.equal(translate('en', 'ui.count.entries', { n: 0 }), '0 entries');
+});
+
+test('every territory an exception may name has its name in both languages', () => {
+  for (const { code } of TERRITORIES) {
+    for (const language of ['fr', 'en'] as const) assert.notEqual(countryName(code, language), code, code);
+  }
+  assert.equal(countryName('FR-20R', 'fr'), 'Corse');
 });

@@ -109,8 +109,24 @@ export function showBytes(bytes: number, language: Language): string {
   return `${Math.floor(tenths / 10)}${fraction}${NBSP}${units[unit]}`;
 }
 
-/** `Belgique` of `BE`; an unknown code is returned as it stands. */
+/** Territories with VAT of their own that no list of countries names. */
+const TERRITORY_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  XI: { fr: 'Irlande du Nord', en: 'Northern Ireland' },
+  'FR-20R': { fr: 'Corse', en: 'Corsica' },
+  'DE-BUS': { fr: 'Büsingen', en: 'Büsingen' },
+  'DE-HEL': { fr: 'Héligoland', en: 'Heligoland' },
+  'IT-LIV': { fr: 'Livigno', en: 'Livigno' },
+  'IT-CAM': { fr: 'Campione d’Italia', en: 'Campione d’Italia' },
+  'GR-69': { fr: 'Mont Athos', en: 'Mount Athos' },
+  'PT-20': { fr: 'Açores', en: 'Azores' },
+  'PT-30': { fr: 'Madère', en: 'Madeira' },
+  'AT-JM': { fr: 'Jungholz et Mittelberg', en: 'Jungholz and Mittelberg' },
+};
+
+/** `Belgique` of `BE`, `Corse` of `FR-20R`; an unknown code is returned as it stands. */
 export function countryName(code: string, language: Language): string {
+  const territory = TERRITORY_NAMES[code];
+  if (territory !== undefined) return territory[language];
   if (!/^[A-Z]{2}$/.test(code)) return code;
   return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code;
 }

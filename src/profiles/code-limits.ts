@@ -1,4 +1,5 @@
 import { numberedCode } from '../core/customer-codes.ts';
+import { fieldsOf } from '../core/mapping.ts';
 import type { Profile } from './profile.ts';
 
 /** Largest number of characters a format takes of each kind of code; null: no limit. Codes are never cut. */
@@ -32,8 +33,8 @@ export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeF
   const faults: CodeFault[] = [];
   for (const [name, mapping] of Object.entries(profile.mappings)) {
     look(name, `mappings.${name}.default`, mapping.default);
-    for (const [place, { country: _, item: __, ...fields }] of mapping.exceptions.entries()) {
-      look(name, `mappings.${name}.exceptions[${place}]`, fields);
+    for (const [place, exception] of mapping.exceptions.entries()) {
+      look(name, `mappings.${name}.exceptions[${place}]`, fieldsOf(exception));
     }
   }
   for (const [name, kind] of [

@@ -1,5 +1,6 @@
 import { parseDecimal } from '../core/decimal.ts';
 import { hasRow, rateItem, resolve } from '../core/mapping.ts';
+import { namesOfPlace, placeOf } from '../core/territories.ts';
 import type { Profile } from './profile.ts';
 
 /** A value of the shop, as its lists give it. */
@@ -41,7 +42,7 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
   const extra = profile.reading.extraPaymentMethods.map((name) => ({ id: name, name, active: true }));
 
   for (const method of together([...lists.paymentMethods, ...extra], seen.paymentMethods)) {
-    if (!hasRow(payments, { country: null, items: [method.id] }))
+    if (!hasRow(payments, { countries: [], items: [method.id] }))
       add('payment', method, 'mappings.payments.exceptions');
   }
   for (const tax of together(lists.taxes, seen.taxes)) {
@@ -52,7 +53,7 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
   }
   for (const currency of together(lists.currencies, seen.currencies)) {
     if (currency.id === profile.ledger.currency) continue;
-    const question = { country: null, items: [currency.id] };
+    const question = { countries: [], items: [currency.id] };
     const codeless = inCurrency && resolve(currencies, 'ledgerCurrency', question).value === null;
     if (codeless || !hasRow(currencies, question)) add('currency', currency, 'mappings.currencies.exceptions');
   }
@@ -65,7 +66,11 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
 
 /** A tax that the shop ties to no country is answered by an exception of any country. */
 function hasTaxAccount(taxes: Profile['mappings']['taxes'], country: string | null, items: readonly string[]): boolean {
-  if (resolve(taxes, 'account', { country, items }).value !== null) return true;
+  if (
+    resolve(taxes, 'account', { countries: country === null ? [] : namesOfPlace(placeOf(country, null)), items })
+      .value !== null
+  )
+    return true;
   if (country !== null) return false;
   return taxes.exceptions.some(({ item, account }) => account !== null && (item === null || items.includes(item)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PERIODS } from '../core/periods.ts';
+import { TREATMENTS } from '../core/treatment.ts';
 
 /**
  * The profile: one shop, one ledger, and all the mapping between them, as one validated document. Secrets are not in
@@ -24,15 +25,31 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166-1 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, ISO 4217 (EUR ...)');
 const amount = z.string().regex(/^(0|[1-9]\d{0,11})(\.\d{1,6})?$/, 'a decimal with a point, such as 0.05');
 const rate = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,10})?$/, 'a decimal with a point, such as 1.0862');
+/** A country, or a territory with VAT of its own: `GP`, `IC`, `FR-20R` (core/territories.ts has the list). */
+const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{2,3})?$/, 'two capital letters, ISO 3166-1 (FR, BE ...)');
 const item = text().min(1).nullable().default(null);
+const refined = text().min(1).nullish();
 
-/** A list of fields as the default, and again beside a country and an item as exceptions. */
+/** What an exception is for; a refined key that is left out, or null, is *all*. */
+const keys = {
+  country: place.nullable().default(null),
+  item,
+  product: refined,
+  category: refined,
+  customerGroup: refined,
+  subShop: refined,
+  channel: refined,
+  treatment: z.enum(TREATMENTS).nullish(),
+  businessCustomer: z.boolean().nullish(),
+};
+
+/** A list of fields as the default, and again beside a country, an item and refined keys as exceptions. */
 function mapping<Fields extends z.ZodRawShape>(fields: Fields) {
   return z
     .strictObject({
       default: z.strictObject(fields).prefault({} as never),
       exceptions: z
-        .array(z.strictObject({ country: country.nullable().default(null), item, ...fields }))
+        .array(z.strictObject({ ...keys, ...fields }))
         .max(5000)
         .default([]),
     })
@@ -238,6 +255,8 @@ export const profileSchema = z.strictObject({
         })
         .prefault({}),
       timeZone: text(100).nullable().default(null),
+      country: place.nullable().default(null),
+      distanceSales: z.enum(['oss', 'home']).default('oss'),
       hook: z.string().max(1000).nullable().default(null),
       keepRawDays: z.int().min(0).max(3650).default(30),
     })

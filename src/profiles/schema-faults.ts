@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { FieldError } from './fault.ts';
 import { getAt, pathText } from './paths.ts';
-import type { FieldError } from './validate.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -24,6 +24,8 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
     analytics: { sales: entries.analytics, carriers: entries.analyticsForCarriers },
     taxCountry: reading.taxCountry,
     defaultCountry: reading.defaultCountry,
+    home: advanced.country,
+    distanceSales: advanced.distanceSales,
     roundingDifference: reading.roundingDifference,
     tolerances: { perLine: decimal(perLine), minimum: decimal(minimum), payment: decimal(payment) },
     wrappingNames: reading.wrappingNames,

@@ -107,7 +107,7 @@ function france(): Template {
       // Differences of exchange on trade debts, since ANC 2015-05; 666 and 766 are for loans and banks.
       currencies: { default: { adjustmentExpense: '656000', adjustmentIncome: '756000' } },
     },
-    advanced: { timeZone: 'Europe/Paris' },
+    advanced: { timeZone: 'Europe/Paris', country: 'FR' },
   };
 }
 
@@ -169,7 +169,7 @@ function belgium(): Template {
         ],
       },
     },
-    advanced: { timeZone: 'Europe/Brussels' },
+    advanced: { timeZone: 'Europe/Brussels', country: 'BE' },
   };
 }
 
@@ -232,6 +232,6 @@ function luxembourg(): Template {
         ],
       },
     },
-    advanced: { timeZone: 'Europe/Luxembourg' },
+    advanced: { timeZone: 'Europe/Luxembourg', country: 'LU' },
   };
 }

@@ -156,6 +156,31 @@ const cases: [Record<string, unknown>, string][] = [
     { 'mappings.journals.exceptions': [{ item: '3', sales: 'VT2' }] },
     'mappings.journals.exceptions[0].item item-never-matches',
   ],
+  [{ 'mappings.sales.exceptions': [{ country: 'FR-ZZ' }] }, 'mappings.sales.exceptions[0].country unknown-territory'],
+  [{ 'mappings.sales.exceptions': [{ country: 'FR-20R' }, { country: 'GP' }, { country: 'XI' }] }, 'ok'],
+  [{ 'mappings.sales.exceptions': [{ country: 'Guadeloupe' }] }, 'mappings.sales.exceptions[0].country bad-country'],
+  [
+    { 'mappings.sales.exceptions': [{ product: 'MUG' }, { product: 'MUG', treatment: null, withVat: '7' }] },
+    'mappings.sales.exceptions[1] duplicate-exception',
+  ],
+  [{ 'mappings.sales.exceptions': [{ product: 'MUG' }, { product: 'MUG', businessCustomer: false }] }, 'ok'],
+  [{ 'mappings.sales.exceptions': [{ channel: null }] }, 'mappings.sales.exceptions[0] exception-for-all'],
+  [{ 'mappings.sales.exceptions': [{ product: '' }] }, 'mappings.sales.exceptions[0].product too-short'],
+  [
+    { 'mappings.sales.exceptions': [{ treatment: 'intra' }], 'advanced.country': 'FR' },
+    'mappings.sales.exceptions[0].treatment not-a-choice',
+  ],
+  [{ 'mappings.sales.exceptions': [{ treatment: 'oss' }] }, 'advanced.country treatment-without-country'],
+  [{ 'mappings.sales.exceptions': [{ treatment: 'oss' }], 'advanced.country': 'FR' }, 'ok'],
+  [{ 'advanced.country': 'FR-75' }, 'advanced.country unknown-territory'],
+  [
+    { 'mappings.journals.exceptions': [{ product: 'MUG', sales: 'VT2' }] },
+    'mappings.journals.exceptions[0].product key-never-matches',
+  ],
+  [
+    { 'mappings.carriers.exceptions': [{ category: '5', item: 'post' }] },
+    'mappings.carriers.exceptions[0].category key-never-matches',
+  ],
   [{ 'entries.sales.label': '%IN %ZZ' }, 'entries.sales.label unknown-pattern-code'],
   [{ 'entries.payments.reference': '100%' }, 'entries.payments.reference unknown-pattern-code'],
   [{ 'entries.sales.label': '100%% %IN:8' }, 'ok'],
@@ -224,6 +249,20 @@ test('a message names the value and its default, and no password of an address',
     KNOWN,
   );
   assert.doesNotMatch(JSON.stringify(secret), /hush/);
+});
+
+test('two rules for the same thing are refused with both rows and all they name', () => {
+  const twice = { country: 'DE', item: 'normal', treatment: 'oss', businessCustomer: true };
+  const exceptions = [{ ...twice, withVat: '707121' }, { item: 'normal' }, { ...twice, withVat: '707122' }];
+  const input = { ...BASE, advanced: { country: 'FR' }, mappings: { sales: { exceptions } } };
+  const validated = validateProfile(input, KNOWN);
+  assert.deepEqual(validated.ok ? [] : validated.errors, [
+    {
+      path: 'mappings.sales.exceptions[2]',
+      code: 'duplicate-exception',
+      values: { country: 'DE', item: 'normal, treatment oss, businessCustomer true', first: '1', row: '3' },
+    },
+  ]);
 });
 
 test('all faults of a profile come at once, and junk is a fault, not an accident', () => {

@@ -1,17 +1,13 @@
 import { isTimeZone } from '../core/calendar.ts';
 import { numberedCode } from '../core/customer-codes.ts';
 import { PATTERN_CODES, parsePattern } from '../core/pattern.ts';
+import { isPlaceCode } from '../core/territories.ts';
 import { type CodeLimits, codeFaults } from './code-limits.ts';
+import { exceptionFaults, PLACES } from './exceptions.ts';
+import { type FieldError, fault } from './fault.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { unsupported } from './unsupported.ts';
-
-/** What is wrong with one field: the sentence is `profile.<code>`, with the values and the path as holes. */
-export type FieldError = {
-  readonly path: string;
-  readonly code: string;
-  readonly values: Readonly<Record<string, string>>;
-};
 
 /** What `main.ts` knows of shops and ledgers, as far as a profile depends on it. */
 export type Known = {
@@ -48,13 +44,9 @@ export function validateProfile(input: unknown, known: Known): Validated {
     ...patternFaults(profile),
     ...exceptionFaults(profile),
     ...periodFaults(profile),
-    ...zoneFaults(profile),
+    ...homeFaults(profile),
   ];
   return errors.length === 0 ? { ok: true, profile } : { ok: false, errors };
-}
-
-export function fault(path: string, code: string, values: Readonly<Record<string, string>> = {}): FieldError {
-  return { path, code, values };
 }
 
 function shopFaults({ shop }: Profile, known: Known): FieldError[] {
@@ -187,30 +179,6 @@ function patternFaults(profile: Profile): FieldError[] {
   return faults;
 }
 
-/** Mappings asked by country alone: an item there would never match. */
-const WITHOUT_ITEM = new Set(['journals', 'differences']);
-
-function exceptionFaults(profile: Profile): FieldError[] {
-  const faults: FieldError[] = [];
-  for (const [name, mapping] of Object.entries(profile.mappings)) {
-    const seen = new Map<string, number>();
-    for (const [place, { country, item }] of mapping.exceptions.entries()) {
-      const path = `mappings.${name}.exceptions[${place}]`;
-      const key = JSON.stringify([country, item]);
-      const first = seen.get(key);
-      if (country === null && item === null) faults.push(fault(path, 'exception-for-all'));
-      else if (first !== undefined)
-        faults.push(
-          fault(path, 'duplicate-exception', { country: country ?? '*', item: item ?? '*', first: String(first + 1) }),
-        );
-      else if (item !== null && WITHOUT_ITEM.has(name))
-        faults.push(fault(`${path}.item`, 'item-never-matches', { value: item }));
-      seen.set(key, first ?? place);
-    }
-  }
-  return faults;
-}
-
 function periodFaults(profile: Profile): FieldError[] {
   const { defaultPeriod, from, to } = profile.import;
   if (defaultPeriod !== 'custom') return [];
@@ -219,7 +187,11 @@ function periodFaults(profile: Profile): FieldError[] {
   return from > to ? [fault('import.to', 'period-backwards', { from, to })] : [];
 }
 
-function zoneFaults({ advanced: { timeZone } }: Profile): FieldError[] {
-  if (timeZone === null || isTimeZone(timeZone)) return [];
-  return [fault('advanced.timeZone', 'unknown-time-zone', { value: timeZone })];
+function homeFaults({ advanced: { timeZone, country } }: Profile): FieldError[] {
+  const faults: FieldError[] = [];
+  if (timeZone !== null && !isTimeZone(timeZone))
+    faults.push(fault('advanced.timeZone', 'unknown-time-zone', { value: timeZone }));
+  if (country !== null && !isPlaceCode(country))
+    faults.push(fault('advanced.country', 'unknown-territory', { value: country, known: PLACES }));
+  return faults;
 }

@@ -22,10 +22,11 @@ export function explanationJson<Told>(
 
 function entryJson({ source, run, entry }: ExplainedEntry) {
   const { number, kind, part, journal, date, piece, reference, label, currency, rate, lines } = entry;
+  const { treatment = null, treatmentReason = null } = entry; // absent in entries kept by a version that knew none
   return {
     source,
     run,
-    ...{ number, kind, part, journal, date, piece, reference, label, currency },
+    ...{ number, kind, part, journal, date, piece, reference, label, currency, treatment, treatmentReason },
     rate: rate && decimalText(rate, 2),
     lines: lines.map(lineJson),
   };

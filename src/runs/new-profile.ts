@@ -1,8 +1,9 @@
 import { Failure } from '../core/problem.ts';
 import { DEMOS } from '../profiles/demo.ts';
+import type { FieldError } from '../profiles/fault.ts';
 import { slugOf } from '../profiles/new-profile.ts';
 import { withPaymentRows } from '../profiles/templates.ts';
-import { type FieldError, type Known, validateProfile } from '../profiles/validate.ts';
+import { type Known, validateProfile } from '../profiles/validate.ts';
 import type { RunDeps } from './deps.ts';
 
 /** Where profiles are kept, and what their documents are held against. */

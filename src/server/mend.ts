@@ -1,4 +1,5 @@
 import type { MendRequest } from '../api/review.ts';
+import { REFINED_KEYS } from '../core/mapping.ts';
 import { getAt, setAt } from '../profiles/paths.ts';
 import { Refusal } from './refusal.ts';
 
@@ -42,7 +43,7 @@ function withRule(
   const list = getAt(document, [...place, 'exceptions']);
   const rules: readonly unknown[] = Array.isArray(list) ? list : [];
   const found = rules.findIndex(
-    (rule) => isRecord(rule) && (rule.country ?? null) === country && (rule.item ?? null) === item,
+    (rule) => isRecord(rule) && (rule.country ?? null) === country && (rule.item ?? null) === item && !isRefined(rule),
   );
   const before = rules[found];
   const rule = { country, item, ...(isRecord(before) ? before : {}), ...fields };
@@ -61,6 +62,11 @@ function put(document: unknown, path: readonly string[], value: unknown): unknow
   if (changed === undefined)
     throw new Refusal(422, 'profile.invalid', { path: path.join('.'), reason: 'nothing is there' });
   return changed;
+}
+
+/** A rule for one product, channel ... is not the one of its country and item. */
+function isRefined(rule: Readonly<Record<string, unknown>>): boolean {
+  return REFINED_KEYS.some((key) => rule[key] !== undefined && rule[key] !== null);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -322,8 +322,14 @@ test('a line says why: the rules tried, the one that hit, the lines of the order
   ]);
   assert.deepEqual([why.mapping, why.parts], ['taxes', [{ line: '1', label: 'Lampe', amount: '80.60' }]]);
   assert.deepEqual(
-    [why.document.order === '1', why.document.gross, why.document.invoice],
-    [true, '483.60', '#FA000001'],
+    [
+      why.document.order === '1',
+      why.document.gross,
+      why.document.invoice,
+      why.document.treatment,
+      why.document.treatmentReason,
+    ],
+    [true, '483.60', '#FA000001', 'domestic', 'taxed-at-home'],
   );
   for (const place of ['1/9', '99/0', 'x/0', '1/-1']) {
     assert.equal((await on.call('GET', `/api/reviews/${run}/why/${place}`)).status, 404, place);

@@ -54,6 +54,8 @@ export async function whyOf(
       status: document?.status?.label ?? document?.status?.code ?? null,
       invoice: summary.invoiceNumber,
       country: entry.country,
+      treatment: entry.treatment ?? null, // absent in entries kept by a version that knew none
+      treatmentReason: entry.treatmentReason ?? null,
       gross: summary.gross ?? '',
       currency: entry.currency,
       readAt: run.startedAt,

@@ -102,6 +102,46 @@ function keyed(mapping: string, fields: Changes, key: Changes, probe: see.Probe,
   }));
 }
 
+/** The refined keys of an exception: one that applies, then the same for another product, group, channel ... */
+function refined(
+  mapping: string,
+  fields: Changes,
+  probe: (facts: string, line: string) => see.Probe,
+  from: Changes = {},
+) {
+  const path = `mappings.${mapping}.exceptions`;
+  const ofDocuments = ['journals', 'differences', 'payments', 'carriers', 'currencies'].includes(mapping);
+  return REFINED.map(([key, value, other, facts, line]): FieldProof => {
+    const row = (one: unknown) => ({ [path]: [...kept(mapping), { ...fields, [key]: one }] });
+    if (ofDocuments && line !== '') return { path: `${path}[].${key}`, refused: 'key-never-matches', set: row(value) };
+    const seen = 'entries of a document';
+    return {
+      path: `${path}[].${key}`,
+      seen,
+      from: { ...from, ...row(value) },
+      set: row(other),
+      probe: probe(facts, line),
+    };
+  });
+}
+
+/** [key, a value that applies, one that does not, how the document says it, how its line does] */
+const REFINED: readonly [string, unknown, unknown, string, string][] = [
+  ['product', 'MUG', 'CUP', '', ' sku=MUG'],
+  ['category', '5', '6', '', ' category=5'],
+  ['customerGroup', '3', '4', ' group=3', ''],
+  ['subShop', '2', '1', ' shop=2', ''],
+  ['channel', 'pos', 'web', ' channel=pos', ''],
+  ['treatment', 'domestic', 'export', '', ''],
+  ['businessCustomer', true, false, ' vat=FR12345678901', ''],
+];
+
+/** The row without which the method of a payment, or the tax, would be unknown. */
+function kept(mapping: string): Changes[] {
+  if (mapping === 'payments') return [{ item: 'card', create: true }];
+  return mapping === 'taxes' ? [{ item: '20%', account: '445711' }] : [];
+}
+
 function texts(kind: 'sales' | 'creditNotes' | 'payments', values: Changes, probe: see.Probe): FieldProof[] {
   return Object.entries(values).map(([field, value]) => ({
     path: `entries.${kind}.${field}`,
@@ -338,6 +378,7 @@ export const FIELDS: readonly FieldProof[] = [
     refused: 'item-never-matches',
     set: { 'mappings.journals.exceptions': [{ country: 'FR', item: 'x' }] },
   },
+  ...refined('journals', { sales: 'ZZZ' }, (facts, line) => see.entries(`sale FR${facts}; product 10 20% 2${line}`)),
   ...mapped(
     'sales',
     {
@@ -350,6 +391,7 @@ export const FIELDS: readonly FieldProof[] = [
     { 'entries.discountLines': true },
   ),
   ...keyed('sales', { withVat: '999000' }, FR_NORMAL, see.entries(SALE)),
+  ...refined('sales', { withVat: '999000' }, (facts, line) => see.entries(`sale FR${facts}; product 10 20% 2${line}`)),
   ...mapped(
     'differences',
     {
@@ -366,6 +408,9 @@ export const FIELDS: readonly FieldProof[] = [
     refused: 'item-never-matches',
     set: { 'mappings.differences.exceptions': [{ country: 'FR', item: 'x' }] },
   },
+  ...refined('differences', { adjustmentIncome: '999000' }, (facts) =>
+    see.entries(`sale FR${facts}; product 10 20% 2; total 12.01 10.01 2`),
+  ),
   ...mapped('taxes', { account: see.entries(SALE) }, { country: 'FR', item: '20%' }),
   {
     path: 'mappings.taxes.default.code',
@@ -381,6 +426,7 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.entries(SALE),
   },
   ...keyed('taxes', { account: '445711' }, { country: 'FR', item: '20%' }, see.entries(SALE)),
+  ...refined('taxes', { code: 'Z99' }, (facts, line) => see.entries(`sale FR${facts}; product 10 20% 2${line}`)),
   { path: 'mappings.taxes.default.grid', refused: 'unsupported.vatGrid', set: { 'mappings.taxes.default.grid': '54' } },
   {
     path: 'mappings.taxes.exceptions[].grid',
@@ -397,7 +443,7 @@ export const FIELDS: readonly FieldProof[] = [
     refused: 'unsupported.shopify',
     set: { 'mappings.otherTaxes.default.code': 'C20' },
   },
-  ...['country', 'item', 'account', 'code'].map((name) => ({
+  ...['country', 'item', ...REFINED.map(([key]) => key), 'account', 'code'].map((name) => ({
     path: `mappings.otherTaxes.exceptions[].${name}`,
     refused: 'unsupported.shopify',
     set: { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '10%', account: '445712', code: 'C10' }] },
@@ -429,6 +475,7 @@ export const FIELDS: readonly FieldProof[] = [
     { item: 'card', create: true },
   ),
   ...keyed('payments', { bank: '512900', create: true }, { country: 'FR', item: 'card' }, see.entries(SALE)),
+  ...refined('payments', { bank: '512900' }, (facts) => see.entries(`sale FR${facts}; product 10 20% 2; paid card 12`)),
 
   ...mapped(
     'carriers',
@@ -441,6 +488,9 @@ export const FIELDS: readonly FieldProof[] = [
     { country: 'FR', item: 'post' },
   ),
   ...keyed('carriers', { shippingWithVat: '999000' }, { country: 'FR', item: 'post' }, see.entries(SHIPPED)),
+  ...refined('carriers', { shippingWithVat: '999000' }, (facts) =>
+    see.entries(`sale FR${facts}; shipping 5 20% 1 carrier=post`),
+  ),
   ...mapped(
     'otherLines',
     { withVat: see.entries(TIP), withoutVat: see.entries(TIP) },
@@ -454,6 +504,9 @@ export const FIELDS: readonly FieldProof[] = [
     'mappings.otherLines.default.withVat': '758200',
     'mappings.otherLines.default.withoutVat': '758200',
   }),
+  ...refined('otherLines', { withVat: '758200' }, (facts, line) =>
+    see.entries(`sale FR${facts}; product 10 20% 2; tip 3 20% 0.60${line}`),
+  ),
 
   ...['default', 'exceptions[]'].map((place) => ({
     path: `mappings.currencies.${place}.ledgerCurrency`,
@@ -488,8 +541,14 @@ export const FIELDS: readonly FieldProof[] = [
     { country: 'FR', item: 'USD' },
     see.entries(DOLLARS),
   ),
+  ...refined('currencies', { adjustmentExpense: '666999' }, (facts) =>
+    see.entries(`sale FR${facts} USD@1.0862; product 10 0% 0; shipping 10; wrapping 10; paid card 30`),
+  ),
   ...mapped('analytics', { section: see.entries(SALE) }, FR_NORMAL, { 'entries.analytics': true }),
   ...keyed('analytics', { section: 'A' }, FR_NORMAL, see.entries(SALE), { 'entries.analytics': true }),
+  ...refined('analytics', { section: 'A' }, (facts, line) => see.entries(`sale FR${facts}; product 10 20% 2${line}`), {
+    'entries.analytics': true,
+  }),
 
   ...texts('sales', { date: 'today', piece: 'orderId', reference: 'R%IN', label: 'L%OI' }, see.entries(SALE, NUMBERED)),
   ...texts(
@@ -682,6 +741,23 @@ export const FIELDS: readonly FieldProof[] = [
     from: { 'advanced.timeZone': null },
     set: { 'advanced.timeZone': 'Europe/Paris' },
     probe: see.run('sales', SALE),
+  },
+  {
+    path: 'advanced.country',
+    seen: 'entries of a document',
+    from: { 'mappings.journals.exceptions': [{ treatment: 'export', sales: 'VEX' }] },
+    set: { 'advanced.country': 'CH' },
+    probe: see.entries('sale CH; product 10'),
+  },
+  {
+    path: 'advanced.distanceSales',
+    seen: 'entries of a document',
+    from: {
+      'mappings.journals.exceptions': [{ treatment: 'oss', sales: 'OSS' }],
+      'mappings.taxes.exceptions': [{ item: '20%', account: '445711' }],
+    },
+    set: { 'advanced.distanceSales': 'home' },
+    probe: see.entries('sale BE; product 10 20% 2'),
   },
   { path: 'advanced.hook', refused: 'unsupported.hook', set: { 'advanced.hook': '/srv/hook.ts' } },
   {

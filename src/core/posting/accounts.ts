@@ -1,7 +1,8 @@
 import type { DocumentLine, Tax } from '../document.ts';
 import type { LineRole, RuleKey } from '../entry.ts';
 import { type Question, type Resolution, rateItem, resolve } from '../mapping.ts';
-import { amountText, missesItsMethod, note, type Trade } from './trade.ts';
+import { questionOfLine } from './question.ts';
+import { amountText, missesItsMethod, note, placeName, questionOf, type Trade } from './trade.ts';
 
 /** An account with the reason why it was chosen. */
 export type Found = {
@@ -34,24 +35,24 @@ export function accountOfLine(
           found: carrierAccount(trade, line, taxed ? 'wrappingWithVat' : 'wrappingWithoutVat'),
         };
       }
-      const found = otherAccount(trade, 'fee', taxed);
+      const found = otherAccount(trade, 'fee', taxed, line);
       return {
         role: 'fee',
         found: found ?? carrierAccount(trade, line, taxed ? 'shippingWithVat' : 'shippingWithoutVat'),
       };
     }
     case 'rounding': {
-      const found = otherAccount(trade, 'rounding', taxed);
+      const found = otherAccount(trade, 'rounding', taxed, line);
       return { role: 'rounding', found: found ?? adjustmentAccount(trade, line.net.units >= 0n) };
     }
     case 'adjustment': {
       const item = line.net.units < 0n ? 'retention' : 'goodwill';
-      return { role: item, found: otherAccount(trade, item, taxed) ?? salesAccount(trade, line, taxed) };
+      return { role: item, found: otherAccount(trade, item, taxed, line) ?? salesAccount(trade, line, taxed) };
     }
     default:
       return {
         role: line.kind,
-        found: otherAccount(trade, line.kind, taxed) ?? missingOther(trade, line.kind, taxed),
+        found: otherAccount(trade, line.kind, taxed, line) ?? missingOther(trade, line.kind, taxed),
       };
   }
 }
@@ -67,7 +68,9 @@ export function discountAccount(trade: Trade, line: DocumentLine): Found | null 
   const { sales } = trade.settings.mappings;
   const field = isTaxed(line) ? 'discountWithVat' : 'discountWithoutVat';
   const item = line.taxRule?.id ?? '';
-  return found('sales', resolve(sales, field, question(trade, item))) ?? missing(trade, `sales.${field}`, item);
+  return (
+    found('sales', resolve(sales, field, lineQuestion(trade, line, item))) ?? missing(trade, `sales.${field}`, item)
+  );
 }
 
 /** The account of a rounding difference: income when the shop states more than its lines, expense when it states less. */
@@ -81,22 +84,25 @@ export function differenceAccount(
   trade: Trade,
   field: 'adjustmentExpense' | 'adjustmentIncome' | 'differenceExpense' | 'differenceIncome',
 ): Found | null {
-  return found('differences', resolve(trade.settings.mappings.differences, field, question(trade, '')));
+  return found('differences', resolve(trade.settings.mappings.differences, field, questionOf(trade, [])));
 }
 
 /** The account of a kind of line that only *other lines* names (fee, tip, gift card ...); null when unset. */
-export function otherAccount(trade: Trade, item: string, taxed: boolean): Found | null {
-  return found(
-    'otherLines',
-    resolve(trade.settings.mappings.otherLines, taxed ? 'withVat' : 'withoutVat', question(trade, item)),
-  );
+export function otherAccount(
+  trade: Trade,
+  item: string,
+  taxed: boolean,
+  line: DocumentLine | null = null,
+): Found | null {
+  const asked = line === null ? questionOf(trade, [item]) : lineQuestion(trade, line, item);
+  return found('otherLines', resolve(trade.settings.mappings.otherLines, taxed ? 'withVat' : 'withoutVat', asked));
 }
 
 /** The VAT account of a tax; without one the document is held, so that no foreign VAT slips into a home account. */
-export function vatAccount(trade: Trade, tax: Tax): Found | null {
-  const account = taxField(trade, tax, 'account');
+export function vatAccount(trade: Trade, line: DocumentLine, tax: Tax): Found | null {
+  const account = taxField(trade, line, tax, 'account');
   if (account !== null) return account;
-  const values = { country: trade.country ?? '', tax: tax.name ?? '', rate: rateItem(tax.rate), code: tax.code ?? '' };
+  const values = { country: placeName(trade), tax: tax.name ?? '', rate: rateItem(tax.rate), code: tax.code ?? '' };
   note(trade, 'mapping.no-vat-account', 'hold', values);
   return null;
 }
@@ -104,26 +110,26 @@ export function vatAccount(trade: Trade, tax: Tax): Found | null {
 /** The ledger's code of the line's first tax. */
 export function taxCodeOf(trade: Trade, line: DocumentLine): string | null {
   const tax = line.taxes[0];
-  return tax === undefined ? null : vatCode(trade, tax);
+  return tax === undefined ? null : vatCode(trade, line, tax);
 }
 
 /** The ledger's code of a tax; null when it has none. */
-export function vatCode(trade: Trade, tax: Tax): string | null {
-  return taxField(trade, tax, 'code')?.account ?? null;
+export function vatCode(trade: Trade, line: DocumentLine, tax: Tax): string | null {
+  return taxField(trade, line, tax, 'code')?.account ?? null;
 }
 
 /**
  * A tax is first looked for by its name (code, then rate) among the taxes; one that is named nowhere there may be an
  * override of the shop, known by country and rate alone; else the country's or the default row of the taxes answers.
  */
-function taxField(trade: Trade, tax: Tax, field: 'account' | 'code'): Found | null {
+function taxField(trade: Trade, line: DocumentLine, tax: Tax, field: 'account' | 'code'): Found | null {
   const { taxes, otherTaxes } = trade.settings.mappings;
-  const { country } = trade;
   const rate = rateItem(tax.rate);
-  const named = resolve(taxes, field, { country, items: tax.code === null ? [rate] : [tax.code, rate] });
+  const asked = questionOfLine(trade.circumstances, line, tax.code === null ? [rate] : [tax.code, rate]);
+  const named = resolve(taxes, field, asked);
   const byItsName = named.rule !== null && named.rule.item !== null;
   if (byItsName || !trade.prepared.hasOtherTaxes) return found('taxes', named);
-  const byRate = resolve(otherTaxes, field, { country, items: [rate] });
+  const byRate = resolve(otherTaxes, field, { ...asked, items: [rate] });
   if (byRate.value !== null && (byRate.rule !== null || named.value === null)) return found('otherTaxes', byRate);
   return found('taxes', named);
 }
@@ -131,7 +137,7 @@ function taxField(trade: Trade, tax: Tax, field: 'account' | 'code'): Found | nu
 /** A payment method's own sales accounts come first, then those of the tax rule. */
 function salesAccount(trade: Trade, line: DocumentLine, taxed: boolean): Found | null {
   const { sales, payments } = trade.settings.mappings;
-  const { method, country, prepared } = trade;
+  const { method, prepared } = trade;
   if (missesItsMethod(trade)) {
     const { firstPayment } = trade;
     const amount = firstPayment === null ? '' : amountText(firstPayment.amount);
@@ -143,12 +149,14 @@ function salesAccount(trade: Trade, line: DocumentLine, taxed: boolean): Found |
     return null;
   }
   if (prepared.salesByMethod && method !== null) {
-    const own = resolve(payments, taxed ? 'salesWithVat' : 'salesWithoutVat', { country, items: [method] });
+    const own = resolve(payments, taxed ? 'salesWithVat' : 'salesWithoutVat', questionOf(trade, [method]));
     if (own.value !== null) return found('payments', own);
   }
   const field = taxed ? 'withVat' : 'withoutVat';
   const item = line.taxRule?.id ?? '';
-  return found('sales', resolve(sales, field, question(trade, item))) ?? missing(trade, `sales.${field}`, item);
+  return (
+    found('sales', resolve(sales, field, lineQuestion(trade, line, item))) ?? missing(trade, `sales.${field}`, item)
+  );
 }
 
 type CarrierField = 'shippingWithVat' | 'shippingWithoutVat' | 'wrappingWithVat' | 'wrappingWithoutVat';
@@ -157,7 +165,7 @@ type CarrierField = 'shippingWithVat' | 'shippingWithoutVat' | 'wrappingWithVat'
 function carrierAccount(trade: Trade, line: DocumentLine, field: CarrierField): Found | null {
   const carrier = line.carrier ?? trade.document.lines.find((other) => other.carrier !== null)?.carrier ?? null;
   const items = carrier === null ? [] : nestedItems(carrier.id);
-  const resolution = resolve(trade.settings.mappings.carriers, field, { country: trade.country, items });
+  const resolution = resolve(trade.settings.mappings.carriers, field, questionOf(trade, items));
   return found('carriers', resolution) ?? missing(trade, `carriers.${field}`, carrier?.id ?? '');
 }
 
@@ -172,8 +180,8 @@ function isWrapping({ prepared }: Trade, { label, product }: DocumentLine): bool
   return [label, product?.sku].some((name) => name != null && prepared.wrappingNames.has(name.trim().toLowerCase()));
 }
 
-function question({ country }: Trade, item: string): Question {
-  return { country, items: item === '' ? [] : [item] };
+function lineQuestion({ circumstances }: Trade, line: DocumentLine, item: string): Question {
+  return questionOfLine(circumstances, line, item === '' ? [] : [item]);
 }
 
 function found(mapping: string, { value, rule, tried }: Resolution<string>): Found | null {
@@ -181,7 +189,7 @@ function found(mapping: string, { value, rule, tried }: Resolution<string>): Fou
 }
 
 function missing(trade: Trade, mapping: string, item: string): null {
-  note(trade, 'mapping.no-account', 'hold', { mapping, country: trade.country ?? '', item });
+  note(trade, 'mapping.no-account', 'hold', { mapping, country: placeName(trade), item });
   return null;
 }
 

@@ -26,7 +26,7 @@ export function conversionOf(document: SalesDocument, settings: BookSettings): C
 
 /** The profile's rate of a currency, units of it for one of the books'; null when there is none above zero. */
 export function tableRate(code: string, settings: BookSettings): Decimal | null {
-  const { value } = resolve(settings.mappings.currencies, 'rate', { country: null, items: [code] });
+  const { value } = resolve(settings.mappings.currencies, 'rate', { countries: [], items: [code] });
   const rate = value === null ? null : parseDecimal(value);
   return rate !== null && rate.units > 0n ? rate : null;
 }

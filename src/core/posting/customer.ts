@@ -1,7 +1,7 @@
 import { type CustomerCodeKind, customerKey } from '../customer-codes.ts';
 import type { CustomerCode } from '../settings.ts';
 import type { Found } from './accounts.ts';
-import { note, type Trade } from './trade.ts';
+import { note, placeName, type Trade } from './trade.ts';
 
 /** Account and third party of the customer, the same for every part of an order. */
 export type CustomerAccount = { readonly found: Found; readonly thirdParty: string | null };
@@ -12,7 +12,7 @@ export type CustomerAccount = { readonly found: Found; readonly thirdParty: stri
  * is noted. The third party is found in the same way; without one, the account stands alone.
  */
 export function customerAccount(trade: Trade): CustomerAccount | null {
-  const { document, method, country } = trade;
+  const { document, method } = trade;
   const { customer } = document;
   const { guest, ...settings } = trade.settings.customers;
   const isGuest = customer.guest || customerKey(customer) === null;
@@ -21,7 +21,7 @@ export function customerAccount(trade: Trade): CustomerAccount | null {
   if (!account && settings.account.mode !== 'onePerCustomer') {
     note(trade, 'mapping.no-account', 'hold', {
       mapping: 'customers.account',
-      country: country ?? '',
+      country: placeName(trade),
       item: method ?? '',
     });
   }

@@ -6,7 +6,7 @@ import { documentEntryDate, pieceDate } from './dates.ts';
 import { type Direction, draftDocument } from './document-lines.ts';
 import { finish } from './lines.ts';
 import { methodName, pieceOf, textsOf } from './texts.ts';
-import { type EntryTexts, isHeld, note, type Trade } from './trade.ts';
+import { type EntryTexts, isHeld, note, placeName, questionOf, type Trade, treatmentIn } from './trade.ts';
 
 /** What tells the entry of a sale from that of a credit note. */
 export type DocumentManner = {
@@ -21,13 +21,13 @@ export type DocumentManner = {
 export function documentEntry(trade: Trade, customer: CustomerAccount, manner: DocumentManner): Entry | null {
   const { document, settings, country, conversion, firstPayment, method } = trade;
   const drafts = draftDocument(trade, customer, manner.direction);
-  const journal = resolve(settings.mappings.journals, manner.journal, { country, items: [] }).value;
-  if (journal === null) note(trade, 'mapping.no-journal', 'hold', { country: country ?? '', kind: manner.kind });
+  const journal = resolve(settings.mappings.journals, manner.journal, questionOf(trade, [])).value;
+  if (journal === null) note(trade, 'mapping.no-journal', 'hold', { country: placeName(trade), kind: manner.kind });
   if (journal === null || isHeld(trade)) return null;
 
   const { reference, label } = textsOf(trade, manner.texts, firstPayment);
   const paymentMode =
-    method === null ? null : resolve(settings.mappings.payments, 'paymentMode', { country, items: [method] }).value;
+    method === null ? null : resolve(settings.mappings.payments, 'paymentMode', questionOf(trade, [method])).value;
   const currencies = { currency: settings.books, foreign: trade.foreign };
   const lines = finish(drafts, { label, thirdParty: customer.thirdParty, paymentMode, ...currencies });
   if (lines.length === 0) return null;
@@ -46,6 +46,7 @@ export function documentEntry(trade: Trade, customer: CustomerAccount, manner: D
     rate: conversion.rate,
     ledgerCurrency: trade.foreign?.code ?? null,
     country,
+    ...treatmentIn(trade),
     paymentMethod: methodName(firstPayment),
     lines,
   };

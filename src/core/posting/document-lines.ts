@@ -15,7 +15,7 @@ import { toBooks, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
 import { addTo, type Draft, type Part, sumOf } from './lines.ts';
 import { sectionOf } from './section.ts';
-import { amountText, isHeld, note, type Trade } from './trade.ts';
+import { amountText, isHeld, note, questionOf, type Trade } from './trade.ts';
 
 /** Which way a document goes: -1n credits sales and debits the customer, 1n is its mirror, a credit note. */
 export type Direction = 1n | -1n;
@@ -62,10 +62,7 @@ export function balanceConversion(trade: Trade, drafts: Draft[], direction: Dire
   if (residue === 0n || isHeld(trade)) return;
   const { code } = trade.document.currency;
   const field = direction * residue > 0n ? 'adjustmentIncome' : 'adjustmentExpense';
-  const { value, rule, tried } = resolve(trade.settings.mappings.currencies, field, {
-    country: trade.country,
-    items: [code],
-  });
+  const { value, rule, tried } = resolve(trade.settings.mappings.currencies, field, questionOf(trade, [code]));
   if (value === null) {
     note(trade, 'mapping.currency-unmapped', part === null ? 'hold' : 'part', { currency: code }, part);
     return;
@@ -114,13 +111,13 @@ function draftTaxes(trade: Trade, drafts: Draft[], line: DocumentLine, { taxes }
     const tax = line.taxes[index];
     const amount = taxes[index];
     if (tax === undefined || amount === undefined || amount === 0n) continue;
-    const found = vatAccount(trade, tax);
+    const found = vatAccount(trade, line, tax);
     if (found === null) continue;
     const part = partOf(line, amountText(tax.amount));
     addTo(drafts, {
       role: 'vat',
       found,
-      taxCode: vatCode(trade, tax),
+      taxCode: vatCode(trade, line, tax),
       taxRate: tax.rate,
       amount: direction * amount,
       part,

@@ -1,8 +1,8 @@
 import type { Payment, SalesDocument } from '../document.ts';
 import { hasRow, resolve } from '../mapping.ts';
 import type { BookSettings } from '../settings.ts';
-import { countryOf } from './country.ts';
-import { methodItem } from './trade.ts';
+import { type Circumstances, circumstancesOf } from './question.ts';
+import { methodItem, questionOf } from './trade.ts';
 
 /**
  * The parts of a document that are written once each: itself, and each payment or refund payment whose method is
@@ -10,9 +10,9 @@ import { methodItem } from './trade.ts';
  * it writable.
  */
 export function partsOf(document: SalesDocument, settings: BookSettings): string[] {
-  const country = countryOf(document, settings);
+  const circumstances = circumstancesOf(document, settings);
   const parts = ['document'];
-  for (const payment of document.payments) if (isPart(payment, country, settings)) parts.push(partOf(payment));
+  for (const payment of document.payments) if (isPart(payment, circumstances, settings)) parts.push(partOf(payment));
   return parts;
 }
 
@@ -22,9 +22,9 @@ export function partOf({ direction, id }: Payment): string {
 }
 
 /** Whether a payment is written at all: not one of zero, nor of a method that is not ticked. */
-export function isPart(payment: Payment, country: string | null, settings: BookSettings): boolean {
+export function isPart(payment: Payment, circumstances: Circumstances, settings: BookSettings): boolean {
   if (payment.amount.units === 0n) return false;
-  const question = { country, items: [methodItem(payment)] };
+  const question = questionOf({ circumstances }, [methodItem(payment)]);
   const { payments } = settings.mappings;
   return !hasRow(payments, question) || resolve(payments, 'create', question).value === true;
 }

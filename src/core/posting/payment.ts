@@ -1,7 +1,7 @@
 import type { Payment } from '../document.ts';
 import type { Entry, LineRole } from '../entry.ts';
 import { FIGURE_SCALE, figure } from '../figures.ts';
-import { hasRow, type Question, resolve } from '../mapping.ts';
+import { hasRow, resolve } from '../mapping.ts';
 import { differenceAccount, type Found, otherAccount } from './accounts.ts';
 import { fromBooks, tableRate, toBooks, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
@@ -11,7 +11,7 @@ import { balanceConversion } from './document-lines.ts';
 import { addTo, type Draft, finish } from './lines.ts';
 import { isPart, partOf } from './parts.ts';
 import { methodName, pieceOf, textsOf } from './texts.ts';
-import { amountText, methodItem, note, type Trade } from './trade.ts';
+import { amountText, methodItem, note, placeName, questionOf, type Trade, treatmentIn } from './trade.ts';
 
 /** The entries of a document's payments, and the parts that a problem keeps back. */
 export type PaymentsPosted = { readonly entries: readonly Entry[]; readonly heldParts: readonly string[] };
@@ -22,7 +22,7 @@ export type PaymentsPosted = { readonly entries: readonly Entry[]; readonly held
  * What is wrong with a payment holds it alone.
  */
 export function postPayments(trade: Trade, customer: CustomerAccount): PaymentsPosted {
-  const { document, country, settings } = trade;
+  const { document, circumstances, settings } = trade;
   const entries: Entry[] = [];
   const heldParts: string[] = [];
   if (document.payments.length === 0) return { entries, heldParts };
@@ -30,7 +30,7 @@ export function postPayments(trade: Trade, customer: CustomerAccount): PaymentsP
   const rest = restOf(trade);
   const closing = last === null ? NOTHING : { rest, residue: residueOf(trade, last, rest) };
   for (const payment of document.payments) {
-    if (!isPart(payment, country, settings)) continue;
+    if (!isPart(payment, circumstances, settings)) continue;
     const entry = postPayment(trade, customer, payment, payment === last ? closing : NOTHING);
     if (entry === null) heldParts.push(partOf(payment));
     else entries.push(entry);
@@ -58,7 +58,7 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
   const { reference, label } = textsOf(trade, trade.prepared.payments, payment);
   const own = document.kind === 'sale' ? settings.sales.piece : settings.creditNotes.piece;
   const { piece } = settings.payments;
-  const question = { country, items: [methodItem(payment)] };
+  const question = questionOf(trade, [methodItem(payment)]);
   const paymentMode = resolve(settings.mappings.payments, 'paymentMode', question).value;
   return {
     kind: 'payment',
@@ -75,6 +75,7 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
     rate: conversion.rate,
     ledgerCurrency: trade.foreign?.code ?? null,
     country,
+    ...treatmentIn(trade),
     paymentMethod: methodName(payment),
     lines: finish(drafts, {
       label,
@@ -91,12 +92,12 @@ type MoneySource = { readonly role: LineRole; readonly found: Found; readonly jo
 
 function sourceOfMoney(trade: Trade, payment: Payment): MoneySource | null {
   const { mappings } = trade.settings;
-  const question: Question = { country: trade.country, items: [methodItem(payment)] };
+  const question = questionOf(trade, [methodItem(payment)]);
   const part = partOf(payment);
   const mapped = hasRow(mappings.payments, question);
   const item = payment.type === 'giftCard' ? 'giftCard' : 'storeCredit'; // points are a store credit of another name
   const role = payment.type === 'money' ? 'bank' : item;
-  const country = trade.country ?? '';
+  const country = placeName(trade);
   const bank = resolve(mappings.payments, 'bank', question);
   if (mapped && bank.value !== null) {
     const journal = resolve(mappings.payments, 'journal', question).value;
@@ -153,7 +154,7 @@ function draftPayment(trade: Trade, { customer, payment, closing, source }: Paym
     const found = differenceAccount(trade, field);
     if (found !== null) add('difference', found, inBooks(rest), rest);
     else {
-      const values = { mapping: `differences.${field}`, country: trade.country ?? '', item: '' };
+      const values = { mapping: `differences.${field}`, country: placeName(trade), item: '' };
       note(trade, 'mapping.no-account', 'part', values, partOf(payment));
       return drafts;
     }
@@ -179,10 +180,7 @@ function feeOf(trade: Trade, payment: Payment): Fee | null {
   const { fee } = payment;
   if (fee === null || fee.amount.units === 0n) return null;
   const { settings, conversion, document } = trade;
-  const { value, rule, tried } = resolve(settings.mappings.payments, 'fee', {
-    country: trade.country,
-    items: [methodItem(payment)],
-  });
+  const { value, rule, tried } = resolve(settings.mappings.payments, 'fee', questionOf(trade, [methodItem(payment)]));
   if (value === null) return null;
   const found: Found = { account: value, mapping: 'payments', rule, tried };
   const { books } = settings;
@@ -209,10 +207,10 @@ function feeOf(trade: Trade, payment: Payment): Fee | null {
 }
 
 /** The payment that bears the difference: the last by date of those that are parts, held or not, so that it is booked once. */
-function lastPart({ document, country, settings }: Trade): Payment | null {
+function lastPart({ document, circumstances, settings }: Trade): Payment | null {
   let last: Payment | null = null;
   for (const payment of document.payments) {
-    if (isPart(payment, country, settings) && (last === null || payment.date >= last.date)) last = payment;
+    if (isPart(payment, circumstances, settings) && (last === null || payment.date >= last.date)) last = payment;
   }
   return last;
 }

@@ -1,6 +1,7 @@
 import type { DocumentLine } from '../document.ts';
 import { resolve } from '../mapping.ts';
 import type { Found } from './accounts.ts';
+import { questionOfLine } from './question.ts';
 import type { Trade } from './trade.ts';
 
 /**
@@ -8,11 +9,12 @@ import type { Trade } from './trade.ts';
  * that gave the account: what sales accounts take (discounts, and amounts given back without an account of their own,
  * too), and if the profile asks so what the carriers' take (shipping, wrapping, and fees without an account of their own).
  */
-export function sectionOf({ settings, country }: Trade, { taxRule }: DocumentLine, { mapping }: Found): string | null {
+export function sectionOf({ settings, circumstances }: Trade, line: DocumentLine, { mapping }: Found): string | null {
   const { mappings, analytics } = settings;
   const wanted = mapping === 'carriers' ? analytics.carriers : analytics.sales && SALES.has(mapping);
   if (!wanted) return null;
-  return resolve(mappings.analytics, 'section', { country, items: taxRule === null ? [] : [taxRule.id] }).value;
+  const items = line.taxRule === null ? [] : [line.taxRule.id];
+  return resolve(mappings.analytics, 'section', questionOfLine(circumstances, line, items)).value;
 }
 
 /** A payment method may have sales accounts of its own. */

@@ -1,14 +1,16 @@
 import type { OwnCode } from '../customer-codes.ts';
 import { type Decimal, decimalText } from '../decimal.ts';
 import { type DocumentSource, type Payment, type SalesDocument, sourceOf } from '../document.ts';
+import type { Entry } from '../entry.ts';
 import type { Figures } from '../figures.ts';
-import { hasRow, resolve } from '../mapping.ts';
+import { hasRow, type Question, resolve } from '../mapping.ts';
 import type { Currency } from '../money.ts';
 import { type Pattern, parsePattern } from '../pattern.ts';
 import { type Problem, type ProblemCode, type ProblemValues, problem, type Severity } from '../problem.ts';
 import type { BookSettings } from '../settings.ts';
 import { countryOf } from './country.ts';
 import type { Conversion } from './currency.ts';
+import { type Circumstances, circumstancesOf } from './question.ts';
 
 /** All that the posting of one document looks at, and the problems it meets on the way. */
 export type Trade = {
@@ -18,7 +20,9 @@ export type Trade = {
   readonly prepared: Prepared;
   readonly figures: Figures;
   readonly conversion: Conversion;
+  /** ISO 3166-1, as the address says it. */
   readonly country: string | null;
+  readonly circumstances: Circumstances;
   /** The document's currency under the ledger's code, when entries carry their amounts in it too. */
   readonly foreign: Currency | null;
   /** The order's first payment, when this document has it. */
@@ -37,14 +41,15 @@ export function tradeOf(
   const { settings } = given;
   const firstPayment = firstOf(document.payments);
   const firstMethod = document.wholeOrder?.firstMethod ?? firstPayment?.method.id ?? null;
-  const country = countryOf(document, settings);
-  const ledgerCode = ledgerCodeOf(document, settings, country);
+  const circumstances = circumstancesOf(document, settings);
+  const ledgerCode = ledgerCodeOf(document, settings, circumstances);
   const trade: Trade = {
     ...given,
     document,
     source: sourceOf(document),
     prepared: prepare(settings),
-    country,
+    country: countryOf(document, settings),
+    circumstances,
     foreign: ledgerCode ? { code: ledgerCode, decimals: given.conversion.decimals } : null,
     firstPayment,
     method: firstMethod === null ? null : itemOf(firstMethod),
@@ -61,11 +66,28 @@ export function tradeOf(
 function ledgerCodeOf(
   { currency }: SalesDocument,
   { inCurrency, books, mappings }: BookSettings,
-  country: string | null,
+  circumstances: Circumstances,
 ): string | null | undefined {
   if (!inCurrency || currency.code === books.code) return undefined;
-  const { value } = resolve(mappings.currencies, 'ledgerCurrency', { country, items: [currency.code] });
+  const { value } = resolve(mappings.currencies, 'ledgerCurrency', questionOf({ circumstances }, [currency.code]));
   return value === books.code ? undefined : value;
+}
+
+/** What a mapping is asked with for a thing of the document that is no line of it. */
+export function questionOf({ circumstances }: Pick<Trade, 'circumstances'>, items: readonly string[]): Question {
+  const { countries, refined } = circumstances;
+  return { countries, items, refined };
+}
+
+/** What the sale is for VAT, as its entries say it. */
+export function treatmentIn({ circumstances }: Trade): Pick<Entry, 'treatment' | 'treatmentReason'> {
+  const { treatment } = circumstances;
+  return { treatment: treatment?.treatment ?? null, treatmentReason: treatment?.reason ?? null };
+}
+
+/** The place as problems name it, and as a new exception would: its territory, else its country; empty when unknown. */
+export function placeName({ circumstances }: Trade): string {
+  return circumstances.countries[0] ?? '';
 }
 
 /** The row of a payment in the mapping. */
@@ -100,9 +122,10 @@ export function isHeld({ problems }: Trade): boolean {
  * Whether the sale's accounts depend on its payment method and that method is not mapped: then the sale is held, since
  * the method may be a marketplace with accounts of its own.
  */
-export function missesItsMethod({ method, prepared, settings, country }: Trade): boolean {
+export function missesItsMethod(trade: Trade): boolean {
+  const { method, prepared, settings } = trade;
   if (method === null || !prepared.salesByMethod) return false;
-  return !hasRow(settings.mappings.payments, { country, items: [method] });
+  return !hasRow(settings.mappings.payments, questionOf(trade, [method]));
 }
 
 /** What is made once of a profile's settings. */

@@ -4,7 +4,7 @@ import type { DocumentLine, LineKind, Payment, SalesDocument, Tax } from '../doc
 import type { Entry } from '../entry.ts';
 import { type Money, moneyText } from '../money.ts';
 import type { Posted } from '../posting/post.ts';
-import type { BookSettings, Mapping } from '../settings.ts';
+import type { BookSettings, Mapping, MappingKey } from '../settings.ts';
 
 /**
  * Documents in one line, for table tests:
@@ -12,8 +12,9 @@ import type { BookSettings, Mapping } from '../settings.ts';
  *   sale FR; product 403.00 20% 80.60 rule=normal; shipping 4.92 20% 0.98; total 489.50; paid card 489.50
  *   creditNote FR USD@1.25; product 18.00 20% 3.60; adjustment -1.60; refunded card 20.00 on 2026-10-12
  *
- * A line is: kind net [rate% tax]... [was=net before discount] [rule=] [carrier=] [label=] [sku=] [gross=]. `total` is
- * gross [net tax]; what it leaves out is the sum of the lines. A payment is: paid|refunded method amount [on day]
+ * The country may have a postcode (`FR:97400`); beside it [vat=number] [group=] [channel=] [shop=sub-shop].
+ * A line is: kind net [rate% tax]... [was=net before discount] [rule=] [carrier=] [label=] [product=] [sku=]
+ * [category=] [stated=treatment of its taxes] [gross=]. `total` is gross [net tax]; what it leaves out is the sum of the lines. A payment is: paid|refunded method amount [on day]
  * [fee=amount/currency] [type=].
  */
 export function sketch(text: string, changes: Partial<SalesDocument> = {}): SalesDocument {
@@ -27,7 +28,9 @@ export function sketch(text: string, changes: Partial<SalesDocument> = {}): Sale
     else if (word === 'paid' || word === 'refunded') payments.push(sketchPayment(word, rest, payments.length + 1));
     else if (word !== '') lines.push(sketchLine(word as LineKind, rest, lines.length + 1)); // a wrong word fails the test that wrote it
   }
-  const [kind, country = '', currency = 'EUR'] = head.split(/\s+/);
+  const facts = optionsOf(head.split(/\s+/));
+  const [kind, place = '', currency = 'EUR'] = head.split(/\s+/).filter((word) => !word.includes('='));
+  const [country = '', postcode = null] = place.split(':');
   const [code = 'EUR', rate] = currency.split('@');
   const net = sum(lines.map((line) => line.net));
   const tax = sum(lines.flatMap((line) => line.taxes.map(({ amount }) => amount)));
@@ -37,7 +40,7 @@ export function sketch(text: string, changes: Partial<SalesDocument> = {}): Sale
         firstName: null,
         lastName: null,
         lines: [],
-        postcode: null,
+        postcode,
         city: null,
         region: null,
         country,
@@ -55,8 +58,8 @@ export function sketch(text: string, changes: Partial<SalesDocument> = {}): Sale
     creditNote: isSale ? null : { id: '7', number: '000001', date: day('2019-01-20'), reason: null },
     updated: null,
     status: null,
-    subShop: null,
-    channel: null,
+    subShop: facts.shop === undefined ? null : { id: facts.shop, name: null },
+    channel: facts.channel === undefined ? null : { id: facts.channel, name: null },
     customer: {
       id: '12',
       guest: false,
@@ -65,9 +68,9 @@ export function sketch(text: string, changes: Partial<SalesDocument> = {}): Sale
       company: null,
       email: 'john@example.test',
       phone: null,
-      vatNumber: null,
+      vatNumber: facts.vat === undefined ? null : { value: facts.vat, valid: null },
       registrationNumber: null,
-      groups: [],
+      groups: facts.group === undefined ? [] : [{ id: facts.group, name: null }],
       note: null,
       thirdPartyAccount: null,
       account: null,
@@ -93,22 +96,25 @@ export function sketch(text: string, changes: Partial<SalesDocument> = {}): Sale
 }
 
 function sketchLine(kind: LineKind, words: readonly string[], number: number): DocumentLine {
-  const options = optionsOf(words);
+  const { was, rule, carrier, label, product, sku, category, stated, gross } = optionsOf(words);
   const [netText = '0', ...rest] = words.filter((word) => !word.includes('='));
   const net = decimal(netText);
   const taxes: Tax[] = [];
   for (let index = 0; index + 1 < rest.length; index += 2) {
     const rate = rest[index]?.replace('%', '') ?? '';
     const amount = decimal(rest[index + 1] ?? '');
-    taxes.push({ code: `FR-${rate}`, name: `TVA ${rate}`, rate: decimal(rate), base: null, amount, treatment: null });
+    const treatment = (stated ?? null) as Tax['treatment']; // a wrong word fails the test that wrote it
+    taxes.push({ code: `FR-${rate}`, name: `TVA ${rate}`, rate: decimal(rate), base: null, amount, treatment });
   }
-  const { was, rule, carrier, label, sku, gross } = options;
   return {
     id: String(number),
     of: null,
     kind,
     label: label ?? null,
-    product: sku === undefined ? null : { id: null, sku, type: null, category: null },
+    product:
+      (product ?? sku ?? category) === undefined
+        ? null
+        : { id: product ?? null, sku: sku ?? null, type: null, category: category ?? null },
     carrier: carrier === undefined ? null : { id: carrier, name: null },
     taxRule: rule === undefined ? null : { id: rule, name: null },
     quantity: null,
@@ -202,6 +208,8 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
     analytics: { sales: false, carriers: false },
     taxCountry: 'shop',
     defaultCountry: null,
+    home: 'FR',
+    distanceSales: 'oss',
     roundingDifference: 'separate',
     tolerances: { perLine: decimal('0.01'), minimum: decimal('0.05'), payment: decimal('1.00') },
     wrappingNames: [],
@@ -221,7 +229,7 @@ export function withMappings(
 
 export function mapping<Fields extends object>(
   defaults: Fields,
-  exceptions: readonly ({ country?: string; item?: string } & Partial<Fields>)[] = [],
+  exceptions: readonly (Partial<MappingKey> & Partial<Fields>)[] = [],
 ): Mapping<Fields> {
   const empty = Object.fromEntries(Object.keys(defaults).map((field) => [field, null]));
   return {

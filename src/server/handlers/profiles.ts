@@ -8,12 +8,13 @@ import type {
 } from '../../api/api.ts';
 import { dayIn, isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
+import type { FieldError as ProfileFault } from '../../profiles/fault.ts';
 import { missing } from '../../profiles/gaps.ts';
 import { newProfile } from '../../profiles/new-profile.ts';
 import { defaultDays } from '../../profiles/periods.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { TemplateName } from '../../profiles/templates.ts';
-import { type FieldError as ProfileFault, validateProfile } from '../../profiles/validate.ts';
+import { validateProfile } from '../../profiles/validate.ts';
 import { defaultFolder } from '../../runs/deliver.ts';
 import { type Added, addProfile, createProfile, duplicateProfile } from '../../runs/new-profile.ts';
 import type { ProfileRow } from '../../store/store.ts';

@@ -2,6 +2,7 @@ import { IconBraces, IconCheck, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Why } from '../../../api/review.ts';
+import { REFINED_KEYS } from '../../../core/mapping.ts';
 import { useWhy } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
@@ -96,7 +97,7 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
       ) : (
         <ol className="rules">
           {why.rules.map((rule) => (
-            <li key={`${rule.country}${rule.item}`} className={rule.hit ? 'hit' : undefined}>
+            <li key={JSON.stringify(rule)} className={rule.hit ? 'hit' : undefined}>
               <span>{ruleName(rule, say, country)}</span>
               {rule.hit ? (
                 <p>
@@ -152,6 +153,17 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
             <dd>{country(document.country)}</dd>
           </div>
         ) : null}
+        {document.treatment ? (
+          <div>
+            <dt>{say('ui.why.treatment')}</dt>
+            <dd>
+              {say('ui.why.treatment.of', {
+                treatment: say(`treatment.${document.treatment}`),
+                reason: say(`treatment.because.${document.treatmentReason}`),
+              })}
+            </dd>
+          </div>
+        ) : null}
         <div>
           <dt>{say('ui.why.read')}</dt>
           <dd className="figure">
@@ -168,10 +180,17 @@ function ruleName(
   say: (key: string, values?: Record<string, string>) => string,
   country: (code: string) => string,
 ): string {
-  if (rule.country === null && rule.item === null) return say('ui.why.default');
+  const refined = REFINED_KEYS.flatMap((key) => (rule[key] == null ? [] : [keyName(key, String(rule[key]), say)]));
+  if (rule.country === null && rule.item === null) return refined.join(', ') || say('ui.why.default');
   const where = rule.country === null ? say('ui.why.all-countries') : country(rule.country);
-  return say('ui.why.rule.of', {
+  const named = say('ui.why.rule.of', {
     country: where,
     item: rule.item === null ? say('ui.why.all-items') : say('ui.why.item', { item: rule.item }),
   });
+  return [...refined, named].join(', ');
+}
+
+function keyName(key: string, value: string, say: (key: string, values?: Record<string, string>) => string): string {
+  if (key === 'businessCustomer') return say(`ui.why.key.businessCustomer.${value}`);
+  return say(`ui.why.key.${key}`, { value: key === 'treatment' ? say(`treatment.${value}`) : value });
 }

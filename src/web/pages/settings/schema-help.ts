@@ -1,3 +1,4 @@
+import { KEYS } from '../../../core/mapping.ts';
 import { isObject, type JsonObject } from './tabs.ts';
 
 /** A field of the profile as the published JSON Schema describes it. */
@@ -50,13 +51,13 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
     fields.push(described(path, node));
   }
 
-  /** An exception of a mapping repeats the fields of its default: they are said once. */
+  /** An exception repeats the fields of its default, and every mapping has the same keys: they are said once. */
   function saidByDefault(path: string, name: string): boolean {
     if (!path.endsWith('.exceptions[]')) return false;
     const stem = path.replace('.exceptions[]', '');
     return (
       fields.some((field) => field.path === `${stem}.default.${name}`) ||
-      (!stem.endsWith('.journals') && (name === 'country' || name === 'item'))
+      (!stem.endsWith('.sales') && KEYS.some((key) => key === name))
     );
   }
 

@@ -1,0 +1,76 @@
+import type { Address, DocumentLine, SalesDocument } from '../document.ts';
+import type { Question, RefinedKey } from '../mapping.ts';
+import type { BookSettings } from '../settings.ts';
+import { namesOfPlace, type Place, placeOf } from '../territories.ts';
+import { isBusiness, statedTreatment, treatmentOf, type VatTreatment } from '../treatment.ts';
+import { countryOf } from './country.ts';
+
+/** What every mapping is asked with for one document. */
+export type Circumstances = {
+  /** Names of the place, the most precise first; empty when the document has no country. */
+  readonly countries: readonly string[];
+  readonly refined: Partial<Readonly<Record<RefinedKey, readonly string[]>>>;
+  readonly treatment: VatTreatment | null;
+};
+
+/** Where a document goes, what it is for VAT, who buys, and through which door. */
+export function circumstancesOf(document: SalesDocument, settings: BookSettings): Circumstances {
+  const { customer, subShop, channel, billing, delivery } = document;
+  const place = destinationOf(document, settings);
+  const customerCountry = billing?.country || delivery?.country || null;
+  const treatment =
+    settings.home === null
+      ? null
+      : treatmentOf({
+          home: placeOf(settings.home, null),
+          distanceSales: settings.distanceSales,
+          place,
+          taxes: document.lines.flatMap(({ taxes }) => taxes),
+          vatNumber: customer.vatNumber,
+          customerCountry,
+        });
+  return {
+    countries: place === null ? [] : namesOfPlace(place),
+    refined: {
+      customerGroup: customer.groups.map(({ id }) => id),
+      subShop: subShop === null ? [] : [subShop.id],
+      channel: channel === null ? [] : [channel.id],
+      treatment: treatment === null ? [] : [treatment.treatment],
+      businessCustomer: [String(isBusiness(customer.vatNumber, customerCountry))],
+    },
+    treatment,
+  };
+}
+
+/** The question of a line: its product, and the treatment its own taxes state, beside what the document says. */
+export function questionOfLine(
+  { countries, refined }: Circumstances,
+  line: DocumentLine,
+  items: readonly string[],
+): Question {
+  const { product } = line;
+  const stated = statedTreatment(line.taxes);
+  return {
+    countries,
+    items,
+    refined: {
+      ...refined,
+      ...(stated === null ? {} : { treatment: [stated] }),
+      product: [product?.id, product?.sku].flatMap((name) => name || []),
+      category: product?.category ? [product.category] : [],
+    },
+  };
+}
+
+/** The place of the country mappings go by: its postcode is that of the address of that country, the delivery's first. */
+function destinationOf(document: SalesDocument, settings: BookSettings): Place | null {
+  const country = countryOf(document, settings);
+  if (country === null) return null;
+  const { billing, delivery } = document;
+  const addresses = settings.taxCountry === 'billing' ? [billing, delivery] : [delivery, billing];
+  return placeOf(country, postcodeIn(country, addresses));
+}
+
+function postcodeIn(country: string, addresses: readonly (Address | null)[]): string | null {
+  return addresses.find((address) => address?.country === country)?.postcode ?? null;
+}
