@@ -77,6 +77,14 @@ export function partContract(says: Says): void {
       },
       { state: 'transferred', run: 'r1', hash: 'h-sale/1' },
     ],
+    [
+      'reset while the clock had been set back',
+      async (store) => {
+        await transfer(store, run('r1'), [mark('sale/1')], LATER);
+        await store.parts.reset('lavande', null, AT, 'x');
+      },
+      { state: 'new', run: null, hash: null },
+    ],
   ];
   for (const [title, prepare, expected] of before) {
     says(`a delivery that failed leaves a part as it was (${title})`, async ({ store }) => {

@@ -7,6 +7,7 @@ import * as written from './migrations/0002-written.ts';
 import * as lighterParts from './migrations/0003-lighter-parts.ts';
 import * as customerCodes from './migrations/0004-customer-codes.ts';
 import * as control from './migrations/0005-control.ts';
+import * as historySequence from './migrations/0006-history-sequence.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-lighter-parts': lighterParts,
   '0004-customer-codes': customerCodes,
   '0005-control': control,
+  '0006-history-sequence': historySequence,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */

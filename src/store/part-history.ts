@@ -56,7 +56,7 @@ export async function bringBack(trx: Transaction<Tables>, run: RunRow, at: strin
   const before = (column: 'action' | 'run' | 'hash' | 'number' | 'at') => sql`(
     select h.${sql.ref(column)} from part_history h
     where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
-    order by h.at desc, h.rowid desc limit 1)`;
+    order by h.seq desc limit 1)`;
   const written = sql`coalesce(${before('action')}, '') = 'written'`;
   await sql`
     update part set
@@ -81,7 +81,7 @@ export async function pastOf(
 ): Promise<Awaited<ReturnType<PartStore['history']>>> {
   const { rows } = await sql<Pick<Tables['part_history'], 'part' | 'action' | 'run' | 'at' | 'reason' | 'number'>>`
     select part, action, run, at, reason, number from (
-      select part, action, run, at, reason, number, rowid as place from part_history
+      select part, action, run, at, reason, number, seq as place from part_history
       where profile = ${profile} and document = ${document}
       union all
       select part, 'written', run, at, null, number, null from part

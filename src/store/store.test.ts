@@ -8,10 +8,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Kysely, sql } from 'kysely';
 import { Failure } from '../core/problem.ts';
 import { storeContract } from './contract.ts';
 import type { StoreBench } from './contract-samples.ts';
+import * as start from './migrations/0001-start.ts';
+import * as written from './migrations/0002-written.ts';
+import * as lighterParts from './migrations/0003-lighter-parts.ts';
+import * as historySequence from './migrations/0006-history-sequence.ts';
 import { openStore } from './open.ts';
+import { openSqlite } from './sqlite.ts';
 
 const KEY = Buffer.alloc(32, 7);
 
@@ -47,6 +53,29 @@ test('a data file is opened again as it was left', async () => {
     );
     await second.close();
   });
+});
+
+test('the history of an older data file keeps its order, and its sequence goes on behind it', async () => {
+  const file = openSqlite(':memory:');
+  const db = new Kysely<unknown>({ dialect: file.dialect });
+  for (const { up } of [start, written, lighterParts]) await up(db);
+  await sql`insert into profile values ('p', '{}', 0, 1, '', '')`.execute(db);
+  const add = (action: string) =>
+    sql`insert into part_history (profile, document, part, action, at) values ('p', 'sale/1', 'document', ${action}, '2026')`.execute(
+      db,
+    );
+  for (const action of ['written', 'reset', 'excluded']) await add(action);
+  await historySequence.up(db);
+  await add('included');
+  const { rows } = await sql<{
+    seq: bigint;
+    action: string;
+  }>`select seq, action from part_history order by seq`.execute(db);
+  assert.deepEqual(
+    rows.map(({ seq, action }) => `${seq} ${action}`),
+    ['1 written', '2 reset', '3 excluded', '4 included'],
+  );
+  file.close();
 });
 
 test('a data file of a newer Comptoir is refused and left as it is', async () => {

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The database's rows. Integers are read as bigint (some are amounts); see `sqlite.ts`. */
 export type Tables = {
   profile: {
@@ -47,6 +49,8 @@ export type Tables = {
     claim_number: number | bigint | null;
   };
   part_history: {
+    /** Grows with each line; two of one moment keep their order. */
+    seq: Generated<number | bigint>;
     profile: string;
     document: string;
     part: string;
