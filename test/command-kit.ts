@@ -168,7 +168,7 @@ export function saleJson({
 /** General lines of a file, each as one text that does not depend on its place in the file. */
 export async function linesOf(format: Format, path: string): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const line of format.read(createReadStream(path) as AsyncIterable<Buffer>)) {
+  for (const line of (await Array.fromAsync(format.read(createReadStream(path) as AsyncIterable<Buffer>))).flat()) {
     if (line.type === 'fault') throw new Error(`${path}:${line.lineNumber}: ${line.expected}, found ${line.found}`);
     lines.push([line.journal, line.kind, line.piece, line.account, line.amountMinor].join(' '));
   }

@@ -80,7 +80,9 @@ async function books(customers: object = EACH) {
     given: async () => {
       const found: string[] = [];
       for (const name of await readdir(folder).catch(() => [])) {
-        for await (const line of sagePnm.read(createReadStream(join(folder, name)) as AsyncIterable<Buffer>)) {
+        for (const line of (
+          await Array.fromAsync(sagePnm.read(createReadStream(join(folder, name)) as AsyncIterable<Buffer>))
+        ).flat()) {
           if (line.type === 'line' && line.thirdParty !== null)
             found.push(`${line.piece} ${line.account} ${line.thirdParty}`);
         }

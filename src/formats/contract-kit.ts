@@ -48,7 +48,7 @@ export function fitting(encoded: Encoded): Encoded & { state: 'fits' } {
 }
 
 export async function readAll(format: Format, bytes: Buffer, chunk = 7): Promise<ReadBack[]> {
-  return Array.fromAsync(format.read(chunksOf(bytes, chunk)));
+  return (await Array.fromAsync(format.read(chunksOf(bytes, chunk)))).flat();
 }
 
 export function chunksOf(bytes: Buffer, chunk: number): Buffer[] {

@@ -25,21 +25,23 @@ const MAX_LINES = 50_000;
 /** Entries in the order of the file, and the faults of its lines. An entry that does not balance is a fault. */
 export async function* entriesOf(
   { entriesEnd }: Pick<Format, 'entriesEnd'>,
-  read: AsyncIterable<ReadBack>,
+  read: AsyncIterable<readonly ReadBack[]>,
 ): AsyncGenerator<{ readonly type: 'entry'; readonly entry: EntryRead } | Fault> {
   let lines: LineRead[] = [];
   let balance = 0n;
-  for await (const line of read) {
-    if (line.type === 'fault') {
-      yield line;
-      continue;
+  for await (const batch of read) {
+    for (const line of batch) {
+      if (line.type === 'fault') {
+        yield line;
+        continue;
+      }
+      const [first] = lines;
+      if (first !== undefined && !isSame(first, line)) yield ended();
+      lines.push(line);
+      balance += line.amountMinor;
+      const isOver = entriesEnd === 'balance' || line.number === '';
+      if ((isOver && balance === 0n) || lines.length === MAX_LINES) yield ended();
     }
-    const [first] = lines;
-    if (first !== undefined && !isSame(first, line)) yield ended();
-    lines.push(line);
-    balance += line.amountMinor;
-    const isOver = entriesEnd === 'balance' || line.number === '';
-    if ((isOver && balance === 0n) || lines.length === MAX_LINES) yield ended();
   }
   if (lines.length > 0) yield ended();
 

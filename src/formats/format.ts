@@ -42,10 +42,13 @@ export type Format = {
    */
   readonly stamp: (records: Buffer, state: StampState) => Buffer;
   /**
-   * Reads a file back; throws nothing: faults come as an answer with line and column. `decimals` are those of the books'
-   * currency, 2 when nothing is said.
+   * Reads a file back, a batch at a time; throws nothing: faults come as an answer with line and column. `decimals` are
+   * those of the books' currency, 2 when nothing is said.
    */
-  readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>, decimals?: number) => AsyncIterable<ReadBack>;
+  readonly read: (
+    bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+    decimals?: number,
+  ) => AsyncIterable<readonly ReadBack[]>;
 };
 
 /** What a file tells of an entry besides journal, date, account and amount. */

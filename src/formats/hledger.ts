@@ -122,21 +122,24 @@ const POSTING =
   /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:(.+))?)?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
-async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
+async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<readonly ReadBack[]> {
   let head: Head | null = null;
   for await (const lines of linesOf(bytes, 'utf-8')) {
+    const batch: ReadBack[] = [];
     for (const { text, number } of lines) {
       if (text === '' || IGNORED.test(text)) continue;
       if (text.startsWith(' ') && head !== null) {
-        yield lineOf(text, number, head);
+        batch.push(lineOf(text, number, head));
         continue;
       }
       head = headFrom(text);
       if (head === null) {
         const found = text.slice(0, 80);
-        yield { type: 'fault', lineNumber: number, column: 1, expected: 'DATE * (PIECE) LABEL  ; journal:...', found };
+        const expected = 'DATE * (PIECE) LABEL  ; journal:...';
+        batch.push({ type: 'fault', lineNumber: number, column: 1, expected, found });
       }
     }
+    yield batch;
   }
 }
 

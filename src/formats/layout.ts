@@ -172,7 +172,7 @@ async function* read(
   records: Records,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   decimals: number,
-): AsyncGenerator<ReadBack> {
+): AsyncGenerator<readonly ReadBack[]> {
   const { line, entry, section } = records;
   let shared = emptyDraft(decimals);
   let open: { readonly draft: Draft; readonly number: number } | null = null;
@@ -188,13 +188,13 @@ async function* read(
       if (open !== null && isWhole(section, open.draft, draft)) open.draft.section ??= draft.section;
       continue;
     }
-    if (open !== null) yield lineOf(open.draft, open.number);
+    if (open !== null) yield [lineOf(open.draft, open.number)];
     open = null;
-    if (fault !== null) yield { type: 'fault', lineNumber: number, ...fault };
+    if (fault !== null) yield [{ type: 'fault', lineNumber: number, ...fault }];
     else if (record === entry) shared = draft;
     else open = { draft, number };
   }
-  if (open !== null) yield lineOf(open.draft, open.number);
+  if (open !== null) yield [lineOf(open.draft, open.number)];
 }
 
 /** Whether a section takes all of its line: parts have no place in a line. */

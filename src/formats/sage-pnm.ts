@@ -2,7 +2,7 @@ import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
 import { amountText, encodeEntry, minorOf, type Notes, remembering } from './encode.ts';
-import { type FixedRow, fixedFormat, readFixed, writeFixed } from './fixed.ts';
+import { type FixedRow, fixedFormat, readField, readFixed, writeFixed } from './fixed.ts';
 import {
   type Encoded,
   type Format,
@@ -186,22 +186,29 @@ const DETAIL = 'A'.charCodeAt(0);
 
 const SHORTEST = NUMBER.from - 1;
 
-async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadBack> {
+async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<readonly ReadBack[]> {
   const dayOf = remembering(parseShortDate);
   let open: ReadBack | null = null; // a detail of it may follow
   for await (const lines of linesOf(bytes, RULES.charset)) {
+    const batch: ReadBack[] = [];
     for (const { text, number } of lines) {
       if (number === 1) continue; // the company's name
       const line = lineOf(text, number, dayOf);
       if (line === null) open = withDetail(open, text);
       else {
-        if (open !== null) yield open;
+        if (open !== null) batch.push(open);
         open = line;
       }
     }
+    yield batch;
   }
-  if (open !== null) yield open;
+  if (open !== null) yield [open];
 }
+
+/** The columns of each field. */
+const FIELD = Object.fromEntries(record.fields.map((field) => [field.name, field])) as Readonly<
+  Record<PnmField, (typeof record.fields)[number]>
+>; // the record has them all
 
 /** The general line with the section of a detail that takes all of its amount; parts have no place in a line. */
 function withDetail(line: ReadBack | null, text: string): ReadBack | null {
@@ -218,35 +225,38 @@ function lineOf(text: string, lineNumber: number, dayOf: (text: string) => Day |
     const found = `${text.length} characters`;
     return { type: 'fault', lineNumber, column: null, expected: `${SHORTEST} to ${EXTENDED} characters`, found };
   }
-  const row = readFixed(record, text);
-  if (row.lineType === 'A' || row.lineType === 'E') return null;
-  const date = dayOf(row.date);
-  const amount = minorOf(row.amount);
-  if (date === null) return fault('date', 'JJMMAA', row.date);
-  if (amount === null) return fault('amount', 'an amount', row.amount);
-  if (row.side !== 'D' && row.side !== 'C') return fault('side', 'D or C', row.side);
+  const lineType = readField(FIELD.lineType, text);
+  if (lineType === 'A' || lineType === 'E') return null;
+  const written = readField(FIELD.date, text);
+  const date = dayOf(written);
+  const figures = readField(FIELD.amount, text);
+  const amount = minorOf(figures);
+  const side = readField(FIELD.side, text);
+  const due = readField(FIELD.dueDate, text);
+  if (date === null) return fault('date', 'JJMMAA', written);
+  if (amount === null) return fault('amount', 'an amount', figures);
+  if (side !== 'D' && side !== 'C') return fault('side', 'D or C', side);
   return {
     type: 'line',
     lineNumber,
-    journal: row.journal,
+    journal: readField(FIELD.journal, text),
     date,
-    number: row.number,
-    kind: KINDS[row.type] ?? null,
-    account: row.account,
-    thirdParty: row.lineType === 'X' ? row.thirdParty : null,
-    piece: row.piece,
+    number: readField(FIELD.number, text),
+    kind: KINDS[readField(FIELD.type, text)] ?? null,
+    account: readField(FIELD.account, text),
+    thirdParty: lineType === 'X' ? readField(FIELD.thirdParty, text) : null,
+    piece: readField(FIELD.piece, text),
     reference: '',
-    label: row.label,
+    label: readField(FIELD.label, text),
     taxCode: null,
-    dueDate: row.dueDate === '' ? null : dayOf(row.dueDate),
-    paymentMode: row.paymentMode || null,
+    dueDate: due === '' ? null : dayOf(due),
+    paymentMode: readField(FIELD.paymentMode, text) || null,
     section: null,
-    amountMinor: row.side === 'D' ? amount : -amount,
+    amountMinor: side === 'D' ? amount : -amount,
   };
 
   function fault(name: PnmField, expected: string, found: string): ReadBack {
-    const column = record.fields.find((field) => field.name === name)?.from ?? null;
-    return { type: 'fault', lineNumber, column, expected, found };
+    return { type: 'fault', lineNumber, column: FIELD[name].from, expected, found };
   }
 }
 

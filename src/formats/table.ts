@@ -89,13 +89,15 @@ export async function* readRows<Name extends string, Row>(
   table: TableFormat<Name, Row>,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   { header, lineOf }: { readonly header: string; readonly lineOf: (text: string, lineNumber: number) => ReadBack },
-): AsyncGenerator<ReadBack> {
+): AsyncGenerator<readonly ReadBack[]> {
   for await (const lines of linesOf(bytes, table.rules.charset)) {
+    const batch: ReadBack[] = [];
     for (const { text, number } of lines) {
-      if (number > 1) yield lineOf(text, number);
+      if (number > 1) batch.push(lineOf(text, number));
       else if (!isHeader(table, text))
-        yield { type: 'fault', lineNumber: 1, column: null, expected: header, found: text.slice(0, 80) };
+        batch.push({ type: 'fault', lineNumber: 1, column: null, expected: header, found: text.slice(0, 80) });
     }
+    yield batch;
   }
 }
 

@@ -36,6 +36,7 @@ export function isWritable(code: string, rules: TextRules): boolean {
 /** Bytes of text that went through `clean`. */
 export function encodeText(text: string, charset: Charset): Buffer {
   if (charset === 'utf-8') return Buffer.from(text, 'utf8');
+  if (Buffer.byteLength(text, 'utf8') === text.length) return Buffer.from(text, 'latin1'); // ASCII: nearly always
   if (charset !== 'windows-1252') return iconv.encode(text, charset);
   return BEYOND_LATIN1.test(text) ? iconv.encode(text, 'windows-1252') : Buffer.from(text, 'latin1');
 }

@@ -154,10 +154,12 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     const hash = createHash('sha256');
     let lastByte = -1;
     let lastNumber = 0;
-    for await (const line of format.read(copied(), decimals)) {
-      if (line.type === 'fault') throw oldFile(String(line.lineNumber));
-      addToTally(tally, line);
-      if (/^\d{1,15}$/.test(line.number)) lastNumber = Math.max(lastNumber, Number(line.number));
+    for await (const lines of format.read(copied(), decimals)) {
+      for (const line of lines) {
+        if (line.type === 'fault') throw oldFile(String(line.lineNumber));
+        addToTally(tally, line);
+        if (/^\d{1,15}$/.test(line.number)) lastNumber = Math.max(lastNumber, Number(line.number));
+      }
     }
     if (hash.digest('hex') !== oldSha256) throw new Failure('delivery.changed-meanwhile', { path });
     // A Ctrl-Z would hide from old programs all that follows it.
@@ -185,9 +187,11 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     const before = emptyTally();
     const after = emptyTally();
     let bytes = 0;
-    for await (const line of format.read(hashed(), decimals)) {
-      if (line.type === 'fault') throw wrong(`${line.lineNumber}: ${line.expected}`);
-      addToTally(before.lines < old.tally.lines ? before : after, line);
+    for await (const lines of format.read(hashed(), decimals)) {
+      for (const line of lines) {
+        if (line.type === 'fault') throw wrong(`${line.lineNumber}: ${line.expected}`);
+        addToTally(before.lines < old.tally.lines ? before : after, line);
+      }
     }
     const fault = difference(before, old.tally) ?? difference(after, added);
     if (fault !== null) throw wrong(fault);

@@ -25,16 +25,19 @@ export function writtenLot(entries: readonly NumberedEntry[]): WrittenLot | null
 }
 
 export function packEntries(entries: readonly NumberedEntry[]): Uint8Array {
-  const packed: Packed = { shapes: [], entries: [] };
-  for (const entry of entries) {
+  const shapes: Shape[] = [];
+  const plains = entries.map((entry) => {
     const out: Plain[] = [];
-    packFields(packed, out, entry, 'lines');
+    packFields(shapes, out, entry, 'lines');
     for (const line of entry.lines) {
-      packFields(packed, out, line, 'because');
+      packFields(shapes, out, line, 'because');
       packReason(out, line.because);
     }
-    packed.entries.push(out);
-  }
+    return out;
+  });
+  const nested = new Set(['lines', 'because']);
+  const names = shapes.map((shape) => shape.filter((name) => !nested.has(name)).join(' '));
+  const packed: Packed = { shapes: names, entries: plains };
   return zstdCompressSync(JSON.stringify(packed), FAST);
 }
 
@@ -62,16 +65,21 @@ export async function writtenEntry(
   return (body && unpackEntries(body).find(({ number }) => number === at.number)) ?? null;
 }
 
-function packFields(packed: Packed, out: Plain[], fields: Entry | EntryLine, except: string): void {
-  let shape = '';
-  const place = out.push(0) - 1;
-  for (const name in fields) {
-    if (name === except) continue;
-    shape += shape === '' ? name : ` ${name}`;
-    out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
-  }
-  const known = packed.shapes.indexOf(shape);
-  out[place] = known >= 0 ? known : packed.shapes.push(shape) - 1;
+function packFields(shapes: Shape[], out: Plain[], fields: Entry | EntryLine, except: string): void {
+  const names = Object.keys(fields);
+  let known = shapes.findIndex((shape) => isSame(shape, names));
+  if (known < 0) known = shapes.push(names) - 1;
+  out.push(known);
+  for (const name of names) if (name !== except) out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
+}
+
+/** Names of the fields of an entry or a line, in its order. */
+type Shape = readonly string[];
+
+function isSame(shape: Shape, names: readonly string[]): boolean {
+  if (shape.length !== names.length) return false;
+  for (let place = 0; place < names.length; place += 1) if (shape[place] !== names[place]) return false;
+  return true;
 }
 
 /** Text and nothing as they are; an amount is its units, currency and decimals, a rate its text. */
