@@ -66,6 +66,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'mapping.currency-unmapped': 'src/core/posting/post.test.ts',
   'mapping.no-ledger-currency': 'src/core/posting/in-currency.test.ts',
   'customer.unidentified': 'src/core/posting/customer.test.ts',
+  'customer.note-no-code': 'src/core/posting/customer.test.ts',
   'customer.numbers-used-up': 'src/core/posting/customer.test.ts',
   'payment.date-supposed': 'src/shops/woocommerce/to-document.test.ts',
   'payment.repeated': 'src/shops/prestashop/cases.test.ts',

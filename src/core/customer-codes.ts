@@ -30,3 +30,19 @@ export function numberedCode({ prefix, length }: CodeScheme, number: number): st
   const room = length - prefix.length;
   return digits.length > room ? null : prefix + digits.padStart(room, '0');
 }
+
+/** No ledger takes longer codes; how many it takes is checked when the entry is fitted to it. */
+const LONGEST_CODE = 60;
+
+/**
+ * The code a customer's note gives: its first line. Null without a note; undefined when the line is no code but words,
+ * since a remark about a customer must not become an account.
+ */
+export function codeOfNote(note: string | null): string | null | undefined {
+  const line = note
+    ?.trim()
+    .split(/\r\n|\n|\r/)[0]
+    ?.trim();
+  if (!line) return null;
+  return line.length <= LONGEST_CODE && !/[\s\p{C}]/u.test(line) ? line : undefined;
+}

@@ -67,6 +67,7 @@ export const PROBLEM_VALUES = {
   'mapping.currency-unmapped': ['currency'],
   'mapping.no-ledger-currency': ['currency'],
   'customer.unidentified': ['setting'],
+  'customer.note-no-code': ['setting'],
   'customer.numbers-used-up': ['setting', 'prefix', 'length'],
   'payment.date-supposed': ['date'],
   'payment.repeated': ['count', 'amount'],

@@ -104,6 +104,8 @@ export type CustomerSettings = {
   readonly thirdParty: CustomerCode;
   /** For guest orders; each replaces the mode above when it is given. */
   readonly guest: { readonly account: string | null; readonly thirdParty: string | null };
+  /** Which codes the customer's note in the shop gives, when there is one; it comes before guests and modes. */
+  readonly fromNote: { readonly account: boolean; readonly thirdParty: boolean };
 };
 
 /** One code for all, one by the order's first payment method, or one for each customer. */

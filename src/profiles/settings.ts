@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts';
 
 /** What the engine obeys of a profile. `shopName` is what the shop calls itself; the profile's name without it. */
 export function bookSettings(profile: Profile, run: { readonly today: Day; readonly shopName?: string }): BookSettings {
-  const { ledger, mappings, customers, entries, reading, advanced } = profile;
+  const { shop, ledger, mappings, customers, entries, reading, advanced } = profile;
   const { perLine, minimum, payment } = advanced.tolerances;
   return {
     books: currencyOf(ledger.currency),
@@ -15,6 +15,7 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
       account: customers.account,
       thirdParty: customers.thirdParty,
       guest: { account: reading.guestAccount, thirdParty: reading.guestThirdParty },
+      fromNote: { account: shop.notes.account, thirdParty: shop.notes.thirdPartyAccount },
     },
     sales: entries.sales,
     creditNotes: entries.creditNotes,

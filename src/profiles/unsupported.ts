@@ -30,8 +30,6 @@ export type UnsupportedReason =
 export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
   { path: 'shop.http.version', obeyed: ['auto', '1.1'], reason: 'http2' },
-  { path: 'shop.notes.thirdPartyAccount', obeyed: [false], reason: 'shopify' },
-  { path: 'shop.notes.account', obeyed: [false], reason: 'shopify' },
   { path: 'ledger.customersFile', obeyed: [null], reason: 'customersFile' },
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
   { path: 'customers.stripAccents', obeyed: [false], reason: 'customersFile' },

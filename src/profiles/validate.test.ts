@@ -205,12 +205,8 @@ for (const [fields, expected] of cases) {
 const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
   'shop.http.moduleMethod': [{ 'shop.http.moduleMethod': 'POST' }],
   'shop.http.version': [{ 'shop.http.version': '2' }],
-  'shop.notes.thirdPartyAccount': [{ 'shop.notes.thirdPartyAccount': true }],
-  'shop.notes.account': [{ 'shop.notes.account': true }],
   'ledger.customersFile': [{ 'ledger.customersFile': 'CLIENTS' }],
   'ledger.database': [{ 'ledger.database': 'compta.mae' }],
-  'customers.account.mode': [{ 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 6 } }],
-  'customers.thirdParty.mode': [{ 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'CLIWE', length: 8 } }],
   'customers.stripAccents': [{ 'customers.stripAccents': true }],
   'customers.upperCaseName': [{ 'customers.upperCaseName': true }],
   'customers.upperCaseAddress': [{ 'customers.upperCaseAddress': true }],

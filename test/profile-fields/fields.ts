@@ -256,10 +256,16 @@ export const FIELDS: readonly FieldProof[] = [
   },
   {
     path: 'shop.notes.thirdPartyAccount',
-    refused: 'unsupported.shopify',
+    seen: 'customer line',
     set: { 'shop.notes.thirdPartyAccount': true },
+    probe: see.entries(SALE, { customer: { ...GUEST.customer, note: 'C0042' } }),
   },
-  { path: 'shop.notes.account', refused: 'unsupported.shopify', set: { 'shop.notes.account': true } },
+  {
+    path: 'shop.notes.account',
+    seen: 'customer line',
+    set: { 'shop.notes.account': true },
+    probe: see.entries(SALE, { customer: { ...GUEST.customer, note: 'C0042' } }),
+  },
 
   { path: 'ledger.type', seen: 'bytes of the file', set: { 'ledger.type': 'fec' }, probe: see.file },
   {

@@ -10,6 +10,7 @@ const EACH: BookSettings['customers'] = {
   account: { mode: 'onePerCustomer', prefix: '411W', length: 6 },
   thirdParty: { mode: 'onePerCustomer', prefix: 'CLIWE', length: 8 },
   guest: { account: null, thirdParty: null },
+  fromNote: { account: false, thirdParty: false },
 };
 
 /** `411/id:12`: what was asked for, so that a test sees which customer it was asked of. */
@@ -101,4 +102,25 @@ test('keys of an id and of an e-mail never meet, however strange they are', () =
   assert.equal(key({ id: '7', guest: true, email: null }), 'id:7', 'a guest the shop numbers but does not write to');
   assert.equal(key({ id: null, guest: false, email: 'É@b.example' }), key({ guest: true, email: 'E\u0301@B.EXAMPLE' }));
   assert.equal(key({ id: '', guest: false, email: null }), null);
+});
+
+test('S-131 S-132 the customer’s note in the shop gives his account, his third party, or both, before guests and modes', () => {
+  const both = { fromNote: { account: true, thirdParty: true }, guest: { account: '411900', thirdParty: 'GUEST' } };
+  assert.equal(line({ note: ' 411DUPONT \nPrefers mornings' }, both), '411DUPONT 411DUPONT');
+  assert.equal(line({ ...GUEST, note: 'C0042' }, both), 'C0042 C0042');
+  assert.equal(line({ note: 'C0042' }, { fromNote: { account: false, thirdParty: true } }), '411/id:12 C0042');
+  assert.equal(line({ note: 'C0042' }, { fromNote: { account: true, thirdParty: false } }), 'C0042 CLI/id:12');
+  assert.equal(line({ note: 'C0042' }), '411/id:12 CLI/id:12', 'nobody asked for it');
+  for (const empty of [null, '', ' \n ']) assert.equal(line({ note: empty }, both), '411/id:12 CLI/id:12');
+  assert.equal(line({ note: 'C0042', account: '411VIP' }, both), '411VIP C0042', 'what the shop dictates comes first');
+});
+
+test('a note that is words, not a code, holds the document and is not repeated', () => {
+  const fromNote = { account: true, thirdParty: true };
+  for (const note of ['Rings twice', 'a'.repeat(61), '411\u0000', 'C\u200b42']) {
+    assert.deepEqual(line({ note }, { fromNote }), [
+      'customer.note-no-code {"setting":"shop.notes.account"}',
+      'customer.note-no-code {"setting":"shop.notes.thirdPartyAccount"}',
+    ]);
+  }
 });

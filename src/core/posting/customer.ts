@@ -1,4 +1,4 @@
-import { type CustomerCodeKind, customerKey } from '../customer-codes.ts';
+import { type CustomerCodeKind, codeOfNote, customerKey } from '../customer-codes.ts';
 import type { CustomerCode } from '../settings.ts';
 import type { Found } from './accounts.ts';
 import { note, placeName, type Trade } from './trade.ts';
@@ -7,32 +7,42 @@ import { note, placeName, type Trade } from './trade.ts';
 export type CustomerAccount = { readonly found: Found; readonly thirdParty: string | null };
 
 /**
- * The customer's account: the one the shop dictates, else that of guests when the profile has one, else by the mode of
- * the profile: the same for all, by the method of the order's first payment, or his own. Null when there is none, which
- * is noted. The third party is found in the same way; without one, the account stands alone.
+ * The customer's account: the one the shop dictates, else that of the customer's note when the profile wants it, else
+ * that of guests when the profile has one, else by the mode of the profile: the same for all, by the method of the
+ * order's first payment, or his own. Null when there is none, which is noted. The third party is found in the same way;
+ * without one, the account stands alone.
  */
 export function customerAccount(trade: Trade): CustomerAccount | null {
-  const { document, method } = trade;
-  const { customer } = document;
-  const { guest, ...settings } = trade.settings.customers;
-  const isGuest = customer.guest || customerKey(customer) === null;
-  const account = customer.account || (isGuest && guest.account) || codeFor(trade, 'account');
-  const thirdParty = customer.thirdPartyAccount || (isGuest && guest.thirdParty) || codeFor(trade, 'thirdParty');
-  if (!account && settings.account.mode !== 'onePerCustomer') {
+  const { method } = trade;
+  const { account: setting } = trade.settings.customers;
+  const account = customerCode(trade, 'account');
+  const thirdParty = customerCode(trade, 'thirdParty');
+  if (account === null)
     note(trade, 'mapping.no-account', 'hold', {
       mapping: 'customers.account',
       country: placeName(trade),
       item: method ?? '',
     });
-  }
-  if (!account || (!thirdParty && settings.thirdParty.mode === 'onePerCustomer')) return null; // noted by now
-  return {
-    found: { account, mapping: 'customers', ...reason(settings.account, method) },
-    thirdParty: thirdParty || null,
-  };
+  if (!account || thirdParty === undefined) return null;
+  return { found: { account, mapping: 'customers', ...reason(setting, method) }, thirdParty };
 }
 
-function codeFor(trade: Trade, kind: CustomerCodeKind): string | null {
+/** Null: the profile gives none. Undefined: it should, and why it cannot is noted. */
+function customerCode(trade: Trade, kind: CustomerCodeKind): string | null | undefined {
+  const { customer } = trade.document;
+  const { guest, fromNote } = trade.settings.customers;
+  const dictated = kind === 'account' ? customer.account : customer.thirdPartyAccount;
+  if (dictated) return dictated;
+  const noted = fromNote[kind] ? codeOfNote(customer.note) : null;
+  if (noted === undefined) note(trade, 'customer.note-no-code', 'hold', { setting: `shop.notes.${NOTE_FIELDS[kind]}` });
+  if (noted !== null) return noted;
+  const isGuest = customer.guest || customerKey(customer) === null;
+  return (isGuest && guest[kind]) || codeByMode(trade, kind);
+}
+
+const NOTE_FIELDS: Readonly<Record<CustomerCodeKind, string>> = { account: 'account', thirdParty: 'thirdPartyAccount' };
+
+function codeByMode(trade: Trade, kind: CustomerCodeKind): string | null | undefined {
   const { method, ownCode, document } = trade;
   const setting = trade.settings.customers[kind];
   switch (setting.mode) {
@@ -49,7 +59,7 @@ function codeFor(trade: Trade, kind: CustomerCodeKind): string | null {
         const { prefix, length } = setting;
         note(trade, 'customer.numbers-used-up', 'hold', { ...values, prefix, length: String(length) });
       }
-      return code;
+      return code ?? undefined;
     }
   }
 }

@@ -311,6 +311,7 @@ test('S-153 S-160 customer accounts by the method of the order’s first payment
     account: { mode: 'byPayment', default: null, byMethod: { card: '411CB', 'N/A': '411NA' } },
     thirdParty: { mode: 'byPayment', default: 'WEB', byMethod: { card: 'CB' } },
     guest: { account: null, thirdParty: 'GUEST' },
+    fromNote: { account: false, thirdParty: false },
   };
   const settings = manualSettings({ customers });
   const first = (text: string, changes = {}) => full(text, settings, changes)[0]?.split(': ')[1]?.split(' | ')[0];

@@ -199,6 +199,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
       account: { mode: 'same', code: '4110000' },
       thirdParty: { mode: 'same', code: 'WEBFRANCE' },
       guest: { account: null, thirdParty: null },
+      fromNote: { account: false, thirdParty: false },
     },
     sales: { date: 'invoice', piece: 'invoiceNumber', reference: 'WEB%OI', label: '%CF %CL - %IN - %OI' },
     creditNotes: { date: 'creditNote', piece: 'creditNoteNumber', reference: 'WEB%OI', label: 'Avoir %CN' },
