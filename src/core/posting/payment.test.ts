@@ -154,3 +154,8 @@ test('a foreign sale paid in full by two payments leaves no cent on the customer
     '// 4110000 -4.55 | 5125 4.55 // 4110000 -0.91 | 5125 0.91 ; warn: document.payments-differ',
   );
 });
+
+test('§5.1 a payment of less than half a unit of the books has no entry', () => {
+  const text = 'sale FR VND@27000; product 100000; paid card 99900; paid card 100';
+  assert.equal(payments(text), '// 4110000 -3.70 | 5125 3.70');
+});

@@ -33,7 +33,7 @@ export function postPayments(trade: Trade, customer: CustomerAccount): PaymentsP
     if (!isPart(payment, circumstances, settings)) continue;
     const entry = postPayment(trade, customer, payment, payment === last ? closing : NOTHING);
     if (entry === null) heldParts.push(partOf(payment));
-    else entries.push(entry);
+    else if (entry.lines.length > 0) entries.push(entry); // less than half a unit of the books is nothing to write
   }
   return { entries, heldParts };
 }
