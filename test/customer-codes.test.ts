@@ -214,6 +214,7 @@ test('a run that was killed gives its reservations back at the next start', asyn
     debitMinor: 0n,
     creditMinor: 0n,
     currency: 'EUR',
+    decimals: 2,
     troubles: '[]',
     file: null,
     control: null,

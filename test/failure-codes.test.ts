@@ -83,6 +83,7 @@ describe('a run', () => {
         debitMinor: 0n,
         creditMinor: 0n,
         currency: 'EUR',
+        decimals: 2,
         troubles: '[]',
         file: null,
         control: null,

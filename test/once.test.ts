@@ -434,6 +434,7 @@ test('a run of another living process is left alone by the next start', async ()
     debitMinor: 0n,
     creditMinor: 0n,
     currency: 'EUR',
+    decimals: 2,
     troubles: '[]',
     file: null,
     control: null,

@@ -174,8 +174,13 @@ function lineCells(line: EntryLine, say: Say): readonly string[] {
     `${say.text(`ui.mapping.${mapping}`)} · ${key.length === 0 ? say.text('cli.explain.default') : key.join(' + ')}`,
     partsOf(line.because)
       .map(({ line: id, label, amount }) =>
-        `${id}${label === '' ? '' : ` ${label}`} ${amount === '' ? '' : showAmount(amount, say.language)}`.trim(),
+        `${nameOf(id)}${label === '' ? '' : ` ${label}`} ${amount === '' ? '' : showAmount(amount, say.language)}`.trim(),
       )
       .join('; '),
   ];
+
+  /** What comes from no line of the document has a name of its own. */
+  function nameOf(id: string): string {
+    return id === 'total' || id === 'rounding' || id === 'conversion' ? say.text(`ui.why.part.${id}`) : id;
+  }
 }

@@ -154,8 +154,8 @@ async function outcomeOf({ deps }: Tools, run: RunRow): Promise<RunOutcome> {
   };
 }
 
-function totalsOf({ currency, debitMinor, creditMinor }: RunRow): RunOutcome['totals'] {
-  const { decimals } = currencyOf(currency);
+function totalsOf({ currency, decimals: kept, debitMinor, creditMinor }: RunRow): RunOutcome['totals'] {
+  const { decimals } = currencyOf(currency, kept);
   return { debit: unitsText(debitMinor, decimals), credit: unitsText(creditMinor, decimals) };
 }
 

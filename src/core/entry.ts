@@ -56,7 +56,11 @@ export type Because = {
   readonly rule: RuleKey | null;
   /** Rules looked at, most specific first, the winner last. */
   readonly tried: readonly RuleKey[];
-  /** Document lines summed: id, label, and the part of each (decimal text in the document's currency). */
+  /**
+   * Document lines summed: id, label, and the part of each (decimal text in the document's currency). Three come from no
+   * line: `total` is what the shop states, `rounding` what its lines miss of it, `conversion` what rounding each line
+   * left over in the books' currency.
+   */
   readonly parts: readonly { readonly line: string; readonly label: string; readonly amount: string }[];
 };
 

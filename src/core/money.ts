@@ -34,9 +34,17 @@ const DECIMALS: Readonly<Record<string, number>> = {
   XPF: 0,
 };
 
-/** The currency of an ISO code (three capitals), with its decimals. */
-export function currencyOf(code: string): Currency {
-  return { code, decimals: DECIMALS[code] ?? 2 };
+/**
+ * The currency of an ISO code (three capitals), with its decimals, or those a profile keeps: 3 or 4 where the ledger
+ * takes so many; 2 is each currency's own.
+ */
+export function currencyOf(code: string, kept = 2): Currency {
+  return { code, decimals: keptDecimals(DECIMALS[code] ?? 2, kept) };
+}
+
+/** Decimals kept of an amount that has its own number of them. */
+export function keptDecimals(own: number, kept: number): number {
+  return kept > 2 ? Math.max(own, kept) : own;
 }
 
 /** The only way from what a shop says to what a ledger takes: rounding is always somebody's decision. */

@@ -9,6 +9,8 @@ import type { Treatment } from './treatment.ts';
  */
 export type BookSettings = {
   readonly books: Currency;
+  /** Decimals kept of every currency: 3 or 4; 2 is each currency's own. */
+  readonly decimals: 2 | 3 | 4;
   readonly mappings: Mappings;
   readonly customers: CustomerSettings;
   readonly sales: EntrySettings<'order' | 'invoice' | 'today', SalePiece>;

@@ -80,11 +80,11 @@ export function inCurrencyText({ amountInCurrency }: EntryLine, point: '.' | ','
   return amountInCurrency === null ? '' : moneyText(amountInCurrency).replace('.', point);
 }
 
-const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d{1,3}))?$/;
+const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d{1,4}))?$/;
 
 /**
  * Minor units of an amount as a file writes it; null when it is no amount. Without `decimals` all of the currency's
- * decimals are written (0, 2 or 3 of them); with them, `403` is 403 whole units, and `403.5` is read too.
+ * decimals are written (0, or 2 to 4 of them); with them, `403` is 403 whole units, and `403.5` is read too.
  */
 export function minorOf(text: string, decimals: number | null = null): bigint | null {
   const match = AMOUNT.exec(text);

@@ -118,6 +118,8 @@ export type FormatLimits = {
   readonly taxCode: number | null;
   /** Analytic section. */
   readonly section: number | null;
+  /** Decimals of an amount beyond those of the currency itself. */
+  readonly decimals: number | null;
 };
 
 /** Of a format that takes every length. */
@@ -132,6 +134,7 @@ export const NO_LIMITS: FormatLimits = {
   currency: null,
   taxCode: null,
   section: null,
+  decimals: null,
 };
 
 /** What most formats are that have no more to say. */

@@ -148,6 +148,7 @@ function limitsOf(fields: readonly Field[]): FormatLimits {
     taxCode: least('taxCode'),
     section: least('section'),
     currency: null,
+    decimals: 2, // as their descriptions show amounts
   };
 }
 

@@ -98,6 +98,7 @@ export const sagePnm: Format = {
     paymentMode: 1,
     currency: 3,
     section: 13,
+    decimals: 2,
   },
   carries: ['kind', 'thirdParty', 'piece', 'label', 'currency', 'dueDate', 'paymentMode', 'section'],
   order: 'journal',

@@ -11,6 +11,12 @@ export type CodeLimits = {
   readonly section: number | null;
 };
 
+/** What a format can hold, as far as a profile depends on it. */
+export type HoldingLimits = CodeLimits & {
+  /** Decimals of an amount; null: as many as there are. */
+  readonly decimals: number | null;
+};
+
 type CodeFault = { readonly path: string; readonly value: string; readonly limit: string };
 
 /** Fields of mappings that are not accounts. */

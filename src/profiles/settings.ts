@@ -4,12 +4,20 @@ import { currencyOf } from '../core/money.ts';
 import type { BookSettings } from '../core/settings.ts';
 import type { Profile } from './profile.ts';
 
-/** What the engine obeys of a profile. `shopName` is what the shop calls itself; the profile's name without it. */
-export function bookSettings(profile: Profile, run: { readonly today: Day; readonly shopName?: string }): BookSettings {
+/**
+ * What the engine obeys of a profile. `shopName` is what the shop calls itself; the profile's name without it. `decimals`
+ * are those a review was read with, when the profile has others by now.
+ */
+export function bookSettings(
+  profile: Profile,
+  run: { readonly today: Day; readonly shopName?: string; readonly decimals?: 2 | 3 | 4 },
+): BookSettings {
   const { shop, ledger, mappings, customers, entries, reading, advanced } = profile;
   const { perLine, minimum, payment } = advanced.tolerances;
+  const { decimals = reading.decimals } = run;
   return {
-    books: currencyOf(ledger.currency),
+    books: currencyOf(ledger.currency, decimals),
+    decimals,
     mappings,
     customers: {
       account: customers.account,
@@ -38,6 +46,7 @@ export function bookSettings(profile: Profile, run: { readonly today: Day; reado
 /** What a reader obeys of a profile; the same shape as `ReadingOptions` of `shops/reader.ts`. */
 export function readingOptions({ reading }: Profile) {
   return {
+    decimals: reading.decimals,
     rounding: reading.rounding,
     amountOnlyRefunds: reading.amountOnlyRefunds,
     retentions: reading.retentions,

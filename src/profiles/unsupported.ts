@@ -21,7 +21,6 @@ export type UnsupportedReason =
   | 'customersFile'
   | 'directLink'
   | 'vatGrid'
-  | 'decimals'
   | 'mergeEdits'
   | 'magento'
   | 'grouping'
@@ -40,7 +39,6 @@ export const REFUSALS: readonly Refusal[] = [
   { path: 'mappings.otherTaxes.default.account', obeyed: [null], reason: 'shopify' },
   { path: 'mappings.otherTaxes.default.code', obeyed: [null], reason: 'shopify' },
   { path: 'mappings.otherTaxes.exceptions[]', obeyed: [], reason: 'shopify' },
-  { path: 'reading.decimals', obeyed: [2], reason: 'decimals' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
   { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },
   { path: 'advanced.grouping', obeyed: ['none'], reason: 'grouping' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import type { CodeLimits } from './code-limits.ts';
+import type { HoldingLimits } from './code-limits.ts';
 import { DEMOS } from './demo.ts';
 import { parsePath, setAt } from './paths.ts';
 import { type ProfileInput, profileSchema } from './profile.ts';
@@ -10,12 +10,12 @@ import { TEMPLATES, template } from './templates.ts';
 import { REFUSALS } from './unsupported.ts';
 import { type Known, validateProfile } from './validate.ts';
 
-const NO_LIMITS = { journal: null, account: null, thirdParty: null, currency: null, section: null };
+const NO_LIMITS = { journal: null, account: null, thirdParty: null, currency: null, section: null, decimals: null };
 
 /** A ledger with one option, `sign`, which may be a point. */
 function ledger(
   id: string,
-  limits: CodeLimits,
+  limits: HoldingLimits,
   { carries = [], appends = true }: Partial<Pick<Known['ledgers'][number], 'carries' | 'appends'>> = {},
 ): Known['ledgers'][number] {
   return {
@@ -33,7 +33,7 @@ const KNOWN: Known = {
   ledgers: [
     ledger(
       'sage-pnm',
-      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13 },
+      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13, decimals: 2 },
       { carries: ['currency', 'section'] },
     ),
     ledger('csv', NO_LIMITS),
@@ -88,6 +88,9 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'ledger.options': { sign: '.' } }, 'ok'],
   [{ 'ledger.options': { sign: ',' } }, 'ledger.options.sign wrong-option'],
   [{ 'ledger.options': { colour: 3 } }, 'ledger.options.colour wrong-option'],
+  [{ 'reading.decimals': 3 }, 'reading.decimals too-many-decimals'],
+  [{ 'reading.decimals': 4, 'ledger.type': 'csv' }, 'ok'],
+  [{ 'reading.decimals': 5, 'ledger.type': 'csv' }, 'reading.decimals not-a-choice'],
   [{ 'entries.inCurrency': true }, 'ok'],
   [{ 'entries.inCurrency': true, 'ledger.type': 'csv' }, 'entries.inCurrency not-carried'],
   [{ 'entries.inCurrency': true, 'ledger.recordLength': 138 }, 'ledger.recordLength short-record'],
@@ -221,7 +224,6 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
     { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '10%', account: '445712' }] },
     'mappings.otherTaxes.exceptions[0]',
   ],
-  'reading.decimals': [{ 'reading.decimals': 3 }],
   'reading.mergeEdits': [{ 'reading.mergeEdits': 'same-day' }],
   'reading.salesSource': [{ 'reading.salesSource': 'orders' }],
   'advanced.grouping': [{ 'advanced.grouping': 'day' }],

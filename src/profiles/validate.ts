@@ -2,7 +2,7 @@ import { isTimeZone } from '../core/calendar.ts';
 import { numberedCode } from '../core/customer-codes.ts';
 import { PATTERN_CODES, parsePattern } from '../core/pattern.ts';
 import { isPlaceCode } from '../core/territories.ts';
-import { type CodeLimits, codeFaults } from './code-limits.ts';
+import { codeFaults, type HoldingLimits } from './code-limits.ts';
 import { exceptionFaults, PLACES } from './exceptions.ts';
 import { type FieldError, fault } from './fault.ts';
 import { type Profile, profileSchema } from './profile.ts';
@@ -18,7 +18,7 @@ export type Known = {
     /** Whether its files can be continued. */
     readonly appends: boolean;
     /** What it can hold with these options. */
-    readonly limits: (options: LedgerOptions) => CodeLimits;
+    readonly limits: (options: LedgerOptions) => HoldingLimits;
     readonly optionFaults: (
       options: LedgerOptions,
     ) => readonly { readonly name: string; readonly value: string; readonly expected: string }[];
@@ -108,7 +108,8 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
         fault(path, 'too-long-for-format', { ...values, format: kind.id }),
       ),
     );
-    faults.push(...carriedFaults(profile, kind));
+    const limits = kind.limits(ledger.options);
+    faults.push(...carriedFaults(profile, kind), ...decimalFaults(profile, { id: kind.id, limits }));
     if (ledger.policy === 'append' && !kind.appends)
       faults.push(fault('ledger.policy', 'no-append', { format: kind.id }));
     for (const { name, ...values } of kind.optionFaults(ledger.options))
@@ -139,6 +140,17 @@ function carriedFaults({ entries, ledger }: Profile, kind: Known['ledgers'][numb
     .map(([name]) => fault(`entries.${name}`, 'not-carried', { format: kind.id }));
   const short = kind.id === 'sage-pnm' && ledger.recordLength === 138;
   return wanted.length > 0 && short ? [...faults, fault('ledger.recordLength', 'short-record')] : faults;
+}
+
+/** Decimals that the files of a format do not take; also asked when a run names another format than its profile's. */
+export function decimalFaults(
+  { reading }: Profile,
+  { id, limits }: { readonly id: string; readonly limits: Pick<HoldingLimits, 'decimals'> },
+): FieldError[] {
+  const { decimals } = reading;
+  if (limits.decimals === null || decimals <= limits.decimals) return [];
+  const values = { value: String(decimals), limit: String(limits.decimals), format: id };
+  return [fault('reading.decimals', 'too-many-decimals', values)];
 }
 
 /** Of this machine or of another: a profile travels. */

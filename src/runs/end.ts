@@ -51,7 +51,7 @@ export function identityOf({ run, from, to }: Pick<Work, 'run' | 'from' | 'to'>,
 async function outcomeOf(work: Work, state: RunState): Promise<RunOutcome> {
   const { deps, tally, troubles, files, run, debitMinor } = work;
   const row = await deps.store.runs.get(run.id);
-  const total = moneyText({ minor: debitMinor, currency: currencyOf(run.currency) });
+  const total = moneyText({ minor: debitMinor, currency: currencyOf(run.currency, run.decimals) });
   const totals = { debit: total, credit: total }; // every entry was held to balance when it was made
   return {
     run: identityOf(work, state),

@@ -139,7 +139,8 @@ async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly 
   const request = requestOf(run);
   const today = dayIn(request.timeZone ?? 'UTC', Date.parse(run.startedAt));
   const { shopName } = request;
-  const settings = bookSettings(stored.profile, shopName === null ? { today } : { today, shopName });
+  const decimals = run.decimals === 3 || run.decimals === 4 ? run.decimals : 2; // as the documents were read
+  const settings = bookSettings(stored.profile, { today, decimals, ...(shopName === null ? {} : { shopName }) });
   const analyseLot = lotAnalyser({ deps, stored, request, settings });
   const inspect = deps.ledgerFor(stored.profile, request.format).ledger.inspector();
   const counter: Counter = { number: (await review.maxNumber(run.id)) + 1, seq: 0 };

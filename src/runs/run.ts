@@ -152,6 +152,7 @@ function newRun(deps: RunDeps, { id, profile }: StoredProfile, request: RunReque
     debitMinor: 0n,
     creditMinor: 0n,
     currency: profile.ledger.currency,
+    decimals: profile.reading.decimals,
     troubles: '[]',
     file: null,
     control: null,

@@ -69,6 +69,7 @@ test('D-14 the entry of a number is found in its lot of its run', async () => {
     debitMinor: 0n,
     creditMinor: 0n,
     currency: 'EUR',
+    decimals: 2,
     troubles: '[]',
     file: null,
     control: null,

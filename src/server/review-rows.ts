@@ -50,7 +50,7 @@ export async function reviewRows(
   query: ReviewQuery,
   accounts: Readonly<Record<string, string>>,
 ): Promise<ReviewRows> {
-  const currency = currencyOf(run.currency);
+  const currency = currencyOf(run.currency, run.decimals);
   const plan = await planFor(services, run, query);
   const rows: ReviewRow[] = [];
   let start = 0;
@@ -95,7 +95,7 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
   const filter = filterOf(
     query,
     tab === 'ready' ? true : tab === 'unticked' ? false : null,
-    currencyOf(run.currency).decimals,
+    currencyOf(run.currency, run.decimals).decimals,
   );
   const sections: Section[] = [];
   let [debitMinor, creditMinor] = [0n, 0n];

@@ -32,7 +32,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
   const { app } = services;
   const { store } = app.deps;
   const { profile } = stored;
-  const currency = currencyOf(run.currency);
+  const currency = currencyOf(run.currency, run.decimals);
   const [totals, toMend, excluded, already] = await Promise.all([
     store.review.totals(run.id),
     countOf('to-mend'),

@@ -9,7 +9,7 @@ import { reasonOf } from './causes.ts';
 
 /** What travels of runs, documents and profiles, built field by field: a larger object would carry more than is meant. */
 export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSummary {
-  const currency = currencyOf(row.currency);
+  const currency = currencyOf(row.currency, row.decimals);
   const counts = countsOf(row);
   const file = fileOf(row);
   // What ended a run comes after what it was warned of; its log and its completeness tell the warnings.

@@ -112,6 +112,8 @@ export type ReadRequest = {
 
 /** The *Reading* section of the profile, as far as a reader obeys it. */
 export type ReadingOptions = {
+  /** Decimals to round to where the shop has more: 3 or 4; 2 is each currency's own. */
+  readonly decimals: 2 | 3 | 4;
   readonly rounding: 'shop' | 'perUnit' | 'perLine' | 'onTotal';
   readonly amountOnlyRefunds: 'share' | 'untaxed';
   readonly retentions: 'asStated' | 'shareVat';

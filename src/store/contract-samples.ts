@@ -35,6 +35,7 @@ export function run(id: string, profile = 'lavande'): RunRow {
     debitMinor: 0n,
     creditMinor: 0n,
     currency: 'EUR',
+    decimals: 2,
     troubles: '[]',
     file: null,
     control: null,

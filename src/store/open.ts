@@ -8,6 +8,7 @@ import * as lighterParts from './migrations/0003-lighter-parts.ts';
 import * as customerCodes from './migrations/0004-customer-codes.ts';
 import * as control from './migrations/0005-control.ts';
 import * as historySequence from './migrations/0006-history-sequence.ts';
+import * as decimals from './migrations/0007-decimals.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -27,6 +28,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-customer-codes': customerCodes,
   '0005-control': control,
   '0006-history-sequence': historySequence,
+  '0007-decimals': decimals,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */

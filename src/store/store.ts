@@ -67,6 +67,8 @@ export type RunRow = {
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;
   readonly currency: string;
+  /** Decimals the profile kept: 3 or 4; 2 is the currency's own. */
+  readonly decimals: number;
   /** JSON list. */
   readonly troubles: string;
   /** JSON of the delivered file, or null. */

@@ -26,6 +26,7 @@ export type Tables = {
     debit_minor: bigint;
     credit_minor: bigint;
     currency: string;
+    decimals: number | bigint;
     troubles: string;
     file: string | null;
     control: string | null;

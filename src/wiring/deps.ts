@@ -3,6 +3,7 @@ import { ledgerOf } from '../ledgers/index.ts';
 import { place, placeFromCopy, removeLeftovers } from '../ledgers/place.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { formatSettings } from '../profiles/settings.ts';
+import { decimalFaults } from '../profiles/validate.ts';
 import type { LedgerChoice, RunDeps } from '../runs/deps.ts';
 import { thisProcess } from '../runs/processes.ts';
 import type { Store } from '../store/store.ts';
@@ -30,5 +31,7 @@ function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
   const id = format ?? profile.ledger.type;
   const kind = ledgerOf(id);
   if (!kind) throw new Failure('usage', { reason: 'unknown-format', written: id });
+  const [fault] = decimalFaults(profile, { id, limits: kind.format.limits });
+  if (fault) throw new Failure('profile.invalid', { path: fault.path, reason: fault.code, ...fault.values });
   return { ledger: kind.open(formatSettings(profile, id)), format: kind.id, extension: kind.format.extension };
 }

@@ -655,7 +655,12 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'reading.creditNotes': 'transferred' },
     probe: see.run('creditNotes', CREDIT),
   },
-  { path: 'reading.decimals', refused: 'unsupported.decimals', set: { 'reading.decimals': 3 } },
+  {
+    path: 'reading.decimals',
+    seen: 'amounts of the entries',
+    set: { 'reading.decimals': 3 },
+    probe: see.entries(SALE),
+  },
   { path: 'reading.rounding', seen: 'request to the reader', set: { 'reading.rounding': 'perLine' }, probe: see.asked },
   {
     path: 'reading.roundingDifference',

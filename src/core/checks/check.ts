@@ -33,7 +33,8 @@ export function checkDocument(document: SalesDocument, settings: BookSettings): 
   const outOfRange = checkRange(document);
   const conversion = conversionOf(document, settings);
   if (outOfRange.length > 0) return { problems: [...document.remarks, ...outOfRange], figures: null, conversion };
-  const figures = figuresOf(document, conversion?.decimals ?? currencyOf(document.currency.code).decimals);
+  // What the shop rounded to, however many decimals the books keep.
+  const figures = figuresOf(document, currencyOf(document.currency.code).decimals);
   const checked: Checked = { document, figures, settings, conversion };
   const problems: Problem[] = [...document.remarks];
   for (const check of CHECKS) {

@@ -35,9 +35,10 @@ function justified(tolerance: Decimal | null): bigint {
   return tolerance === null ? 0n : figure(tolerance);
 }
 
-function scaled(tolerance: bigint, code: string, books: { readonly code: string; readonly decimals: number }): bigint {
+function scaled(tolerance: bigint, code: string, books: { readonly code: string }): bigint {
   if (code === books.code) return tolerance;
   const { decimals } = currencyOf(code);
-  if (decimals === books.decimals) return tolerance;
-  return (tolerance * 10n ** BigInt(books.decimals)) / 10n ** BigInt(decimals);
+  const own = currencyOf(books.code).decimals;
+  if (decimals === own) return tolerance;
+  return (tolerance * 10n ** BigInt(own)) / 10n ** BigInt(decimals);
 }

@@ -21,7 +21,7 @@ export function conversionOf(document: SalesDocument, settings: BookSettings): C
   const { code } = document.currency;
   if (code === settings.books.code) return { decimals: settings.books.decimals, rate: null };
   const rate = ownRate(document, settings) ?? tableRate(code, settings);
-  return rate === null ? null : { decimals: currencyOf(code).decimals, rate };
+  return rate === null ? null : { decimals: currencyOf(code, settings.decimals).decimals, rate };
 }
 
 /** The profile's rate of a currency, units of it for one of the books'; null when there is none above zero. */

@@ -68,7 +68,12 @@ export function balanceConversion(trade: Trade, drafts: Draft[], direction: Dire
     return;
   }
   const found: Found = { account: value, mapping: 'currencies', rule, tried };
-  const conversion = { line: 'conversion', label: '', amount: '' };
+  const { decimals } = trade.settings.books;
+  const conversion = {
+    line: 'conversion',
+    label: '',
+    amount: decimalText({ units: direction * residue, scale: decimals }, 2),
+  };
   addTo(drafts, { role: 'currencyAdjustment', found, taxCode: null, taxRate: null, amount: residue, part: conversion });
 }
 

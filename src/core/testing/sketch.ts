@@ -194,6 +194,7 @@ function inCurrency(amount: Money | null): string {
 export function manualSettings(changes: Partial<BookSettings> = {}): BookSettings {
   return {
     books: { code: 'EUR', decimals: 2 },
+    decimals: 2,
     mappings: MAPPINGS,
     customers: {
       account: { mode: 'same', code: '4110000' },

@@ -1,6 +1,7 @@
 import { type Day, dayIn, instantOf, parseDay } from '../../core/calendar.ts';
 import type { Rounding } from '../../core/decimal.ts';
 import type { Address, Customer, SalesDocument } from '../../core/document.ts';
+import { keptDecimals } from '../../core/money.ts';
 import type { ReadingOptions } from '../reader.ts';
 import type { AddressRow, CustomerRow, OrderInvoice, OrderRecords } from './order.ts';
 import type { Reference } from './reference.ts';
@@ -50,7 +51,7 @@ function dayOf(local: string): Day {
   return day;
 }
 
-export function headerOf(records: OrderRecords, { reference, clock }: Translation): Header | Fault {
+export function headerOf(records: OrderRecords, { reference, clock, options }: Translation): Header | Fault {
   const { order } = records;
   const currency = reference.currencies.get(order.id_currency);
   if (currency === undefined) return { field: 'id_currency', reason: `currency-gone: ${order.id_currency}` };
@@ -70,7 +71,7 @@ export function headerOf(records: OrderRecords, { reference, clock }: Translatio
     taxCountry: taxAddress?.country ?? null,
     // A payment's own rate can be 1 on an order in dollars: only the order's counts.
     currency: { code: currency.code, base: reference.baseCurrency, rate: order.conversion_rate },
-    decimals: currency.decimals,
+    decimals: keptDecimals(currency.decimals, options.decimals),
   };
 }
 

@@ -7,6 +7,7 @@ import { prestashop } from './index.ts';
 /** Requests and short forms of documents for the tests of this folder. */
 
 export const OPTIONS: ReadingOptions = {
+  decimals: 2,
   rounding: 'shop',
   amountOnlyRefunds: 'share',
   retentions: 'asStated',

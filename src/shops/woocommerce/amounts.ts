@@ -1,4 +1,5 @@
-import { type Decimal, magnitude, round, sum } from '../../core/decimal.ts';
+import { type Decimal, divide, equal, magnitude, round, sum } from '../../core/decimal.ts';
+import type { ReadingOptions } from '../reader.ts';
 import type { WooLines } from './order.ts';
 
 /** Amounts of one line in whole units of the currency, taxes in the order of the line's own. */
@@ -10,23 +11,71 @@ export type LineAmounts = {
 type Part = {
   readonly section: 'tax_total' | 'shipping_tax_total';
   readonly total: Decimal;
+  /** Pieces of a product; one of what has none. */
+  readonly quantity: Decimal;
   readonly taxes: readonly { readonly id: string; readonly total: Decimal }[];
 };
+
+/** How lines are brought to whole units: the profile's rounding, and how many decimals it keeps. */
+export type Manner = { readonly decimals: number; readonly rounding: ReadingOptions['rounding'] };
 
 /**
  * Brings amounts of six decimals to the currency's, in the order of products, shipping, fees. Taxes are spread so that
  * those of a rate add up to what the order states for it. Nets are rounded line by line (what the shop itself shows);
  * when that misses the stated total, the lines of each set of taxes are rounded together; when that misses it too, the
- * first stands and the difference is left to the checks.
+ * first stands and the difference is left to the checks. That is the shop's own way; a profile that names another gets
+ * it by the book (each piece, each line, or each rate as a whole), whatever the difference to the stated total.
  */
-export function settleAmounts(lines: WooLines, gross: Decimal, decimals: number): readonly LineAmounts[] {
+export function settleAmounts(lines: WooLines, gross: Decimal, manner: Manner): readonly LineAmounts[] {
+  const { decimals, rounding } = manner;
   const parts = partsOf(lines);
+  if (rounding !== 'shop') return settleBy(rounding, parts, decimals);
   const taxes = settleTaxes(parts, lines, decimals);
   const wanted = units(gross, decimals) - total(taxes.flatMap((item) => item.map(({ amount }) => amount)));
   const byLine = parts.map((part) => units(part.total, decimals));
   const byGroup = total(byLine) === wanted ? byLine : roundByGroup(parts, decimals);
   const nets = total(byGroup) === wanted ? byGroup : byLine;
   return parts.map((_, index) => ({ net: nets[index] ?? 0n, taxes: taxes[index] ?? [] }));
+}
+
+/** Nets and taxes rounded in one of the three plain ways, without a look at what the order states in all. */
+function settleBy(
+  rounding: 'perUnit' | 'perLine' | 'onTotal',
+  parts: readonly Part[],
+  decimals: number,
+): LineAmounts[] {
+  if (rounding !== 'onTotal') {
+    const rounded = (amount: Decimal, part: Part) =>
+      rounding === 'perUnit' ? byPiece(amount, part.quantity, decimals) : units(amount, decimals);
+    return parts.map((part) => ({
+      net: rounded(part.total, part),
+      taxes: part.taxes.map(({ id, total }) => ({ id, amount: rounded(total, part) })),
+    }));
+  }
+  const nets = roundByGroup(parts, decimals);
+  const settled = parts.map((part, index) => ({
+    net: nets[index] ?? 0n,
+    taxes: part.taxes.map(({ id, total }) => ({ id, amount: units(total, decimals) })),
+  }));
+  for (const rate of new Set(parts.flatMap(({ taxes }) => taxes.map(({ id }) => id)))) {
+    const places = parts.flatMap(({ taxes }, line) =>
+      taxes.flatMap(({ id, total }, index) => (id === rate ? [{ line, index, total }] : [])),
+    );
+    const values = places.map((place) => place.total);
+    const amounts = spread(values, units(sum(values), decimals), decimals);
+    for (const [place, { line, index }] of places.entries()) {
+      const tax = settled[line]?.taxes[index];
+      if (tax !== undefined) tax.amount = amounts[place] ?? tax.amount;
+    }
+  }
+  return settled;
+}
+
+/** The amount of one piece, rounded, times the pieces; parts of a piece are rounded as a line. */
+function byPiece(amount: Decimal, quantity: Decimal, decimals: number): bigint {
+  const pieces = round(magnitude(quantity), 0);
+  if (pieces.units === 0n || !equal(pieces, magnitude(quantity))) return units(amount, decimals);
+  return divide(amount, pieces, decimals, 'half-up').units * pieces.units;
 }
 
 /**
@@ -52,9 +101,11 @@ export function spread(values: readonly Decimal[], whole: bigint, decimals: numb
   return rounded;
 }
 
+const ONE: Decimal = { units: 1n, scale: 0 };
+
 function partsOf(lines: WooLines): Part[] {
   return [
-    ...lines.line_items.map((line) => part('tax_total', line)),
+    ...lines.line_items.map((line) => part('tax_total', line, line.quantity)),
     ...lines.shipping_lines.map((line) => part('shipping_tax_total', line)),
     ...lines.fee_lines.map((line) => part('tax_total', line)),
   ];
@@ -63,9 +114,10 @@ function partsOf(lines: WooLines): Part[] {
   function part(
     section: Part['section'],
     line: WooLines['fee_lines'][number] | WooLines['shipping_lines'][number],
+    quantity?: Decimal,
   ): Part {
     const taxes = line.taxes.flatMap(({ id, total }) => (total === null ? [] : [{ id, total }]));
-    return { section, total: line.total, taxes };
+    return { section, total: line.total, quantity: quantity ?? ONE, taxes };
   }
 }
 

@@ -39,7 +39,7 @@ export function creditNotesOf(
   context: WooContext,
 ): readonly SalesDocument[] {
   const sale = toDocument(order, context);
-  const { decimals } = currencyOf(order.currency);
+  const { decimals } = currencyOf(order.currency, context.options.decimals);
   const { rates } = ratesOf(order, context.rates, {
     kind: 'sale',
     key: sale.key,
@@ -87,7 +87,7 @@ function give(facts: {
   const { options } = context;
   const amount = round(refund.amount, decimals);
   const gross = negate(amount);
-  const returned = documentLines(refund, { sign: -1, gross, decimals, rates, wrappingNames: options.wrappingNames })
+  const returned = documentLines(refund, { sign: -1, gross, decimals, rates, options })
     .map((line) => likeSold(line, sale))
     .filter((line) => !givesNothing(line));
   const statedBack = sum(returned.map((line) => line.gross));
@@ -179,7 +179,7 @@ function toCreditNote(facts: {
   remarks: readonly Problem[];
 }): SalesDocument {
   const { order, refund, sale, given, rates, context, number, source, remarks } = facts;
-  const { decimals } = currencyOf(order.currency);
+  const { decimals } = currencyOf(order.currency, context.options.decimals);
   const gross = round(refund.amount, decimals);
   const date = dayIn(context.timeZone, refund.date_created_gmt);
   const taxes = taxesOf(refund, given.lines, rates, decimals);

@@ -1,6 +1,7 @@
 import { type Decimal, isNegative, isZero, round } from '../../core/decimal.ts';
 import type { DocumentLine, LineKind, Named, Tax } from '../../core/document.ts';
 import { decodeEntities } from '../html-text.ts';
+import type { ReadingOptions } from '../reader.ts';
 import { type LineAmounts, settleAmounts } from './amounts.ts';
 import { metaText } from './metadata.ts';
 import type { WooLines } from './order.ts';
@@ -22,12 +23,12 @@ export function documentLines(
     readonly gross: Decimal;
     readonly decimals: number;
     readonly rates: Rates;
-    readonly wrappingNames: readonly string[];
+    readonly options: Pick<ReadingOptions, 'rounding' | 'wrappingNames'>;
   },
 ): DocumentLine[] {
-  const { sign, decimals, rates } = facts;
-  const wrapping = new Set(facts.wrappingNames.map((name) => name.trim().toLowerCase()));
-  const settled = settleAmounts(lines, facts.gross, decimals);
+  const { sign, decimals, rates, options } = facts;
+  const wrapping = new Set(options.wrappingNames.map((name) => name.trim().toLowerCase()));
+  const settled = settleAmounts(lines, facts.gross, { decimals, rounding: options.rounding });
   const described: LineFacts[] = [
     ...lines.line_items.map(productFacts),
     ...lines.shipping_lines.map(shippingFacts),

@@ -7,6 +7,7 @@ import type { WooContext } from './to-document.ts';
 /** Small orders and requests for the tests of this folder: the shapes of real answers, invented figures. */
 
 export const OPTIONS: ReadingOptions = {
+  decimals: 2,
   rounding: 'shop',
   amountOnlyRefunds: 'share',
   retentions: 'asStated',

@@ -48,14 +48,14 @@ const PICKUP_METHODS = new Set(['local_pickup', 'pickup_location']);
 
 /** An order as the sale it is, amounts as stated. */
 export function toDocument(order: WooOrder, context: WooContext): SalesDocument {
-  const { decimals } = currencyOf(order.currency);
+  const { decimals } = currencyOf(order.currency, context.options.decimals);
   const number = meta.orderNumberOf(order);
   const source: DocumentSource = { kind: 'sale', key: `sale/${order.id}`, number };
   const { rates, remarks: rateRemarks } = ratesOf(order, context.rates, source);
   const cards = sum(order.gift_cards.map(({ amount }) => amount));
   const gross = round(add(order.total, cards), decimals);
   const tax = round(order.total_tax, decimals);
-  const lines = documentLines(order, { sign: 1, gross, decimals, rates, wrappingNames: context.options.wrappingNames });
+  const lines = documentLines(order, { sign: 1, gross, decimals, rates, options: context.options });
   const { payments, remarks: paymentRemarks } = paymentsOf(order, context, source);
   const billing = addressOf(order.billing);
   const delivery = addressOf(order.shipping);
@@ -134,7 +134,7 @@ function paymentsOf(
   context: WooContext,
   source: DocumentSource,
 ): { payments: readonly Payment[]; remarks: readonly Problem[] } {
-  const { decimals } = currencyOf(order.currency);
+  const { decimals } = currencyOf(order.currency, context.options.decimals);
   const supposed =
     order.date_paid_gmt === null && order.status === 'completed' && OFFLINE_METHODS.has(order.payment_method ?? '');
   const paidAt = order.date_paid_gmt ?? (supposed ? order.date_completed_gmt : null);
@@ -168,8 +168,7 @@ const nothingMore = { direction: 'in', inCurrency: null, fee: null, transactionI
 
 /** Refunds count by the amounts the order itself mentions, so that a sale is read without them. */
 function wholeOrderOf(order: WooOrder, gross: Decimal, payments: readonly Payment[]): WholeOrder {
-  const { decimals } = currencyOf(order.currency);
-  const refunded = sum(order.refunds.map(({ total }) => round(magnitude(total), decimals)));
+  const refunded = sum(order.refunds.map(({ total }) => round(magnitude(total), gross.scale)));
   const paidIn = sum(payments.map(({ amount }) => amount));
   return {
     saleParts: 1,

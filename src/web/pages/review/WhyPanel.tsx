@@ -119,7 +119,12 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
       <dl className="why-list">
         {why.parts.map((part) => (
           <div key={part.line + part.label}>
-            <dt>{part.label || say('ui.why.line', { line: part.line })}</dt>
+            <dt>
+              {part.label ||
+                (knows(`ui.why.part.${part.line}`)
+                  ? say(`ui.why.part.${part.line}`)
+                  : say('ui.why.line', { line: part.line }))}
+            </dt>
             <dd className="figure">{amount(part.amount)}</dd>
           </div>
         ))}
