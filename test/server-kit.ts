@@ -12,7 +12,14 @@ import { formatSettings } from '../src/profiles/settings.ts';
 import { TEMPLATES, template } from '../src/profiles/templates.ts';
 import type { RunDeps } from '../src/runs/deps.ts';
 import { thisProcess } from '../src/runs/processes.ts';
-import { closeReview, excludeDocuments, includeDocuments, rebuildReview, undoExclusion } from '../src/runs/review.ts';
+import {
+  answerLate,
+  closeReview,
+  excludeDocuments,
+  includeDocuments,
+  rebuildReview,
+  undoExclusion,
+} from '../src/runs/review.ts';
 import { writeReview } from '../src/runs/review-write.ts';
 import { startRun } from '../src/runs/run.ts';
 import type { ServerApp } from '../src/server/app.ts';
@@ -79,7 +86,16 @@ export async function bench(
   const app: ServerApp = {
     version: '0.1.0',
     deps,
-    runs: { startRun, writeReview, rebuildReview, closeReview, excludeDocuments, includeDocuments, undoExclusion },
+    runs: {
+      startRun,
+      writeReview,
+      answerLate,
+      rebuildReview,
+      closeReview,
+      excludeDocuments,
+      includeDocuments,
+      undoExclusion,
+    },
     shops: [{ id: KIND.id, name: KIND.name, credentials: KIND.credentials }],
     ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
     demos: [{ id: 'demo-test', shop: KIND.id, title: 'Test', orders: 3 }],

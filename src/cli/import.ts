@@ -28,12 +28,16 @@ export type PeriodOptions = {
 type ImportOptions = PeriodOptions & {
   readonly profile: string;
   readonly includeTransferred?: boolean;
+  readonly late?: LateWord;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly format?: string;
   readonly out?: string;
   readonly json?: boolean;
 };
+
+const LATE = { 'next-open-day': 'nextOpenDay', 'keep-date': 'keepDate' } as const;
+type LateWord = keyof typeof LATE;
 
 const KINDS: Readonly<Record<string, RunKind>> = { sales: 'sales', 'credit-notes': 'creditNotes' };
 
@@ -51,6 +55,7 @@ export function addImport(program: Command, context: Context): void {
       .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
       .option('--file <file>', say.text('cli.help.file'))
       .option('--include-transferred', say.text('cli.help.include-transferred'))
+      .addOption(new Option('--late <day>', say.text('cli.help.late')).choices(Object.keys(LATE)))
       .option('--yes', say.text('cli.help.yes'))
       .option('--dry-run', say.text('cli.help.dry-run'))
       .addOption(new Option('--format <id>', say.text('cli.help.format')).choices(app.formats.map(({ id }) => id)))
@@ -126,6 +131,7 @@ async function requestOf(
   return {
     ...(await requestFor(tools, context, kind, options, mode, signal)),
     includeTransferred: options.includeTransferred ?? false,
+    late: options.late === undefined ? null : LATE[options.late],
     format: options.format ?? null,
     folder: await folderAsked(options.out, context),
   };

@@ -17,6 +17,10 @@ export const PROBLEM_VALUES = {
   'series.missing': ['series', 'count', 'numbers'],
   'series.doubled': ['series', 'numbers'],
   'series.disorder': ['series', 'numbers'],
+  // Closed periods.
+  'period.closed': ['date', 'closed'],
+  'period.ask': ['date', 'closed'],
+  'period.moved': ['date', 'day'], // a warning
   // Checks C1-C17 of the document.
   'document.line-gross-differs': ['line', 'stated', 'computed'],
   'document.net-differs': ['stated', 'lines', 'difference'],

@@ -257,6 +257,8 @@ export const profileSchema = z.strictObject({
       timeZone: text(100).nullable().default(null),
       country: place.nullable().default(null),
       distanceSales: z.enum(['oss', 'home']).default('oss'),
+      closedTo: z.iso.date().nullable().default(null),
+      lateDocuments: z.enum(['refuse', 'nextOpenDay', 'ask']).default('refuse'),
       hook: z.string().max(1000).nullable().default(null),
       keepRawDays: z.int().min(0).max(3650).default(30),
     })

@@ -1,6 +1,7 @@
-import type { Day } from '../core/calendar.ts';
+import { type Day, day } from '../core/calendar.ts';
 import { decimal } from '../core/decimal.ts';
 import { currencyOf } from '../core/money.ts';
+import type { LateAnswer, PeriodPolicy } from '../core/posting/late.ts';
 import type { BookSettings } from '../core/settings.ts';
 import type { Profile } from './profile.ts';
 
@@ -41,6 +42,12 @@ export function bookSettings(
     shopName: run.shopName ?? profile.name,
     today: run.today,
   };
+}
+
+/** Which days are closed, and what becomes of documents dated in them; `answer` is what somebody said of this run. */
+export function periodPolicy({ advanced }: Profile, answer: LateAnswer | null): PeriodPolicy {
+  const { closedTo, lateDocuments } = advanced;
+  return { closedTo: closedTo === null ? null : day(closedTo), late: lateDocuments, answer };
 }
 
 /** What a reader obeys of a profile; the same shape as `ReadingOptions` of `shops/reader.ts`. */

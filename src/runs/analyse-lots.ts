@@ -1,5 +1,6 @@
 import type { BookSettings } from '../core/settings.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
+import { periodPolicy } from '../profiles/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow } from '../store/store.ts';
 import { type Analysed, analyse, repeated } from './analyse.ts';
@@ -21,6 +22,7 @@ export function lotAnalyser(given: {
   const { parts } = deps.store;
   const seen = seenKeys();
   const withCodes = withCustomerCodes(deps, stored);
+  const period = periodPolicy(stored.profile, request.late ?? null);
   const nothing: readonly PartRow[] = [];
   const onlyTransferredOrders = stored.profile.reading.creditNotes === 'transferred';
   return async (items) => {
@@ -33,6 +35,7 @@ export function lotAnalyser(given: {
       const analysed = analyse(item, {
         settings,
         ownCode,
+        period,
         includeTransferred: request.includeTransferred,
         onlyTransferredOrders,
         known: known.get(keyOf(item)) ?? nothing,

@@ -10,12 +10,15 @@ import { documentHash, paymentHash } from './hash.ts';
 const SALE = 'sale FR; product 10.00 20% 2.00; paid card 12.00';
 const CREDIT_NOTE = 'creditNote FR; product 10.00 20% 2.00; refunded card 12.00';
 
+const OPEN = { closedTo: null, late: 'refuse', answer: null } as const;
+
 function analysed(document: SalesDocument, context: Partial<AnalysisContext> = {}) {
   return analyse(
     { state: 'read', document, raw: null },
     {
       settings: manualSettings(),
       ownCode: () => null,
+      period: OPEN,
       includeTransferred: false,
       onlyTransferredOrders: false,
       known: [],
@@ -64,7 +67,7 @@ test('a record that cannot be read stays out when it was excluded for good, and 
     values: { field: 'total', reason: 'decimal' },
   };
   const item = { state: 'unreadable', raw: null, orderId: '1', ...source, problems: [unreadable] } as const;
-  const context = { settings: manualSettings(), includeTransferred: false, onlyTransferredOrders: false };
+  const context = { settings: manualSettings(), period: OPEN, includeTransferred: false, onlyTransferredOrders: false };
   const read = (known: readonly PartRow[]) => {
     const { summary, held } = analyse(item, { ...context, ownCode: () => null, saleTransferred: true, known });
     return [summary.state, summary.reasons.map(({ code }) => code), held.map(({ reason }) => reason)];

@@ -3,6 +3,7 @@ import { decimalText } from '../core/decimal.ts';
 import { type DocumentSource, type SalesDocument, sourceOf } from '../core/document.ts';
 import type { Entry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
+import { inOpenPeriod, type PeriodPolicy } from '../core/posting/late.ts';
 import { partOf, partsOf } from '../core/posting/parts.ts';
 import { postDocument } from '../core/posting/post.ts';
 import { type Problem, problem } from '../core/problem.ts';
@@ -32,6 +33,7 @@ export type AnalysedEntry = {
 export type AnalysisContext = {
   readonly settings: BookSettings;
   readonly ownCode: OwnCode;
+  readonly period: PeriodPolicy;
   readonly includeTransferred: boolean;
   readonly onlyTransferredOrders: boolean;
   /** What the store knows of the parts of this document. */
@@ -81,14 +83,30 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
       held.set(part, code);
   }
   const entries: AnalysedEntry[] = [];
+  const late: Problem[] = [];
   for (const entry of posted.entries) {
     if (held.has(entry.part)) continue;
     const before = written.get(entry.part);
     if (before && !context.includeTransferred) continue;
-    entries.push({ entry, hash: hashOf(entry.part, document, hash), again: before !== undefined });
+    const open = inOpenPeriod(entry, context.period, source);
+    if (open.problem) late.push(open.problem);
+    if (open.problem && open.problem.severity !== 'warn') held.set(entry.part, open.problem.code);
+    else entries.push({ entry: open.entry, hash: hashOf(entry.part, document, hash), again: before !== undefined });
   }
-  const reasons = [...posted.problems.filter((one) => isNews(one, written, context)), ...replaced, ...remarks];
-  const date = posted.entries.find(({ part }) => part === 'document')?.date ?? null;
+  const news = posted.problems.filter((one) => isNews(one, written, context));
+  const reasons = [...news, ...replaced, ...late, ...remarks];
+  const closed = late.find(({ severity }) => severity === 'hold');
+  if (closed !== undefined)
+    return outcome({
+      document,
+      state: 'held',
+      reasons: [...news, ...replaced, closed, ...remarks],
+      date: null,
+      entries: [],
+      held: [{ part: 'document', hash, reason: closed.code }],
+    });
+  const date =
+    [...entries.map(({ entry }) => entry), ...posted.entries].find(({ part }) => part === 'document')?.date ?? null;
   const state: DocumentState =
     entries.length > 0 ? 'ready' : held.size > 0 ? 'held' : written.size > 0 ? 'already' : 'excluded';
   const heldParts = [...held].map(([part, reason]) => ({ part, hash: hashOf(part, document, hash), reason }));

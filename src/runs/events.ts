@@ -1,5 +1,6 @@
 import type { Day } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
+import type { LateAnswer } from '../core/posting/late.ts';
 import type { FailureCode, Problem } from '../core/problem.ts';
 
 /** What is asked of a run; the web app, the command line and the scheduler all ask the same way. */
@@ -14,6 +15,8 @@ export type RunRequest = {
     | { readonly type: 'since-last-import' }
     | { readonly type: 'all' };
   readonly includeTransferred: boolean;
+  /** What somebody said of documents dated in a closed period, where the profile asks. */
+  readonly late?: LateAnswer | null;
   /** `preview` writes nothing, `review` stops before writing, `write` goes through. */
   readonly mode: 'preview' | 'review' | 'write';
   readonly startedBy: 'web' | 'cli' | 'schedule';

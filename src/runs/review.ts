@@ -1,4 +1,5 @@
 import { dayIn } from '../core/calendar.ts';
+import type { LateAnswer } from '../core/posting/late.ts';
 import { Failure, problem } from '../core/problem.ts';
 import { bookSettings } from '../profiles/settings.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
@@ -40,6 +41,13 @@ export async function rebuildReview(deps: RunDeps, id: string): Promise<Rebuilt>
 
 /** How many documents an act excluded, and the instant by which it is undone. */
 export type Exclusion = { readonly excluded: number; readonly at: string };
+
+/** Says what becomes of the documents of a review that are dated in a closed period, and posts again those that wait. */
+export async function answerLate(deps: RunDeps, id: string, answer: LateAnswer): Promise<Rebuilt> {
+  const run = await openReview(deps, id);
+  await deps.store.runs.change(id, { request: JSON.stringify({ ...requestOf(run), late: answer }) });
+  return rebuildReview(deps, id);
+}
 
 /** Keeps documents out for good, with a reason; they leave the review. */
 export async function excludeDocuments(

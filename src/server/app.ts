@@ -30,6 +30,11 @@ export type RunTools = {
   readonly startRun: (deps: RunDeps, request: RunRequest, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
   readonly writeReview: (deps: RunDeps, run: string, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
   readonly rebuildReview: (deps: RunDeps, run: string) => Promise<{ readonly released: number }>;
+  readonly answerLate: (
+    deps: RunDeps,
+    run: string,
+    answer: NonNullable<RunRequest['late']>,
+  ) => Promise<{ readonly released: number }>;
   readonly closeReview: (deps: RunDeps, run: string) => Promise<void>;
   readonly excludeDocuments: (
     deps: RunDeps,

@@ -88,6 +88,7 @@ export const exclude: z.ZodType<ExcludeRequest> = z.union([
   z.strictObject({ keys, reason: why }),
   z.strictObject({ cause, reason: why }),
 ]);
+export const late = z.strictObject({ answer: z.enum(['nextOpenDay', 'keepDate']) });
 export const include: z.ZodType<IncludeRequest> = z.union([
   z.strictObject({ keys }),
   z.strictObject({ undo: instant }),

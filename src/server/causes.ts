@@ -13,6 +13,8 @@ const CAUSES: Partial<Record<ProblemCode, readonly string[]>> = {
   'document.currency-without-rate': ['currency'],
   'document.currency-unknown': ['currency'],
   'document.no-country': [],
+  'period.closed': ['closed'],
+  'period.ask': ['closed'],
   'document.test-order': [],
   'document.nothing-to-write': [],
   'document.excluded-for-good': ['reason'],

@@ -204,6 +204,12 @@ export const ROUTES: readonly Route[] = [
     body: bodies.mend,
     handle: (services, { param, body }) => reviews.mend(services, param('run'), body),
   }),
+  route('POST', '/api/reviews/:run/late', {
+    summary: 'Says what becomes of documents dated in a closed period: the next open day, or their own date',
+    answers: 'MendAnswer',
+    body: bodies.late,
+    handle: (services, { param, body }) => reviews.late(services, param('run'), body.answer),
+  }),
   route('POST', '/api/reviews/:run/write', {
     summary: 'Writes the ticked entries',
     answers: 'RunSummary',

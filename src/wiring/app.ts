@@ -12,7 +12,14 @@ import { makeDefaultFolder, target } from '../runs/deliver.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import { recover } from '../runs/recover.ts';
 import { resetTransfers } from '../runs/reset.ts';
-import { closeReview, excludeDocuments, includeDocuments, rebuildReview, undoExclusion } from '../runs/review.ts';
+import {
+  answerLate,
+  closeReview,
+  excludeDocuments,
+  includeDocuments,
+  rebuildReview,
+  undoExclusion,
+} from '../runs/review.ts';
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
 import { shops } from '../shops/index.ts';
@@ -75,7 +82,16 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
     {
       version,
       deps,
-      runs: { startRun, writeReview, rebuildReview, closeReview, excludeDocuments, includeDocuments, undoExclusion },
+      runs: {
+        startRun,
+        writeReview,
+        answerLate,
+        rebuildReview,
+        closeReview,
+        excludeDocuments,
+        includeDocuments,
+        undoExclusion,
+      },
       shops,
       ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
       demos: DEMOS,

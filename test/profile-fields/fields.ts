@@ -770,6 +770,19 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'advanced.distanceSales': 'home' },
     probe: see.entries('sale BE; product 10 20% 2'),
   },
+  {
+    path: 'advanced.closedTo',
+    seen: 'state of a document of a run',
+    set: { 'advanced.closedTo': '2018-12-31' },
+    probe: see.run('sales', SALE),
+  },
+  {
+    path: 'advanced.lateDocuments',
+    seen: 'state of a document of a run',
+    from: { 'advanced.closedTo': '2018-12-31' },
+    set: { 'advanced.lateDocuments': 'nextOpenDay' },
+    probe: see.run('sales', SALE),
+  },
   { path: 'advanced.hook', refused: 'unsupported.hook', set: { 'advanced.hook': '/srv/hook.ts' } },
   {
     path: 'advanced.keepRawDays',

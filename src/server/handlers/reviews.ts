@@ -10,6 +10,7 @@ import type {
   TickRequest,
   Why,
 } from '../../api/review.ts';
+import type { LateAnswer } from '../../core/posting/late.ts';
 import { Failure } from '../../core/problem.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { RunRow } from '../../store/store.ts';
@@ -87,6 +88,13 @@ export async function mend(services: Services, id: string, request: MendRequest)
   const { run } = await openReview(services, id);
   await saveMended(services, run.profile, request);
   const { released } = await services.app.runs.rebuildReview(services.app.deps, id);
+  services.reviews.touch(id);
+  return { released, review: await review(services, id) };
+}
+
+export async function late(services: Services, id: string, answer: LateAnswer): Promise<MendAnswer> {
+  await openReview(services, id);
+  const { released } = await services.app.runs.answerLate(services.app.deps, id, answer);
   services.reviews.touch(id);
   return { released, review: await review(services, id) };
 }
