@@ -6,8 +6,8 @@ import { letGoOfCodes } from './customer-codes.ts';
 import { copiesFolder, defaultFolder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunTrouble } from './events.ts';
+import { forgetReview } from './forget-review.ts';
 import { isAlive } from './processes.ts';
-import { forgetReview } from './review.ts';
 import { fileOf, requestOf, troublesOf } from './stored.ts';
 
 /** What a dead process left half done, and what became of it. */

@@ -1,5 +1,5 @@
 import type { RunDeps } from './deps.ts';
-import { releaseLock, takeLock } from './lock.ts';
+import { briefly } from './lock.ts';
 
 /**
  * Makes transferred parts new again, so that the next import writes them a second time: orders' ids or documents' keys,
@@ -11,10 +11,5 @@ export async function resetTransfers(
   ids: readonly string[] | null,
   reason: string,
 ): Promise<number> {
-  await takeLock(deps, profile, 'reset');
-  try {
-    return await deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason);
-  } finally {
-    await releaseLock(deps, profile, 'reset');
-  }
+  return briefly(deps, profile, () => deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason));
 }

@@ -8,10 +8,11 @@ import type { RunDeps } from './deps.ts';
 import { toItsEnd } from './end.ts';
 import { entryFromJson } from './entry-json.ts';
 import type { RunDocument, RunEvent, RunOutcome } from './events.ts';
+import { forgetReview } from './forget-review.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { zoneOf } from './read.ts';
 import { recorded } from './recorder.ts';
-import { forgetReview, openReview } from './review.ts';
+import { openReview } from './review.ts';
 import { countsOf, documentOf, requestOf, troublesOf } from './stored.ts';
 import { addToTotals, begin, done, now, type Told, type Work } from './work.ts';
 
@@ -69,6 +70,7 @@ async function* walk(work: Work): Told {
   const { deps, stored, run, request, choice, signal, tally } = work;
   const { runs, review } = deps.store;
   yield [begin(work, 'write')];
+  await runs.change(run.id, { state: 'writing' }); // nobody ticks anything back from here on
   yield await dropWrittenMeanwhile(work);
   const place: Place = { total: (await review.totals(run.id)).entries, document: null };
   const timeZone = zoneOf(stored, requestOf(run).timeZone);
@@ -144,7 +146,7 @@ async function dropWrittenMeanwhile({ deps, run, troubles }: Work): Promise<read
     if (gone.length === 0) continue;
     dropped += gone.length;
     const numbers = gone.map(({ number }) => number);
-    await review.tick(run.id, numbers, false);
+    await review.drop(run.id, numbers);
   }
   if (dropped === 0) return [];
   const trouble = { code: 'run.written-meanwhile' as const, values: { count: String(dropped) } };

@@ -8,7 +8,9 @@ import { emptyTally, type Tally } from './counts.ts';
 import { letGoOfCodes } from './customer-codes.ts';
 import type { RunDeps } from './deps.ts';
 import type { DocumentState } from './events.ts';
+import { forgetReview } from './forget-review.ts';
 import { documentOfKept } from './kept-document.ts';
+import { briefly } from './lock.ts';
 import { type Counter, numberDocument } from './number.ts';
 import { reviewRows } from './review-rows.ts';
 import { documentOf, isWaiting, requestOf } from './stored.ts';
@@ -27,12 +29,27 @@ export async function openReview(deps: RunDeps, id: string): Promise<RunRow> {
   return run;
 }
 
-/** Posts again the documents that wait, with the profile as it is saved now; the shop is not asked. */
-export async function rebuildReview(deps: RunDeps, id: string): Promise<Rebuilt> {
-  const run = await openReview(deps, id);
+/** A change of an open review, alone on its profile: a run that writes it, in whatever process, is never disturbed. */
+async function changing<Result>(deps: RunDeps, id: string, work: (run: RunRow) => Promise<Result>): Promise<Result> {
+  const { profile } = await openReview(deps, id);
+  return briefly(deps, profile, async () => work(await openReview(deps, id))); // as it stands now that nobody else changes it
+}
+
+/**
+ * Posts again the documents that wait, with the profile as it is saved now; the shop is not asked. `mend` comes first
+ * and changes the profile: when the review is at work elsewhere, neither happens.
+ */
+export async function rebuildReview(deps: RunDeps, id: string, mend = async () => {}): Promise<Rebuilt> {
+  return changing(deps, id, async (run) => {
+    await mend();
+    return repost(deps, run);
+  });
+}
+
+async function repost(deps: RunDeps, run: RunRow): Promise<Rebuilt> {
   const waiting: DocumentRow[] = [];
   for (let offset = 0; ; offset += LOT) {
-    const { rows } = await deps.store.runs.documents(id, { states: null, problems: true, offset, limit: LOT });
+    const { rows } = await deps.store.runs.documents(run.id, { states: null, problems: true, offset, limit: LOT });
     waiting.push(...rows);
     if (rows.length < LOT) break;
   }
@@ -44,9 +61,10 @@ export type Exclusion = { readonly excluded: number; readonly at: string };
 
 /** Says what becomes of the documents of a review that are dated in a closed period, and posts again those that wait. */
 export async function answerLate(deps: RunDeps, id: string, answer: LateAnswer): Promise<Rebuilt> {
-  const run = await openReview(deps, id);
-  await deps.store.runs.change(id, { request: JSON.stringify({ ...requestOf(run), late: answer }) });
-  return rebuildReview(deps, id);
+  return changing(deps, id, async (run) => {
+    await deps.store.runs.change(id, { request: JSON.stringify({ ...requestOf(run), late: answer }) });
+    return repost(deps, await openReview(deps, id));
+  });
 }
 
 /** Keeps documents out for good, with a reason; they leave the review. */
@@ -56,27 +74,31 @@ export async function excludeDocuments(
   keys: readonly string[],
   reason: string,
 ): Promise<Exclusion> {
-  const run = await openReview(deps, id);
-  const rows = await deps.store.runs.documentsByKey(id, keys);
-  const documents = rows.map((row) => ({ key: row.key, orderId: documentOf(row).orderId }));
-  const at = now(deps);
-  const excluded = await deps.store.parts.exclude(run.profile, documents, at, reason);
-  const gone = new Set(await deps.store.parts.excludedAt(run.profile, at));
-  await leaveOut(
-    deps,
-    run,
-    rows.filter(({ key, canonical }) => canonical === null && gone.has(key)),
-    reason,
-  );
-  await rebuild(deps, run, rows);
-  return { excluded, at };
+  return changing(deps, id, async (run) => {
+    const rows = await deps.store.runs.documentsByKey(id, keys);
+    const documents = rows.map((row) => ({ key: row.key, orderId: documentOf(row).orderId }));
+    const at = now(deps);
+    const excluded = await deps.store.parts.exclude(run.profile, documents, at, reason);
+    const gone = new Set(await deps.store.parts.excludedAt(run.profile, at));
+    await leaveOut(
+      deps,
+      run,
+      rows.filter(({ key, canonical }) => canonical === null && gone.has(key)),
+      reason,
+    );
+    await rebuild(deps, run, rows);
+    return { excluded, at };
+  });
 }
 
 /** Undoes an exclusion: the documents come back as they were read. */
 export async function includeDocuments(deps: RunDeps, id: string, keys: readonly string[]): Promise<void> {
-  const run = await openReview(deps, id);
+  await changing(deps, id, (run) => comeBack(deps, run, keys));
+}
+
+async function comeBack(deps: RunDeps, run: RunRow, keys: readonly string[]): Promise<void> {
   await deps.store.parts.include(run.profile, keys, now(deps));
-  const rows = await deps.store.runs.documentsByKey(id, keys);
+  const rows = await deps.store.runs.documentsByKey(run.id, keys);
   await takeBack(
     deps,
     run,
@@ -87,24 +109,20 @@ export async function includeDocuments(deps: RunDeps, id: string, keys: readonly
 
 /** Undoes one act of exclusion, whatever was excluded before or after it. Answers how many documents came back. */
 export async function undoExclusion(deps: RunDeps, id: string, at: string): Promise<number> {
-  const run = await openReview(deps, id);
-  const keys = await deps.store.parts.excludedAt(run.profile, at);
-  await includeDocuments(deps, id, keys);
-  return keys.length;
+  return changing(deps, id, async (run) => {
+    const keys = await deps.store.parts.excludedAt(run.profile, at);
+    await comeBack(deps, run, keys);
+    return keys.length;
+  });
 }
 
 /** Leaves a review without writing; nothing of it is kept but its log and summaries. */
 export async function closeReview(deps: RunDeps, id: string): Promise<void> {
-  const { profile } = await openReview(deps, id);
-  await deps.store.runs.change(id, { state: 'closed', endedAt: now(deps) });
-  await forgetReview(deps, id);
-  await letGoOfCodes(deps, profile);
-}
-
-/** Entries and canonical documents hold customers' data: they go with the review. */
-export async function forgetReview({ store }: Pick<RunDeps, 'store'>, run: string): Promise<void> {
-  await store.review.forget(run);
-  await store.runs.forgetCanonical(run);
+  await changing(deps, id, async ({ profile }) => {
+    await deps.store.runs.change(id, { state: 'closed', endedAt: now(deps) });
+    await forgetReview(deps, id);
+    await letGoOfCodes(deps, profile);
+  });
 }
 
 /** A record that cannot be read is not posted again: it takes its exclusion beside the problems it has. */

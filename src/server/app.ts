@@ -29,7 +29,11 @@ export type ServerApp = {
 export type RunTools = {
   readonly startRun: (deps: RunDeps, request: RunRequest, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
   readonly writeReview: (deps: RunDeps, run: string, signal: AbortSignal) => AsyncGenerator<RunEvent, RunOutcome>;
-  readonly rebuildReview: (deps: RunDeps, run: string) => Promise<{ readonly released: number }>;
+  readonly rebuildReview: (
+    deps: RunDeps,
+    run: string,
+    mend?: () => Promise<void>,
+  ) => Promise<{ readonly released: number }>;
   readonly answerLate: (
     deps: RunDeps,
     run: string,

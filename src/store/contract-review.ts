@@ -95,6 +95,11 @@ export function reviewContract(says: Says): void {
         [1, false, '{"entry":1}'],
       ],
     );
+    await store.runs.change('r1', { state: 'writing' });
+    await store.review.tick('r1', null, true);
+    assert.deepEqual(await ticked(), [2, 4], 'what is being written is not ticked any more');
+    await store.review.drop('r1', [4]);
+    assert.deepEqual(await ticked(), [2]);
   });
 
   says('replaced entries are numbered anew in the order of reading, with their lines', async ({ store }) => {
@@ -130,7 +135,7 @@ export function reviewContract(says: Says): void {
   });
 
   says('debits and credits are the own sums of the lines, so that an entry out of balance shows', async ({ store }) => {
-    await store.runs.add(run('r1'));
+    await store.runs.add({ ...run('r1'), state: 'review' });
     const [first, last] = entry(1, { total: 1000n }).lines;
     if (first === undefined || last === undefined) throw new TypeError('An entry of two lines');
     await store.review.add('r1', [{ ...entry(1, {}), lines: [first, { ...last, amountMinor: -999n }] }]);
@@ -148,7 +153,7 @@ export function reviewContract(says: Says): void {
   });
 
   says('a review of 100 000 rows is filtered, ticked and summed', async ({ store }) => {
-    await store.runs.add(run('r1'));
+    await store.runs.add({ ...run('r1'), state: 'review' });
     const ENTRIES = 50_000;
     for (let start = 0; start < ENTRIES; start += 10_000) {
       const rows = Array.from({ length: 10_000 }, (_, at) =>
@@ -174,7 +179,7 @@ export function reviewContract(says: Says): void {
 const ALL: ReviewFilter = { ticked: null, text: '', conditions: [], sort: { column: 'number', descending: false } };
 
 async function reviewed(store: Store): Promise<void> {
-  await store.runs.add(run('r1'));
+  await store.runs.add({ ...run('r1'), state: 'review' });
   await store.review.add('r1', [
     entry(1, { label: 'Savon' }),
     entry(2, { journal: 'BNQ', label: 'Carte' }),

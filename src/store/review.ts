@@ -35,7 +35,7 @@ const LINE: Readonly<Record<string, 'account' | 'third_party' | 'label' | 'tax_c
 
 /** The entries of a review: kept, filtered, sorted and summed here, so that the browser holds a window only. */
 export function reviewStore(db: Kysely<Tables>): ReviewStore {
-  return { add, replace, renumber, find, entries, ofDocument, ticked, tick, totals, distinct, maxNumber, forget };
+  return { add, replace, renumber, find, entries, ofDocument, ticked, tick, drop, totals, distinct, maxNumber, forget };
 
   async function add(run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => insert(trx, run, rows));
@@ -184,14 +184,21 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
   }
 
   async function tick(run: string, numbers: readonly number[] | null, value: boolean): Promise<void> {
+    const open = db.selectFrom('run').select('id').where('id', '=', run).where('state', '=', 'review');
     const base = db
       .updateTable('review_entry')
       .set({ ticked: value ? 1 : 0 })
-      .where('run', '=', run);
+      .where('run', '=', run)
+      .where(({ exists }) => exists(open));
     if (numbers === null) {
       await base.execute();
       return;
     }
+    for (const lot of lots(numbers, 5000)) await base.where('number', 'in', [...lot]).execute();
+  }
+
+  async function drop(run: string, numbers: readonly number[]): Promise<void> {
+    const base = db.updateTable('review_entry').set({ ticked: 0 }).where('run', '=', run);
     for (const lot of lots(numbers, 5000)) await base.where('number', 'in', [...lot]).execute();
   }
 

@@ -346,7 +346,10 @@ export type ReviewStore = {
   ) => AsyncIterable<
     readonly { number: number; part: string; document: string; hash: string; again: boolean; entry: string }[]
   >;
+  /** A person's choice, null for all; nothing happens once the review is being written, or is over. */
   readonly tick: (run: string, numbers: readonly number[] | null, ticked: boolean) => Promise<void>;
+  /** Takes entries out of what is being written. */
+  readonly drop: (run: string, numbers: readonly number[]) => Promise<void>;
   /** Entries, lines, debits and credits of what is ticked. */
   readonly totals: (run: string) => Promise<{
     readonly entries: number;

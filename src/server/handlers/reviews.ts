@@ -86,8 +86,8 @@ export async function include(services: Services, id: string, asked: IncludeRequ
 /** The rule goes into the profile, which is validated and saved; then what it concerns is posted again, without the shop. */
 export async function mend(services: Services, id: string, request: MendRequest): Promise<MendAnswer> {
   const { run } = await openReview(services, id);
-  await saveMended(services, run.profile, request);
-  const { released } = await services.app.runs.rebuildReview(services.app.deps, id);
+  const { deps, runs } = services.app;
+  const { released } = await runs.rebuildReview(deps, id, () => saveMended(services, run.profile, request));
   services.reviews.touch(id);
   return { released, review: await review(services, id) };
 }
