@@ -38,7 +38,12 @@ export function depsOf(store: Store, home: string): RunDeps {
     ledgerFor: (profile, format) => {
       const kind = ledgerOf(format ?? profile.ledger.type);
       if (kind === null) throw new Failure('profile.invalid', { path: 'ledger.type', reason: 'unknown' });
-      return { ledger: kind.open(formatSettings(profile)), format: kind.id, extension: kind.format.extension };
+      return {
+        ledger: kind.open(formatSettings(profile)),
+        format: kind.id,
+        extension: kind.format.extension,
+        carries: kind.format.carries,
+      };
     },
     place,
     placeFromCopy,

@@ -102,6 +102,7 @@ function lineJson(line: EntryLine) {
     taxRate: line.taxRate && decimalText(line.taxRate, 2),
     section: line.section,
     paymentMode: line.paymentMode,
+    matching: line.matchingCode ?? null,
     debit: debit === 0n ? null : unitsText(debit, decimals),
     credit: credit === 0n ? null : unitsText(credit, decimals),
     amountInCurrency: line.amountInCurrency && moneyText(line.amountInCurrency),

@@ -45,6 +45,9 @@ export type EntryLine = {
   /** Analytic section of the whole line; sections are never mixed in one line. */
   readonly section: string | null;
   readonly paymentMode: string | null;
+  /** Given to customer lines that are written together with those they balance with; see `matching.ts`. */
+  readonly matchingCode?: string;
+  readonly matchingDay?: Day;
   readonly because: Because;
 };
 

@@ -16,6 +16,7 @@ import {
   IN_SECTIONS,
   lineOf,
   MANUAL,
+  MATCHED,
   PAYMENT,
   SALE,
 } from './sample-entries.ts';
@@ -73,6 +74,14 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         golden(file('currency'), bytes);
         const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
         assert.deepEqual(amounts, [2052n, -1820n, -231n, -1n]);
+      });
+    }
+
+    if (format.carries.includes('matching')) {
+      test('D-29 a sale and its payment, matched', async () => {
+        const bytes = fileOf(format, MATCHED);
+        golden(file('matched'), bytes);
+        assert.equal(total(linesIn(await readAll(format, bytes))), 0n);
       });
     }
 

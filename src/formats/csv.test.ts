@@ -12,11 +12,11 @@ formatContract({
 });
 
 describe('csv', () => {
-  test('S-075 the columns are those of the list, then the document, then the section; BOM, semicolons, CRLF', () => {
+  test('S-075 the columns are those of the list, then what came later; BOM, semicolons, CRLF', () => {
     const [head] = fileOf(csv, [SALE]).toString().split('\r\n');
     assert.equal(
       head,
-      '\uFEFFJournal;Date;Numéro;Numéro de facture;Référence;Numéro de compte;Compte Client;Nom;Code Taxe;Taux de Taxe;Débit;Crédit;Paiement;Devise;Taux de la devise;Montant en devise;Document;Section',
+      '\uFEFFJournal;Date;Numéro;Numéro de facture;Référence;Numéro de compte;Compte Client;Nom;Code Taxe;Taux de Taxe;Débit;Crédit;Paiement;Devise;Taux de la devise;Montant en devise;Document;Section;Lettrage;Date de lettrage',
     );
   });
 
@@ -41,12 +41,12 @@ describe('csv', () => {
   }
 
   test('amounts are never touched, debit and credit stand apart', () => {
-    assert.match(rowOf(entryOf({ lines: ['411/W -1.00', '707 1.00'] })), /;;1,00;Carte bancaire;;;;sale\/1;$/);
+    assert.match(rowOf(entryOf({ lines: ['411/W -1.00', '707 1.00'] })), /;;1,00;Carte bancaire;;;;sale\/1;;;$/);
   });
 
   test('a foreign document shows its currency and rate', () => {
     const entry = { ...SALE, currency: 'USD', rate: decimal('1.0875') };
-    assert.match(rowOf(entry), /;Carte bancaire;USD;1,0875;;sale\/1;$/);
+    assert.match(rowOf(entry), /;Carte bancaire;USD;1,0875;;sale\/1;;;$/);
   });
 });
 

@@ -24,7 +24,9 @@ type CsvColumn =
   | 'Taux de la devise'
   | 'Montant en devise'
   | 'Document'
-  | 'Section';
+  | 'Section'
+  | 'Lettrage'
+  | 'Date de lettrage';
 
 type CsvRow = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
 
@@ -72,6 +74,12 @@ const table: TableFormat<CsvColumn, CsvRow> = {
     { name: 'Montant en devise', fit: 'own', value: ({ line }) => inCurrencyText(line, ',') },
     { name: 'Document', fit: 'text', value: ({ entry }) => entry.document },
     { name: 'Section', field: 'section', fit: 'code', value: ({ line }) => line.section ?? '' },
+    { name: 'Lettrage', fit: 'own', value: ({ line }) => line.matchingCode ?? '' },
+    {
+      name: 'Date de lettrage',
+      fit: 'own',
+      value: ({ line }) => (line.matchingDay === undefined ? '' : dayMonthYear(line.matchingDay)),
+    },
   ],
 };
 
@@ -87,7 +95,7 @@ export const csv: Format = {
   confidence: 5,
   checkedAgainst: 'our own layout, read back by our own reader',
   limits: NO_LIMITS,
-  carries: ['number', 'thirdParty', 'piece', 'reference', 'label', 'taxCode', 'currency', 'section'],
+  carries: ['number', 'thirdParty', 'piece', 'reference', 'label', 'taxCode', 'currency', 'section', 'matching'],
   order: 'journal',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>

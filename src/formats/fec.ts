@@ -88,8 +88,12 @@ const table: TableFormat<FecColumn, FecRow> = {
       fit: 'own',
       value: ({ line }) => (creditOf(line) > 0n ? amountText(line, ',') : zeroOf(line)),
     },
-    /* 14 */ { name: 'EcritureLet', fit: 'own', value: () => '' }, // matching is done in the ledger
-    /* 15 */ { name: 'DateLet', fit: 'own', value: () => '' },
+    /* 14 */ { name: 'EcritureLet', fit: 'own', value: ({ line }) => line.matchingCode ?? '' },
+    /* 15 */ {
+      name: 'DateLet',
+      fit: 'own',
+      value: ({ line }) => (line.matchingDay === undefined ? '' : compact(line.matchingDay)),
+    },
     /* 16 */ {
       name: 'ValidDate',
       fit: 'own',
@@ -117,7 +121,7 @@ export const fec: Format = {
   confidence: 5,
   checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
   limits: NO_LIMITS,
-  carries: ['number', 'thirdParty', 'piece', 'label', 'currency'],
+  carries: ['number', 'thirdParty', 'piece', 'label', 'currency', 'matching'],
   order: 'number',
   appends: false, // one series of numbers, and ours start again in each import
   head: () => headOfTable(table),

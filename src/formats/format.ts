@@ -63,7 +63,8 @@ export type Carried =
   | 'currency'
   | 'dueDate'
   | 'paymentMode'
-  | 'section';
+  | 'section'
+  | 'matching';
 
 /** What is in a file, for heads that announce it. */
 export type Contents = {

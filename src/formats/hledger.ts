@@ -49,7 +49,7 @@ export const hledger: Format = {
   confidence: 5,
   checkedAgainst: 'hledger 1.25 (check, print, balance)',
   limits: NO_LIMITS,
-  carries: ['number', 'kind', 'thirdParty', 'piece', 'reference', 'taxCode', 'currency', 'section'],
+  carries: ['number', 'kind', 'thirdParty', 'piece', 'reference', 'taxCode', 'currency', 'section', 'matching'],
   order: 'journal',
   head: () => Buffer.alloc(0),
   encode,
@@ -86,6 +86,7 @@ function postingOf(line: EntryLine, notes: Notes): string {
   const tags: string[] = [];
   if (line.taxCode !== null) tags.push(`tax:${code('taxCode', line.taxCode)}`);
   if (line.section !== null) tags.push(`section:${code('section', line.section)}`);
+  if (line.matchingCode !== undefined) tags.push(`match:${line.matchingCode}`);
   const comment = tags.length === 0 ? '' : `  ; ${tags.join(', ')}`;
   return `    ${parts.join(':').padEnd(ACCOUNT_WIDTH)}  ${amount}${comment}`;
 }
@@ -119,7 +120,7 @@ type Head = {
 
 const HEAD = /^(\d{4}-\d\d-\d\d) \* \(([^()]*)\)(?: (.*?))? {2}; (journal:.*)$/;
 const POSTING =
-  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:(.+))?)?$/u;
+  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:([^,]+))?(?:(?:, )?match:.+)?)?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<readonly ReadBack[]> {

@@ -182,3 +182,11 @@ export const MANUAL: readonly NumberedEntry[] = [
     lines: ['4110000/WEBFRANCE -13.46', '5125 13.46'],
   }),
 ];
+
+/** A sale and its payment, matched. */
+export const MATCHED: readonly NumberedEntry[] = [SALE, { ...PAYMENT, number: 2 }].map((entry) => ({
+  ...entry,
+  lines: entry.lines.map((line) => {
+    return line.role === 'customer' ? { ...line, matchingCode: 'AAA', matchingDay: day('2018-11-27') } : line;
+  }),
+}));

@@ -91,6 +91,7 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'reading.decimals': 3 }, 'reading.decimals too-many-decimals'],
   [{ 'reading.decimals': 4, 'ledger.type': 'csv' }, 'ok'],
   [{ 'reading.decimals': 5, 'ledger.type': 'csv' }, 'reading.decimals not-a-choice'],
+  [{ 'entries.matchingCodes': true }, 'entries.matchingCodes not-carried'],
   [{ 'entries.inCurrency': true }, 'ok'],
   [{ 'entries.inCurrency': true, 'ledger.type': 'csv' }, 'entries.inCurrency not-carried'],
   [{ 'entries.inCurrency': true, 'ledger.recordLength': 138 }, 'ledger.recordLength short-record'],

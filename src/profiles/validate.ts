@@ -133,6 +133,7 @@ function carriedFaults({ entries, ledger }: Profile, kind: Known['ledgers'][numb
       ['inCurrency', 'currency'],
       ['analytics', 'section'],
       ['analyticsForCarriers', 'section'],
+      ['matchingCodes', 'matching'],
     ] as const
   ).filter(([name]) => entries[name]);
   const faults = wanted

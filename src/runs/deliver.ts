@@ -10,6 +10,7 @@ import type { PartClaim, RunRow } from '../store/store.ts';
 import { keepCodes } from './customer-codes.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
 import type { RunFile, RunRequest } from './events.ts';
+import type { Matcher } from './match.ts';
 import { writtenLot } from './written.ts';
 
 /** What the store keeps of a delivered file: enough to find it, to finish it after a crash, and to download it again. */
@@ -101,7 +102,7 @@ export async function finishDelivery(
   deps: RunDeps,
   run: RunRow,
   preparation: Preparation,
-  counts: () => string,
+  { counts, matcher }: { readonly counts: () => string; readonly matcher: Matcher | null },
 ): Promise<RunFile | null> {
   const sealed = await preparation.seal();
   const at = () => new Date(deps.now()).toISOString();
@@ -118,6 +119,7 @@ export async function finishDelivery(
     debitMinor,
     creditMinor,
     counts: counts(),
+    matchingCodes: matcher?.given() ?? 0,
   });
   await placeOrUndo(deps, run, file);
   await deps.store.runs.change(run.id, { state: 'written', endedAt: at() });

@@ -27,4 +27,10 @@ export type ProcessMark = { readonly pid: number; readonly started: string };
 
 export type OpenShop = { readonly kind: ShopKind; readonly shop: Shop; readonly close: () => Promise<void> };
 
-export type LedgerChoice = { readonly ledger: Ledger; readonly format: string; readonly extension: string };
+export type LedgerChoice = {
+  readonly ledger: Ledger;
+  readonly format: string;
+  readonly extension: string;
+  /** What its files tell, in the words of `formats/format.ts`. */
+  readonly carries: readonly string[];
+};

@@ -10,6 +10,7 @@ import { entryFromJson } from './entry-json.ts';
 import type { RunDocument, RunEvent, RunOutcome } from './events.ts';
 import { forgetReview } from './forget-review.ts';
 import { releaseLock, takeLock } from './lock.ts';
+import { type Matcher, matcherOf } from './match.ts';
 import { zoneOf } from './read.ts';
 import { recorded } from './recorder.ts';
 import { openReview } from './review.ts';
@@ -75,12 +76,13 @@ async function* walk(work: Work): Told {
   const place: Place = { total: (await review.totals(run.id)).entries, document: null };
   const timeZone = zoneOf(stored, requestOf(run).timeZone);
   work.preparation = await prepareDelivery(deps, stored, run, request, choice, timeZone);
-  for await (const rows of review.ticked(run.id)) {
+  const matcher = await matcherOf(deps, stored, choice);
+  for await (const rows of wholeOrders(work, matcher, review.ticked(run.id))) {
     signal.throwIfAborted();
     yield await put(work, work.preparation, rows, place);
   }
   tally.unticked = Math.max(0, tally.ready - tally.written);
-  const file = await finishDelivery(deps, run, work.preparation, () => JSON.stringify(tally));
+  const file = await finishDelivery(deps, run, work.preparation, { counts: () => JSON.stringify(tally), matcher });
   work.finished = true;
   await runs.settleDocuments(run.id, run.profile);
   await forgetReview(deps, run.id);
@@ -95,19 +97,15 @@ async function* walk(work: Work): Told {
 async function put(
   work: Work,
   preparation: Preparation,
-  rows: readonly TickedRow[],
+  rows: readonly ReadyRow[],
   place: Place,
 ): Promise<readonly RunEvent[]> {
-  const { deps, run, tally, troubles } = work;
+  const { deps, tally, troubles } = work;
   const { total } = place;
-  const documents = await documentsOf(deps, run.id, rows);
   const marks: PartClaim[] = [];
   const added: NumberedEntry[] = [];
   const told: RunEvent[] = [];
-  for (const { number, document, part, hash, entry: json } of rows) {
-    const summary = documents.get(document);
-    if (summary === undefined) throw new TypeError(`Entry ${number} of run ${run.id} has no document`);
-    const entry = entryFromJson(json, number);
+  for (const { number, document, part, hash, entry, summary } of rows) {
     const { added: fits, problems } = preparation.add(entry);
     if (!fits) {
       const [problem] = problems;
@@ -127,6 +125,50 @@ async function put(
   }
   await claim(deps, work, marks, added);
   return told;
+}
+
+/** A ticked entry with its document. */
+type ReadyRow = Omit<TickedRow, 'entry'> & { readonly entry: NumberedEntry; readonly summary: RunDocument };
+
+/**
+ * The ticked entries, with matching codes when the profile asks for them. What an order's documents balance is seen when all
+ * of them stand together: the last order of a batch waits for the next.
+ */
+async function* wholeOrders(
+  { deps, run }: Work,
+  matcher: Matcher | null,
+  batches: AsyncIterable<readonly TickedRow[]>,
+): AsyncGenerator<readonly ReadyRow[]> {
+  let waiting: readonly ReadyRow[] = [];
+  for await (const rows of batches) {
+    const documents = await documentsOf(deps, run.id, rows);
+    const ready = rows.map((row) => {
+      const summary = documents.get(row.document);
+      if (summary === undefined) throw new TypeError(`Entry ${row.number} of run ${run.id} has no document`);
+      return { ...row, entry: entryFromJson(row.entry, row.number), summary };
+    });
+    if (matcher === null) {
+      yield ready;
+      continue;
+    }
+    const all = [...waiting, ...ready];
+    const last = all.at(-1)?.summary.orderId;
+    const end = all.findLastIndex(({ summary }) => summary.orderId !== last) + 1;
+    waiting = all.slice(end);
+    if (end > 0) yield withCodes(matcher, all.slice(0, end));
+  }
+  if (matcher !== null && waiting.length > 0) yield withCodes(matcher, waiting);
+}
+
+function withCodes(matcher: Matcher, rows: readonly ReadyRow[]): readonly ReadyRow[] {
+  const documents: { orderId: string; document: string; entries: NumberedEntry[] }[] = [];
+  for (const { document, summary, entry } of rows) {
+    const last = documents.at(-1);
+    if (last?.document === document) last.entries.push(entry);
+    else documents.push({ orderId: summary.orderId, document, entries: [entry] });
+  }
+  const entries = matcher.match(documents).flat();
+  return rows.map((row, index) => ({ ...row, entry: entries[index] ?? row.entry }));
 }
 
 /** Unticks what another run has written, or somebody excluded, since this review was read. */

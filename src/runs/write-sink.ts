@@ -1,6 +1,7 @@
 import type { Analysed } from './analyse.ts';
 import { claim, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunEvent } from './events.ts';
+import { type Matcher, matcherOf } from './match.ts';
 import { type Counter, markOf, type Numbered, numberDocument } from './number.ts';
 import type { Source } from './read.ts';
 import {
@@ -35,16 +36,22 @@ export function writeSink(work: Work, source: Source): Sink {
   let streaming = false;
   let total: number | null = null;
   let written = 0;
+  let matcher: Matcher | null = null;
   return { take, end };
 
   async function* take(lot: readonly Analysed[]): Told {
     if (streaming) {
       const { preparation } = work;
+      // A code stands on a document's lines only when all of its entries are known to go: they are looked at, then put.
       const accept =
-        preparation === null ? inspect : (entry: Parameters<typeof inspect>[0]) => preparation.add(entry).problems;
+        preparation === null || matcher !== null
+          ? inspect
+          : (entry: Parameters<typeof inspect>[0]) => preparation.add(entry).problems;
       const numbered = lot.map((one) => numberDocument(one, counter, accept));
       for (const one of numbered) countDocument(work, one);
-      yield* keep(numbered);
+      const matched = withCodes(numbered);
+      if (matcher !== null) for (const { entries } of matched) for (const { entry } of entries) put(entry);
+      yield* keep(matched);
       return;
     }
     const numbered = lot.map((one) => numberDocument(one, counter, inspect));
@@ -64,7 +71,8 @@ export function writeSink(work: Work, source: Source): Sink {
     if (!streaming) total = waiting.reduce((sum, { entries }) => sum + entries.length, 0);
     yield [begin(work, 'write')];
     yield* writeWaiting();
-    const file = work.preparation && (await finishDelivery(deps, run, work.preparation, () => JSON.stringify(tally)));
+    const counts = () => JSON.stringify(tally);
+    const file = work.preparation && (await finishDelivery(deps, run, work.preparation, { counts, matcher }));
     if (file === null) await settle(work, 'written');
     else {
       work.files.push(file);
@@ -74,11 +82,13 @@ export function writeSink(work: Work, source: Source): Sink {
   }
 
   async function* writeWaiting(): Told {
-    const lots = waiting;
+    const found = waiting;
     waiting = [];
-    if (streaming || lots.length > 0) {
+    if (streaming || found.length > 0) {
       work.preparation ??= await prepareDelivery(deps, stored, run, request, choice, source.timeZone);
     }
+    matcher ??= await matcherOf(deps, stored, choice);
+    const lots = withCodes(found);
     work.step = 'write';
     for (let start = 0; start < lots.length; start += LOT) {
       work.signal.throwIfAborted();
@@ -86,6 +96,21 @@ export function writeSink(work: Work, source: Source): Sink {
       for (const { entries } of lot) for (const { entry } of entries) put(entry);
       yield* keep(lot);
     }
+  }
+
+  /** The documents with the matching codes of those that balance, when the profile asks for codes. */
+  function withCodes(documents: readonly Numbered[]): readonly Numbered[] {
+    if (matcher === null) return documents;
+    const matched = matcher.match(
+      documents.map(({ summary, entries }) => ({
+        orderId: summary.orderId,
+        entries: entries.map(({ entry }) => entry),
+      })),
+    );
+    return documents.map((one, place) => ({
+      ...one,
+      entries: one.entries.map((written, index) => ({ ...written, entry: matched[place]?.[index] ?? written.entry })),
+    }));
   }
 
   function put(entry: Numbered['entries'][number]['entry']): void {

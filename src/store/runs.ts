@@ -10,6 +10,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
     get,
     list,
     inState,
+    matchingCodes,
     addEvents,
     events,
     addDocuments,
@@ -41,6 +42,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
         credit_minor: row.creditMinor,
         currency: row.currency,
         decimals: row.decimals,
+        matching_codes: 0,
         troubles: row.troubles,
         file: row.file,
         control: row.control,
@@ -77,6 +79,16 @@ export function runStore(db: Kysely<Tables>): RunStore {
       .orderBy('started_at')
       .execute();
     return rows.map(runFromRow);
+  }
+
+  async function matchingCodes(profile: string): Promise<number> {
+    const row = await db
+      .selectFrom('run')
+      .select((eb) => eb.fn.max('matching_codes').as('used'))
+      .where('profile', '=', profile)
+      .where('state', 'in', ['delivering', 'written'])
+      .executeTakeFirst();
+    return Number(row?.used ?? 0);
   }
 
   async function addEvents(run: string, rows: readonly { seq: number; event: string }[]): Promise<void> {
@@ -274,6 +286,7 @@ export function toColumns(change: RunChange): Partial<Tables['run']> {
   if (change.creditMinor !== undefined) columns.credit_minor = change.creditMinor;
   if (change.troubles !== undefined) columns.troubles = change.troubles;
   if (change.file !== undefined) columns.file = change.file;
+  if (change.matchingCodes !== undefined) columns.matching_codes = change.matchingCodes;
   if (change.control !== undefined) columns.control = change.control;
   if (change.from !== undefined) columns.from_day = change.from;
   if (change.to !== undefined) columns.to_day = change.to;

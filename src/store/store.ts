@@ -92,7 +92,7 @@ export type RunChange = Partial<
     | 'from'
     | 'to'
   >
->;
+> & { readonly matchingCodes?: number }; // those the profile has used when the run is done
 
 /** Runs, their log and their documents. */
 export type RunStore = {
@@ -102,6 +102,8 @@ export type RunStore = {
   /** Newest first. */
   readonly list: (profile: string, limit: number) => Promise<readonly RunRow[]>;
   readonly inState: (states: readonly string[]) => Promise<readonly RunRow[]>;
+  /** How many matching codes the profile’s written runs have used. */
+  readonly matchingCodes: (profile: string) => Promise<number>;
   readonly addEvents: (run: string, events: readonly { seq: number; event: string }[]) => Promise<void>;
   readonly events: (run: string, after: number) => Promise<readonly { seq: number; event: string }[]>;
   readonly addDocuments: (run: string, rows: readonly DocumentRow[]) => Promise<void>;

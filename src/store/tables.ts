@@ -27,6 +27,7 @@ export type Tables = {
     credit_minor: bigint;
     currency: string;
     decimals: number | bigint;
+    matching_codes: number | bigint;
     troubles: string;
     file: string | null;
     control: string | null;

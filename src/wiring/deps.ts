@@ -33,5 +33,6 @@ function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
   if (!kind) throw new Failure('usage', { reason: 'unknown-format', written: id });
   const [fault] = decimalFaults(profile, { id, limits: kind.format.limits });
   if (fault) throw new Failure('profile.invalid', { path: fault.path, reason: fault.code, ...fault.values });
-  return { ledger: kind.open(formatSettings(profile, id)), format: kind.id, extension: kind.format.extension };
+  const { extension, carries } = kind.format;
+  return { ledger: kind.open(formatSettings(profile, id)), format: kind.id, extension, carries };
 }

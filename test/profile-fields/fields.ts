@@ -582,6 +582,13 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.entries(SHIPPED),
   })),
   {
+    path: 'entries.matchingCodes',
+    seen: 'entries as written',
+    from: { 'ledger.type': 'csv' },
+    set: { 'entries.matchingCodes': true },
+    probe: see.run('sales', SALE, 'write'),
+  },
+  {
     path: 'entries.discountLines',
     seen: 'entries of a document',
     set: { 'entries.discountLines': true },

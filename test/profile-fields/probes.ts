@@ -84,6 +84,7 @@ export function destination(kind: 'sales' | 'creditNotes'): Probe {
       ledger: ledger.open(formatSettings(profile)),
       format: ledger.id,
       extension: ledger.format.extension,
+      carries: ledger.format.carries,
     };
     const { folder, fileName, policy } = target(
       { home: '/home', now: () => NOW } as RunDeps,
@@ -201,8 +202,9 @@ async function ownCertificate() {
 }
 
 /** A whole run over documents that a shop hands over, on a store in memory: entries, states, zone and what is kept. */
-export function run(kind: RunRequest['kind'], text: string): Probe {
+export function run(kind: RunRequest['kind'], text: string, mode: 'preview' | 'write' = 'preview'): Probe {
   return async (profile) => {
+    const home = await mkdtemp(join(tmpdir(), 'comptoir-fields-'));
     const store = await openStore(':memory:', Buffer.alloc(32));
     const document = sketch(text);
     await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false, at: '2026-11-01T08:00:00Z' });
@@ -233,7 +235,7 @@ export function run(kind: RunRequest['kind'], text: string): Probe {
     };
     const zones: string[] = [];
     const deps: RunDeps = {
-      ...runDeps(store, tmpdir(), () => NOW),
+      ...runDeps(store, home, () => NOW),
       openShop: async () => ({ kind: shopOf('woocommerce') ?? never(), shop, close: async () => {} }),
     };
     const request: RunRequest = {
@@ -242,7 +244,7 @@ export function run(kind: RunRequest['kind'], text: string): Probe {
       source: { type: 'shop' },
       period: { type: 'days', from: TODAY, to: TODAY },
       includeTransferred: false,
-      mode: 'preview',
+      mode,
       startedBy: 'cli',
       format: null,
       folder: null,
@@ -254,6 +256,7 @@ export function run(kind: RunRequest['kind'], text: string): Probe {
     }
     const raw = await store.raw.get('p', document.key);
     await store.close();
+    await rm(home, { recursive: true, force: true });
     return `${zones.join()} ${seen.join(' ')} ${raw === null ? 'nothing kept' : 'raw kept'}`;
   };
 }

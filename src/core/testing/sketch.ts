@@ -170,10 +170,10 @@ export function toldEntry({ lines }: Entry): string {
 /** With everything the eye wants: journal, date, piece, reference, label, third party, codes, rates. */
 export function toldInFull({ journal, date, piece, reference, label, lines }: Entry): string {
   const texts = lines.map(
-    ({ account, thirdParty, amount, taxCode, taxRate, section, paymentMode, amountInCurrency }) => {
+    ({ account, thirdParty, amount, taxCode, taxRate, section, paymentMode, matchingCode, amountInCurrency }) => {
       const third = thirdParty === null ? '' : `/${thirdParty}`;
       const tax = [taxCode, taxRate && `${decimalText(taxRate, 2)} %`].filter(Boolean).join(', ');
-      return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${section === null ? '' : ` #${section}`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}${inCurrency(amountInCurrency)}`;
+      return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${section === null ? '' : ` #${section}`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}${inCurrency(amountInCurrency)}${matchingCode === undefined ? '' : ` =${matchingCode}`}`;
     },
   );
   return `${journal} ${date} ${piece} ${reference} "${label}": ${texts.join(' | ')}`;

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Entry, NumberedEntry } from './entry.ts';
+import { matched, matchingCode } from './matching.ts';
+import { postDocument } from './posting/post.ts';
+import type { BookSettings } from './settings.ts';
+import { MAPPINGS, manualSettings, mapping, sketch, withMappings } from './testing/sketch.ts';
+
+test('D-29 codes follow each other, three letters at least', () => {
+  const codes = [0, 1, 25, 26, 17_575, 17_576, 17_577, 17_576 + 456_975, 17_576 + 456_976].map(matchingCode);
+  assert.deepEqual(codes, ['AAA', 'AAB', 'AAZ', 'ABA', 'ZZZ', 'AAAA', 'AAAB', 'ZZZZ', 'AAAAA']);
+  assert.equal(new Set(Array.from({ length: 20_000 }, (_, n) => matchingCode(n))).size, 20_000);
+});
+
+/** The customer's lines of each document with their codes: `12.00 AAA 2018-11-26`. */
+function codes(texts: readonly string[], settings: BookSettings = manualSettings(), without: readonly string[] = []) {
+  let number = 0;
+  const documents = texts.map((text) => {
+    const posted = postDocument(sketch(text), settings);
+    assert.ok(posted.state === 'ready');
+    return posted.entries.filter(({ part }) => !without.includes(part)).map(numbered);
+  });
+  let given = 0;
+  const out = matched(documents, () => matchingCode(given++));
+  return out.map((entries) =>
+    entries
+      .flatMap(({ lines }) => lines)
+      .filter(({ role }) => role === 'customer')
+      .map(({ amount, matchingCode: code, matchingDay }) => [amount.minor, code, matchingDay].filter(Boolean).join(' '))
+      .join(' | '),
+  );
+
+  function numbered(entry: Entry): NumberedEntry {
+    number += 1;
+    return { ...entry, number };
+  }
+}
+
+const byDate = manualSettings({ payments: { ...manualSettings().payments, date: 'payment' } });
+
+test('D-29 a sale and its payments that balance have one code, dated by the last of them', () => {
+  assert.deepEqual(
+    codes(['sale FR; product 10 20% 2; paid card 5 on 2018-11-26; paid cheque 7 on 2018-12-04'], byDate),
+    ['1200 AAA 2018-12-04 | -500 AAA 2018-12-04 | -700 AAA 2018-12-04'],
+  );
+});
+
+test('D-29 a small rest that the last payment books closes the match; a larger one leaves all without', () => {
+  assert.deepEqual(codes(['sale FR; product 10 20% 2; paid card 11.50']), [
+    '1200 AAA 2018-11-26 | -1200 AAA 2018-11-26',
+  ]);
+  assert.deepEqual(codes(['sale FR; product 10 20% 2; paid card 9']), ['1200 | -900']);
+  assert.deepEqual(codes(['sale FR; product 10 20% 2']), ['1200']);
+});
+
+test('D-29 a payment that is not written, now or ever, leaves its sale without', () => {
+  const twice = 'sale FR; product 10 20% 2; paid card 5; paid card 7';
+  assert.deepEqual(codes([twice], manualSettings(), ['payment/2']), ['1200 | -500']);
+  assert.deepEqual(codes([twice], manualSettings(), ['document']), ['-500 | -700']);
+  assert.deepEqual(codes(['sale FR; product 10 20% 2; paid cash 12']), ['1200']);
+});
+
+test('D-29 a credit note and its refund have one code', () => {
+  assert.deepEqual(codes(['creditNote FR; product 10 20% 2; refunded card 12']), [
+    '-1200 AAA 2019-01-20 | 1200 AAA 2019-01-20',
+  ]);
+});
+
+test('D-29 documents of one order balance together when they do not alone; each that does has its own code', () => {
+  // An exchange: what the credit note does not pay back pays the new goods.
+  assert.deepEqual(codes(['sale FR; product 15 20% 3; paid card 8', 'creditNote FR; product 10']), [
+    '1800 AAA 2019-01-20 | -800 AAA 2019-01-20',
+    '-1000 AAA 2019-01-20',
+  ]);
+  const paid = 'sale FR; product 10 20% 2; paid card 12';
+  assert.deepEqual(codes([paid, paid]), [
+    '1200 AAA 2018-11-26 | -1200 AAA 2018-11-26',
+    '1200 AAB 2018-11-26 | -1200 AAB 2018-11-26',
+  ]);
+  assert.deepEqual(codes([paid, 'creditNote FR; product 10']), ['1200 AAA 2018-11-26 | -1200 AAA 2018-11-26', '-1000']);
+});
+
+test('D-29 in currency, both amounts must balance', () => {
+  const currencies = mapping(MAPPINGS.currencies.default, [{ item: 'USD', ledgerCurrency: 'USD' }]);
+  const settings = withMappings({ currencies }, { inCurrency: true });
+  const text = 'sale FR USD@1.1; product 10.00; paid card 5.00; paid card 5.00';
+  assert.deepEqual(codes([text], settings), ['909 AAA 2018-11-26 | -455 AAA 2018-11-26 | -454 AAA 2018-11-26']);
+});
