@@ -114,6 +114,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'delivery.changed-meanwhile': 'src/ledgers/place.test.ts',
   'delivery.file': 'src/ledgers/file.test.ts',
   'delivery.file-name': 'src/ledgers/file.test.ts',
+  'delivery.fiscal-years': 'src/formats/isacompta-ecr.test.ts',
   'delivery.no-append': 'src/ledgers/file.test.ts',
   'delivery.old-file': 'src/ledgers/file.test.ts',
   'profile.unknown': 'src/server/profiles.test.ts',

@@ -168,6 +168,7 @@ export const FAILURE_VALUES = {
   'delivery.changed-meanwhile': ['path'],
   'delivery.file': ['path', 'reason'],
   'delivery.file-name': ['name'],
+  'delivery.fiscal-years': ['from', 'to'], // days of the entries, which the head of the file has to name one fiscal year for
   'delivery.no-append': ['format'], // files of this format cannot be continued
   'delivery.old-file': ['path', 'line'], // the file to continue is not one of this format
   'profile.unknown': ['profile'],

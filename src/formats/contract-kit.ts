@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { day } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
+import type { Money } from '../core/money.ts';
 import { contentsAt, noteContents } from './contents.ts';
 import type { Encoded, Format, FormatOptions, ReadBack } from './format.ts';
 import { CONTEXT } from './sample-entries.ts';
 
 /** What tests of formats share: files of entries, golden bytes, codes cut to what a format holds. */
 
-/** The bytes of a file of these entries, which must all fit; written at noon of the manual's first sale. */
-export function fileOf(given: Format, entries: readonly NumberedEntry[], options: FormatOptions = {}): Buffer {
+/** The bytes of a file of these entries, which must all fit; written at noon of the manual's first sale, or at `stamp`. */
+export function fileOf(
+  given: Format,
+  entries: readonly NumberedEntry[],
+  options: FormatOptions = {},
+  stamp = '20181126-120000',
+): Buffer {
   const format = given.configured(options);
   const context = { ...CONTEXT, options };
   const state = { records: 0 };
-  const contents = contentsAt('20181126-120000');
+  const contents = contentsAt(stamp);
   for (const entry of entries) noteContents(contents, entry);
   return Buffer.concat([
     format.head(context, contents),
@@ -27,8 +34,9 @@ export function inFileOrder({ order }: Format, entries: readonly NumberedEntry[]
   return entries.toSorted((a, b) => (a.journal < b.journal ? -1 : a.journal > b.journal ? 1 : 0));
 }
 
-/** The entry with codes as short as the format needs them: a merchant would choose such codes. */
-export function shortened({ limits }: Format, entry: NumberedEntry): NumberedEntry {
+/** The entry with codes as short as the format needs them, as a merchant would choose them, and in a year it can hold. */
+export function shortened({ limits, oneFiscalYear }: Format, entry: NumberedEntry): NumberedEntry {
+  const date = oneFiscalYear ? day(`2018${entry.date.slice(4).replace('-02-29', '-02-28')}`) : entry.date;
   const cut = (text: string, width: number | null) => text.slice(0, width ?? undefined);
   const cutAny = (text: string | null, width: number | null) => (text === null ? null : cut(text, width));
   const lines = entry.lines.map((line) => ({
@@ -39,7 +47,17 @@ export function shortened({ limits }: Format, entry: NumberedEntry): NumberedEnt
     taxCode: cutAny(line.taxCode, limits.taxCode),
     section: cutAny(line.section, limits.section),
   }));
-  return { ...entry, journal: cut(entry.journal, limits.journal), lines };
+  // Where there is no room for USD, currencies have numbers.
+  const coded = (money: Money | null) =>
+    money === null || limits.currency === null || limits.currency >= money.currency.code.length
+      ? money
+      : { ...money, currency: { ...money.currency, code: '1' } };
+  return {
+    ...entry,
+    date,
+    journal: cut(entry.journal, limits.journal),
+    lines: lines.map((line) => ({ ...line, amountInCurrency: coded(line.amountInCurrency) })),
+  };
 }
 
 export function fitting(encoded: Encoded): Encoded & { state: 'fits' } {

@@ -40,7 +40,7 @@ export function roundTrip(format: Format): void {
 /** What is compared of an entry, read or expected. */
 function shown({ journal, date, number, kind, piece, reference, lines }: EntryRead) {
   return {
-    ...{ journal, date, number, kind, piece, reference },
+    ...{ journal, date, number, kind, piece, reference: reference.trimEnd() },
     dueDate: lines.find(({ dueDate }) => dueDate !== null)?.dueDate ?? null, // some formats repeat it on every line
     lines: lines.map(({ account, thirdParty, label, taxCode, paymentMode, section, amountMinor }) => {
       return { account, thirdParty, label: label.trimEnd(), taxCode, paymentMode, section, amountMinor };

@@ -23,6 +23,8 @@ export type Format = {
   readonly entriesEnd: 'number' | 'balance';
   /** Whether a file can be continued; not where its head, its foot or its one series of numbers say all that is in it. */
   readonly appends: boolean;
+  /** Whether its head names a fiscal year, so that a file holds the entries of one. */
+  readonly oneFiscalYear: boolean;
   /** What its user may choose, set by `configured`. */
   readonly options: OptionSpecs;
   /** The same format with these options; those it does not know are none of its business. */
@@ -143,6 +145,7 @@ export const PLAIN = {
   accounts: 'both',
   entriesEnd: 'number',
   appends: true,
+  oneFiscalYear: false,
   options: {},
   foot: Buffer.alloc(0),
 } as const;

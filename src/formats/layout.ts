@@ -12,7 +12,7 @@ import type {
 } from './format.ts';
 import { type OptionSpecs, type OptionValues, optionValues } from './options.ts';
 import { type Field, type Newline, type RecordSpec, recordOf, type Shape, type Written } from './records.ts';
-import { type Charset, encodeText, linesOf, type TextRules } from './text.ts';
+import { type Charset, encodeText, linesOf, type TextLine, type TextRules } from './text.ts';
 import type { Draft, Value } from './values.ts';
 
 /**
@@ -23,7 +23,7 @@ export type Declaration<Specs extends OptionSpecs> = Pick<
   Format,
   'id' | 'name' | 'vendor' | 'extension' | 'confidence' | 'checkedAgainst'
 > &
-  Partial<Pick<Format, 'order' | 'appends'>> & {
+  Partial<Pick<Format, 'order' | 'appends' | 'oneFiscalYear'>> & {
     readonly options: Specs;
     readonly layout: (options: OptionValues<Specs>) => Layout;
   };
@@ -43,7 +43,8 @@ export type Layout = {
   /** Once before the lines of an entry; what it holds need not stand in the lines. */
   readonly entry?: RecordSpec;
   readonly line: RecordSpec;
-  /** After a line that has a section. */
+  /** After a line that is due on a day, and after one that has a section. */
+  readonly dueDate?: RecordSpec;
   readonly section?: RecordSpec;
 };
 
@@ -53,7 +54,7 @@ export function layoutFormat<const Specs extends OptionSpecs>(declaration: Decla
 }
 
 function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given: FormatOptions): Format {
-  const { layout: layoutWith, order = 'journal', appends = true, ...facts } = declaration;
+  const { layout: layoutWith, order = 'journal', appends = true, oneFiscalYear = false, ...facts } = declaration;
   const layout = layoutWith(optionValues(declaration.options, given));
   const { charset, newline, shape, head, foot = [] } = layout;
   const rules: TextRules = {
@@ -63,8 +64,13 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   };
   const record = (spec: RecordSpec | undefined) => spec && recordOf(spec, { shape, rules, newline });
   const line = recordOf(layout.line, { shape, rules, newline });
-  const records: Records = { line, entry: record(layout.entry), section: record(layout.section) };
-  const fields = [...(layout.entry?.fields ?? []), ...layout.line.fields, ...(layout.section?.fields ?? [])];
+  const records: Records = {
+    line,
+    entry: record(layout.entry),
+    dueDate: record(layout.dueDate),
+    section: record(layout.section),
+  };
+  const fields = [layout.entry, layout.line, layout.dueDate, layout.section].flatMap((spec) => spec?.fields ?? []);
   const lines = (texts: readonly string[]) => encodeText(texts.map((text) => text + newline).join(''), charset);
   return {
     ...facts,
@@ -76,6 +82,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     order,
     entriesEnd: fields.some((field) => field.is === 'number' && field.lastDigits !== true) ? 'number' : 'balance',
     appends: appends && head === undefined && foot.length === 0,
+    oneFiscalYear,
     configured: (options) => build(declaration, options),
     head: (context, contents) => lines(head?.(context, contents) ?? []),
     foot: lines(foot),
@@ -88,6 +95,8 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
 type Records = {
   readonly entry: Written | undefined;
   readonly line: Written;
+  /** Details of the line before them. */
+  readonly dueDate: Written | undefined;
   readonly section: Written | undefined;
 };
 
@@ -96,9 +105,11 @@ function encode(records: Records, charset: Charset, entry: NumberedEntry, contex
     const row = { entry, line, context };
     const before = notes.faults.length;
     const head = index === 0 && records.entry ? records.entry.write(row, notes) : '';
-    const text = head + records.line.write(row, notes);
+    let text = head + records.line.write(row, notes);
     if (notes.faults.length > before) nameThirdParty(notes, line);
-    return records.section && line.section !== null ? text + records.section.write(row, notes) : text;
+    if (records.dueDate?.says('dueDate', row)) text += records.dueDate.write(row, notes);
+    if (line.section !== null && records.section) text += records.section.write(row, notes);
+    return text;
   });
 }
 
@@ -123,6 +134,7 @@ const CARRIED: readonly (readonly [Carried, readonly Value['is'][]])[] = [
   ['dueDate', ['dueDate']],
   ['paymentMode', ['paymentMode']],
   ['section', ['section']],
+  ['currency', ['currency', 'foreignCurrency']],
 ];
 
 /** The room for each code and text; a text that has no field has no room, a code without one is not asked for. */
@@ -147,7 +159,7 @@ function limitsOf(fields: readonly Field[]): FormatLimits {
     paymentMode: least('paymentMode'),
     taxCode: least('taxCode'),
     section: least('section'),
-    currency: null,
+    currency: least('currency', 'foreignCurrency'),
     decimals: 2, // as their descriptions show amounts
   };
 }
@@ -174,37 +186,55 @@ async function* read(
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   decimals: number,
 ): AsyncGenerator<readonly ReadBack[]> {
-  const { line, entry, section } = records;
+  const { line, entry, dueDate, section } = records;
+  const details = [dueDate, section].filter((one) => one !== undefined);
+  const marked = entry === undefined ? details : [entry, ...details];
   let shared = emptyDraft(decimals);
-  let open: { readonly draft: Draft; readonly number: number } | null = null;
-  for await (const { text, number } of recordsIn(layout, bytes)) {
-    const record = [entry, section].find((one) => one !== undefined && isMarked(one, text)) ?? line;
+  let open: { readonly draft: Draft; readonly number: number } | null = null; // a detail of it may follow
+  for await (const batch of recordsIn(layout, bytes)) yield batch.flatMap(({ text, number }) => take(text, number));
+  yield close();
+
+  /** What is certain once this record is known. */
+  function take(text: string, lineNumber: number): readonly ReadBack[] {
+    const record = marked.find((one) => isMarked(one, text)) ?? line;
     const draft: Draft = record === line ? { ...shared } : emptyDraft(decimals);
-    const cells = faultOfSize(layout, record, text) ?? record.cells(text) ?? 'whole quotes';
+    const cells = faultOfSize(layout, record, text) ?? record.cells(text) ?? `${record.fields.length} cells`;
     const fault =
       typeof cells === 'string'
         ? { column: null, expected: cells, found: text.slice(0, 80) }
         : record.read(cells, draft);
-    if (section !== undefined && record === section && fault === null) {
-      if (open !== null && isWhole(section, open.draft, draft)) open.draft.section ??= draft.section;
-      continue;
+    if (fault !== null) return [...close(), { type: 'fault', lineNumber, ...fault }];
+    if (details.includes(record)) {
+      detailed(record, draft);
+      return [];
     }
-    if (open !== null) yield [lineOf(open.draft, open.number)];
-    open = null;
-    if (fault !== null) yield [{ type: 'fault', lineNumber: number, ...fault }];
-    else if (record === entry) shared = draft;
-    else open = { draft, number };
+    const closed = close();
+    if (record === entry) shared = draft;
+    else open = { draft, number: lineNumber };
+    return closed;
   }
-  if (open !== null) yield [lineOf(open.draft, open.number)];
+
+  function detailed(record: Written, detail: Draft): void {
+    if (open === null || !isWhole(record, open.draft, detail)) return;
+    open.draft.dueDate ??= detail.dueDate;
+    open.draft.section ??= detail.section;
+  }
+
+  function close(): readonly ReadBack[] {
+    const closed = open;
+    open = null;
+    return closed === null ? [] : [lineOf(closed.draft, closed.number)];
+  }
 }
 
-/** Whether a section takes all of its line: parts have no place in a line. */
+/** Whether a detail is about all of its line: parts have no place in a line. */
 function isWhole({ fields }: Written, line: Draft, share: Draft): boolean {
   return !fields.some(({ is }) => is === 'amount') || share.amount === line.amount;
 }
 
-function isMarked({ spec: { mark, tag } }: Written, text: string): boolean {
-  return tag === undefined ? mark?.test(text) === true : text.startsWith(`${tag}\n`);
+function isMarked({ spec: { mark, lead, tag } }: Written, text: string): boolean {
+  if (tag !== undefined) return text.startsWith(`${tag}\n`);
+  return lead !== undefined ? text.startsWith(lead) : mark?.test(text) === true;
 }
 
 /** What the record should be like when it has more columns or cells than there are. */
@@ -215,26 +245,32 @@ function faultOfSize({ shape }: Layout, { fields }: Written, text: string): stri
   return null;
 }
 
-/** A line of the file, or for tagged records the tag and its lines. */
+/** The records of a file, a batch at a time: a line, or for tagged ones the tag and its lines. */
 async function* recordsIn(
-  { shape, charset, passed, line, entry, section }: Layout,
+  { shape, charset, passed, line, entry, dueDate, section }: Layout,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
-): AsyncGenerator<{ readonly text: string; readonly number: number }> {
-  const tags = new Set([line, entry, section].flatMap((spec) => (spec?.tag === undefined ? [] : [spec.tag])));
-  let open: { text: string; number: number } | null = null;
-  for await (const lines of linesOf(bytes, charset)) {
-    for (const { text, number } of lines) {
-      if (shape.is !== 'tagged') {
-        if (text !== '' && passed?.test(text) !== true) yield { text, number };
-        continue;
-      }
-      if (TAG.test(text)) {
-        if (open !== null) yield open;
-        open = tags.has(text) ? { text, number } : null;
-      } else if (open !== null && open.text.length < MAX_RECORD) open.text += `\n${text}`;
+): AsyncGenerator<readonly TextLine[]> {
+  if (shape.is !== 'tagged') {
+    for await (const lines of linesOf(bytes, charset)) {
+      yield lines.filter(({ text }) => text !== '' && passed?.test(text) !== true);
     }
+    return;
   }
-  if (open !== null) yield open;
+  const tags = new Set([line, entry, dueDate, section].flatMap((spec) => (spec?.tag === undefined ? [] : [spec.tag])));
+  let open: TextLine | null = null;
+  for await (const lines of linesOf(bytes, charset)) {
+    const closed: TextLine[] = [];
+    for (const { text, number } of lines) {
+      if (TAG.test(text)) {
+        if (open !== null) closed.push(open);
+        open = tags.has(text) ? { text, number } : null;
+      } else if (open !== null && open.text.length < MAX_RECORD) {
+        open = { text: `${open.text}\n${text}`, number: open.number };
+      }
+    }
+    yield closed;
+  }
+  if (open !== null) yield [open];
 }
 
 const TAG = /^#[A-Z0-9]{3,12}$/;

@@ -1,7 +1,7 @@
 import type { Notes } from './encode.ts';
 import { type FixedField, fixedFormat, readFixed, writeFixed } from './fixed.ts';
 import { cellsOf, rowOf, type TableFormat, writeTable } from './table.ts';
-import type { TextRules } from './text.ts';
+import { type Charset, clean, type TextRules } from './text.ts';
 import { type Compiled, compiled, type Draft, type Row, type Value } from './values.ts';
 
 /** A field of a record: the vendor's name for it, its place, and what stands there. Names are unique in a record. */
@@ -22,6 +22,12 @@ export type Field = Value & {
 export type RecordSpec = {
   /** Tells its lines from those of other records; nothing: every line that no other record takes. */
   readonly mark?: RegExp;
+  /** Tables: what each of its lines starts with, before the first cell; it tells them from others. */
+  readonly lead?: string;
+  /** Fixed records: its own number of columns. */
+  readonly length?: number;
+  /** Fixed records: blanks at the end are cut, down to so many columns. */
+  readonly least?: number;
   /** Tagged records: the line that opens it. */
   readonly tag?: string;
   readonly fields: readonly Field[];
@@ -47,8 +53,9 @@ export type Newline = '\r\n' | '\n';
 export type Written = {
   readonly spec: RecordSpec;
   readonly fields: readonly Field[];
-  readonly values: readonly Compiled[];
   readonly write: (row: Row, notes: Notes) => string;
+  /** Whether the value stands there for this line. */
+  readonly says: (is: Value['is'], row: Row) => boolean;
   /** Reads cells into the draft; gives the field that cannot be read, and what was expected of it. */
   readonly read: (cells: Cells, draft: Draft) => RecordFault | null;
   readonly cells: (text: string) => Cells | null;
@@ -70,7 +77,11 @@ export function recordOf(
     const { fault = '', fit = 'own', required = false } = value ?? {};
     return { field, fault, fit, required, value: writers[index] ?? (() => '') };
   });
-  return { spec, fields, values, read, ...(shape.is === 'fixed' ? fixed(shape.length) : table()) };
+  return { spec, fields, read, says, ...(shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table()) };
+
+  function says(is: Value['is'], row: Row): boolean {
+    return fields.some((field, index) => field.is === is && writers[index]?.(row) !== '');
+  }
 
   function read(cells: Cells, draft: Draft): RecordFault | null {
     for (const [index, field] of fields.entries()) {
@@ -92,7 +103,10 @@ export function recordOf(
     // Faults go by this project's words, cells by the vendor's, which are unique.
     const reading = { ...format, fields: format.fields.map((field, index) => ({ ...field, name: nameAt(index) })) };
     return {
-      write: (row, notes) => writeFixed(format, row, length, notes) + newline,
+      write: (row, notes) => {
+        const record = writeFixed(format, row, length, notes);
+        return (spec.least === undefined ? record : record.trimEnd().padEnd(spec.least)) + newline;
+      },
       cells: (text) => readFixed(reading, text),
     };
   }
@@ -103,6 +117,7 @@ export function recordOf(
 
   function table(): Pick<Written, 'write' | 'cells'> {
     const separator = shape.is === 'table' ? shape.separator : newline;
+    const lead = spec.lead ?? '';
     const format: TableFormat<string, Row> = {
       rules: plainRules(),
       separator,
@@ -120,10 +135,10 @@ export function recordOf(
     };
     if (shape.is === 'table') {
       return {
-        write: (row, notes) => writeTable(format, row, notes),
+        write: (row, notes) => lead + writeTable(format, row, notes),
         cells: (text) => {
-          const cells = cellsOf(format, text);
-          return cells && rowOf(format, cells);
+          const cells = cellsOf(format, text.slice(lead.length));
+          return cells && cells.length <= fields.length ? rowOf(format, cells) : null;
         },
       };
     }
@@ -146,6 +161,19 @@ export function recordOf(
   function quotedRules(): TextRules {
     return { ...rules, forbidden: joined(rules.forbidden, /"/), instead: "'" };
   }
+}
+
+/** A line of `length` columns with texts at their places, cut to the room they have: for heads. */
+export function placed(
+  charset: Charset,
+  length: number,
+  parts: readonly { readonly from: number; readonly width: number; readonly text: string }[],
+): string {
+  let line = '';
+  for (const { from, width, text } of parts) {
+    line = line.padEnd(from - 1) + clean(text, { charset }).slice(0, width).padEnd(width);
+  }
+  return line.padEnd(length);
 }
 
 function writerOf({ on }: Field, value: Compiled | undefined): (row: Row) => string {

@@ -1,4 +1,5 @@
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
+import { type Money, moneyText } from '../core/money.ts';
 import { type DatePattern, datesOf } from './dates.ts';
 import { amountText, type Fit, minorOf } from './encode.ts';
 import type { FormatContext } from './format.ts';
@@ -27,7 +28,11 @@ export type Value =
   | { readonly is: 'sign' }
   | { readonly is: 'kind'; readonly sale: string; readonly creditNote: string; readonly payment: string }
   | { readonly is: 'constant'; readonly text: string }
-  | { readonly is: 'booksCurrency' }
+  /** `currency`: of the line's own amount; `foreignCurrency`: that of its amount in currency, else `none`. */
+  | { readonly is: 'booksCurrency' | 'currency' }
+  | { readonly is: 'foreignCurrency'; readonly none: string }
+  /** Without its sign; empty on lines without one. */
+  | { readonly is: 'amountInCurrency'; readonly point: Point }
   /** From the profile's chart; empty when it has no name for the code. */
   | { readonly is: 'journalName' | 'accountName' }
   /** A rule of the format's own; without `read` it is passed over. */
@@ -117,6 +122,12 @@ export function compiled(value: Value, width: number | null): Compiled {
       return { ...OWN, write: () => value.text, read: null };
     case 'booksCurrency':
       return { ...OWN, write: ({ context }) => context.booksCurrency, read: null };
+    case 'currency':
+      return currencyOf((row) => foreignOf(row.line)?.currency.code ?? row.context.booksCurrency);
+    case 'foreignCurrency':
+      return currencyOf(({ line }) => foreignOf(line)?.currency.code ?? value.none);
+    case 'amountInCurrency':
+      return { ...OWN, write: ({ line }) => inCurrency(line, value.point), read: null };
     case 'journalName':
       return text('label', ({ entry, context }) => nameOf(context.chart.journals, entry.journal), null);
     case 'accountName':
@@ -204,7 +215,27 @@ function isCustomers({ thirdParty }: EntryLine): boolean {
   return thirdParty !== null;
 }
 
-function pointed(line: EntryLine, point: Point): string {
+function currencyOf(write: Compiled['write']): Compiled {
+  return { fault: 'currency', fit: 'code', required: false, write, read: null };
+}
+
+/**
+ * The amount in currency where one side tells for both. Two of different signs (a bank line that its fee eats up) can
+ * only be said in the books' currency.
+ */
+export function foreignOf({ amount, amountInCurrency }: EntryLine): Money | null {
+  if (amountInCurrency === null || amountInCurrency.minor > 0n !== amount.minor > 0n) return null;
+  const { minor, currency } = amountInCurrency;
+  return { minor: minor < 0n ? -minor : minor, currency };
+}
+
+/** The foreign amount without its sign, or nothing. */
+export function inCurrency(line: EntryLine, point: Point): string {
+  const foreign = foreignOf(line);
+  return foreign === null ? '' : moneyText(foreign).replace('.', point);
+}
+
+export function pointed(line: EntryLine, point: Point): string {
   return point === '' ? amountText(line, '.').replace('.', '') : amountText(line, point);
 }
 
@@ -216,15 +247,15 @@ function decimalsIn(point: Point, { decimals }: Draft): number | null {
 }
 
 function amountOf(point: Point): Compiled {
-  return {
-    ...OWN,
-    write: ({ line }) => pointed(line, point),
-    read: (found, draft) => {
-      const minor = minorOf(found, decimalsIn(point, draft));
-      if (minor === null) return AMOUNT;
-      draft.amount = minor;
-      return null;
-    },
+  return { ...OWN, write: ({ line }) => pointed(line, point), read: amountRead(point) };
+}
+
+export function amountRead(point: Point): Read {
+  return (found, draft) => {
+    const minor = minorOf(found, decimalsIn(point, draft));
+    if (minor === null) return AMOUNT;
+    draft.amount = minor;
+    return null;
   };
 }
 
@@ -263,7 +294,8 @@ function signRead(found: string, draft: Draft): string | null {
 
 function kindOf(value: Extract<Value, { is: 'kind' }>): Compiled {
   const kinds = new Map<string, EntryKind>();
-  for (const kind of ['payment', 'creditNote', 'sale'] as const) if (value[kind] !== '') kinds.set(value[kind], kind);
+  // The first of those that are written alike.
+  for (const kind of ['payment', 'creditNote', 'sale'] as const) kinds.set(value[kind], kind);
   return {
     ...OWN,
     write: ({ entry }) => value[entry.kind],

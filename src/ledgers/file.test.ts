@@ -34,7 +34,7 @@ describe('file ledger', () => {
       const entries = [SALE, CREDIT_NOTE, PAYMENT].map((entry) => shortened(format, entry));
       const sealed = await sealWith(entries, { format });
       assert.deepEqual(readdirSync(folder), [`.comptoir-run1-VENTES.${format.extension}.tmp`]);
-      const expected = fileOf(format, entries);
+      const expected = fileOf(format, entries, {}, target().stamp);
       assert.deepEqual(readFileSync(sealed.copyPath), expected);
       assert.equal(sealed.sha256, createHash('sha256').update(expected).digest('hex'));
       assert.deepEqual(
