@@ -8,6 +8,7 @@ import { type ProfileInput, profileSchema } from '../src/profiles/profile.ts';
 import { template, withPaymentRows } from '../src/profiles/templates.ts';
 import type { RunDeps } from '../src/runs/deps.ts';
 import type { RunDocument, RunEvent, RunOutcome, RunRequest } from '../src/runs/events.ts';
+import { writeReview } from '../src/runs/review-write.ts';
 import { startRun } from '../src/runs/run.ts';
 import { shopOf } from '../src/shops/index.ts';
 import type { ReadEvent, ReadItem, ReadRequest, Shop } from '../src/shops/reader.ts';
@@ -25,13 +26,15 @@ export type FakeShop = {
   documents: readonly (SalesDocument | ReadItem)[];
   /** What the shop says it has; null: it cannot say. */
   count: (() => number) | null;
+  /** Statuses of orders that are no longer handed over; an order that is not here is gone. */
+  statuses: Readonly<Record<string, string>>;
 };
 
 export async function runBench(profile: Partial<ProfileInput> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'comptoir-run-'));
   const store = await openStore(join(home, 'comptoir.db'), Buffer.alloc(32, 7));
   let nowMs = Date.parse('2026-11-24T09:00:00Z');
-  const shop: FakeShop = { documents: [], count: null };
+  const shop: FakeShop = { documents: [], count: null, statuses: {} };
   const deps: RunDeps = {
     ...runDeps(store, home, () => (nowMs += 1)),
     openShop: async () => ({ kind: shopOf('woocommerce') ?? fail(), shop: shopFrom(shop), close: async () => {} }),
@@ -63,6 +66,7 @@ export async function runBench(profile: Partial<ProfileInput> = {}) {
       const names = (await readdir(folder).catch(() => [])).sort();
       return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'latin1') })));
     },
+    write: (id: string) => gathered(writeReview(deps, id, new AbortController().signal)),
     close: async () => {
       await store.close();
       await rm(home, { recursive: true, force: true });
@@ -112,6 +116,13 @@ function shopFrom(shop: FakeShop): Shop {
       currencies: nothing,
       subShops: nothing,
     }),
+    standing: async (_, ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const status = shop.statuses[id];
+          return status === undefined ? [] : [[id, { status, wanted: status === 'completed' }] as const];
+        }),
+      ),
     count: async () => shop.count?.() ?? null,
     read: async function* ({ kind }: ReadRequest): AsyncGenerator<ReadEvent> {
       for (const document of shop.documents) {

@@ -239,6 +239,8 @@ export type StartRun = {
   readonly to: string | null;
   readonly period: string;
   readonly includeTransferred: boolean;
+  /** Writes corrections of what changed after its transfer without asking; a review proposes them unticked. */
+  readonly correct?: boolean;
   readonly review: boolean;
 };
 

@@ -29,6 +29,7 @@ type ImportOptions = PeriodOptions & {
   readonly profile: string;
   readonly includeTransferred?: boolean;
   readonly late?: LateWord;
+  readonly correct?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly format?: string;
@@ -55,6 +56,7 @@ export function addImport(program: Command, context: Context): void {
       .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
       .option('--file <file>', say.text('cli.help.file'))
       .option('--include-transferred', say.text('cli.help.include-transferred'))
+      .option('--correct', say.text('cli.help.correct'))
       .addOption(new Option('--late <day>', say.text('cli.help.late')).choices(Object.keys(LATE)))
       .option('--yes', say.text('cli.help.yes'))
       .option('--dry-run', say.text('cli.help.dry-run'))
@@ -131,6 +133,7 @@ async function requestOf(
   return {
     ...(await requestFor(tools, context, kind, options, mode, signal)),
     includeTransferred: options.includeTransferred ?? false,
+    corrections: options.correct ? 'write' : 'tell',
     late: options.late === undefined ? null : LATE[options.late],
     format: options.format ?? null,
     folder: await folderAsked(options.out, context),

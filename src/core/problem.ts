@@ -17,6 +17,10 @@ export const PROBLEM_VALUES = {
   'series.missing': ['series', 'count', 'numbers'],
   'series.doubled': ['series', 'numbers'],
   'series.disorder': ['series', 'numbers'],
+  // What was written and changed since: cancelled, and written as it is now. Amounts in the books' currency.
+  'correction.proposed': ['was', 'now', 'difference', 'currency'],
+  'correction.reversal': ['was', 'currency'],
+  'document.gone-after-transfer': ['status'],
   // Closed periods.
   'period.closed': ['date', 'closed'],
   'period.ask': ['date', 'closed'],

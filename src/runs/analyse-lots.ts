@@ -4,6 +4,7 @@ import { periodPolicy } from '../profiles/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow } from '../store/store.ts';
 import { type Analysed, analyse, repeated } from './analyse.ts';
+import { correctionsOf } from './corrections.ts';
 import { withCustomerCodes } from './customer-codes.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
@@ -23,6 +24,7 @@ export function lotAnalyser(given: {
   const seen = seenKeys();
   const withCodes = withCustomerCodes(deps, stored);
   const period = periodPolicy(stored.profile, request.late ?? null);
+  const corrects = (request.corrections ?? 'tell') !== 'tell';
   const nothing: readonly PartRow[] = [];
   const onlyTransferredOrders = stored.profile.reading.creditNotes === 'transferred';
   return async (items) => {
@@ -30,6 +32,8 @@ export function lotAnalyser(given: {
     const orders = items.flatMap((item) => orderOfCreditNote(item) ?? []);
     const transferred = orders.length > 0 ? await parts.salesTransferred(stored.id, orders) : new Set<string>();
     const repeats = items.map((item) => seen(keyOf(item)));
+    const knownOf = (item: ReadItem) => known.get(keyOf(item)) ?? nothing;
+    const corrections = corrects ? await correctionsOf(deps.store, items, knownOf) : null;
     return withCodes(items, (item, place, ownCode) => {
       const order = orderOfCreditNote(item);
       const analysed = analyse(item, {
@@ -38,7 +42,8 @@ export function lotAnalyser(given: {
         period,
         includeTransferred: request.includeTransferred,
         onlyTransferredOrders,
-        known: known.get(keyOf(item)) ?? nothing,
+        corrections: corrections?.get(keyOf(item)) ?? null,
+        known: knownOf(item),
         saleTransferred: order !== null && transferred.has(order),
       });
       return repeats[place] ? repeated(analysed) : analysed;

@@ -19,6 +19,7 @@ function analysed(document: SalesDocument, context: Partial<AnalysisContext> = {
       settings: manualSettings(),
       ownCode: () => null,
       period: OPEN,
+      corrections: null,
       includeTransferred: false,
       onlyTransferredOrders: false,
       known: [],
@@ -67,7 +68,13 @@ test('a record that cannot be read stays out when it was excluded for good, and 
     values: { field: 'total', reason: 'decimal' },
   };
   const item = { state: 'unreadable', raw: null, orderId: '1', ...source, problems: [unreadable] } as const;
-  const context = { settings: manualSettings(), period: OPEN, includeTransferred: false, onlyTransferredOrders: false };
+  const context = {
+    settings: manualSettings(),
+    period: OPEN,
+    corrections: null,
+    includeTransferred: false,
+    onlyTransferredOrders: false,
+  };
   const read = (known: readonly PartRow[]) => {
     const { summary, held } = analyse(item, { ...context, ownCode: () => null, saleTransferred: true, known });
     return [summary.state, summary.reasons.map(({ code }) => code), held.map(({ reason }) => reason)];

@@ -3,6 +3,7 @@ import { decimalText } from '../core/decimal.ts';
 import { type DocumentSource, type SalesDocument, sourceOf } from '../core/document.ts';
 import type { Entry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
+import { customerAmount } from '../core/posting/correction.ts';
 import { inOpenPeriod, type PeriodPolicy } from '../core/posting/late.ts';
 import { partOf, partsOf } from '../core/posting/parts.ts';
 import { postDocument } from '../core/posting/post.ts';
@@ -10,6 +11,7 @@ import { type Problem, problem } from '../core/problem.ts';
 import type { BookSettings } from '../core/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow } from '../store/store.ts';
+import { type Corrections, changedParts, corrected, standing } from './corrections.ts';
 import type { DocumentState, RunDocument } from './events.ts';
 import { documentHash, paymentHash } from './hash.ts';
 
@@ -28,12 +30,16 @@ export type AnalysedEntry = {
   readonly hash: string;
   /** Written before and included again on request. */
   readonly again: boolean;
+  /** Corrects what was written of its part, for the nth time; null: no correction. */
+  readonly correction: number | null;
 };
 
 export type AnalysisContext = {
   readonly settings: BookSettings;
   readonly ownCode: OwnCode;
   readonly period: PeriodPolicy;
+  /** What was written of a document that changed since, to be corrected; null: changes are told alone. */
+  readonly corrections: Corrections | null;
   readonly includeTransferred: boolean;
   readonly onlyTransferredOrders: boolean;
   /** What the store knows of the parts of this document. */
@@ -52,17 +58,28 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   if (excluded) return outcome({ document, state: 'excluded', reasons: [excluded], date: null, entries: [], held: [] });
 
   const posted = postDocument(document, context.settings, context.ownCode);
-  const written = new Map(context.known.filter(({ state }) => state === 'transferred').map((row) => [row.part, row]));
+  const written = standing(context.known);
+  const rewrite = rewritten(document, hash, written, context);
   const remarks = [...changedSince(document, source, hash, written), ...saleRemark(document, source, context)];
 
   if (posted.state === 'excluded') {
     // An order emptied after its transfer: what was written stands, and the change is pointed out.
+    const emptied = correct(document, rewrite, [], context);
+    if (emptied.entries.length > 0)
+      return outcome({
+        document,
+        state: 'ready',
+        reasons: [...emptied.reasons, ...remarks],
+        date: null,
+        entries: emptied.entries,
+        held: [],
+      });
     if (written.size > 0)
       return outcome({ document, state: 'already', reasons: remarks, date: null, entries: [], held: [] });
     return outcome({ document, state: 'excluded', reasons: posted.problems, date: null, entries: [], held: [] });
   }
   if (posted.state === 'held') {
-    if (everyPartWritten(document, written, context) && !context.includeTransferred) {
+    if (rewrite.size === 0 && everyPartWritten(document, written, context) && !context.includeTransferred) {
       return outcome({ document, state: 'already', reasons: remarks, date: null, entries: [], held: [] });
     }
     const reason = posted.problems.find(({ severity }) => severity === 'hold')?.code ?? 'held';
@@ -79,21 +96,30 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   const replaced = supposedReplaced(document, source, written);
   const held = new Map<string, string>();
   for (const { part, code, severity } of [...posted.problems, ...replaced]) {
-    if (severity === 'part' && part !== null && !(written.has(part) && !context.includeTransferred))
-      held.set(part, code);
+    const stands = part !== null && written.has(part) && !context.includeTransferred && !rewrite.has(part);
+    if (severity === 'part' && part !== null && !stands) held.set(part, code);
   }
-  const entries: AnalysedEntry[] = [];
+  addTiedPayments(rewrite, posted.entries, context);
+  const correction = correct(document, rewrite, posted.entries, context, held);
+  const entries: AnalysedEntry[] = [...correction.entries];
   const late: Problem[] = [];
   for (const entry of posted.entries) {
     if (held.has(entry.part)) continue;
     const before = written.get(entry.part);
-    if (before && !context.includeTransferred) continue;
+    if (rewrite.has(entry.part) || (before && !context.includeTransferred)) continue;
     const open = inOpenPeriod(entry, context.period, source);
     if (open.problem) late.push(open.problem);
     if (open.problem && open.problem.severity !== 'warn') held.set(entry.part, open.problem.code);
-    else entries.push({ entry: open.entry, hash: hashOf(entry.part, document, hash), again: before !== undefined });
+    else
+      entries.push({
+        entry: open.entry,
+        hash: hashOf(entry.part, document, hash),
+        again: before !== undefined,
+        correction: null,
+      });
   }
   const news = posted.problems.filter((one) => isNews(one, written, context));
+  late.push(...correction.reasons);
   const reasons = [...news, ...replaced, ...late, ...remarks];
   const closed = late.find(({ severity }) => severity === 'hold');
   if (closed !== undefined)
@@ -111,6 +137,51 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
     entries.length > 0 ? 'ready' : held.size > 0 ? 'held' : written.size > 0 ? 'already' : 'excluded';
   const heldParts = [...held].map(([part, reason]) => ({ part, hash: hashOf(part, document, hash), reason }));
   return outcome({ document, state, reasons, date, entries, held: heldParts });
+}
+
+/** The parts to correct: those that changed and whose entry is known, when corrections are asked for. */
+function rewritten(
+  document: SalesDocument,
+  hash: string,
+  written: ReadonlyMap<string, PartRow>,
+  { corrections, includeTransferred }: AnalysisContext,
+): Set<string> {
+  if (corrections === null || includeTransferred) return new Set();
+  return new Set([...changedParts(document, hash, written)].filter((part) => corrections.has(part)));
+}
+
+/** A payment may bear the document's difference: when the document changes, one that would clear another amount follows. */
+function addTiedPayments(rewrite: Set<string>, posted: readonly Entry[], { corrections }: AnalysisContext): void {
+  if (!rewrite.has('document')) return;
+  for (const entry of posted) {
+    const before = corrections?.get(entry.part)?.entry;
+    if (before !== undefined && customerAmount(before) !== customerAmount(entry)) rewrite.add(entry.part);
+  }
+}
+
+/** Corrections of the parts that changed; a part that cannot be posted now stays as it was written. */
+function correct(
+  document: SalesDocument,
+  rewrite: ReadonlySet<string>,
+  posted: readonly Entry[],
+  { corrections, period }: AnalysisContext,
+  held = new Map<string, string>(),
+): { readonly entries: readonly AnalysedEntry[]; readonly reasons: readonly Problem[] } {
+  const entries: AnalysedEntry[] = [];
+  const reasons: Problem[] = [];
+  const source = sourceOf(document);
+  const hash = documentHash(document);
+  for (const part of rewrite) {
+    const written = corrections?.get(part);
+    const now = posted.find((entry) => entry.part === part) ?? null;
+    const isThere = part === 'document' ? posted.length > 0 : document.payments.some((one) => partOf(one) === part);
+    if (written === undefined || held.has(part) || (now === null && isThere)) continue;
+    const made = corrected({ written, now, hash: hashOf(part, document, hash), period, source });
+    entries.push(...made.entries);
+    reasons.push(...made.reasons);
+    if (made.fault !== null) held.set(part, made.fault.code);
+  }
+  return { entries, reasons };
 }
 
 /**

@@ -15,6 +15,8 @@ export type RunRequest = {
     | { readonly type: 'since-last-import' }
     | { readonly type: 'all' };
   readonly includeTransferred: boolean;
+  /** What changed after its transfer is told alone, proposed for a person to tick, or corrected as it is asked. */
+  readonly corrections?: 'tell' | 'propose' | 'write';
   /** What somebody said of documents dated in a closed period, where the profile asks. */
   readonly late?: LateAnswer | null;
   /** `preview` writes nothing, `review` stops before writing, `write` goes through. */

@@ -2,7 +2,7 @@ import { addDays, dayIn, isTimeZone } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { readingOptions } from '../profiles/settings.ts';
-import type { ReadItem, ReadRequest, ShopFacts } from '../shops/reader.ts';
+import type { ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunEvent, RunRequest } from './events.ts';
 import { openSalesFile } from './sales-file.ts';
@@ -24,6 +24,8 @@ export type Source = {
   readonly count: () => Promise<number | null>;
   readonly counted: 'shop' | 'file';
   readonly leftOut: () => number;
+  /** What became of orders that were not handed over; null: the source cannot be asked. */
+  readonly standing: ((orderIds: readonly string[]) => ReturnType<NonNullable<Shop['standing']>>) | null;
   readonly close: () => Promise<void>;
 };
 
@@ -61,6 +63,7 @@ async function openFileSource(
     read,
     count: async () => documents(),
     counted: 'file',
+    standing: null,
     leftOut: () => leftOut,
     close: async () => {},
   };
@@ -103,6 +106,7 @@ async function openShopSource(
     const facts = await open.shop.facts(signal);
     const timeZone = zoneOf(stored, facts.timeZone);
     const period = await periodOf(deps, stored, request, timeZone);
+    const ask = open.shop.standing;
     const asked = readRequest(stored, request, { timeZone, signal, ...period });
     return {
       shopName: facts.name,
@@ -113,6 +117,7 @@ async function openShopSource(
       read: () => readShop(deps, open, asked),
       count: () => open.shop.count(asked),
       counted: 'shop',
+      standing: ask === undefined ? null : (orderIds) => ask(asked, orderIds),
       leftOut: () => 0,
       close: open.close,
     };

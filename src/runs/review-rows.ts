@@ -1,12 +1,16 @@
 import { decimalText } from '../core/decimal.ts';
 import type { ReviewEntryRow } from '../store/store.ts';
 import { entryToJson } from './entry-json.ts';
+import type { RunRequest } from './events.ts';
 import type { Numbered } from './number.ts';
 
 /** The rows the store keeps of entries to review: what is filtered and sorted beside the entry itself. */
-export function reviewRows(lot: readonly Numbered[]): readonly ReviewEntryRow[] {
+export function reviewRows(
+  lot: readonly Numbered[],
+  { corrections }: Pick<RunRequest, 'corrections'>,
+): readonly ReviewEntryRow[] {
   return lot.flatMap(({ seq, entries, summary }) =>
-    entries.map(({ entry, hash, again }) => ({
+    entries.map(({ entry, hash, again, correction }) => ({
       number: entry.number,
       seq,
       document: summary.key,
@@ -28,8 +32,9 @@ export function reviewRows(lot: readonly Numbered[]): readonly ReviewEntryRow[] 
         taxRate: line.taxRate && decimalText(line.taxRate, 2),
         amountMinor: line.amount.minor,
       })),
-      ticked: true,
+      ticked: correction === null || corrections === 'write', // what was written is changed by nobody but a person
       again,
+      correction,
       entry: entryToJson(entry),
     })),
   );

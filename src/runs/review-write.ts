@@ -1,6 +1,8 @@
 import type { NumberedEntry } from '../core/entry.ts';
+import { correctionOf, REVERSED } from '../core/posting/correction.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
-import type { PartClaim, ReviewStore, RunRow } from '../store/store.ts';
+import type { PartClaim, PartRow, ReviewStore, RunRow } from '../store/store.ts';
+import { writtenParts } from './corrections.ts';
 import { emptyTally } from './counts.ts';
 import { letGoOfCodes } from './customer-codes.ts';
 import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
@@ -11,6 +13,7 @@ import type { RunDocument, RunEvent, RunOutcome } from './events.ts';
 import { forgetReview } from './forget-review.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { type Matcher, matcherOf } from './match.ts';
+import { claimsOf } from './number.ts';
 import { zoneOf } from './read.ts';
 import { recorded } from './recorder.ts';
 import { openReview } from './review.ts';
@@ -114,7 +117,7 @@ async function put(
       told.push({ type: 'trouble', at: now(deps), trouble });
       continue;
     }
-    marks.push({ document, part, hash, orderId: summary.orderId, day: summary.date, number });
+    marks.push(...claimsOf({ document, part, hash, orderId: summary.orderId, day: summary.date, number }));
     added.push(entry);
     addToTotals(work, entry);
     if (document !== place.document) tally.written += 1;
@@ -178,13 +181,12 @@ async function dropWrittenMeanwhile({ deps, run, troubles }: Work): Promise<read
   for await (const rows of review.ticked(run.id)) {
     const keys = rows.map(({ document }) => document);
     const known = await parts.of(run.profile, keys);
-    const gone = rows.filter((row) =>
-      known
-        .get(row.document)
-        ?.some(({ part, state }) =>
-          state === 'excluded' ? part === 'document' : state === 'transferred' && part === row.part && !row.again,
-        ),
-    );
+    const gone: TickedRow[] = [];
+    for (const row of rows) {
+      const parts = known.get(row.document) ?? [];
+      const isGone = row.correction === null ? writtenMeanwhile(row, parts) : !(await stillCorrects(deps, row, parts));
+      if (isGone) gone.push(row);
+    }
     if (gone.length === 0) continue;
     dropped += gone.length;
     const numbers = gone.map(({ number }) => number);
@@ -195,6 +197,25 @@ async function dropWrittenMeanwhile({ deps, run, troubles }: Work): Promise<read
   troubles.push(trouble);
   await runs.change(run.id, { troubles: JSON.stringify(troubles) });
   return [{ type: 'trouble', at: now(deps), trouble }];
+}
+
+function writtenMeanwhile(row: TickedRow, known: readonly PartRow[]): boolean {
+  return known.some(({ part, state, hash }) =>
+    state === 'excluded'
+      ? part === 'document'
+      : state === 'transferred' && hash !== REVERSED && part === row.part && !row.again,
+  );
+}
+
+/** A correction cancels what was written last: another run may have corrected, or written again, since it was proposed. */
+async function stillCorrects({ store }: RunDeps, row: TickedRow, known: readonly PartRow[]): Promise<boolean> {
+  const of = correctionOf(row.part)?.of ?? row.part;
+  const nth = row.correction ?? 0;
+  const now = (await writtenParts(store, known)).get(of);
+  if (now === undefined || now.nth !== nth) return false;
+  if (of === row.part) return true; // its reversal, unticked together with it, is looked at as well
+  const { lines } = entryFromJson(row.entry, row.number);
+  return now.entry.lines.every(({ amount }, place) => amount.minor === -(lines[place]?.amount.minor ?? 0n));
 }
 
 /** Nothing was written: the review is as it was, and can be written again once the cause is mended. */

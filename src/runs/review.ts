@@ -169,6 +169,7 @@ async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly 
   const settings = bookSettings(stored.profile, { today, decimals, ...(shopName === null ? {} : { shopName }) });
   const analyseLot = lotAnalyser({ deps, stored, request, settings });
   const inspect = deps.ledgerFor(stored.profile, request.format).ledger.inspector();
+  const look = deps.ledgerFor(stored.profile, request.format).ledger.inspector();
   const counter: Counter = { number: (await review.maxNumber(run.id)) + 1, seq: 0 };
 
   return async (lot) => {
@@ -178,7 +179,7 @@ async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly 
     const analysed = await analyseLot(items);
     const numbered = lot.flatMap(({ seq }, index) => {
       const one = analysed[index];
-      return one === undefined ? [] : { ...numberDocument(one, counter, inspect), seq };
+      return one === undefined ? [] : { ...numberDocument(one, counter, inspect, look), seq };
     });
     let released = 0;
     for (const [index, { seq, summary }] of numbered.entries()) {
@@ -192,7 +193,7 @@ async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly 
       });
     }
     const keys = lot.map(({ key }) => key);
-    await review.replace(run.id, keys, reviewRows(numbered));
+    await review.replace(run.id, keys, reviewRows(numbered, request));
     return released;
   };
 }

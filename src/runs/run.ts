@@ -13,10 +13,12 @@ import type { RunDeps } from './deps.ts';
 import { identityOf, toItsEnd } from './end.ts';
 import type { RunEvent, RunOutcome, RunRequest } from './events.ts';
 import { forgetReview } from './forget-review.ts';
+import { goneSales } from './gone.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { openSource } from './read.ts';
 import { recorded } from './recorder.ts';
 import { reviewSink } from './review-sink.ts';
+import { seenKeys } from './seen-keys.ts';
 import { requestOf } from './stored.ts';
 import { begin, done, now, settle, type Told, type Work } from './work.ts';
 import { writeSink } from './write-sink.ts';
@@ -85,6 +87,8 @@ async function* walk(work: Work): Told {
     shopName: source.shopName,
   });
   const analyseLot = lotAnalyser({ deps, stored, request, settings });
+  const seen = seenKeys();
+  const looksForGone = (request.corrections ?? 'tell') !== 'tell';
   const control = await controller(deps.store, { ...run, from: source.from, to: source.to }, source);
   const sink = request.mode === 'write' ? writeSink(work, source) : reviewSink(work);
   for await (const { items, events } of source.read()) {
@@ -93,10 +97,12 @@ async function* walk(work: Work): Told {
     yield events;
     if (items.length === 0) continue;
     control.take(items);
+    if (looksForGone) for (const item of items) seen(keyOf(item));
     const analysed = await analyseLot(items);
     if (stored.profile.advanced.keepRawDays > 0) await keepRaw(work, items);
     yield* sink.take(analysed);
   }
+  for await (const lot of goneSales(work, source, seen)) yield* sink.take(lot);
   work.step = 'read';
   yield [done(work)];
   yield* controlled(work, await control.end());

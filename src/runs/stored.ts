@@ -40,6 +40,7 @@ const storedRequest: z.ZodType<StoredRequest> = z.object({
     z.object({ type: z.literal('all') }),
   ]),
   includeTransferred: z.boolean(),
+  corrections: z.enum(['tell', 'propose', 'write']).default('tell'),
   late: z.enum(['nextOpenDay', 'keepDate']).nullable().default(null),
   mode: z.enum(['preview', 'review', 'write']),
   startedBy: z.enum(['web', 'cli', 'schedule']),

@@ -32,6 +32,7 @@ export function writeSink(work: Work, source: Source): Sink {
   const { deps, stored, run, request, choice, tally } = work;
   const counter: Counter = { number: stored.profile.entries.firstNumber, seq: 0 };
   const inspect = choice.ledger.inspector();
+  const look = choice.ledger.inspector();
   let waiting: Numbered[] = [];
   let streaming = false;
   let total: number | null = null;
@@ -47,14 +48,14 @@ export function writeSink(work: Work, source: Source): Sink {
         preparation === null || matcher !== null
           ? inspect
           : (entry: Parameters<typeof inspect>[0]) => preparation.add(entry).problems;
-      const numbered = lot.map((one) => numberDocument(one, counter, accept));
+      const numbered = lot.map((one) => numberDocument(one, counter, accept, look));
       for (const one of numbered) countDocument(work, one);
       const matched = withCodes(numbered);
       if (matcher !== null) for (const { entries } of matched) for (const { entry } of entries) put(entry);
       yield* keep(matched);
       return;
     }
-    const numbered = lot.map((one) => numberDocument(one, counter, inspect));
+    const numbered = lot.map((one) => numberDocument(one, counter, inspect, look));
     for (const one of numbered) countDocument(work, one);
     yield* keep(numbered.filter(({ entries }) => entries.length === 0));
     for (const one of numbered) {
@@ -120,7 +121,7 @@ export function writeSink(work: Work, source: Source): Sink {
 
   /** Claims what was just put into the delivery, and remembers each document. */
   async function* keep(lot: readonly Numbered[]): Told {
-    const marks = lot.flatMap((one) => one.entries.map((entry) => markOf(one, entry)));
+    const marks = lot.flatMap((one) => one.entries.flatMap((entry) => markOf(one, entry)));
     const entries = lot.flatMap((one) => one.entries.map(({ entry }) => entry));
     await claim(deps, { run, stored }, marks, entries);
     const final = lot.map(asWritten);

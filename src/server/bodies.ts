@@ -43,6 +43,7 @@ export const startRun: z.ZodType<StartRun> = z.strictObject({
   to: day.nullable().default(null),
   period: z.enum(PERIODS).default('custom'),
   includeTransferred: z.boolean().default(false),
+  correct: z.boolean().default(false),
   review: z.boolean().default(true),
 });
 

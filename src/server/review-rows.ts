@@ -3,6 +3,7 @@ import type { ReviewQuery, ReviewRow, ReviewRows } from '../api/review.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { type Currency, currencyOf, moneyText } from '../core/money.ts';
+import { correctionOf } from '../core/posting/correction.ts';
 import { entryFromJson } from '../runs/entry-json.ts';
 import type { ReviewFilter, RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
@@ -207,7 +208,8 @@ function firstEndingAfter(ends: Uint32Array, place: number): number {
 }
 
 /** A payment shows what concerns it; the document's own entry the rest, a payment that waits included. */
-function reasonsOf({ part }: NumberedEntry, reasons: readonly Reason[]): readonly Reason[] {
+function reasonsOf(entry: NumberedEntry, reasons: readonly Reason[]): readonly Reason[] {
+  const part = correctionOf(entry.part)?.of ?? entry.part;
   if (part !== 'document') return reasons.filter((reason) => reason.part === part);
   return reasons.filter((reason) => reason.part === null || reason.part === 'document' || reason.severity === 'part');
 }

@@ -49,6 +49,14 @@ export type Shop = {
   readonly lists: (signal: AbortSignal) => Promise<ShopLists>;
   /** Documents of the period at the source, or null when the shop cannot say without reading. */
   readonly count: (request: ReadRequest) => Promise<number | null>;
+  /**
+   * What became of orders, by id: their status, and whether it is one of those the request reads. A deleted order is not
+   * among them.
+   */
+  readonly standing?: (
+    request: ReadRequest,
+    orderIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly status: string; readonly wanted: boolean }>>;
   /** Documents by id, ascending; a page event after each page, from which a failed read can go on. */
   readonly read: (request: ReadRequest) => AsyncIterable<ReadEvent>;
 };

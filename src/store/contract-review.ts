@@ -220,6 +220,7 @@ function entry(
     ],
     ticked: true,
     again: false,
+    correction: null,
     entry: `{"entry":${number}}`,
   };
 }

@@ -10,6 +10,7 @@ import * as control from './migrations/0005-control.ts';
 import * as historySequence from './migrations/0006-history-sequence.ts';
 import * as decimals from './migrations/0007-decimals.ts';
 import * as matchingCodes from './migrations/0008-matching-codes.ts';
+import * as corrections from './migrations/0009-corrections.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0006-history-sequence': historySequence,
   '0007-decimals': decimals,
   '0008-matching-codes': matchingCodes,
+  '0009-corrections': corrections,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */

@@ -43,9 +43,9 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
 
   async function replace(run: string, documents: readonly string[], rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      const off = new Set<string>();
+      const ticks = new Map<string, boolean>();
       for (const lot of lots(documents, 5000)) {
-        for (const part of await untickedParts(trx, run, lot)) off.add(part);
+        for (const [part, on] of await ticksOf(trx, run, lot)) ticks.set(part, on);
         const old = trx
           .selectFrom('review_entry')
           .select('number')
@@ -58,7 +58,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
           .where('document', 'in', [...lot])
           .execute();
       }
-      const kept = rows.map((row) => (off.has(`${row.document} ${row.part}`) ? { ...row, ticked: false } : row));
+      const kept = rows.map((row) => ({ ...row, ticked: ticks.get(`${row.document} ${row.part}`) ?? row.ticked }));
       await insert(trx, run, kept);
     });
   }
@@ -169,7 +169,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     for (;;) {
       const rows = await db
         .selectFrom('review_entry')
-        .select(['number', 'part', 'document', 'hash', 'again', 'entry'])
+        .select(['number', 'part', 'document', 'hash', 'again', 'correction', 'entry'])
         .where('run', '=', run)
         .where('ticked', '=', 1)
         .where('number', '>', after)
@@ -177,7 +177,12 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
         .limit(500)
         .execute();
       if (rows.length === 0) return;
-      const lot = rows.map((row) => ({ ...row, number: Number(row.number), again: Number(row.again) === 1 }));
+      const lot = rows.map((row) => ({
+        ...row,
+        number: Number(row.number),
+        again: Number(row.again) === 1,
+        correction: row.correction === null ? null : Number(row.correction),
+      }));
       yield lot;
       after = lot.at(-1)?.number ?? after;
     }
@@ -191,15 +196,22 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
       .where('run', '=', run)
       .where(({ exists }) => exists(open));
     if (numbers === null) {
-      await base.execute();
+      await (value ? base.where('correction', 'is', null) : base).execute();
       return;
     }
-    for (const lot of lots(numbers, 5000)) await base.where('number', 'in', [...lot]).execute();
+    for (const lot of lots(numbers, 5000)) await base.where(() => oneOf(run, lot)).execute();
   }
 
   async function drop(run: string, numbers: readonly number[]): Promise<void> {
     const base = db.updateTable('review_entry').set({ ticked: 0 }).where('run', '=', run);
-    for (const lot of lots(numbers, 5000)) await base.where('number', 'in', [...lot]).execute();
+    for (const lot of lots(numbers, 5000)) await base.where(() => oneOf(run, lot)).execute();
+  }
+
+  /** Entries of these numbers, and with one that corrects all that correct its document. */
+  function oneOf(run: string, numbers: readonly number[]) {
+    const chosen = sql`(${sql.join([...numbers])})`;
+    return sql<SqlBool>`(review_entry.number in ${chosen} or (review_entry.correction is not null and review_entry.document in (
+      select document from review_entry where run = ${run} and correction is not null and number in ${chosen})))`;
   }
 
   async function totals(run: string) {
@@ -253,20 +265,19 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
   }
 }
 
-/** Documents and parts that a person has taken out, as `document part`. */
-async function untickedParts(
+/** What a person ticked or took out of documents about to be replaced, by `document part`. */
+async function ticksOf(
   db: Kysely<Tables>,
   run: string,
   documents: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly (readonly [string, boolean])[]> {
   const rows = await db
     .selectFrom('review_entry')
-    .select(['document', 'part'])
+    .select(['document', 'part', 'ticked'])
     .where('run', '=', run)
-    .where('ticked', '=', 0)
     .where('document', 'in', [...documents])
     .execute();
-  return rows.map(({ document, part }) => `${document} ${part}`);
+  return rows.map(({ document, part, ticked }) => [`${document} ${part}`, Number(ticked) === 1]);
 }
 
 async function insert(db: Kysely<Tables>, run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
@@ -294,6 +305,7 @@ async function insert(db: Kysely<Tables>, run: string, rows: readonly ReviewEntr
           lines: row.lines.length,
           ticked: row.ticked ? 1 : 0,
           again: row.again ? 1 : 0,
+          correction: row.correction,
           entry: row.entry,
         })),
       )

@@ -1,5 +1,6 @@
 import type { CustomerCodeKind } from '../core/customer-codes.ts';
 import type { CodeScheme } from '../core/settings.ts';
+import type { WrittenStore } from './written.ts';
 
 /**
  * What Comptoir remembers: profiles and their secrets, runs and their log, and the transfer state of every part. The
@@ -230,18 +231,6 @@ export type PartStore = {
   >;
 };
 
-/** What was written, and what a person may call it. */
-export type WrittenStore = {
-  /** The lot of a run that holds the entry of that number, as `runs/written.ts` packed it. */
-  readonly lot: (run: string, number: number) => Promise<Uint8Array | null>;
-  /** Keys of the documents with that key, id of their order, or number (of order, invoice or credit note), newest first. */
-  readonly documents: (profile: string, name: string) => Promise<readonly string[]>;
-  /** Which of these invoice or credit-note numbers another run of the profile has read. */
-  readonly numbersSeen: (profile: string, except: string, numbers: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** The runs that read a document, newest first. */
-  readonly runsOf: (profile: string, document: string) => Promise<readonly { run: string; state: string }[]>;
-};
-
 /** Codes of customers, by the key `core/customer-codes.ts` gives; the keys themselves are not kept. */
 export type CustomerCodeStore = {
   /** The codes that customers have; who has none is absent. */
@@ -287,6 +276,8 @@ export type ReviewEntryRow = {
   readonly ticked: boolean;
   /** Written before, included again on request. */
   readonly again: boolean;
+  /** Corrects what was written, for the nth time; a document's corrections are ticked together. */
+  readonly correction: number | null;
   /** JSON of the whole entry. */
   readonly entry: string;
 };
@@ -343,12 +334,21 @@ export type ReviewStore = {
   >;
   /** The entries of one document, as `entries` gives them. */
   readonly ofDocument: (run: string, document: string) => ReturnType<ReviewStore['entries']>;
-  readonly ticked: (
-    run: string,
-  ) => AsyncIterable<
-    readonly { number: number; part: string; document: string; hash: string; again: boolean; entry: string }[]
+  readonly ticked: (run: string) => AsyncIterable<
+    readonly {
+      number: number;
+      part: string;
+      document: string;
+      hash: string;
+      again: boolean;
+      correction: number | null;
+      entry: string;
+    }[]
   >;
-  /** A person's choice, null for all; nothing happens once the review is being written, or is over. */
+  /**
+   * A person's choice, null for all; nothing happens once the review is being written, or is over. All leaves corrections
+   * out when it ticks: each is somebody's decision.
+   */
   readonly tick: (run: string, numbers: readonly number[] | null, ticked: boolean) => Promise<void>;
   /** Takes entries out of what is being written. */
   readonly drop: (run: string, numbers: readonly number[]) => Promise<void>;

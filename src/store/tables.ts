@@ -94,6 +94,7 @@ export type Tables = {
     lines: number | bigint;
     ticked: number | bigint;
     again: number | bigint;
+    correction: number | bigint | null;
     entry: string;
   };
   review_line: {

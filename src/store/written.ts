@@ -1,6 +1,22 @@
 import { type Kysely, sql } from 'kysely';
-import type { WrittenStore } from './store.ts';
 import type { Tables } from './tables.ts';
+
+/** What was written, and what a person may call it. */
+export type WrittenStore = {
+  /** The lot of a run that holds the entry of that number, as `runs/written.ts` packed it. */
+  readonly lot: (run: string, number: number) => Promise<Uint8Array | null>;
+  /** Keys of the documents with that key, id of their order, or number (of order, invoice or credit note), newest first. */
+  readonly documents: (profile: string, name: string) => Promise<readonly string[]>;
+  /** Which of these invoice or credit-note numbers another run of the profile has read. */
+  readonly numbersSeen: (profile: string, except: string, numbers: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Sales dated in a period that were written and stand, by key, after one. */
+  readonly sales: (
+    profile: string,
+    query: { from: string; to: string; after: string; limit: number },
+  ) => Promise<readonly { document: string; orderId: string }[]>;
+  /** The runs that read a document, newest first. */
+  readonly runsOf: (profile: string, document: string) => Promise<readonly { run: string; state: string }[]>;
+};
 
 /** More documents than one name means: it is no name then. */
 const MAX_FOUND = 50;
@@ -9,7 +25,7 @@ const MAX_RUNS = 50;
 
 /** Finds what was written again: the entries of a part, the documents a person names. */
 export function writtenStore(db: Kysely<Tables>): WrittenStore {
-  return { lot, documents, numbersSeen, runsOf };
+  return { lot, documents, numbersSeen, sales, runsOf };
 
   async function lot(run: string, number: number): Promise<Uint8Array | null> {
     const row = await db
@@ -61,6 +77,26 @@ export function writtenStore(db: Kysely<Tables>): WrittenStore {
       where run.profile = ${profile} and run.id <> ${except} and json_each.key in ('invoiceNumber', 'creditNoteNumber')
       and ${number} in (${sql.join([...numbers])})`.execute(db);
     return new Set(rows.map((row) => row.number));
+  }
+
+  async function sales(
+    profile: string,
+    { from, to, after, limit }: { from: string; to: string; after: string; limit: number },
+  ): Promise<readonly { document: string; orderId: string }[]> {
+    return db
+      .selectFrom('part')
+      .select(['document', 'order_id as orderId'])
+      .where('profile', '=', profile)
+      .where('document', '>', after)
+      .where('document', 'like', 'sale/%')
+      .where('part', '=', 'document')
+      .where('state', '=', 'transferred')
+      .where('hash', '<>', 'reversed')
+      .where('day', '>=', from)
+      .where('day', '<=', to)
+      .orderBy('document')
+      .limit(limit)
+      .execute();
   }
 
   async function runsOf(profile: string, document: string): Promise<readonly { run: string; state: string }[]> {

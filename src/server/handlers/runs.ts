@@ -32,6 +32,7 @@ export async function start(services: Services, profile: string, asked: StartRun
     period: periodOf((await deps.profiles.get(profile)).profile, asked, deps.now()),
     includeTransferred: asked.includeTransferred,
     mode: asked.review ? 'review' : 'write',
+    corrections: asked.correct ? 'write' : asked.review ? 'propose' : 'tell',
     startedBy: 'web',
     format: null,
     folder: null,

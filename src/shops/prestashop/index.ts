@@ -2,7 +2,7 @@ import type { ShopConnection, ShopKind } from '../reader.ts';
 import { checkShop } from './check.ts';
 import { type Asking, webservice } from './client.ts';
 import { shopFacts, shopLists } from './lists.ts';
-import { countDocuments, readDocuments } from './read.ts';
+import { countDocuments, readDocuments, standingOf } from './read.ts';
 import { parseRows } from './reference.ts';
 import type { Contexts } from './source.ts';
 
@@ -20,6 +20,7 @@ export const prestashop: ShopKind = {
       facts: async (signal) => shopFacts(service, await contextsOf({ signal }), { signal }),
       lists: async (signal) => shopLists(service, await contextsOf({ signal }), { signal }, connection.now()),
       count: (request) => countDocuments(service, request, contextsOf),
+      standing: (request, orderIds) => standingOf(service, request, orderIds, contextsOf),
       read: (request) => readDocuments(service, request, contextsOf),
     };
   },

@@ -106,6 +106,21 @@ export async function countDocuments(
   }
 }
 
+/** What orders are now: the id of their state, and whether it is one of those read. */
+export async function standingOf(
+  service: Webservice,
+  request: ReadRequest,
+  orderIds: readonly string[],
+  contextsOf: (asking: Asking) => Promise<Contexts>,
+): Promise<ReadonlyMap<string, { readonly status: string; readonly wanted: boolean }>> {
+  const asking: Asking = { signal: request.signal };
+  const reading = await open(service, request, await contextsOf(asking), asking);
+  const rows = await reading.source.among('orders', 'id', orderIds, {});
+  return new Map(
+    rows.map((row) => [idOf(row), { status: fieldOf(row, 'current_state'), wanted: hasStatus(row, reading) }]),
+  );
+}
+
 async function open(service: Webservice, request: ReadRequest, contexts: Contexts, asking: Asking): Promise<Reading> {
   const source = sourceOf(service, contexts, asking);
   const reference = await loadReference(source, service.version);

@@ -28,6 +28,7 @@ function open(connection: ShopConnection): Shop {
     facts: (signal) => readFacts(client, { signal }),
     lists: (signal) => readLists(client, { signal }),
     count: (request) => count(client, request),
+    standing: (request, orderIds) => standing(client, request, orderIds),
     read: (request) =>
       request.kind === 'sales'
         ? readSales(client, request, request.statuses ?? DEFAULT_STATUSES)
@@ -45,6 +46,22 @@ async function readFacts(client: WooClient, options: AskOptions): Promise<ShopFa
   const orders = z.array(z.object({ version: textOrNull })).safeParse(data);
   const version = orders.success ? (orders.data[0]?.version ?? null) : null;
   return { name, version, currency, country: settings?.country ?? null, timeZone };
+}
+
+const STANDING_PAGE = 100;
+
+/** `any` leaves out orders in the trash, which are no sales any more. */
+async function standing(client: WooClient, { signal, statuses }: ReadRequest, orderIds: readonly string[]) {
+  const wanted = new Set(statuses ?? DEFAULT_STATUSES);
+  const found = new Map<string, { status: string; wanted: boolean }>();
+  for (let start = 0; start < orderIds.length; start += STANDING_PAGE) {
+    const include = orderIds.slice(start, start + STANDING_PAGE).join(',');
+    const asked = { include, status: 'any', per_page: String(STANDING_PAGE), _fields: 'id,status' };
+    const { data } = await client.ask('orders', asked, { signal });
+    for (const { id, status } of z.array(z.object({ id: z.int(), status: z.string() })).parse(data))
+      found.set(String(id), { status, wanted: wanted.has(status) });
+  }
+  return found;
 }
 
 /** Only where the shop's own filter is ours: not by invoice, by change, or across two clocks. */

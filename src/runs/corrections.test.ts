@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+import { type Ran, runBench } from '../../test/run-kit.ts';
+import { day } from '../core/calendar.ts';
+import type { SalesDocument } from '../core/document.ts';
+import type { NumberedEntry } from '../core/entry.ts';
+import { sketch } from '../core/testing/sketch.ts';
+import type { ProfileInput } from '../profiles/profile.ts';
+
+/** A sale of September; `text` is the sketch of what the shop says of it by now. */
+function sale(id: number, text: string): SalesDocument {
+  const on = day('2026-09-10');
+  const one = sketch(text);
+  return {
+    ...one,
+    key: `sale/${id}`,
+    order: { id: String(id), number: String(id), date: on },
+    invoice: { id: String(id), number: `FA${id}`, date: on },
+    payments: one.payments.map((payment) => ({ ...payment, date: on })),
+  };
+}
+
+const TWELVE = 'sale FR; product 10 20% 2; paid card 12';
+const TWENTY_FOUR = 'sale FR; product 20 20% 4; paid card 24';
+
+async function benchOf(t: TestContext, profile: Partial<ProfileInput> = {}) {
+  const on = await runBench(profile);
+  t.after(on.close);
+  return on;
+}
+
+/** `part account amount ...` of each entry, in the order of numbers. */
+function told(entries: readonly NumberedEntry[]): readonly string[] {
+  return entries.map(
+    ({ part, lines }) => `${part} ${lines.map(({ account, amount }) => `${account} ${amount.minor}`).join(' ')}`,
+  );
+}
+
+/** Balances per account, third party and tax code of everything written. */
+function balances(entries: readonly NumberedEntry[]): Record<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { account, thirdParty, taxCode, amount } of entries.flatMap(({ lines }) => lines)) {
+    const key = `${account} ${thirdParty} ${taxCode}`;
+    sums.set(key, (sums.get(key) ?? 0n) + amount.minor);
+  }
+  return Object.fromEntries([...sums].filter(([, minor]) => minor !== 0n).sort());
+}
+
+function codes({ documents }: Ran): readonly string[] {
+  return documents.map(({ state, reasons }) => [state, ...reasons.map(({ code }) => code)].join(' '));
+}
+
+test('D-14 a sale that changed is corrected as asked: what was written is cancelled line by line, and written anew, once', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  const first = await on.run();
+  on.shop.documents = [sale(1, TWENTY_FOUR)];
+  const toldAlone = await on.run();
+  assert.deepEqual(
+    [codes(toldAlone), toldAlone.entries],
+    [['already document.changed-after-transfer payment.changed-after-transfer'], []],
+  );
+  const second = await on.run({ corrections: 'write' });
+  assert.deepEqual(told(second.entries), [
+    'correction/1 411000 -1200 707100 1000 445711 200',
+    'document 411000 2400 707100 -2000 445711 -400',
+    'correction/1/payment/1 411000 1200 512000 -1200',
+    'payment/1 411000 -2400 512000 2400',
+  ]);
+  assert.deepEqual([second.run.state, second.counts.written, second.files.length], ['written', 1, 1]);
+  const change = second.documents[0]?.reasons.find(({ code }) => code === 'correction.proposed');
+  assert.deepEqual(change?.values, { was: '12.00', now: '24.00', difference: '12.00', currency: 'EUR' });
+  const third = await on.run({ corrections: 'write' });
+  assert.deepEqual([codes(third), third.entries], [['already'], []]);
+  assert.deepEqual(balances([...first.entries, ...second.entries]), {
+    '445711 null C20': -400n,
+    '512000 null null': 2400n,
+    '707100 null C20': -2000n,
+  });
+});
+
+test('D-14 changed again, it is corrected from its latest state', async (t) => {
+  const on = await benchOf(t);
+  const texts = [TWELVE, TWENTY_FOUR, 'sale FR; product 30 20% 6; paid card 36', TWELVE];
+  const all: NumberedEntry[] = [];
+  for (const text of texts) {
+    on.shop.documents = [sale(1, text)];
+    all.push(...(await on.run({ corrections: 'write' })).entries);
+  }
+  assert.deepEqual(
+    all.map(({ part }) => part).filter((part) => part.startsWith('correction/')),
+    [
+      'correction/1',
+      'correction/1/payment/1',
+      'correction/2',
+      'correction/2/payment/1',
+      'correction/3',
+      'correction/3/payment/1',
+    ],
+  );
+  assert.deepEqual(balances(all), { '445711 null C20': -200n, '512000 null null': 1200n, '707100 null C20': -1000n });
+});
+
+test('D-14 in the list of entries a correction is unticked; ticking one of its entries ticks all of the document', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  await on.run();
+  on.shop.documents = [sale(1, TWENTY_FOUR), sale(2, TWELVE)];
+  const { run, counts } = await on.run({ mode: 'review', corrections: 'propose' });
+  const ticks = async () =>
+    (await on.store.review.entries(run.id, [1, 2, 3, 4, 5, 6])).map(({ ticked }) => (ticked ? 'x' : '.')).join('');
+  assert.deepEqual([counts.ready, await ticks()], [2, '....xx']);
+  await on.store.review.tick(run.id, null, true);
+  assert.equal(await ticks(), '....xx', 'ticking everything decides nothing that was written');
+  await on.store.review.tick(run.id, [2], true);
+  assert.equal(await ticks(), 'xxxxxx');
+  await on.store.review.tick(run.id, [3], false);
+  assert.equal(await ticks(), '....xx');
+  const unticked = await on.write(run.id);
+  assert.deepEqual([unticked.counts.written, unticked.counts.unticked], [1, 1]);
+
+  const again = await on.run({ mode: 'review', corrections: 'propose' });
+  await on.store.review.tick(again.run.id, [1], true);
+  assert.equal((await on.write(again.run.id)).counts.written, 1);
+  const parts = (await on.store.parts.of('p', ['sale/1'])).get('sale/1') ?? [];
+  assert.deepEqual(
+    parts.map(({ part, state, run: by }) => [part, state, by === again.run.id]).sort(),
+    ['correction/1', 'correction/1/payment/1', 'document', 'payment/1'].map((part) => [part, 'transferred', true]),
+  );
+});
+
+test('D-13 D-14 a correction proposed twice is written once', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  await on.run();
+  on.shop.documents = [sale(1, TWENTY_FOUR)];
+  const proposed = await on.run({ mode: 'review', corrections: 'propose' });
+  await on.store.review.tick(proposed.run.id, [1], true);
+  const corrected = await on.run({ corrections: 'write' });
+  assert.equal(corrected.entries.length, 4);
+  const late = await on.write(proposed.run.id);
+  assert.deepEqual(
+    [late.files, late.troubles.map(({ code, values }) => [code, values.count])],
+    [[], [['run.written-meanwhile', '4']]],
+  );
+});
+
+test('D-14 a payment that changed or is gone is corrected alone', async (t) => {
+  const on = await benchOf(t);
+  const two = 'sale FR; product 10 20% 2; paid card 6; paid cheque 6';
+  on.shop.documents = [sale(1, two)];
+  await on.run();
+  const [first] = sale(1, two).payments;
+  on.shop.documents = [{ ...sale(1, two), payments: first ? [first] : [] }];
+  const gone = await on.run({ corrections: 'write' });
+  assert.deepEqual(told(gone.entries), ['correction/1/payment/2 411000 600 512000 -600']);
+  assert.deepEqual((await on.run({ corrections: 'write' })).entries, []);
+  on.shop.documents = [sale(1, two)];
+  assert.deepEqual(
+    told((await on.run({ corrections: 'write' })).entries),
+    ['payment/2 411000 -600 512000 600'],
+    'it is back',
+  );
+});
+
+test('D-14 a payment that books the difference follows its document', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  await on.run();
+  on.shop.documents = [sale(1, 'sale FR; product 9.50 20% 1.90; paid card 12')];
+  const { entries } = await on.run({ corrections: 'write' });
+  assert.deepEqual(told(entries), [
+    'correction/1 411000 -1200 707100 1000 445711 200',
+    'document 411000 1140 707100 -950 445711 -190',
+    'correction/1/payment/1 411000 1200 512000 -1200',
+    'payment/1 411000 -1140 758000 -60 512000 1200',
+  ]);
+});
+
+test('D-14 D-33 a correction is dated by the policy for closed periods, both entries or none', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  await on.run();
+  on.shop.documents = [sale(1, TWENTY_FOUR)];
+  await on.save({ advanced: { closedTo: '2026-09-30' } });
+  const refused = await on.run({ corrections: 'write' });
+  assert.deepEqual([refused.documents[0]?.state, refused.entries], ['held', []]);
+  assert.ok(refused.documents[0]?.reasons.some(({ code }) => code === 'period.closed'));
+  await on.save({ advanced: { closedTo: '2026-09-30', lateDocuments: 'nextOpenDay' } });
+  const moved = await on.run({ corrections: 'write' });
+  assert.deepEqual(
+    moved.entries.map(({ date }) => date),
+    ['2026-10-01', '2026-10-01', '2026-10-01', '2026-10-01'],
+  );
+});
+
+test('D-14 an order deleted or cancelled after its transfer is reversed, and written anew when it comes back', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE), sale(2, TWELVE), sale(3, TWELVE)];
+  const first = await on.run();
+  on.shop.documents = [sale(3, TWELVE)];
+  on.shop.statuses = { 2: 'cancelled' };
+  assert.deepEqual(codes(await on.run()), ['already'], 'without being asked, nothing is looked for');
+  const gone = await on.run({ corrections: 'write' });
+  assert.deepEqual(codes(gone).slice(1), [
+    'written document.gone-after-transfer correction.reversal correction.reversal',
+    'written document.gone-after-transfer correction.reversal correction.reversal',
+  ]);
+  assert.deepEqual(
+    gone.documents.slice(1).map(({ reasons }) => reasons[0]?.values.status),
+    ['', 'cancelled'],
+  );
+  const kept = first.entries.filter(({ document }) => document === 'sale/3');
+  assert.deepEqual(balances([...first.entries, ...gone.entries]), balances(kept));
+  assert.deepEqual((await on.run({ corrections: 'write' })).entries, [], 'once');
+  on.shop.documents = [sale(2, TWELVE), sale(3, TWELVE)];
+  assert.deepEqual(
+    (await on.run()).entries.map(({ document, part }) => `${document} ${part}`),
+    ['sale/2 document', 'sale/2 payment/1'],
+  );
+});
+
+test('D-14 a sale moved to another period, but still a sale, is left alone', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  await on.run();
+  on.shop.documents = [];
+  on.shop.statuses = { 1: 'completed' };
+  assert.deepEqual((await on.run({ corrections: 'write' })).documents, []);
+});
+
+test('D-14 what cannot be posted now is held, and what was written stands', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, TWELVE)];
+  await on.run();
+  on.shop.documents = [sale(1, 'sale FR; product 10 20% 2; total 15 13 2; paid card 15')];
+  const held = await on.run({ corrections: 'write' });
+  assert.deepEqual([held.documents[0]?.state, held.entries], ['held', []]);
+});
+
+test('D-14 whatever a document goes through, what was written adds up to what it is now', async (t) => {
+  const figure = fc.integer({ min: 1, max: 9999 });
+  const state = fc.tuple(figure, fc.constantFrom('card', 'cheque'), fc.boolean());
+  await fc.assert(
+    fc.asyncProperty(fc.array(state, { minLength: 2, maxLength: 5 }), async (states) => {
+      const on = await benchOf(t);
+      const all: NumberedEntry[] = [];
+      const texts = states.map(([cents, method, foreign]) => {
+        const [net, tax] = [cents * 5, cents].map((amount) => (amount / 100).toFixed(2));
+        const gross = ((cents * 6) / 100).toFixed(2);
+        return `sale ${foreign ? 'FR USD@1.0862' : 'FR'}; product ${net} 20% ${tax}; paid ${method} ${gross}`;
+      });
+      for (const text of texts) {
+        on.shop.documents = [sale(1, text)];
+        all.push(...(await on.run({ corrections: 'write' })).entries);
+      }
+      const alone = await benchOf(t);
+      alone.shop.documents = [sale(1, texts.at(-1) ?? '')];
+      assert.deepEqual(balances(all), balances((await alone.run()).entries));
+    }),
+    { numRuns: 12 },
+  );
+});
