@@ -242,6 +242,8 @@ export type StartRun = {
   /** Writes corrections of what changed after its transfer without asking; a review proposes them unticked. */
   readonly correct?: boolean;
   readonly review: boolean;
+  /** Reads everything anew, also where an earlier read stopped on its way. */
+  readonly fresh?: boolean;
 };
 
 export type PeriodCount = {

@@ -28,6 +28,7 @@ export type PeriodOptions = {
 type ImportOptions = PeriodOptions & {
   readonly profile: string;
   readonly includeTransferred?: boolean;
+  readonly fresh?: boolean;
   readonly late?: LateWord;
   readonly correct?: boolean;
   readonly yes?: boolean;
@@ -55,6 +56,7 @@ export function addImport(program: Command, context: Context): void {
       .option('--to <day>', say.text('cli.help.to'))
       .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
       .option('--file <file>', say.text('cli.help.file'))
+      .option('--fresh', say.text('cli.help.fresh'))
       .option('--include-transferred', say.text('cli.help.include-transferred'))
       .option('--correct', say.text('cli.help.correct'))
       .addOption(new Option('--late <day>', say.text('cli.help.late')).choices(Object.keys(LATE)))
@@ -134,6 +136,7 @@ async function requestOf(
     ...(await requestFor(tools, context, kind, options, mode, signal)),
     includeTransferred: options.includeTransferred ?? false,
     corrections: options.correct ? 'write' : 'tell',
+    fresh: options.fresh ?? false,
     late: options.late === undefined ? null : LATE[options.late],
     format: options.format ?? null,
     folder: await folderAsked(options.out, context),

@@ -23,6 +23,9 @@ export function progress({ terminal, say, now }: { terminal: Terminal; say: Say;
       case 'page':
         line(say.text('cli.page', { page: event.page, records: event.records }));
         return;
+      case 'resumed':
+        line(say.text('cli.resumed', { page: event.page, documents: event.documents, started: event.startedAt }));
+        return;
       case 'retry':
         line(
           say.text('cli.retry', {

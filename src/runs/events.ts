@@ -22,6 +22,8 @@ export type RunRequest = {
   /** `preview` writes nothing, `review` stops before writing, `write` goes through. */
   readonly mode: 'preview' | 'review' | 'write';
   readonly startedBy: 'web' | 'cli' | 'schedule';
+  /** Reads everything anew, also where an earlier read stopped on its way. */
+  readonly fresh?: boolean;
   /** Another format and folder than the profile's, for this run alone. */
   readonly format: string | null;
   readonly folder: string | null;
@@ -138,6 +140,14 @@ export type RunEvent =
       readonly page: number;
       readonly records: number;
       readonly total: number | null;
+    }
+  | {
+      /** An earlier read, begun at `startedAt`, goes on at this page; `documents` of it are kept. */
+      readonly type: 'resumed';
+      readonly at: string;
+      readonly page: number;
+      readonly documents: number;
+      readonly startedAt: string;
     }
   | {
       readonly type: 'retry';

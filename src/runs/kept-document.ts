@@ -3,8 +3,9 @@ import type { SalesDocument, WholeOrder } from '../core/document.ts';
 import type { Problem } from '../core/problem.ts';
 import { readDocument } from '../schema/sales-document.ts';
 import { documentToJson } from '../schema/sales-json.ts';
+import type { ReadItem } from '../shops/reader.ts';
 
-/** A canonical document with what the reader knew beside it, kept until its review is closed. */
+/** A canonical document with what the reader knew beside it, kept until its review is closed or its read has ended. */
 type Kept = {
   readonly document: unknown;
   readonly taxCountry: string | null;
@@ -37,6 +38,16 @@ export function keptDocument(document: SalesDocument): string {
     remarks: document.remarks,
   };
   return JSON.stringify(kept);
+}
+
+/** An item of a reader as text, without its raw record: that is kept elsewhere, or not at all. */
+export function keptItem(item: ReadItem): string {
+  return item.state === 'read' ? keptDocument(item.document) : JSON.stringify({ ...item, raw: null });
+}
+
+export function itemOfKept(text: string): ReadItem {
+  if (text.startsWith('{"document":')) return { state: 'read', document: documentOfKept(text), raw: null };
+  return JSON.parse(text) as ReadItem; // an unreadable one, written by keptItem
 }
 
 export function documentOfKept(text: string): SalesDocument {

@@ -4,12 +4,10 @@ import type { StoredProfile } from '../profiles/profile.ts';
 import { readingOptions } from '../profiles/settings.ts';
 import type { ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
-import type { RunEvent, RunRequest } from './events.ts';
+import type { RunRequest } from './events.ts';
+import { type Batch, isInPeriod, readOn } from './resume.ts';
 import { openSalesFile } from './sales-file.ts';
 import { requestOf } from './stored.ts';
-
-/** Items analysed together: one look at the store, one write of it. */
-const LOT = 200;
 
 /** Where the documents of a run come from, opened. */
 export type Source = {
@@ -26,10 +24,10 @@ export type Source = {
   readonly leftOut: () => number;
   /** What became of orders that were not handed over; null: the source cannot be asked. */
   readonly standing: ((orderIds: readonly string[]) => ReturnType<NonNullable<Shop['standing']>>) | null;
+  /** Forgets what was kept to go on with: the run has come to its end. */
+  readonly forget: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
-
-export type Batch = { readonly items: readonly ReadItem[]; readonly events: readonly RunEvent[] };
 
 export async function openSource(
   deps: RunDeps,
@@ -65,6 +63,7 @@ async function openFileSource(
     counted: 'file',
     standing: null,
     leftOut: () => leftOut,
+    forget: async () => {},
     close: async () => {},
   };
 
@@ -85,13 +84,7 @@ async function openFileSource(
 
   function inPeriod(item: ReadItem): boolean {
     if (!days || item.state === 'unreadable') return true;
-    const { document } = item;
-    const date =
-      document.creditNote?.date ??
-      (stored.profile.reading.findBy === 'invoice'
-        ? (document.invoice?.date ?? document.order.date)
-        : document.order.date);
-    return date >= days.from && date <= days.to;
+    return isInPeriod(item.document, { ...days, findBy: stored.profile.reading.findBy });
   }
 }
 
@@ -114,7 +107,8 @@ async function openShopSource(
       timeZone,
       from: period.from,
       to: period.to,
-      read: () => readShop(deps, open, asked),
+      read: () => readOn(deps, stored, open, { asked, fresh: request.fresh ?? false }),
+      forget: () => deps.store.reads.forget(stored.id, request.kind),
       count: () => open.shop.count(asked),
       counted: 'shop',
       standing: ask === undefined ? null : (orderIds) => ask(asked, orderIds),
@@ -125,26 +119,6 @@ async function openShopSource(
     await open.close();
     throw error;
   }
-}
-
-async function* readShop(deps: RunDeps, { shop }: OpenShop, asked: ReadRequest): AsyncGenerator<Batch> {
-  let items: ReadItem[] = [];
-  let events: RunEvent[] = [];
-  for await (const event of shop.read(asked)) {
-    const at = new Date(deps.now()).toISOString();
-    if (event.type === 'item') items.push(event.item);
-    else if (event.type === 'page')
-      events.push({ type: 'page', at, page: event.page, records: event.records, total: event.total });
-    else if (event.type === 'retry')
-      events.push({ type: 'retry', at, attempt: event.attempt, waitMs: event.waitMs, reason: event.reason });
-    else events.push({ type: 'trouble', at, trouble: { code: event.problem.code, values: event.problem.values } });
-    if (items.length >= LOT || event.type !== 'item') {
-      yield { items, events };
-      items = [];
-      events = [];
-    }
-  }
-  if (items.length > 0 || events.length > 0) yield { items, events };
 }
 
 /** What the shop is asked, from the profile and the request. */

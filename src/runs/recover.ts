@@ -8,6 +8,7 @@ import type { RunDeps } from './deps.ts';
 import type { RunTrouble } from './events.ts';
 import { forgetReview } from './forget-review.ts';
 import { isAlive } from './processes.ts';
+import { purgeReads } from './resume.ts';
 import { fileOf, requestOf, troublesOf } from './stored.ts';
 
 /** What a dead process left half done, and what became of it. */
@@ -24,6 +25,7 @@ export type Recovered = {
  */
 export async function recover(deps: RunDeps): Promise<readonly Recovered[]> {
   const recovered: Recovered[] = [];
+  await purgeReads(deps);
   for (const run of await deps.store.runs.inState(['reading', 'writing', 'delivering'])) {
     const lock = await deps.store.locks.get(run.profile);
     if (lock?.run === run.id && isAlive({ pid: lock.pid, started: lock.process })) continue;

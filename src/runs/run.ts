@@ -17,6 +17,7 @@ import { goneSales } from './gone.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { openSource } from './read.ts';
 import { recorded } from './recorder.ts';
+import { purgeReads } from './resume.ts';
 import { reviewSink } from './review-sink.ts';
 import { seenKeys } from './seen-keys.ts';
 import { requestOf } from './stored.ts';
@@ -42,6 +43,7 @@ export async function* startRun(
     const row = { ...run, request: JSON.stringify({ ...request, targetFolder: folder }) };
     await deps.store.runs.add(row);
     await purgeRaw(deps, stored);
+    await purgeReads(deps);
     const work = workOf({ deps, stored, run: row, request, choice, signal });
     const state = request.mode === 'write' ? 'written' : request.mode;
     return yield* recorded(deps, row, toItsEnd(work, { walk, undo, state }));
@@ -108,6 +110,7 @@ async function* walk(work: Work): Told {
   yield* controlled(work, await control.end());
   yield* sink.end();
   work.finished = true;
+  await source.forget();
 }
 
 /** What the source counts and the series show, told before anything is delivered. */

@@ -44,6 +44,7 @@ const storedRequest: z.ZodType<StoredRequest> = z.object({
   late: z.enum(['nextOpenDay', 'keepDate']).nullable().default(null),
   mode: z.enum(['preview', 'review', 'write']),
   startedBy: z.enum(['web', 'cli', 'schedule']),
+  fresh: z.boolean().default(false),
   format: text,
   folder: text,
   targetFolder: text.default(null),

@@ -45,6 +45,7 @@ export const startRun: z.ZodType<StartRun> = z.strictObject({
   includeTransferred: z.boolean().default(false),
   correct: z.boolean().default(false),
   review: z.boolean().default(true),
+  fresh: z.boolean().default(false),
 });
 
 export const documentsQuery = z.object({

@@ -242,6 +242,7 @@ function progressOf(event: RunEvent, before: Progress | null, elapsedMs: number)
     const { step, done, total, label } = event;
     return { step, done, total, label, elapsedMs };
   }
+  if (event.type === 'resumed') return { step: 'read', done: event.documents, total: null, label: '', elapsedMs };
   if (event.type !== 'page') return null;
   const done = (before?.step === 'read' ? before.done : 0) + event.records;
   return { step: 'read', done, total: event.total, label: '', elapsedMs };

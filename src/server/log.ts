@@ -59,6 +59,10 @@ export function logWriter(before: readonly WrittenDocument[] = []): LogWriter {
         return stepLines(event);
       case 'page':
         return pageLines(event);
+      case 'resumed': {
+        const { page, documents: kept, startedAt } = event;
+        return [line(at, 'resumed', 'ok', { page: String(page), documents: String(kept), started: startedAt })];
+      }
       case 'retry':
         retries += 1;
         if (retries > MAX_RETRIES) return [];

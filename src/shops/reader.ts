@@ -139,6 +139,7 @@ export type ReadEvent =
   | {
       readonly type: 'page';
       readonly page: number;
+      /** Of this page. */
       readonly records: number;
       readonly total: number | null;
       readonly resumeAfter: string;

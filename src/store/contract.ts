@@ -201,6 +201,38 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     },
   );
 
+  says(
+    'a read is kept page by page, in order, until it is begun anew, forgotten or too old',
+    async ({ store, bytes }) => {
+      const { reads } = store;
+      const all = async () => (await Array.fromAsync(reads.pages('lavande', 'sales'))).flat();
+      assert.equal(await reads.get('lavande', 'sales'), null);
+      await assert.rejects(reads.keep('lavande', 'sales', { mark: '2', page: 1, items: ['a'] }), TypeError);
+      await reads.begin('lavande', 'sales', { signature: 's', startedAt: AT });
+      await reads.begin('lavande', 'creditNotes', { signature: 't', startedAt: LATER });
+      assert.equal((await reads.get('lavande', 'sales'))?.mark, null);
+      await reads.keep('lavande', 'sales', { mark: '2', page: 1, items: ['Zoé', 'b'] });
+      await reads.keep('lavande', 'sales', { mark: '3', page: 2, items: [] });
+      await reads.keep('lavande', 'sales', { mark: '9', page: 3, items: ['c'] });
+      await reads.keep('lavande', 'creditNotes', { mark: '1', page: 1, items: ['other'] });
+      assert.deepEqual(await reads.get('lavande', 'sales'), {
+        signature: 's',
+        startedAt: AT,
+        mark: '9',
+        page: 3,
+        items: 3,
+      });
+      assert.deepEqual(await all(), ['Zoé', 'b', 'c']);
+      assert.equal((await bytes()).includes('Zoé'), false, 'customers are readable in the data file');
+      await reads.purge(LATER);
+      assert.deepEqual([await reads.get('lavande', 'sales'), await all()], [null, []]);
+      await reads.begin('lavande', 'creditNotes', { signature: 't', startedAt: LATER });
+      assert.deepEqual(await Array.fromAsync(reads.pages('lavande', 'creditNotes')), []);
+      await reads.forget('lavande', 'creditNotes');
+      assert.equal(await reads.get('lavande', 'creditNotes'), null);
+    },
+  );
+
   says('raw answers are replaced, given back and purged by age', async ({ store, bytes }) => {
     await store.raw.keep('lavande', AT, [
       { document: 'sale/1', body: 'first' },

@@ -11,9 +11,11 @@ import * as historySequence from './migrations/0006-history-sequence.ts';
 import * as decimals from './migrations/0007-decimals.ts';
 import * as matchingCodes from './migrations/0008-matching-codes.ts';
 import * as corrections from './migrations/0009-corrections.ts';
+import * as keptReads from './migrations/0010-kept-reads.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
+import { readStore } from './reads.ts';
 import { reviewStore } from './review.ts';
 import { runStore } from './runs.ts';
 import { secretStore } from './secrets.ts';
@@ -33,6 +35,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-decimals': decimals,
   '0008-matching-codes': matchingCodes,
   '0009-corrections': corrections,
+  '0010-kept-reads': keptReads,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
@@ -58,6 +61,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     review: reviewStore(db),
     locks: lockStore(db),
     raw: rawStore(db),
+    reads: readStore(db),
     close: async () => {
       await db.destroy();
       file.close();

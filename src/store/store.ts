@@ -1,5 +1,6 @@
 import type { CustomerCodeKind } from '../core/customer-codes.ts';
 import type { CodeScheme } from '../core/settings.ts';
+import type { ReadStore } from './reads.ts';
 import type { WrittenStore } from './written.ts';
 
 /**
@@ -21,6 +22,7 @@ export type Store = {
   readonly review: ReviewStore;
   readonly locks: LockStore;
   readonly raw: RawStore;
+  readonly reads: ReadStore;
   readonly close: () => Promise<void>;
 };
 

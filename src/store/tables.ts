@@ -119,5 +119,15 @@ export type Tables = {
     at: string;
   };
   lock: { profile: string; run: string; pid: number | bigint; process: string; since: string };
+  kept_read: {
+    profile: string;
+    kind: string;
+    signature: string;
+    started_at: string;
+    mark: string | null;
+    page: number | bigint;
+    items: number | bigint;
+  };
+  kept_page: { seq: Generated<number | bigint>; profile: string; kind: string; body: Uint8Array };
   raw_answer: { profile: string; document: string; at: string; body: Uint8Array };
 };

@@ -34,6 +34,7 @@ export async function start(services: Services, profile: string, asked: StartRun
     mode: asked.review ? 'review' : 'write',
     corrections: asked.correct ? 'write' : asked.review ? 'propose' : 'tell',
     startedBy: 'web',
+    fresh: asked.fresh ?? false,
     format: null,
     folder: null,
   };

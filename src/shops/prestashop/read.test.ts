@@ -57,8 +57,8 @@ describe('paging', () => {
       pages.map(({ page, records }) => [page, records]),
       [
         [1, 150],
-        [2, 300],
-        [3, 351],
+        [2, 150],
+        [3, 51],
       ],
     );
     assert.equal(pages[0]?.resumeAfter, String(ids[149]));

@@ -56,7 +56,7 @@ export async function* readDocuments(
     records += found.rows.length;
     if (found.last !== '') after = found.last;
     if (found.rows.length > 0) {
-      yield { type: 'page', page, records, total: null, resumeAfter: found.last };
+      yield { type: 'page', page, records: found.rows.length, total: null, resumeAfter: found.last };
     }
     if (!found.more) return;
   }

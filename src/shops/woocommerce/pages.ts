@@ -15,6 +15,8 @@ export type Page = {
 export const identified = z.object({ id: z.union([z.int(), z.string().min(1)]).transform(String) });
 
 const PER_PAGE = 100;
+/** How every list is paged: by ids, the only order that does not move. */
+export const PAGING = { orderby: 'id', order: 'asc', per_page: String(PER_PAGE) } as const;
 const MAX_PAGES = 100_000;
 /** Failures that pass by themselves: the read can go on from its last page. */
 const PASSING = new Set(['shop.silent', 'shop.unreachable', 'shop.broken-answer', 'shop.not-an-answer']);
@@ -31,7 +33,7 @@ export async function* readPages(
   let previousFirst: string | null = null;
   let read = 0;
   for (let page = startPage; page <= MAX_PAGES; page += 1) {
-    const asked = { ...params, orderby: 'id', order: 'asc', per_page: String(PER_PAGE), page: String(page), dp: '6' };
+    const asked = { ...params, ...PAGING, page: String(page), dp: '6' };
     const { data, total, answer } = yield* withRetries((onRetry) =>
       client.ask(path, asked, { signal, onRetry }).catch((error: unknown) => {
         throw page === startPage ? error : pageFailure(error, page, read);

@@ -1,21 +1,21 @@
 import type { z } from 'zod';
 import { dayIn } from '../../core/calendar.ts';
 import type { SalesDocument } from '../../core/document.ts';
-import { type Problem, problem } from '../../core/problem.ts';
+import { Failure, type Problem, problem } from '../../core/problem.ts';
 import { utcTime } from '../../schema/instant.ts';
 import { firstIssue } from '../../schema/issue.ts';
 import { jsonText } from '../../schema/json.ts';
 import type { ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
 import type { Params, WooClient } from './client.ts';
 import { type WooOrder, wooOrder } from './order.ts';
-import { identified, readPages } from './pages.ts';
+import { identified, PAGING, readPages, recordsOf } from './pages.ts';
 import { changedFrom, changedParams, isWithin, orderPeriod, periodParams } from './period.ts';
 import { percentages, readCurrency, readSettings, readTaxRates } from './settings.ts';
 import { toDocument, type WooContext } from './to-document.ts';
 
 /** A list is read again from its start when its length changed meanwhile: an order may have slipped over a page's edge. */
 const MAX_PASSES = 3;
-const RESUME = /^(\w+)\/(\d{1,7})\/(\d{1,15})$/;
+const RESUME = /^(\w+)\/(\d{1,7})\/(\d{1,15})(\+?)$/;
 
 /** Sales of a period or changed since an instant, by id; an order that cannot be read is told and the others go on. */
 export async function* readSales(
@@ -105,9 +105,10 @@ export async function* readStable(
   const mark = resumeMark(request.resumeAfter, phase);
   const seen = new Set<string>();
   let total: number | null = null;
+  let changed = mark?.changed ?? false;
   for (let pass = 1; pass <= MAX_PASSES; pass += 1) {
-    const startPage = pass === 1 ? (mark?.page ?? 0) + 1 : 1;
-    let changed = false;
+    const startPage = pass === 1 && mark !== null ? await goOnAt(mark) : 1;
+    if (pass > 1) changed = false;
     for await (const step of readPages(client, { path, params, startPage, signal: request.signal })) {
       if (step.type !== 'records') {
         yield step;
@@ -117,7 +118,7 @@ export async function* readStable(
         changed ||= total !== null && step.total !== null && step.total !== total;
         total = step.total;
       }
-      const fresh = step.records.filter(isFresh);
+      const fresh = step.records.filter((record) => isFresh(record, pass));
       await onPage?.(fresh);
       for (const record of fresh) {
         const id = idOf(record);
@@ -125,23 +126,49 @@ export async function* readStable(
         yield { type: 'record', id, record };
       }
       const lastId = step.records.map(idOf).findLast((id) => id !== null) ?? String(mark?.lastId ?? 0);
-      const resumeAfter = `${phase}/${step.page}/${lastId}`;
+      const resumeAfter = `${phase}/${step.page}/${lastId}${changed ? '+' : ''}`;
       if (pass === 1) yield { type: 'page', page: step.page, records: step.records.length, total, resumeAfter };
     }
     if (!changed) return;
   }
 
-  function isFresh(record: unknown): boolean {
+  /** A further pass looks for what slipped over an edge, before the mark too. */
+  function isFresh(record: unknown, pass: number): boolean {
     const id = idOf(record);
-    return id === null || (!seen.has(id) && !(mark !== null && Number(id) <= mark.lastId));
+    return id === null || (!seen.has(id) && !(pass === 1 && mark !== null && Number(id) <= mark.lastId));
+  }
+
+  /**
+   * The page to go on with. Orders that left the list since move the others forward, so the mark's own page is looked
+   * at: while it ends as it did, the next one is next. Else the nearest page that begins with an order that was read:
+   * behind that, nothing can have slipped.
+   */
+  async function goOnAt({ page, lastId }: Mark): Promise<number> {
+    for (let at = page; at > 0; at -= 1) {
+      const asked = { ...params, ...PAGING, page: String(at), _fields: 'id' };
+      const answer = await client.ask(path, asked, { signal: request.signal }).catch(beyondTheEnd);
+      const ids = answer === null ? [] : recordsOf(answer.data, answer.answer.url).map(idOf);
+      if (at === page && ids.at(-1) === String(lastId)) return page + 1;
+      if (Number(ids[0] ?? Number.POSITIVE_INFINITY) <= lastId) return at;
+    }
+    return 1;
   }
 }
 
+/** A page that is no longer there is answered by an error where it is not by an empty list. */
+function beyondTheEnd(error: unknown): null {
+  if (error instanceof Failure && error.code === 'shop.broken-answer') return null;
+  throw error;
+}
+
+/** `changed`: the list's length changed while it was read, so that another pass is owed. */
+type Mark = { readonly page: number; readonly lastId: number; readonly changed: boolean };
+
 /** Where an earlier read of this list stopped; null for another list or from the start. */
-export function resumeMark(text: string | null, phase: string): { page: number; lastId: number } | null {
+export function resumeMark(text: string | null, phase: string): Mark | null {
   const match = text === null ? null : RESUME.exec(text);
   if (match === null || match[1] !== phase) return null;
-  return { page: Number(match[2]), lastId: Number(match[3]) };
+  return { page: Number(match[2]), lastId: Number(match[3]), changed: match[4] === '+' };
 }
 
 export function idOf(record: unknown): string | null {

@@ -59,6 +59,7 @@ function readable(values: LogLine['values']): Record<string, string | number> {
     'entries',
     'lines',
     'records',
+    'documents',
     'total',
     'done',
     'page',
