@@ -13,6 +13,7 @@ import { closeReview } from '../src/runs/review.ts';
 import { writeReview } from '../src/runs/review-write.ts';
 import { startRun } from '../src/runs/run.ts';
 import { shops } from '../src/shops/index.ts';
+import { converting } from '../src/wiring/convert.ts';
 import { runDeps } from '../src/wiring/deps.ts';
 import { openHome } from '../src/wiring/home.ts';
 import { known, openDemo } from '../src/wiring/profiles.ts';
@@ -46,6 +47,7 @@ async function comptoir(
     cwd: home,
     shops,
     formats,
+    convert: converting(() => Date.parse('2026-11-24T04:41:00Z')),
     open: (folder) => tools(folder ?? home),
     terminal: {
       out: (text) => {

@@ -1,4 +1,6 @@
+import type { FormatContext } from '../formats/format.ts';
 import type { Language } from '../i18n/translate.ts';
+import type { ConvertEvent } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
@@ -16,6 +18,20 @@ export type App = {
   readonly open: (home: string | null) => Promise<Tools>;
   readonly shops: readonly ShopChoice[];
   readonly formats: readonly FormatChoice[];
+  /** Makes a file of one format into a file of another. */
+  readonly convert: (request: ConvertRequest) => AsyncIterable<ConvertEvent>;
+};
+
+export type ConvertRequest = {
+  /** Absolute paths. */
+  readonly source: string;
+  readonly target: string;
+  /** Ids of formats. */
+  readonly from: string;
+  readonly to: string;
+  /** Of the books the file goes to; options as they were written, for either format. */
+  readonly context: Omit<FormatContext, 'options'>;
+  readonly options: Readonly<Record<string, string | number>>;
 };
 
 export type Terminal = {

@@ -4,6 +4,7 @@ import { visible } from '../i18n/show.ts';
 import { LANGUAGES, type Language, languageOf } from '../i18n/translate.ts';
 import type { App, ExitCode, Terminal, Tools } from './app.ts';
 import { addCheck } from './check.ts';
+import { addConvert } from './convert.ts';
 import { addExplain } from './explain.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
@@ -40,7 +41,7 @@ export async function cli(argv: readonly string[], { terminal, ...rest }: App): 
       code = given;
     },
   };
-  for (const add of [addServe, addImport, addProfile, addCheck, addReset, addRun, addExplain, addFormats])
+  for (const add of [addServe, addImport, addProfile, addCheck, addReset, addRun, addExplain, addFormats, addConvert])
     add(program, context);
   for (const command of program.commands) command.helpCommand(false);
   async function opening(): Promise<Tools> {

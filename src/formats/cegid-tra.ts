@@ -123,7 +123,9 @@ function secondAmount({ line }: Row): string {
 }
 
 function secondRead(text: string, draft: Draft): string | null {
-  return /^0*,?0*$/.test(text) ? null : amountRead(',')(text, draft);
+  if (/^0*,?0*$/.test(text)) return null;
+  draft.inCurrency = text; // the first was
+  return amountRead(',')(text, draft);
 }
 
 function headOf(

@@ -230,6 +230,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
       dueDate: line.thirdParty !== null && kind === 'sale' ? date : null,
       paymentMode,
       section,
+      unread: [],
       amountMinor: amount.minor,
     };
   }

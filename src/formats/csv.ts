@@ -1,7 +1,7 @@
 import { type Day, dayMonthYear, parseDay } from '../core/calendar.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
-import { amountText, encodeEntry, inCurrencyText, minorOf } from './encode.ts';
+import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import type { TextRules } from './text.ts';
@@ -129,6 +129,7 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     dueDate: null,
     paymentMode: null,
     section: row.Section || null,
+    unread: unreadOf(row['Montant en devise'], row.Lettrage),
     amountMinor: debit - credit,
   };
 

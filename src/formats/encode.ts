@@ -1,7 +1,7 @@
 import { unitsText } from '../core/decimal.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
-import type { Encoded, FormatFault, FormatRemark } from './format.ts';
+import type { Carried, Encoded, FormatFault, FormatRemark } from './format.ts';
 import { type Charset, clean, encodeText, isWritable, type TextRules } from './text.ts';
 
 /** What keeps an entry from fitting, and what was done to make it fit, gathered while its records are written. */
@@ -93,6 +93,15 @@ export function minorOf(text: string, decimals: number | null = null): bigint | 
   if (decimals === null ? fraction.length === 1 : fraction.length > decimals) return null;
   const minor = BigInt(whole + (decimals === null ? fraction : fraction.padEnd(decimals, '0')));
   return sign === '-' ? -minor : minor;
+}
+
+const NOTHING: readonly Carried[] = [];
+const CURRENCY: readonly Carried[] = ['currency'];
+
+/** What a line also has, and readers pass over. */
+export function unreadOf(inCurrency: string | undefined, matching = ''): readonly Carried[] {
+  const currency = inCurrency === undefined || inCurrency === '' ? NOTHING : CURRENCY;
+  return matching === '' ? currency : [...currency, 'matching'];
 }
 
 /** The same answers, the last one kept: the lines of a file that follow each other mostly have the same date. */

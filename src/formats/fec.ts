@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
-import { amountText, encodeEntry, inCurrencyText, minorOf } from './encode.ts';
+import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import { clean, type TextRules } from './text.ts';
@@ -165,6 +165,7 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     dueDate: null,
     paymentMode: null,
     section: null,
+    unread: unreadOf(row.Montantdevise, row.EcritureLet),
     amountMinor: debit - credit,
   };
 

@@ -189,6 +189,8 @@ export type ReadBack =
       readonly dueDate: string | null;
       readonly paymentMode: string | null;
       readonly section: string | null;
+      /** What else stands on the line, and is not read: amounts in currency, matching codes. */
+      readonly unread: readonly Carried[];
       readonly amountMinor: bigint;
     }
   | {

@@ -2,7 +2,7 @@ import { parseDay } from '../core/calendar.ts';
 import { unitsText } from '../core/decimal.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
-import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
+import { encodeEntry, fitted, minorOf, type Notes, unreadOf } from './encode.ts';
 import { type Encoded, type Format, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { clean, linesOf, type TextRules } from './text.ts';
 
@@ -120,7 +120,7 @@ type Head = {
 
 const HEAD = /^(\d{4}-\d\d-\d\d) \* \(([^()]*)\)(?: (.*?))? {2}; (journal:.*)$/;
 const POSTING =
-  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:([^,]+))?(?:(?:, )?match:.+)?)?$/u;
+  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:([^,]+))?(?:(?:, )?match:(.+))?)?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<readonly ReadBack[]> {
@@ -153,7 +153,7 @@ function lineOf(text: string, lineNumber: number, head: Head): ReadBack {
     return { type: 'fault', lineNumber, column: 1, expected: 'ACCOUNT  AMOUNT CURRENCY', found: text.slice(0, 80) };
   }
   const [account = '', thirdParty = null] = (match[1] ?? '').split(':');
-  const none = { dueDate: null, paymentMode: null, section: match[5] ?? null };
+  const none = { dueDate: null, paymentMode: null, section: match[5] ?? null, unread: unreadOf(match[3], match[6]) };
   return { type: 'line', lineNumber, ...head, ...none, account, thirdParty, taxCode: match[4] ?? null, amountMinor };
 }
 

@@ -4,7 +4,7 @@ import type { Contents, FormatContext } from './format.ts';
 import { layoutFormat } from './layout.ts';
 import { integer, words } from './options.ts';
 import { placed } from './records.ts';
-import { type Draft, inCurrency, pointed, type Row } from './values.ts';
+import { type Draft, inCurrency, inCurrencyRead, pointed, type Row } from './values.ts';
 
 /**
  * Agiris Isacompta, ECR: the head names version, dossier and fiscal year; each entry is an `ECR` record, then an `MVT` per
@@ -64,8 +64,8 @@ export const isacomptaEcr = layoutFormat({
         { name: 'lettrage',        from: 107, width:  1, is: 'constant', text: '0' },
         { name: 'a des échéances', from: 123, width:  1, is: 'own', write: ({ entry, line }) => (line.thirdParty !== null && entry.kind === 'sale' ? '1' : '0') },
         { name: 'devise',          from: 225, width:  3, is: 'foreignCurrency', none: '' },
-        { name: 'débit en devise', from: 228, width: 11, is: 'own', write: (row) => inCurrencyOn('debit', row), justify: 'right' },
-        { name: 'crédit en devise', from: 239, width: 11, is: 'own', write: (row) => inCurrencyOn('credit', row), justify: 'right' },
+        { name: 'débit en devise', from: 228, width: 11, is: 'own', write: (row) => inCurrencyOn('debit', row), read: inCurrencyRead, justify: 'right' },
+        { name: 'crédit en devise', from: 239, width: 11, is: 'own', write: (row) => inCurrencyOn('credit', row), read: inCurrencyRead, justify: 'right' },
       ],
     },
     // biome-ignore format: a table reads by its columns.

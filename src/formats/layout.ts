@@ -1,5 +1,5 @@
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
-import { encodeEntry, type Notes } from './encode.ts';
+import { encodeEntry, type Notes, unreadOf } from './encode.ts';
 import type {
   Carried,
   Contents,
@@ -278,8 +278,8 @@ const TAG = /^#[A-Z0-9]{3,12}$/;
 const MAX_RECORD = 100_000;
 
 function lineOf(draft: Draft, lineNumber: number): ReadBack {
-  const { decimals: _, amount, side, sign, ...values } = draft;
-  return { type: 'line', lineNumber, ...values, amountMinor: amount * side * sign };
+  const { decimals: _, amount, side, sign, inCurrency, ...values } = draft;
+  return { type: 'line', lineNumber, ...values, unread: unreadOf(inCurrency), amountMinor: amount * side * sign };
 }
 
 function emptyDraft(decimals: number): Draft {
@@ -298,6 +298,7 @@ function emptyDraft(decimals: number): Draft {
     dueDate: null,
     paymentMode: null,
     section: null,
+    inCurrency: '',
     amount: 0n,
     side: 1n,
     sign: 1n,

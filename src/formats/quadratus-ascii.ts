@@ -1,5 +1,5 @@
 import { layoutFormat } from './layout.ts';
-import { inCurrency, type Row } from './values.ts';
+import { inCurrency, inCurrencyRead, type Row } from './values.ts';
 
 /**
  * Quadratus, Cegid Quadra: import ASCII. An `M` record of 231 columns per line, an `I` record of 39 with its analytic
@@ -40,7 +40,7 @@ export const quadratusAscii = layoutFormat({
         { name: 'code de TVA',     from: 114, width:  3, is: 'constant', text: '' }, // the account's own setting
         { name: 'libellé (30)',    from: 117, width: 30, is: 'label' },
         { name: 'n° de pièce (10)', from: 149, width: 10, is: 'piece' },
-        { name: 'montant en devise', from: 169, width: 13, is: 'own', write: signedInCurrency },
+        { name: 'montant en devise', from: 169, width: 13, is: 'own', write: signedInCurrency, read: inCurrencyRead },
       ],
     },
     // biome-ignore format: a table reads by its columns.

@@ -1,7 +1,7 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
-import { amountText, encodeEntry, minorOf, type Notes, remembering } from './encode.ts';
+import { amountText, encodeEntry, minorOf, type Notes, remembering, unreadOf } from './encode.ts';
 import { type FixedRow, fixedFormat, readField, readFixed, writeFixed } from './fixed.ts';
 import {
   type Encoded,
@@ -253,6 +253,7 @@ function lineOf(text: string, lineNumber: number, dayOf: (text: string) => Day |
     dueDate: due === '' ? null : dayOf(due),
     paymentMode: readField(FIELD.paymentMode, text) || null,
     section: null,
+    unread: unreadOf(readField(FIELD.foreignCurrency, text)),
     amountMinor: side === 'D' ? amount : -amount,
   };
 

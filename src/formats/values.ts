@@ -59,6 +59,8 @@ export type Draft = {
   dueDate: string | null;
   paymentMode: string | null;
   section: string | null;
+  /** As it stands there. */
+  inCurrency: string;
   amount: bigint;
   /** Of `amount`: 1 debit, -1 credit. */
   side: 1n | -1n;
@@ -127,7 +129,7 @@ export function compiled(value: Value, width: number | null): Compiled {
     case 'foreignCurrency':
       return currencyOf(({ line }) => foreignOf(line)?.currency.code ?? value.none);
     case 'amountInCurrency':
-      return { ...OWN, write: ({ line }) => inCurrency(line, value.point), read: null };
+      return { ...OWN, write: ({ line }) => inCurrency(line, value.point), read: inCurrencyRead };
     case 'journalName':
       return text('label', ({ entry, context }) => nameOf(context.chart.journals, entry.journal), null);
     case 'accountName':
@@ -227,6 +229,12 @@ export function foreignOf({ amount, amountInCurrency }: EntryLine): Money | null
   if (amountInCurrency === null || amountInCurrency.minor > 0n !== amount.minor > 0n) return null;
   const { minor, currency } = amountInCurrency;
   return { minor: minor < 0n ? -minor : minor, currency };
+}
+
+/** Noted, so that a reader can tell that it is there. */
+export function inCurrencyRead(found: string, draft: Draft): null {
+  if (/[1-9]/.test(found)) draft.inCurrency = found;
+  return null;
 }
 
 /** The foreign amount without its sign, or nothing. */

@@ -14,6 +14,43 @@ export type Ledger = {
   }>;
 };
 
+/** What a conversion tells, in the order of the file; then what is lost, each once; then the end. */
+export type ConvertEvent =
+  | {
+      readonly type: 'fault';
+      readonly line: number;
+      readonly column: number | null;
+      readonly expected: string;
+      readonly found: string;
+    }
+  /** The entry that starts in that line is not in the new file. */
+  | { readonly type: 'held'; readonly line: number; readonly piece: string; readonly problems: readonly Problem[] }
+  | { readonly type: 'loss'; readonly loss: ConvertLoss; readonly entries: number; readonly line: number }
+  | {
+      readonly type: 'done';
+      /** Null when no entry could be written. */
+      readonly path: string | null;
+      readonly entries: number;
+      readonly lines: number;
+      readonly debitMinor: bigint;
+      readonly creditMinor: bigint;
+    };
+
+/** What the new file does not say as the old one did; with how many entries, and the line of the first. */
+export type ConvertLoss =
+  | 'collective' // one account is left of third party and collective account
+  | 'thirdParty' // the old file does not tell third parties from accounts
+  | 'kind' // the old file does not say what an entry is, so its accounts are asked
+  | 'number' // entries are counted anew
+  | 'reference'
+  | 'label' // cut
+  | 'taxCode'
+  | 'dueDate'
+  | 'paymentMode'
+  | 'section'
+  | 'currency'
+  | 'matching';
+
 /** Where a delivery goes. */
 export type DeliveryTarget = {
   readonly runId: string;

@@ -23,6 +23,7 @@ import {
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
 import { shops } from '../shops/index.ts';
+import { converting } from './convert.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
 import { homeFolder, openHome } from './home.ts';
@@ -42,6 +43,7 @@ export function application(): App {
     terminal: terminal(),
     shops,
     formats,
+    convert: converting(Date.now),
     open: (home) => open(homeFolder(home, environment), version),
   };
 }

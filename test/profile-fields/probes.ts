@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -284,6 +285,7 @@ export const unattended: Probe = async (profile) => {
     cwd: tmpdir(),
     shops: [],
     formats: [],
+    convert: () => assert.fail('no conversion was asked'),
     open: async () => tools,
     terminal: {
       out: () => {},
