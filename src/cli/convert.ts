@@ -73,6 +73,7 @@ const NO_BOOKS = {
   companyName: '',
   booksCurrency: 'EUR',
   chart: { accounts: {}, journals: {}, thirdParties: {} },
+  translate: { accounts: {}, journals: {}, thirdParties: {} },
   options: {},
 };
 

@@ -159,6 +159,8 @@ export type FormatContext = {
     readonly journals: Readonly<Record<string, string>>;
     readonly thirdParties: Readonly<Record<string, string>>;
   };
+  /** Codes as this ledger has them, by the profile's own; codes without a row stay. */
+  readonly translate: FormatContext['chart'];
   readonly options: FormatOptions;
 };
 

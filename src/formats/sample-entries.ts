@@ -19,6 +19,7 @@ export const CONTEXT: FormatContext = {
     journals: { VTE: 'Journal des ventes', BEU: 'Banque' },
     thirdParties: { WEBFRANCE: 'Client Web France' },
   },
+  translate: { accounts: {}, journals: {}, thirdParties: {} },
   options: {},
 };
 

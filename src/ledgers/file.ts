@@ -12,19 +12,24 @@ import { copyDurably, temporaryPrefix } from './place.ts';
 import { inspectorOf } from './remarks.ts';
 import { type Spool, spoolAt } from './spool.ts';
 import { addToTally, difference, emptyTally, type Tally } from './tally.ts';
+import { translation } from './translate.ts';
 
 /**
  * A ledger that is fed by a file. Entries are encoded as they come and wait in a spool per journal; sealing joins the
  * spools in a temporary file beside the target, flushes it, reads it back and counts it again, and keeps a copy.
  * Putting it in place is `place`, which comes after the run has noted what it is about to do.
  */
-export function fileLedger(format: Format, context: FormatContext): Ledger {
+export function fileLedger(format: Format, given: FormatContext): Ledger {
+  const { context, translate } = translation(given);
   return {
     inspector() {
       const inspect = inspectorOf(format, context);
-      return (entry) => inspect(entry).problems;
+      return (entry) => inspect(translate(entry)).problems;
     },
-    prepare: (target) => prepare(format, context, target),
+    async prepare(target) {
+      const { fits, add, ...rest } = await prepare(format, context, target);
+      return { ...rest, fits: (entry) => fits(translate(entry)), add: (entry) => add(translate(entry)) };
+    },
     check,
   };
 }

@@ -9,6 +9,7 @@ export type CodeLimits = {
   readonly thirdParty: number | null;
   readonly currency: number | null;
   readonly section: number | null;
+  readonly taxCode: number | null;
 };
 
 /** What a format can hold, as far as a profile depends on it. */
@@ -26,16 +27,24 @@ const OTHER_FIELDS: Readonly<Record<string, keyof CodeLimits | null>> = {
   'payments.journal': 'journal',
   'payments.paymentMode': null,
   'payments.create': null,
-  'taxes.code': null,
+  'taxes.code': 'taxCode',
   'taxes.grid': null,
-  'otherTaxes.code': null,
+  'otherTaxes.code': 'taxCode',
   'currencies.ledgerCurrency': 'currency',
   'currencies.rate': null,
   'analytics.section': 'section',
 };
 
+/** The codes that `ledger.translate` can give another code in the files. */
+const TABLES = [
+  ['journal', 'journals'],
+  ['account', 'accounts'],
+  ['thirdParty', 'thirdParties'],
+] as const satisfies readonly (readonly [keyof CodeLimits, keyof Profile['ledger']['translate']])[];
+
 /** The journals, accounts and third parties of a profile that would not fit the files of its format. */
 export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeFault[] {
+  const { translate } = profile.ledger;
   const faults: CodeFault[] = [];
   for (const [name, mapping] of Object.entries(profile.mappings)) {
     look(name, `mappings.${name}.default`, mapping.default);
@@ -57,6 +66,10 @@ export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeF
   }
   check('reading.guestAccount', profile.reading.guestAccount, 'account');
   check('reading.guestThirdParty', profile.reading.guestThirdParty, 'thirdParty');
+  for (const [kind, name] of TABLES) {
+    for (const [code, given] of Object.entries(translate[name]))
+      hold(`ledger.translate.${name}["${code}"]`, given, kind);
+  }
   return faults;
 
   function look(mapping: string, path: string, fields: Readonly<Record<string, unknown>>): void {
@@ -67,6 +80,12 @@ export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeF
   }
 
   function check(path: string, value: string | null, kind: keyof CodeLimits): void {
+    const table = TABLES.find(([one]) => one === kind)?.[1];
+    const isTranslated = value !== null && table !== undefined && Object.hasOwn(translate[table], value);
+    if (!isTranslated) hold(path, value, kind); // what it becomes is held against the limit in its own place
+  }
+
+  function hold(path: string, value: string | null, kind: keyof CodeLimits): void {
     const limit = limits[kind];
     if (value !== null && limit !== null && [...value].length > limit)
       faults.push({ path, value, limit: String(limit) });

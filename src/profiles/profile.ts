@@ -172,6 +172,9 @@ const shop = z.strictObject({
     .prefault({}),
 });
 
+const labels = z.record(text(60), text(100)).default({});
+const codes = z.record(text(60), text(60).min(1)).default({});
+
 const ledger = z.strictObject({
   type: text().min(1).default('sage-pnm'),
   currency: currency.default('EUR'),
@@ -192,10 +195,10 @@ const ledger = z.strictObject({
   analyticPlan: text(35).min(1).default('1'),
   /** What the format declares that its user may choose; held against it by `validate.ts`. */
   options: z.record(text(60), z.union([text(100), z.int()])).default({}),
+  /** Codes as the ledger has them, by the profile's own, for files with less room than these need. */
+  translate: z.strictObject({ accounts: codes, journals: codes, thirdParties: codes }).prefault({}),
   database: text(500).nullable().default(null),
 });
-
-const labels = z.record(text(60), text(100)).default({});
 
 export const profileSchema = z.strictObject({
   schemaVersion: z.literal(1).default(1),

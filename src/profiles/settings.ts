@@ -86,6 +86,7 @@ export function formatSettings({ ledger, chart }: Profile, format: string = ledg
     companyName: ledger.companyName,
     booksCurrency: ledger.currency,
     chart,
+    translate: ledger.translate,
     options: {
       ...chosen,
       recordLength: ledger.recordLength,

@@ -10,7 +10,15 @@ import { TEMPLATES, template } from './templates.ts';
 import { REFUSALS } from './unsupported.ts';
 import { type Known, validateProfile } from './validate.ts';
 
-const NO_LIMITS = { journal: null, account: null, thirdParty: null, currency: null, section: null, decimals: null };
+const NO_LIMITS = {
+  journal: null,
+  account: null,
+  thirdParty: null,
+  currency: null,
+  section: null,
+  taxCode: null,
+  decimals: null,
+};
 
 /** A ledger with one option, `sign`, which may be a point. */
 function ledger(
@@ -33,7 +41,7 @@ const KNOWN: Known = {
   ledgers: [
     ledger(
       'sage-pnm',
-      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13, decimals: 2 },
+      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13, taxCode: 5, decimals: 2 },
       { carries: ['currency', 'section'] },
     ),
     ledger('csv', NO_LIMITS),
@@ -85,6 +93,15 @@ const cases: [Record<string, unknown>, string][] = [
     { 'mappings.analytics.default.section': '95300000000WEB' },
     'mappings.analytics.default.section too-long-for-format',
   ],
+  [{ 'mappings.journals.default.sales': 'VENTES' }, 'mappings.journals.default.sales too-long-for-format'],
+  [{ 'mappings.journals.default.sales': 'VENTES', 'ledger.translate': { journals: { VENTES: 'VT' } } }, 'ok'],
+  [{ 'ledger.translate': { journals: { VENTES: 'VENT' } } }, 'ledger.translate.journals["VENTES"] too-long-for-format'],
+  [
+    { 'ledger.translate': { thirdParties: { WEB: '12345678901234' } } },
+    'ledger.translate.thirdParties["WEB"] too-long-for-format',
+  ],
+  [{ 'mappings.taxes.default.code': 'C20-FR' }, 'mappings.taxes.default.code too-long-for-format'],
+  [{ 'ledger.translate': { accounts: { a: '' } } }, 'ledger.translate.accounts.a too-short'],
   [{ 'ledger.options': { sign: '.' } }, 'ok'],
   [{ 'ledger.options': { sign: ',' } }, 'ledger.options.sign wrong-option'],
   [{ 'ledger.options': { colour: 3 } }, 'ledger.options.colour wrong-option'],

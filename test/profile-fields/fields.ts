@@ -319,6 +319,18 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'ledger.closingDate': '2027-12-31' },
     probe: see.destination('sales'),
   },
+  ...(
+    [
+      ['accounts', { '411000': '4110' }],
+      ['journals', { VTE: 'VT' }],
+      ['thirdParties', { WEB: 'W' }],
+    ] as const
+  ).map(([name, codes]) => ({
+    path: `ledger.translate.${name}.*`,
+    seen: 'bytes of the file',
+    set: { [`ledger.translate.${name}`]: codes },
+    probe: see.file,
+  })),
   {
     path: 'ledger.options.*',
     seen: 'bytes of the file',
