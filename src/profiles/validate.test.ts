@@ -41,11 +41,11 @@ const KNOWN: Known = {
   ledgers: [
     ledger(
       'sage-pnm',
-      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13, taxCode: 5, decimals: 2 },
+      { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13, taxCode: null, decimals: 2 },
       { carries: ['currency', 'section'] },
     ),
     ledger('csv', NO_LIMITS),
-    ledger('fec', NO_LIMITS, { appends: false }),
+    ledger('fec', { ...NO_LIMITS, taxCode: 5 }, { appends: false }),
   ],
 };
 const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
@@ -100,7 +100,10 @@ const cases: [Record<string, unknown>, string][] = [
     { 'ledger.translate': { thirdParties: { WEB: '12345678901234' } } },
     'ledger.translate.thirdParties["WEB"] too-long-for-format',
   ],
-  [{ 'mappings.taxes.default.code': 'C20-FR' }, 'mappings.taxes.default.code too-long-for-format'],
+  [
+    { 'mappings.taxes.default.code': 'C20-FR', 'ledger.type': 'fec' },
+    'mappings.taxes.default.code too-long-for-format',
+  ],
   [{ 'ledger.translate': { accounts: { a: '' } } }, 'ledger.translate.accounts.a too-short'],
   [{ 'ledger.options': { sign: '.' } }, 'ok'],
   [{ 'ledger.options': { sign: ',' } }, 'ledger.options.sign wrong-option'],
