@@ -187,12 +187,12 @@ test('S-092 a profile is made, shown, changed, checked, exported, imported, copi
     'profile',
     'set',
     'maison-lien',
-    'advanced.grouping=day',
+    'reading.mergeEdits=same-day',
     'shop.url=http://shop.example',
   ]);
   assert.equal(refused.code, 1);
   assert.equal(refused.err.trim().split('\n').length, 2);
-  assert.equal((await comptoir(home, ['profile', 'show', 'maison-lien', 'advanced.grouping'])).out, '"none"\n');
+  assert.equal((await comptoir(home, ['profile', 'show', 'maison-lien', 'reading.mergeEdits'])).out, '"never"\n');
   assert.equal((await comptoir(home, ['profile', 'check', 'maison-lien'])).code, 0);
 
   assert.equal((await comptoir(home, ['profile', 'export', 'maison-lien', '--out', 'p.json'])).code, 0);

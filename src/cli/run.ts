@@ -67,13 +67,15 @@ export function addRun(program: Command, context: Context): void {
     .command('download <run>')
     .description(say.text('cli.help.run.download'))
     .option('--out <path>', say.text('cli.help.run.download-out'))
-    .action(async (id: string, { out }: { out?: string }) => {
+    .option('--annex', say.text('cli.help.run.annex'))
+    .action(async (id: string, { out, annex }: { out?: string; annex?: boolean }) => {
       const opened = await tools();
       const run = await runOf(opened, context, id);
-      const file = fileOf(run);
-      if (file === null) throw usage(say.text('cli.usage.no-file', { written: id }));
+      const delivered = fileOf(run);
+      const file = annex ? delivered?.annex : delivered;
+      if (!file) throw usage(say.text('cli.usage.no-file', { written: id }));
       if (out === '-') return app.terminal.out(await readFile(file.copyPath));
-      const path = await placeFor(resolve(app.cwd, out ?? '.'), file.path);
+      const path = await placeFor(resolve(app.cwd, out ?? '.'), file.targetPath);
       await copyFile(file.copyPath, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
         throw new Failure(
           'file.unwritable',

@@ -21,6 +21,8 @@ export const PROBLEM_VALUES = {
   'correction.proposed': ['was', 'now', 'difference', 'currency'],
   'correction.reversal': ['was', 'currency'],
   'document.gone-after-transfer': ['status'],
+  // One entry for many documents: of the run, a warning.
+  'grouping.monthly': [],
   // Closed periods.
   'period.closed': ['date', 'closed'],
   'period.ask': ['date', 'closed'],

@@ -90,6 +90,8 @@ export type SealedFile = {
   /** Of the whole file, what an *append* continues included. */
   readonly bytes: number;
   readonly sha256: string;
+  /** The documents behind grouped entries, in a file beside it. */
+  readonly annex?: SealedFile | null;
   /** Of this delivery alone, as read back from the file. */
   readonly lines: number;
   readonly debitMinor: bigint;

@@ -23,7 +23,6 @@ export type UnsupportedReason =
   | 'vatGrid'
   | 'mergeEdits'
   | 'magento'
-  | 'grouping'
   | 'hook';
 
 export const REFUSALS: readonly Refusal[] = [
@@ -41,7 +40,6 @@ export const REFUSALS: readonly Refusal[] = [
   { path: 'mappings.otherTaxes.exceptions[]', obeyed: [], reason: 'shopify' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
   { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },
-  { path: 'advanced.grouping', obeyed: ['none'], reason: 'grouping' },
   { path: 'advanced.hook', obeyed: [null], reason: 'hook' },
 ];
 

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localTime } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import type { Preparation, SealedFile } from '../ledgers/ledger.ts';
+import type { Placeable, Preparation, SealedFile } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { fileNameOf } from '../profiles/settings.ts';
 import type { PartClaim, RunRow } from '../store/store.ts';
@@ -14,7 +14,10 @@ import type { Matcher } from './match.ts';
 import { writtenLot } from './written.ts';
 
 /** What the store keeps of a delivered file: enough to find it, to finish it after a crash, and to download it again. */
-export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor'> & { readonly path: string };
+export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor' | 'annex'> & {
+  readonly path: string;
+  readonly annex: Placeable | null;
+};
 
 /**
  * A delivery, once and only once: parts are claimed as their entries go into the temporary file; the file is sealed and
@@ -111,8 +114,8 @@ export async function finishDelivery(
     await deps.store.runs.change(run.id, { state: 'written', endedAt: at(), counts: counts() });
     return null;
   }
-  const { debitMinor, creditMinor, ...kept } = sealed;
-  const file: DeliveredFile = { ...kept, path: sealed.targetPath };
+  const { debitMinor, creditMinor, annex = null, ...kept } = sealed;
+  const file: DeliveredFile = { ...kept, path: sealed.targetPath, annex: annex && placeable(annex) };
   await deps.store.parts.markTransferred(run, at(), {
     state: 'delivering',
     file: JSON.stringify(file),
@@ -129,8 +132,10 @@ export async function finishDelivery(
 /** A move that fails in a living process undoes the marks, in one transaction, and says so. */
 async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Promise<void> {
   try {
+    if (file.annex) await deps.place(file.annex);
     await deps.place(file);
   } catch (error) {
+    if (file.annex) await rm(file.annex.targetPath, { force: true }).catch(() => null); // the first fault is the one to tell
     const trouble =
       error instanceof Failure
         ? { code: error.code, values: error.values }
@@ -146,6 +151,10 @@ async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Pro
     });
     throw error;
   }
+}
+
+function placeable({ temporaryPath, targetPath, copyPath, oldSha256, sha256, backupPath }: SealedFile): Placeable {
+  return { temporaryPath, targetPath, copyPath, oldSha256, sha256, backupPath };
 }
 
 export function runFile({ path, format, bytes, sha256, lines }: DeliveredFile): RunFile {

@@ -62,6 +62,7 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
   const file = fileOf(run);
   if (file === null) throw new TypeError(`Run ${run.id} delivers no file`);
   try {
+    if (file.annex) await deps.placeFromCopy(file.annex);
     await deps.placeFromCopy(file);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

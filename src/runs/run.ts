@@ -11,7 +11,7 @@ import { letGoOfCodes } from './customer-codes.ts';
 import { discard, target } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { identityOf, toItsEnd } from './end.ts';
-import type { RunEvent, RunOutcome, RunRequest } from './events.ts';
+import type { RunEvent, RunOutcome, RunRequest, RunTrouble } from './events.ts';
 import { forgetReview } from './forget-review.ts';
 import { goneSales } from './gone.ts';
 import { releaseLock, takeLock } from './lock.ts';
@@ -93,6 +93,7 @@ async function* walk(work: Work): Told {
   const looksForGone = (request.corrections ?? 'tell') !== 'tell';
   const control = await controller(deps.store, { ...run, from: source.from, to: source.to }, source);
   const sink = request.mode === 'write' ? writeSink(work, source) : reviewSink(work);
+  if (stored.profile.advanced.grouping === 'month') yield noticed(work, { code: 'grouping.monthly', values: {} });
   for await (const { items, events } of source.read()) {
     signal.throwIfAborted();
     for (const event of events) if (event.type === 'trouble') work.troubles.push(event.trouble);
@@ -111,6 +112,11 @@ async function* walk(work: Work): Told {
   yield* sink.end();
   work.finished = true;
   await source.forget();
+}
+
+function noticed(work: Work, trouble: RunTrouble): readonly RunEvent[] {
+  work.troubles.push(trouble);
+  return [{ type: 'trouble', at: now(work.deps), trouble }];
 }
 
 /** What the source counts and the series show, told before anything is delivered. */

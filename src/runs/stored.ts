@@ -76,6 +76,17 @@ const storedFile: z.ZodType<DeliveredFile> = z.object({
   bytes: wholeNumber,
   sha256: z.string(),
   lines: wholeNumber,
+  annex: z
+    .object({
+      temporaryPath: z.string(),
+      targetPath: z.string(),
+      copyPath: z.string(),
+      oldSha256: text,
+      sha256: z.string(),
+      backupPath: text,
+    })
+    .nullable()
+    .default(null),
 });
 
 const storedTroubles = z.array(z.object({ code: z.string(), values }));

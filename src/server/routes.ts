@@ -158,6 +158,11 @@ export const ROUTES: readonly Route[] = [
     answers: 'bytes',
     handle: (services, { param }) => runs.file(services, param('run')),
   }),
+  route('GET', '/api/runs/:run/annex', {
+    summary: 'The documents behind grouped entries, as CSV',
+    answers: 'bytes',
+    handle: (services, { param }) => runs.file(services, param('run'), 'annex'),
+  }),
   route('GET', '/api/runs/:run/log.txt', {
     summary: 'The log as a text file',
     answers: 'text/plain',

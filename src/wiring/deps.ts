@@ -1,5 +1,7 @@
 import { Failure } from '../core/problem.ts';
+import { groupedLedger } from '../ledgers/grouped.ts';
 import { ledgerOf } from '../ledgers/index.ts';
+import type { Ledger } from '../ledgers/ledger.ts';
 import { place, placeFromCopy, removeLeftovers } from '../ledgers/place.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { formatSettings } from '../profiles/settings.ts';
@@ -34,5 +36,14 @@ function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
   const [fault] = decimalFaults(profile, { id, limits: kind.format.limits });
   if (fault) throw new Failure('profile.invalid', { path: fault.path, reason: fault.code, ...fault.values });
   const { extension, carries } = kind.format;
-  return { ledger: kind.open(formatSettings(profile, id)), format: kind.id, extension, carries };
+  const ledger = grouped(profile, kind.open(formatSettings(profile, id)));
+  return { ledger, format: kind.id, extension, carries };
+}
+
+/** With the entries of documents grouped, and their detail beside the file as CSV. */
+function grouped(profile: Profile, ledger: Ledger): Ledger {
+  const { grouping } = profile.advanced;
+  const annex = ledgerOf('csv');
+  if (grouping === 'none' || annex === null) return ledger;
+  return groupedLedger(ledger, annex.open(formatSettings(profile, 'csv')), grouping);
 }

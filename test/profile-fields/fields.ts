@@ -746,7 +746,12 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.asked,
   },
 
-  { path: 'advanced.grouping', refused: 'unsupported.grouping', set: { 'advanced.grouping': 'day' } },
+  {
+    path: 'advanced.grouping',
+    seen: 'bytes of the file of a run',
+    set: { 'advanced.grouping': 'day' },
+    probe: see.fileOfRun([SALE, ZERO]),
+  },
   {
     path: 'advanced.tolerances.perLine',
     seen: 'entries of a document',

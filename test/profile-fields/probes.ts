@@ -76,6 +76,30 @@ export const file: Probe = async (profile) => {
   }
 };
 
+/** The bytes of the file that the ledger of a run makes of several sales. */
+export function fileOfRun(texts: readonly string[]): Probe {
+  return async (profile) => {
+    const folder = await mkdtemp(join(tmpdir(), 'comptoir-fields-'));
+    const store = await openStore(':memory:', Buffer.alloc(32));
+    try {
+      const settings = bookSettings(profile, { today: TODAY });
+      const entries = texts.flatMap((text) => {
+        const posted = postDocument(sketch(text), settings);
+        return posted.state === 'ready' ? posted.entries : [];
+      });
+      const { ledger } = runDeps(store, folder, () => NOW).ledgerFor(profile, null);
+      const target = { runId: 'r', folder, fileName: 'F', copyPath: join(folder, 'copy'), stamp: '20261124-100000' };
+      const preparation = await ledger.prepare({ ...target, policy: 'newName' });
+      for (const [place, entry] of entries.entries()) preparation.add({ ...entry, number: place + 1 });
+      const sealed = await preparation.seal();
+      return sealed === null ? 'nothing' : (await readFile(sealed.temporaryPath)).toString('latin1');
+    } finally {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
 /** Where the file of a run goes, under which name and policy. */
 export function destination(kind: 'sales' | 'creditNotes'): Probe {
   return (profile) => {

@@ -83,8 +83,9 @@ export async function documents(
 }
 
 /** The bytes delivered, from the copy kept: the accounting software may have taken the file itself away. */
-export async function file(services: Services, id: string): Promise<Response> {
-  const delivered = fileOf(await runOf(services, id));
+export async function file(services: Services, id: string, which: 'file' | 'annex' = 'file'): Promise<Response> {
+  const whole = fileOf(await runOf(services, id));
+  const delivered = which === 'file' ? whole : (whole?.annex ?? null);
   if (delivered === null) throw new Refusal(404, 'run.without-file', { run: id });
   const { size } = await stat(delivered.copyPath).catch((cause) => {
     throw new Failure('file.unreadable', { path: delivered.copyPath, reason: String(cause.code) }, { cause });
@@ -93,7 +94,7 @@ export async function file(services: Services, id: string): Promise<Response> {
   return new Response(body as ConstructorParameters<typeof Response>[0], {
     headers: {
       'cache-control': 'no-store',
-      'content-disposition': attachment(basename(delivered.path)),
+      'content-disposition': attachment(basename(delivered.targetPath)),
       'content-length': String(size),
       'content-type': 'application/octet-stream',
     },
