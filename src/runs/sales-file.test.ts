@@ -68,3 +68,28 @@ test('a folder in the place of a file is a failure', async () => {
     (error) => error instanceof Failure && error.code === 'file.unreadable' && error.values.reason === 'EISDIR',
   );
 });
+
+test('signs of several bytes come whole, wherever the pieces the file is read in end', async () => {
+  const label = 'é€😀'.repeat(40);
+  const amounts = { net: '1.00', gross: '1.00' };
+  const lines = Array.from({ length: 2000 }, (_, at) => ({ id: String(at), kind: 'product', label, ...amounts }));
+  const document = {
+    kind: 'sale',
+    key: 'sale/1',
+    order: { id: '1', date: '2026-11-24' },
+    customer: {},
+    currency: { code: 'EUR' },
+    lines,
+    totals: { net: '2000.00', tax: '0.00', gross: '2000.00' },
+  };
+  const path = join(folder, 'long.jsonl');
+  for (const shift of ['', 'a', 'ab', 'abc']) {
+    await writeFile(path, `${HEADER}\r\n${JSON.stringify({ ...document, key: `sale/${shift}` })}\r\n\r\n`);
+    const opened = await openSalesFile(path, new AbortController().signal);
+    const [item] = (await Array.fromAsync(opened.items)).flat();
+    assert.ok(item?.state === 'read');
+    assert.equal(item.document.key, `sale/${shift}`);
+    assert.ok(item.document.lines.every((line) => line.label === label));
+    assert.equal(opened.documents(), 1);
+  }
+});

@@ -1,6 +1,6 @@
 import type { Address, DocumentLine, SalesDocument } from '../document.ts';
-import type { Question, RefinedKey } from '../mapping.ts';
-import type { BookSettings } from '../settings.ts';
+import { type Question, type RefinedKey, usesKey } from '../mapping.ts';
+import type { BookSettings, Mapping, Mappings } from '../settings.ts';
 import { namesOfPlace, type Place, placeOf } from '../territories.ts';
 import { isBusiness, statedTreatment, treatmentOf, type VatTreatment } from '../treatment.ts';
 import { countryOf } from './country.ts';
@@ -10,6 +10,8 @@ export type Circumstances = {
   /** Names of the place, the most precise first; empty when the document has no country. */
   readonly countries: readonly string[];
   readonly refined: Partial<Readonly<Record<RefinedKey, readonly string[]>>>;
+  /** Some rule names what a line has of its own: else every line is asked about as its document is. */
+  readonly byLine: boolean;
   readonly treatment: VatTreatment | null;
 };
 
@@ -38,16 +40,30 @@ export function circumstancesOf(document: SalesDocument, settings: BookSettings)
       treatment: treatment === null ? [] : [treatment.treatment],
       businessCustomer: [String(isBusiness(customer.vatNumber, customerCountry))],
     },
+    byLine: asksLines(settings.mappings),
     treatment,
   };
 }
 
+const LINE_KEYS = ['product', 'category', 'treatment'] as const;
+const askingLines = new WeakMap<Mappings, boolean>();
+
+function asksLines(mappings: Mappings): boolean {
+  let asks = askingLines.get(mappings);
+  if (asks === undefined) {
+    asks = Object.values(mappings).some((mapping: Mapping<object>) => usesKey(mapping, LINE_KEYS));
+    askingLines.set(mappings, asks);
+  }
+  return asks;
+}
+
 /** The question of a line: its product, and the treatment its own taxes state, beside what the document says. */
 export function questionOfLine(
-  { countries, refined }: Circumstances,
+  { countries, refined, byLine }: Circumstances,
   line: DocumentLine,
   items: readonly string[],
 ): Question {
+  if (!byLine) return { countries, items, refined };
   const { product } = line;
   const stated = statedTreatment(line.taxes);
   return {

@@ -1,7 +1,7 @@
 import { Failure } from '../../core/problem.ts';
 import { basic, type HttpAnswer, httpClient, shown } from '../http.ts';
 import type { ShopConnection } from '../reader.ts';
-import type { Row } from './xml.ts';
+import { parseAnswer, parseResources, type Row } from './xml.ts';
 
 /** Parameters of a request, in the Webservice's own language: `display`, `filter[...]`, `sort`, `limit`, `date`. */
 export type Query = Readonly<Record<string, string>>;
@@ -66,7 +66,6 @@ export function webservice(connection: ShopConnection): Webservice {
     if (answer.status === UNKNOWN_SHOP_STATUS) return refused('shop', `id_shop=${query.id_shop}`);
     if (answer.status === 404 && answer.body.trim() === '') return { state: 'rows', rows: [] }; // an id that is not there
     if (answer.status !== 200 && !answer.body.trimStart().startsWith('<?xml')) throw notUnderstood(answer);
-    const { parseAnswer } = await import('./xml.ts'); // only who reads XML loads its parser
     const parsed = parseAnswer(answer.body, where);
     if (parsed.state === 'rows') return parsed;
     const codes = parsed.errors.map((error) => error.code);
@@ -88,7 +87,6 @@ export function webservice(connection: ShopConnection): Webservice {
     const answer = await get('', {}, asking);
     if (answer.status === 401) throw new Failure('shop.key-refused', { shop: answer.url.host });
     if (answer.status !== 200) throw notUnderstood(answer);
-    const { parseResources } = await import('./xml.ts');
     return parseResources(answer.body, shown(answer.url));
   }
 

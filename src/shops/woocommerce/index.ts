@@ -1,14 +1,6 @@
-import { z } from 'zod';
-import { Failure } from '../../core/problem.ts';
-import { textOrNull } from '../../schema/codes.ts';
-import type { ReadRequest, Shop, ShopConnection, ShopFacts, ShopKind } from '../reader.ts';
-import { checkConnection } from './check.ts';
-import { type AskOptions, type WooClient, wooClient } from './client.ts';
-import { DEFAULT_STATUSES, readLists } from './lists.ts';
-import { orderPeriod, periodParams } from './period.ts';
-import { readSales } from './read.ts';
-import { readCreditNotes } from './read-credit-notes.ts';
-import { readCurrency, readSettings } from './settings.ts';
+import { lazily } from '../lazily.ts';
+import type { ShopKind } from '../reader.ts';
+import { DEFAULT_STATUSES } from './statuses.ts';
 
 export const woocommerce: ShopKind = {
   id: 'woocommerce',
@@ -18,66 +10,5 @@ export const woocommerce: ShopKind = {
     { name: 'secret', secret: true, required: true },
   ],
   defaultStatuses: DEFAULT_STATUSES,
-  open,
+  open: (connection) => lazily(async () => (await import('./shop.ts')).openWoocommerce(connection)),
 };
-
-function open(connection: ShopConnection): Shop {
-  const client = wooClient(connection);
-  return {
-    check: (signal) => checkConnection(client, connection, signal),
-    facts: (signal) => readFacts(client, { signal }),
-    lists: (signal) => readLists(client, { signal }),
-    count: (request) => count(client, request),
-    standing: (request, orderIds) => standing(client, request, orderIds),
-    read: (request) =>
-      request.kind === 'sales'
-        ? readSales(client, request, request.statuses ?? DEFAULT_STATUSES)
-        : readCreditNotes(client, request, connection.now),
-  };
-}
-
-async function readFacts(client: WooClient, options: AskOptions): Promise<ShopFacts> {
-  const { name, timeZone } = await client.site(options);
-  const settings = await readSettings(client, options);
-  const currency = settings?.currency ?? (await readCurrency(client, options));
-  if (currency === null) throw new Failure('shop.right-missing', { right: 'settings' });
-  // Any order tells the version; the system's status, which would too, is slow and an administrator's.
-  const { data } = await client.ask('orders', { per_page: '1', _fields: 'id,version' }, options);
-  const orders = z.array(z.object({ version: textOrNull })).safeParse(data);
-  const version = orders.success ? (orders.data[0]?.version ?? null) : null;
-  return { name, version, currency, country: settings?.country ?? null, timeZone };
-}
-
-const STANDING_PAGE = 100;
-
-/** `any` leaves out orders in the trash, which are no sales any more. */
-async function standing(client: WooClient, { signal, statuses }: ReadRequest, orderIds: readonly string[]) {
-  const wanted = new Set(statuses ?? DEFAULT_STATUSES);
-  const found = new Map<string, { status: string; wanted: boolean }>();
-  for (let start = 0; start < orderIds.length; start += STANDING_PAGE) {
-    const include = orderIds.slice(start, start + STANDING_PAGE).join(',');
-    const asked = { include, status: 'any', per_page: String(STANDING_PAGE), _fields: 'id,status' };
-    const { data } = await client.ask('orders', asked, { signal });
-    for (const { id, status } of z.array(z.object({ id: z.int(), status: z.string() })).parse(data))
-      found.set(String(id), { status, wanted: wanted.has(status) });
-  }
-  return found;
-}
-
-/** Only where the shop's own filter is ours: not by invoice, by change, or across two clocks. */
-async function count(client: WooClient, request: ReadRequest): Promise<number | null> {
-  const { signal, timeZone, kind } = request;
-  if (request.changedSince !== null) return null;
-  const site = await client.site({ signal });
-  if (site.timeZone !== timeZone) return null;
-  const bounds = { ...periodParams(request, true), per_page: '1', _fields: 'id' };
-  if (kind === 'creditNotes') return (await client.askIfAllowed('refunds', bounds, { signal }))?.total ?? null;
-  if (request.findBy === 'invoice') return null;
-  const status = (request.statuses ?? DEFAULT_STATUSES).join(',');
-  const { total } = await client.ask(
-    'orders',
-    { ...bounds, ...periodParams(orderPeriod(request), true), status },
-    { signal },
-  );
-  return total;
-}

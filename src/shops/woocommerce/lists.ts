@@ -5,8 +5,8 @@ import { decodeEntities } from '../html-text.ts';
 import type { ListItem, ShopLists } from '../reader.ts';
 import type { AskOptions, WooClient } from './client.ts';
 import { readAll, readCurrency, readSettings, readTaxRates, type WooTaxRate } from './settings.ts';
+import { DEFAULT_STATUSES } from './statuses.ts';
 
-export const DEFAULT_STATUSES = ['processing', 'completed', 'refunded'];
 /** WooCommerce's own, for keys that may not read the reports. */
 const CORE_STATUSES = [
   'pending',
