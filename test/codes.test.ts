@@ -81,6 +81,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'payment.before-sale': 'src/core/posting/payment.test.ts',
   'payment.changed-after-transfer': 'src/runs/analyse.test.ts',
   'payment.supposed-replaced': 'src/runs/analyse.test.ts',
+  'payment.difference-booked': 'src/runs/corrections.test.ts',
   'payment.fee-currency': 'src/core/posting/payment.test.ts',
   'entry.unbalanced': 'src/ledgers/file.test.ts',
   'format.too-long': 'src/ledgers/file.test.ts',

@@ -84,6 +84,7 @@ export const PROBLEM_VALUES = {
   'payment.supposed': ['amount', 'method', 'date'],
   'payment.before-sale': ['date', 'sale'],
   'payment.supposed-replaced': ['amount'],
+  'payment.difference-booked': ['amount', 'difference'],
   'payment.changed-after-transfer': ['amount'],
   'payment.fee-currency': ['fee', 'currency'],
   'entry.unbalanced': ['debit', 'credit'],

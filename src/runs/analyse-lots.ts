@@ -33,7 +33,7 @@ export function lotAnalyser(given: {
     const transferred = orders.length > 0 ? await parts.salesTransferred(stored.id, orders) : new Set<string>();
     const repeats = items.map((item) => seen(keyOf(item)));
     const knownOf = (item: ReadItem) => known.get(keyOf(item)) ?? nothing;
-    const corrections = corrects ? await correctionsOf(deps.store, items, knownOf) : null;
+    const corrections = await correctionsOf(deps.store, items, { knownOf, corrects });
     return withCodes(items, (item, place, ownCode) => {
       const order = orderOfCreditNote(item);
       const analysed = analyse(item, {
@@ -42,7 +42,8 @@ export function lotAnalyser(given: {
         period,
         includeTransferred: request.includeTransferred,
         onlyTransferredOrders,
-        corrections: corrections?.get(keyOf(item)) ?? null,
+        corrections: corrections.get(keyOf(item)) ?? null,
+        corrects,
         known: knownOf(item),
         saleTransferred: order !== null && transferred.has(order),
       });

@@ -20,6 +20,7 @@ function analysed(document: SalesDocument, context: Partial<AnalysisContext> = {
       ownCode: () => null,
       period: OPEN,
       corrections: null,
+      corrects: false,
       includeTransferred: false,
       onlyTransferredOrders: false,
       known: [],
@@ -72,6 +73,7 @@ test('a record that cannot be read stays out when it was excluded for good, and 
     settings: manualSettings(),
     period: OPEN,
     corrections: null,
+    corrects: false,
     includeTransferred: false,
     onlyTransferredOrders: false,
   };

@@ -11,7 +11,7 @@ import { type Problem, problem } from '../core/problem.ts';
 import type { BookSettings } from '../core/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { PartRow } from '../store/store.ts';
-import { type Corrections, changedParts, corrected, standing } from './corrections.ts';
+import { type Corrections, changedParts, corrected, differenceBooked, overtaken, standing } from './corrections.ts';
 import type { DocumentState, RunDocument } from './events.ts';
 import { documentHash, paymentHash } from './hash.ts';
 
@@ -30,7 +30,7 @@ export type AnalysedEntry = {
   readonly hash: string;
   /** Written before and included again on request. */
   readonly again: boolean;
-  /** Corrects what was written of its part, for the nth time; null: no correction. */
+  /** Corrects what was written of its part, for the nth time; 0: goes with such a correction; null: neither. */
   readonly correction: number | null;
 };
 
@@ -38,8 +38,10 @@ export type AnalysisContext = {
   readonly settings: BookSettings;
   readonly ownCode: OwnCode;
   readonly period: PeriodPolicy;
-  /** What was written of a document that changed since, to be corrected; null: changes are told alone. */
+  /** What was written of a document that changed since, or has a payment more; null: nothing of it is needed. */
   readonly corrections: Corrections | null;
+  /** Whether changes are corrected, or told alone. */
+  readonly corrects: boolean;
   readonly includeTransferred: boolean;
   readonly onlyTransferredOrders: boolean;
   /** What the store knows of the parts of this document. */
@@ -100,6 +102,9 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
     if (severity === 'part' && part !== null && !stands) held.set(part, code);
   }
   addTiedPayments(rewrite, posted.entries, context);
+  const ties = context.includeTransferred ? NO_TIES : overtaken(posted.entries, written, context.corrections);
+  const tied = ties.parts.length > 0;
+  for (const part of context.corrects ? ties.parts : []) rewrite.add(part);
   const correction = correct(document, rewrite, posted.entries, context, held);
   const entries: AnalysedEntry[] = [...correction.entries];
   const late: Problem[] = [];
@@ -107,6 +112,12 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
     if (held.has(entry.part)) continue;
     const before = written.get(entry.part);
     if (rewrite.has(entry.part) || (before && !context.includeTransferred)) continue;
+    const waits = tied && ties.late.includes(entry);
+    if (waits && !(context.corrects && ties.parts.every((part) => !held.has(part)))) {
+      late.push(differenceBooked(entry, ties.difference, source));
+      held.set(entry.part, 'payment.difference-booked');
+      continue;
+    }
     const open = inOpenPeriod(entry, context.period, source);
     if (open.problem) late.push(open.problem);
     if (open.problem && open.problem.severity !== 'warn') held.set(entry.part, open.problem.code);
@@ -115,7 +126,7 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
         entry: open.entry,
         hash: hashOf(entry.part, document, hash),
         again: before !== undefined,
-        correction: null,
+        correction: waits ? 0 : null,
       });
   }
   const news = posted.problems.filter((one) => isNews(one, written, context));
@@ -139,14 +150,16 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   return outcome({ document, state, reasons, date, entries, held: heldParts });
 }
 
+const NO_TIES: ReturnType<typeof overtaken> = { parts: [], late: [], difference: 0n };
+
 /** The parts to correct: those that changed and whose entry is known, when corrections are asked for. */
 function rewritten(
   document: SalesDocument,
   hash: string,
   written: ReadonlyMap<string, PartRow>,
-  { corrections, includeTransferred }: AnalysisContext,
+  { corrections, corrects, includeTransferred }: AnalysisContext,
 ): Set<string> {
-  if (corrections === null || includeTransferred) return new Set();
+  if (corrections === null || !corrects || includeTransferred) return new Set();
   return new Set([...changedParts(document, hash, written)].filter((part) => corrections.has(part)));
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { type Ran, runBench } from '../../test/run-kit.ts';
+import { gathered, type Ran, runBench } from '../../test/run-kit.ts';
 import { day } from '../core/calendar.ts';
 import type { SalesDocument } from '../core/document.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { sketch } from '../core/testing/sketch.ts';
 import type { ProfileInput } from '../profiles/profile.ts';
+import { writeReview } from './review-write.ts';
 
 /** A sale of September; `text` is the sketch of what the shop says of it by now. */
 function sale(id: number, text: string): SalesDocument {
@@ -261,4 +262,63 @@ test('D-14 whatever a document goes through, what was written adds up to what it
     }),
     { numRuns: 12 },
   );
+});
+
+const SHORT = 'sale FR; product 10 20% 2; paid card 11.50';
+const MADE_GOOD = `${SHORT}; paid cheque 0.50`;
+
+test('D-14 a late payment of a difference that was booked waits, and says what to do; nothing else is held for it', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, SHORT)];
+  assert.deepEqual(told((await on.run()).entries).at(-1), 'payment/1 411000 -1200 658000 50 512000 1150');
+  on.shop.documents = [sale(1, MADE_GOOD)];
+  const waits = await on.run();
+  assert.deepEqual([codes(waits), waits.entries], [['held payment.difference-booked'], []]);
+  const [reason] = waits.documents[0]?.reasons ?? [];
+  assert.deepEqual(reason?.values, { currency: 'EUR', amount: '0.50', difference: '0.50' });
+});
+
+test('D-14 --correct gives a booked difference back with the late payment: the customer is cleared once, the difference gone', async (t) => {
+  for (const [text, rest] of [
+    [MADE_GOOD, 0n],
+    [`${SHORT}; paid cheque 11.50`, -1100n],
+    [`${SHORT}; paid cheque 0.20`, 0n],
+  ] as const) {
+    const on = await benchOf(t);
+    on.shop.documents = [sale(1, SHORT)];
+    const all = [...(await on.run()).entries];
+    on.shop.documents = [sale(1, text)];
+    all.push(...(await on.run({ corrections: 'write' })).entries);
+    const after = balances(all);
+    assert.equal(after['411000 WEB null'] ?? 0n, rest, text);
+    const anew = await benchOf(t);
+    anew.shop.documents = [sale(1, text)];
+    assert.deepEqual(after, balances((await anew.run()).entries), `${text}: as if all had come at once`);
+    assert.deepEqual((await on.run({ corrections: 'write' })).entries, [], 'once');
+    assert.match(codes(await on.run()).join(), /^already/);
+  }
+});
+
+test('D-14 a review proposes both together: ticking the correction ticks the late payment, and neither goes alone', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, SHORT)];
+  await on.run();
+  on.shop.documents = [sale(1, MADE_GOOD)];
+  const { run } = await on.run({ mode: 'review', corrections: 'propose' });
+  const ticked = async () => (await Array.fromAsync(on.store.review.ticked(run.id))).flat().map(({ part }) => part);
+  assert.deepEqual(await ticked(), []);
+  await on.store.review.tick(run.id, [1], true);
+  assert.deepEqual(await ticked(), ['correction/1/payment/1', 'payment/1', 'payment/2']);
+  const written = await gathered(writeReview(on.deps, run.id, new AbortController().signal));
+  assert.equal(written.run.state, 'written');
+  assert.deepEqual(codes(await on.run()), ['already']);
+});
+
+test('D-14 late payments that make no booked difference wrong are written as ever', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [sale(1, 'sale FR; product 10 20% 2; paid card 5')];
+  await on.run();
+  on.shop.documents = [sale(1, 'sale FR; product 10 20% 2; paid card 5; paid cheque 6.90')];
+  const late = await on.run();
+  assert.deepEqual(told(late.entries), ['payment/2 411000 -700 658000 10 512000 690']);
 });

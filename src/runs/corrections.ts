@@ -38,11 +38,14 @@ export function changedParts(
   return changed;
 }
 
-/** Loads what was written of the documents of a lot that changed since; empty for the others. */
+/**
+ * Loads what was written of the documents of a lot that have a payment more than was written, or, when changes are to be
+ * corrected, that changed since; empty for the others.
+ */
 export async function correctionsOf(
   store: Pick<Store, 'written'>,
   items: readonly ReadItem[],
-  knownOf: (item: ReadItem) => readonly PartRow[],
+  { knownOf, corrects }: { readonly knownOf: (item: ReadItem) => readonly PartRow[]; readonly corrects: boolean },
 ): Promise<ReadonlyMap<string, Corrections>> {
   const found = new Map<string, Corrections>();
   for (const item of items) {
@@ -50,10 +53,46 @@ export async function correctionsOf(
     const known = knownOf(item);
     if (known.length === 0) continue;
     const written = standing(known);
-    if (changedParts(item.document, documentHash(item.document), written).size === 0) continue;
+    const changed = corrects && changedParts(item.document, documentHash(item.document), written).size > 0;
+    if (!changed && !hasLatePayment(item.document, written)) continue;
     found.set(item.document.key, await writtenParts(store, known));
   }
   return found;
+}
+
+function hasLatePayment({ payments }: SalesDocument, written: ReadonlyMap<string, PartRow>): boolean {
+  const parts = payments.map(partOf);
+  return parts.some((part) => written.has(part)) && parts.some((part) => !written.has(part));
+}
+
+/**
+ * Written payments that bear a difference which a later payment has made good: `late` are the entries that wait, and
+ * would clear twice what the difference has cleared, `parts` the written ones that must give it back with them.
+ */
+export function overtaken(
+  posted: readonly Entry[],
+  written: ReadonlyMap<string, PartRow>,
+  corrections: Corrections | null,
+): { readonly parts: readonly string[]; readonly late: readonly Entry[]; readonly difference: bigint } {
+  const payments = posted.filter(({ kind }) => kind === 'payment');
+  const late = payments.filter(({ part }) => !written.has(part));
+  const parts: string[] = [];
+  let difference = 0n;
+  for (const now of late.length > 0 ? payments : []) {
+    const before = corrections?.get(now.part)?.entry;
+    if (before === undefined || customerAmount(before) === customerAmount(now)) continue;
+    parts.push(now.part);
+    difference += customerAmount(before) - customerAmount(now);
+  }
+  return { parts, late, difference };
+}
+
+/** Why a late payment waits: see `overtaken`. Amounts are in the books' currency. */
+export function differenceBooked(entry: Entry, difference: bigint, source: DocumentSource): Problem {
+  const { code, decimals } = entry.lines[0]?.amount.currency ?? { code: 'EUR', decimals: 2 };
+  const text = (minor: bigint) => moneyText({ minor: minor < 0n ? -minor : minor, currency: { code, decimals } });
+  const values = { amount: text(customerAmount(entry)), difference: text(difference), currency: code };
+  return problem('payment.difference-booked', 'part', source, values, entry.part);
 }
 
 /** The entries of all standing parts of a document; one written by a version that kept none is left out. */

@@ -211,6 +211,7 @@ function writtenMeanwhile(row: TickedRow, known: readonly PartRow[]): boolean {
 async function stillCorrects({ store }: RunDeps, row: TickedRow, known: readonly PartRow[]): Promise<boolean> {
   const of = correctionOf(row.part)?.of ?? row.part;
   const nth = row.correction ?? 0;
+  if (nth === 0) return !writtenMeanwhile(row, known); // a payment that goes with a correction: whoever made that wrote this too
   const now = (await writtenParts(store, known)).get(of);
   if (now === undefined || now.nth !== nth) return false;
   if (of === row.part) return true; // its reversal, unticked together with it, is looked at as well
