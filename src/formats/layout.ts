@@ -198,11 +198,7 @@ async function* read(
   function take(text: string, lineNumber: number): readonly ReadBack[] {
     const record = marked.find((one) => isMarked(one, text)) ?? line;
     const draft: Draft = record === line ? { ...shared } : emptyDraft(decimals);
-    const cells = faultOfSize(layout, record, text) ?? record.cells(text) ?? `${record.fields.length} cells`;
-    const fault =
-      typeof cells === 'string'
-        ? { column: null, expected: cells, found: text.slice(0, 80) }
-        : record.read(cells, draft);
+    const fault = record.read(text, draft);
     if (fault !== null) return [...close(), { type: 'fault', lineNumber, ...fault }];
     if (details.includes(record)) {
       detailed(record, draft);
@@ -237,14 +233,6 @@ function isMarked({ spec: { mark, lead, tag } }: Written, text: string): boolean
   return lead !== undefined ? text.startsWith(lead) : mark?.test(text) === true;
 }
 
-/** What the record should be like when it has more columns or cells than there are. */
-function faultOfSize({ shape }: Layout, { fields }: Written, text: string): string | null {
-  if (shape.is === 'fixed' && text.length > shape.length && text.slice(shape.length).trim() !== '')
-    return `${shape.length} characters`;
-  if (shape.is === 'tagged' && text.split('\n').length <= fields.length) return `${fields.length} lines`;
-  return null;
-}
-
 /** The records of a file, a batch at a time: a line, or for tagged ones the tag and its lines. */
 async function* recordsIn(
   { shape, charset, passed, line, entry, dueDate, section }: Layout,
@@ -257,25 +245,27 @@ async function* recordsIn(
     return;
   }
   const tags = new Set([line, entry, dueDate, section].flatMap((spec) => (spec?.tag === undefined ? [] : [spec.tag])));
-  let open: TextLine | null = null;
+  let open: { readonly number: number; readonly lines: string[] } | null = null;
   for await (const lines of linesOf(bytes, charset)) {
     const closed: TextLine[] = [];
     for (const { text, number } of lines) {
       if (TAG.test(text)) {
-        if (open !== null) closed.push(open);
-        open = tags.has(text) ? { text, number } : null;
-      } else if (open !== null && open.text.length < MAX_RECORD) {
-        open = { text: `${open.text}\n${text}`, number: open.number };
-      }
+        if (open !== null) closed.push(joined(open));
+        open = tags.has(text) ? { number, lines: [text] } : null;
+      } else if (open !== null && open.lines.length < MAX_LINES) open.lines.push(text);
     }
     yield closed;
   }
-  if (open !== null) yield [open];
+  if (open !== null) yield [joined(open)];
+}
+
+function joined({ number, lines }: { readonly number: number; readonly lines: readonly string[] }): TextLine {
+  return { number, text: lines.join('\n') };
 }
 
 const TAG = /^#[A-Z0-9]{3,12}$/;
-/** Characters of a tagged record: foreign files are not trusted to have tags. */
-const MAX_RECORD = 100_000;
+/** Lines of a tagged record: foreign files are not trusted to have tags. */
+const MAX_LINES = 1000;
 
 function lineOf(draft: Draft, lineNumber: number): ReadBack {
   const { decimals: _, amount, side, sign, inCurrency, ...values } = draft;

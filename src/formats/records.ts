@@ -1,6 +1,6 @@
 import type { Notes } from './encode.ts';
-import { type FixedField, fixedFormat, readFixed, writeFixed } from './fixed.ts';
-import { cellsOf, rowOf, type TableFormat, writeTable } from './table.ts';
+import { type FixedField, fixedFormat, readField, writeFixed } from './fixed.ts';
+import { cellsOf, type TableFormat, writeTable } from './table.ts';
 import { type Charset, clean, type TextRules } from './text.ts';
 import { type Compiled, compiled, type Draft, type Row, type Value } from './values.ts';
 
@@ -56,13 +56,13 @@ export type Written = {
   readonly write: (row: Row, notes: Notes) => string;
   /** Whether the value stands there for this line. */
   readonly says: (is: Value['is'], row: Row) => boolean;
-  /** Reads cells into the draft; gives the field that cannot be read, and what was expected of it. */
-  readonly read: (cells: Cells, draft: Draft) => RecordFault | null;
-  readonly cells: (text: string) => Cells | null;
+  /** Reads a record into the draft; gives what cannot be read, and what was expected of it. */
+  readonly read: (text: string, draft: Draft) => RecordFault | null;
 };
 
-type Cells = Readonly<Record<string, string>>;
-export type RecordFault = { readonly column: number; readonly expected: string; readonly found: string };
+type RecordFault = { readonly column: number | null; readonly expected: string; readonly found: string };
+/** The text of a field by its place in the declaration, or what the record should be like. */
+type Cells = ((index: number) => string) | string;
 
 export function recordOf(
   spec: RecordSpec,
@@ -71,28 +71,33 @@ export function recordOf(
   const fields = spec.fields;
   if (new Set(fields.map(({ name }) => name)).size < fields.length) throw new TypeError('Two fields of one name');
   const values = fields.map((field) => compiled(field, field.width ?? null));
+  const readers = values.flatMap(({ read: take }, index) => (take === null ? [] : [{ index, take }]));
   const writers = fields.map((field, index) => writerOf(field, values[index]));
   const columns = fields.map((field, index) => {
     const value = values[index];
     const { fault = '', fit = 'own', required = false } = value ?? {};
     return { field, fault, fit, required, value: writers[index] ?? (() => '') };
   });
-  return { spec, fields, read, says, ...(shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table()) };
+  const { write, cellsOf: cells } = shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table();
+  return { spec, fields, write, read, says };
 
   function says(is: Value['is'], row: Row): boolean {
     return fields.some((field, index) => field.is === is && writers[index]?.(row) !== '');
   }
 
-  function read(cells: Cells, draft: Draft): RecordFault | null {
-    for (const [index, field] of fields.entries()) {
-      const found = cells[field.name] ?? '';
-      const expected = values[index]?.read?.(found, draft) ?? null;
-      if (expected !== null) return { column: field.from ?? index + 1, expected, found };
+  function read(text: string, draft: Draft): RecordFault | null {
+    const at = cells(text);
+    if (typeof at === 'string') return { column: null, expected: at, found: text.slice(0, SHOWN) };
+    for (const { index, take } of readers) {
+      const found = at(index);
+      const expected = take(found, draft);
+      if (expected !== null) return { column: fields[index]?.from ?? index + 1, expected, found };
     }
     return null;
   }
 
-  function fixed(length: number): Pick<Written, 'write' | 'cells'> {
+  function fixed(length: number): Shaped {
+    const longest = shape.is === 'fixed' ? Math.max(shape.length, length) : length;
     const format = fixedFormat<string, Row>({
       rules,
       fields: columns.map(({ field, fault, ...rest }): FixedField<string, Row> => {
@@ -100,22 +105,19 @@ export function recordOf(
         return { name: fault === '' ? name : fault, from, width, justify, padding, ...rest };
       }),
     });
-    // Faults go by this project's words, cells by the vendor's, which are unique.
-    const reading = { ...format, fields: format.fields.map((field, index) => ({ ...field, name: nameAt(index) })) };
     return {
       write: (row, notes) => {
         const record = writeFixed(format, row, length, notes);
         return (spec.least === undefined ? record : record.trimEnd().padEnd(spec.least)) + newline;
       },
-      cells: (text) => readFixed(reading, text),
+      cellsOf: (text) => {
+        if (text.length > longest && text.slice(longest).trim() !== '') return `${longest} characters`;
+        return (index) => readField(format.fields[index] ?? NOWHERE, text);
+      },
     };
   }
 
-  function nameAt(index: number): string {
-    return fields[index]?.name ?? '';
-  }
-
-  function table(): Pick<Written, 'write' | 'cells'> {
+  function table(): Shaped {
     const separator = shape.is === 'table' ? shape.separator : newline;
     const lead = spec.lead ?? '';
     const format: TableFormat<string, Row> = {
@@ -136,9 +138,10 @@ export function recordOf(
     if (shape.is === 'table') {
       return {
         write: (row, notes) => lead + writeTable(format, row, notes),
-        cells: (text) => {
-          const cells = cellsOf(format, text.slice(lead.length));
-          return cells && cells.length <= fields.length ? rowOf(format, cells) : null;
+        cellsOf: (text) => {
+          const found = cellsOf(format, text.slice(lead.length));
+          if (found === null || found.length > fields.length) return `${fields.length} cells`;
+          return (index) => found[index] ?? '';
         },
       };
     }
@@ -146,7 +149,10 @@ export function recordOf(
     const close = newline.repeat(spec.blankAfter ?? 0);
     return {
       write: (row, notes) => open + writeTable(format, row, notes) + close,
-      cells: (text) => rowOf(format, text.split('\n').slice(1)),
+      cellsOf: (text) => {
+        const [, ...found] = text.split('\n');
+        return found.length < fields.length ? `${fields.length} lines` : (index) => found[index] ?? '';
+      },
     };
   }
 
@@ -162,6 +168,12 @@ export function recordOf(
     return { ...rules, forbidden: joined(rules.forbidden, /"/), instead: "'" };
   }
 }
+
+type Shaped = Pick<Written, 'write'> & { readonly cellsOf: (text: string) => Cells };
+
+/** Of a record that cannot be read, as much as a person needs to find it. */
+const SHOWN = 80;
+const NOWHERE = { from: 1, width: 0, justify: 'left' } as const;
 
 /** A line of `length` columns with texts at their places, cut to the room they have: for heads. */
 export function placed(
