@@ -1,6 +1,7 @@
 import type { Day } from '../core/calendar.ts';
 import type { EntryKind, NumberedEntry } from '../core/entry.ts';
 import type { OptionSpecs } from './options.ts';
+import type { Field } from './records.ts';
 
 /** A file format of accounting software: one file of `formats/`, one line of `formats/index.ts`. */
 export type Format = {
@@ -17,6 +18,8 @@ export type Format = {
   readonly carries: readonly Carried[];
   /** Third parties stand beside their collective account, or in its place, so that one code is left of the two. */
   readonly accounts: 'both' | 'one';
+  /** Its records, field by field, where the format is declared so; for people. */
+  readonly records: readonly { readonly name: string; readonly fields: readonly Field[] }[];
   /** Files are written journal by journal, or in the order of entry numbers. */
   readonly order: 'journal' | 'number';
   /** What tells a reader where an entry ends: another number, or the balance that comes back to zero. */
@@ -146,6 +149,7 @@ export const PLAIN = {
   entriesEnd: 'number',
   appends: true,
   oneFiscalYear: false,
+  records: [],
   options: {},
   foot: Buffer.alloc(0),
 } as const;

@@ -8,6 +8,7 @@ import type { Format } from './format.ts';
 import { gestimum } from './gestimum.ts';
 import { hledger } from './hledger.ts';
 import { isacomptaEcr } from './isacompta-ecr.ts';
+import { openconcerto } from './openconcerto.ts';
 import { quadratusAscii } from './quadratus-ascii.ts';
 import { sage100Flat } from './sage-100-flat.ts';
 import { sagePnm } from './sage-pnm.ts';
@@ -27,6 +28,7 @@ export const formats: readonly Format[] = [
   cegidTraEte,
   gestimum,
   isacomptaEcr,
+  openconcerto,
 ];
 
 export function formatOf(id: string): Format | null {

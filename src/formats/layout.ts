@@ -83,6 +83,14 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     entriesEnd: fields.some((field) => field.is === 'number' && field.lastDigits !== true) ? 'number' : 'balance',
     appends: appends && head === undefined && foot.length === 0,
     oneFiscalYear,
+    records: (
+      [
+        ['entry', layout.entry],
+        ['line', layout.line],
+        ['due date of a line', layout.dueDate],
+        ['section of a line', layout.section],
+      ] as const
+    ).flatMap(([name, spec]) => (spec === undefined ? [] : [{ name, fields: spec.fields }])),
     configured: (options) => build(declaration, options),
     head: (context, contents) => lines(head?.(context, contents) ?? []),
     foot: lines(foot),

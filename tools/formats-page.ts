@@ -1,0 +1,113 @@
+import type { Format } from '../src/formats/format.ts';
+import { formats } from '../src/formats/index.ts';
+import { expectedOf, type OptionSpec, standardOf } from '../src/formats/options.ts';
+
+/** docs/formats.md: what each format is, how sure, what it carries and holds, its options, and its fields. */
+
+type Field = Format['records'][number]['fields'][number];
+
+export function formatsPage(): string {
+  const rows = formats.map((format) => [
+    `[\`${format.id}\`](#${format.id})`,
+    format.name,
+    format.vendor,
+    `.${format.extension}`,
+    `${format.confidence}/5`,
+    format.accounts === 'both' ? 'beside its account' : "in its account's place",
+  ]);
+  return `${HEAD}
+${table(['id', 'name', 'vendor', 'file', 'sureness', 'third party'], rows)}
+
+${formats.map(section).join('\n')}`;
+}
+
+const HEAD = `# File formats
+
+Written by \`tools/formats.ts\` from the declarations in \`src/formats\`; a test fails when it is out of date.
+
+No file of ours has been imported into the programs themselves, except where a format says so. Sureness: 5, official text or
+a vendor's own files or documentation and independent programs agree; 4, two or more independent sources; 3, one good source,
+or two that differ on details; 2, one weak source. **Below 4: check with your accountant first.** What each can hold is asked
+when a profile is saved; a code that is too long is refused, or given another for these files in \`ledger.translate\`. Options
+are set in the profile under \`ledger.options\`, or with \`comptoir convert --option\`.
+`;
+
+function section(format: Format): string {
+  const { id, name, confidence, checkedAgainst, newline, mediaType, order, appends, entriesEnd } = format;
+  const facts = [
+    ['checked against', `${checkedAgainst}${confidence < 4 ? '. **Check with your accountant first.**' : ''}`],
+    ['bytes', `${mediaType.split('charset=')[1]}, ${newline === '\r\n' ? 'CRLF' : 'LF'}`],
+    ['order', order === 'journal' ? 'journal by journal, by number within each' : 'by number'],
+    ['an entry ends', entriesEnd === 'number' ? 'where its number does' : 'where it balances'],
+    ['can be continued', appends ? 'yes' : 'no'],
+    ['one fiscal year a file', format.oneFiscalYear ? 'yes' : 'no'],
+    ['carries', ['journal', 'date', 'account', 'amount', ...format.carries].map(words).join(', ')],
+    ['room', roomOf(format)],
+  ];
+  const options = Object.entries(format.options).map(([option, spec]) => optionRow(option, spec));
+  return `<a id="${id}"></a>
+
+## ${name}
+
+${table(['', `\`${id}\``], facts)}
+${options.length === 0 ? '' : `\n${table(['option', 'values', 'when nothing is said'], options)}\n`}${format.records
+  .map(
+    ({ name: record, fields }) =>
+      `\nRecord: ${record}\n\n${table(['place', 'field', 'holds'], fields.map(fieldRow))}\n`,
+  )
+  .join('')}`;
+}
+
+function roomOf({ limits }: Format): string {
+  const given = Object.entries(limits).filter(([name, width]) => width !== null && width > 0 && name !== 'decimals');
+  return given.length === 0 ? 'any length' : given.map(([name, width]) => `${words(name)} ${width}`).join(', ');
+}
+
+function optionRow(name: string, spec: OptionSpec): readonly string[] {
+  return [`\`${name}\``, expectedOf(spec), JSON.stringify(standardOf(spec))];
+}
+
+function fieldRow(field: Field, index: number): readonly string[] {
+  const { name, from, width, justify, padding } = field;
+  const place = from === undefined ? String(index + 1) : `${from}-${from + (width ?? 1) - 1}`;
+  const room = from === undefined && width !== undefined ? `, at most ${width}` : '';
+  const side = justify === 'right' ? `, to the right${padding === '0' ? ', zeros before' : ''}` : '';
+  const on = field.on === 'thirdParty' ? ', on lines with a third party' : '';
+  return [place, name, `${holds(field)}${room}${side}${field.quoted ? ', in quotes' : ''}${on}`];
+}
+
+function holds(field: Field): string {
+  switch (field.is) {
+    case 'constant':
+      return field.text === '' ? 'nothing' : `\`${field.text}\``;
+    case 'date':
+    case 'documentDate':
+    case 'dueDate':
+      return `${words(field.is)} ${field.pattern}`;
+    case 'amount':
+    case 'debit':
+    case 'credit':
+    case 'amountInCurrency':
+      return `${words(field.is)}${field.point === '' ? ' in cents' : `, decimal \`${field.point}\``}`;
+    case 'side':
+      return `\`${field.debit}\` debit, \`${field.credit}\` credit`;
+    case 'kind':
+      return `\`${field.sale}\` sale, \`${field.creditNote}\` credit note, \`${field.payment || ' '}\` payment`;
+    case 'anyAccount':
+      return 'third party, else account';
+    case 'own':
+      return 'see the declaration';
+    default:
+      return words(field.is);
+  }
+}
+
+/** `taxCode` → `tax code`. */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
