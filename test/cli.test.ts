@@ -56,6 +56,7 @@ async function comptoir(
       err: (text) => {
         err += text;
       },
+      flush: async () => {},
       interactive: answers !== null,
       bars: null,
       columns: null,

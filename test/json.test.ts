@@ -299,3 +299,29 @@ describe('--json has the shape of the specification', { concurrency: 2 }, () => 
     });
   }
 });
+
+test('the object of a long run is printed within little memory, and leaves nothing behind', async () => {
+  const home = await newHome();
+  const COUNT = 20_000;
+  const path = await salesFile(
+    join(home, 'long.jsonl'),
+    Array.from({ length: COUNT }, (_, index) => ({ id: index + 1 })),
+  );
+  const words = ['import', 'sales', '--profile', 'demo-woocommerce', '--file', path, '--dry-run', '--json'];
+  const small = ['env', 'NODE_OPTIONS=--max-old-space-size=56'];
+  const ended = await comptoir(home, words, { through: small });
+  assert.equal(ended.code, 0, ended.err.slice(-2000));
+  const { documents, entries, counts } = jsonOf(ended);
+  assert.deepEqual([counts.read, documents.length, entries.length], [COUNT, COUNT, 2 * COUNT]);
+  assert.deepEqual(
+    [documents[COUNT - 1].key, entries[0].number, entries.at(-1).number],
+    [`sale/${COUNT}`, 1, 2 * COUNT],
+  );
+  const [run] = JSON.parse((await comptoir(home, ['run', 'list', '--json'])).out);
+  const shown = jsonOf(await comptoir(home, ['run', 'show', run.id, '--json'], { through: small }));
+  assert.deepEqual(shown.documents, documents);
+  assert.deepEqual(
+    (await filesIn(home)).filter((name) => name.includes('.json-')),
+    [],
+  );
+});

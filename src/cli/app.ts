@@ -38,6 +38,8 @@ export type Terminal = {
   /** Text, or the bytes of a file. */
   readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
+  /** Resolves when what was put out has been taken. */
+  readonly flush: () => Promise<void>;
   /** Whether a person can be asked: standard input and error are a terminal. */
   readonly interactive: boolean;
   /** Where bars are drawn; null when standard error is no terminal. */

@@ -11,7 +11,7 @@ import type { ExitCode, Tools } from './app.ts';
 import { confirmed, folderAsked } from './ask.ts';
 import type { Context } from './cli.ts';
 import { collector } from './collect.ts';
-import { runJson } from './json.ts';
+import { jsonOutput } from './json-output.ts';
 import { storedOf } from './profile-store.ts';
 import { progress } from './progress.ts';
 import { documentsTable, printRun, summaryLines, TABLE_LIMIT } from './report.ts';
@@ -72,21 +72,17 @@ export function addImport(program: Command, context: Context): void {
 async function runImport(tools: Tools, context: Context, kind: RunKind, options: ImportOptions): Promise<ExitCode> {
   const { app, say } = context;
   const { terminal } = app;
-  const json = options.json ?? false;
   const signal = terminal.interrupt();
   const request = await requestOf(tools, context, kind, options, signal);
-  const gathered = collector({ entries: json, limit: json ? Number.POSITIVE_INFINITY : TABLE_LIMIT });
-  const outcome = await followed(tools.runs.startRun(tools.deps, request, signal)).catch((error: unknown) => {
-    if (!json || !(error instanceof Failure)) throw error;
-    return neverStarted(request, error);
-  });
+  if (options.json) return runForProgram(tools, context, request, signal);
+  const gathered = collector(TABLE_LIMIT);
+  const outcome = await followed(tools.runs.startRun(tools.deps, request, signal));
   if (outcome.run.state !== 'review') {
-    if (json) terminal.out(`${JSON.stringify(runJson(outcome, gathered.collected(), say), null, 2)}\n`);
-    else printRun(outcome, gathered.collected().documents, terminal, say);
+    printRun(outcome, gathered.collected(), terminal, say);
     return codeOf(outcome);
   }
 
-  terminal.out(documentsTable(gathered.collected().documents, say, terminal.columns));
+  terminal.out(documentsTable(gathered.collected(), say, terminal.columns));
   tell(outcome);
   const question = say.text('cli.write-question', { ready: outcome.counts.ready });
   let wanted = false;
@@ -107,19 +103,51 @@ async function runImport(tools: Tools, context: Context, kind: RunKind, options:
     for (const line of summaryLines(ended, say)) terminal.out(`${line}\n`);
   }
 
-  /** The outcome of a run whose events are shown and gathered while they pass. */
-  async function followed(events: AsyncGenerator<RunEvent, RunOutcome>): Promise<RunOutcome> {
-    const shown = progress({ terminal, say, now: tools.deps.now });
-    try {
-      for (;;) {
-        const next = await events.next();
-        if (next.done) return next.value;
-        gathered.take(next.value);
-        shown.show(next.value);
-      }
-    } finally {
-      shown.stop();
+  function followed(events: AsyncGenerator<RunEvent, RunOutcome>): Promise<RunOutcome> {
+    return follow(tools, context, events, gathered.take);
+  }
+}
+
+/** The same for a program: one object on standard output, whatever the length of the run. */
+async function runForProgram(
+  tools: Tools,
+  context: Context,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { app, say } = context;
+  const output = jsonOutput(tools.deps.home, say);
+  try {
+    const events = tools.runs.startRun(tools.deps, request, signal);
+    const outcome = await follow(tools, context, events, output.take).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      return neverStarted(request, error);
+    });
+    await output.print(outcome, app.terminal);
+    return codeOf(outcome);
+  } finally {
+    output.close();
+  }
+}
+
+/** The outcome of a run whose events are shown and taken while they pass. */
+async function follow(
+  { deps }: Tools,
+  { app, say }: Context,
+  events: AsyncGenerator<RunEvent, RunOutcome>,
+  take: (event: RunEvent) => void,
+): Promise<RunOutcome> {
+  const shown = progress({ terminal: app.terminal, say, now: deps.now });
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      take(next.value);
+      shown.show(next.value);
     }
+  } finally {
+    await events.return(undefined as never); // what cannot be taken (a full disk) stops the run
+    shown.stop();
   }
 }
 

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { filesIn, inFolder } from '../../test/command-kit.ts';
 import { day } from '../core/calendar.ts';
 import { decimal } from '../core/decimal.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
 import { problem } from '../core/problem.ts';
 import type { RunDocument, RunOutcome } from '../runs/events.ts';
+import type { Terminal } from './app.ts';
 import { collector } from './collect.ts';
 import { runJson } from './json.ts';
+import { jsonOutput } from './json-output.ts';
 import { speaker } from './say.ts';
 
 const EUR = currencyOf('EUR');
@@ -177,15 +180,13 @@ test('reasons come as code and message; a held document has no entry', () => {
   assert.ok((document?.reasons?.[0]?.message ?? '').length > 0);
 });
 
-test('the last word on a document is kept, and a table keeps no more than its limit of each state', () => {
-  const all = collector({ entries: true, limit: Number.POSITIVE_INFINITY });
+test('a table keeps the last word on a document, and no more than its limit of each state', () => {
   const at = '2026-11-24T00:00:00.000Z';
-  all.take({ type: 'document', at, seq: 1, document: { ...DOCUMENT, state: 'ready' }, entries: [] });
-  all.take({ type: 'document', at, seq: 1, document: DOCUMENT, entries: [ENTRY] });
-  assert.deepEqual(all.collected(), { documents: [DOCUMENT], entries: [ENTRY] });
-
-  const few = collector({ entries: false, limit: 2 });
-  for (const orderId of ['1', '2', '3'])
+  const few = collector(2);
+  few.take({ type: 'document', at, seq: 1, document: { ...DOCUMENT, state: 'ready' }, entries: [] });
+  few.take({ type: 'document', at, seq: 1, document: DOCUMENT, entries: [ENTRY] });
+  assert.deepEqual(few.collected(), [DOCUMENT]);
+  for (const orderId of ['2', '3'])
     few.take({
       type: 'document',
       at,
@@ -195,8 +196,49 @@ test('the last word on a document is kept, and a table keeps no more than its li
     });
   few.take({ type: 'document', at, seq: 9, document: { ...DOCUMENT, key: 'sale/9', state: 'held' }, entries: [] });
   assert.deepEqual(
-    few.collected().documents.map(({ key }) => key),
-    ['sale/1', 'sale/2', 'sale/9'],
+    few.collected().map(({ key }) => key),
+    ['sale/39', 'sale/2', 'sale/9'],
   );
-  assert.deepEqual(few.collected().entries, []);
 });
+
+/** [what the run told: places of documents in the order they were told, how it ended] */
+const streams: [string, number[], RunOutcome['run']['state']][] = [
+  ['nothing', [], 'written'],
+  ['one document', [1], 'preview'],
+  ['documents told in another order than read', [3, 1, 2, 5, 4], 'written'],
+  ['a document told again', [1, 2, 1, 3, 2], 'written'],
+  [
+    'thousands, beyond what is held in memory',
+    Array.from({ length: 3000 }, (_, index) => ((index * 7) % 3000) + 1),
+    'written',
+  ],
+  ['a run that failed', [2, 1, 3], 'failed'],
+];
+
+for (const [what, seqs, state] of streams) {
+  test(`the object of a run is the same text as if it had been held in memory: ${what}`, async () => {
+    await inFolder('output', async (folder) => {
+      const document = (seq: number, told: number): RunDocument => ({
+        ...DOCUMENT,
+        key: `sale/${seq}`,
+        orderNumber: `é"\n${told} "state": "written"`,
+      });
+      const output = jsonOutput(folder, SAY);
+      const last = new Map<number, RunDocument>();
+      for (const [told, seq] of seqs.entries()) {
+        last.set(seq, document(seq, told));
+        const entries = [{ ...ENTRY, number: seq, document: `sale/${seq}` }];
+        output.take({ type: 'document', at: '', seq, document: document(seq, told), entries });
+      }
+      let text = '';
+      const terminal = { out: (piece: string | Uint8Array) => (text += piece), flush: async () => {} };
+      await output.print(outcome(state), terminal as unknown as Terminal); // nothing else of it is used
+      output.close();
+      const inOrder = [...last].sort(([a], [b]) => a - b);
+      const entries = inOrder.map(([seq]) => ({ ...ENTRY, number: seq, document: `sale/${seq}` }));
+      const documents = inOrder.map(([, one]) => one);
+      assert.equal(text, `${JSON.stringify(runJson(outcome(state), { documents, entries }, SAY), null, 2)}\n`);
+      assert.deepEqual(await filesIn(folder), []);
+    });
+  });
+}

@@ -2,7 +2,6 @@ import { decimalText, unitsText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
 import type { RunControl, RunDocument, RunOutcome } from '../runs/events.ts';
-import type { Collected } from './collect.ts';
 import { type Say, whole } from './say.ts';
 
 /** States of `--json`: what a run ends as, when nobody reviews it. */
@@ -15,9 +14,13 @@ const STATES: Readonly<Partial<Record<RunOutcome['run']['state'], 'preview' | 'w
  * The one object of `--json`. Amounts and rates are decimal text, rates with two decimals at least; what is absent is
  * left out, the side of a line that is zero too.
  */
-export function runJson(outcome: RunOutcome, collected: Collected, say: Say) {
+export function runJson(
+  outcome: RunOutcome,
+  collected: { readonly documents: readonly RunDocument[]; readonly entries: readonly NumberedEntry[] },
+  say: Say,
+) {
   const { run, counts, totals, troubles, files } = outcome;
-  const state = STATES[run.state] ?? 'failed';
+  const state = stateOf(outcome);
   const failed = state === 'failed';
   return {
     run: present({ id: run.id, profile: run.profile, kind: run.kind, from: run.from, to: run.to, state }),
@@ -42,6 +45,10 @@ export function runJson(outcome: RunOutcome, collected: Collected, say: Say) {
   };
 }
 
+export function stateOf({ run }: RunOutcome): 'preview' | 'written' | 'failed' {
+  return STATES[run.state] ?? 'failed';
+}
+
 /** `source` = `records` + `leftOut`, and `read` = ready + held + excluded + already transferred, or something is missing. */
 function completenessJson(
   { source, counted, records, leftOut, complete, series }: RunControl,
@@ -58,7 +65,7 @@ function completenessJson(
   });
 }
 
-function documentJson(document: RunDocument, failed: boolean, say: Say) {
+export function documentJson(document: RunDocument, failed: boolean, say: Say) {
   return present({
     kind: document.kind,
     key: document.key,
@@ -74,7 +81,7 @@ function documentJson(document: RunDocument, failed: boolean, say: Say) {
   });
 }
 
-function entryJson(entry: NumberedEntry) {
+export function entryJson(entry: NumberedEntry) {
   return present({
     number: entry.number,
     kind: entry.kind,

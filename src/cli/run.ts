@@ -11,15 +11,17 @@ import { controlOf, countsOf, documentOf, fileOf, troublesOf } from '../runs/sto
 import type { RunRow } from '../store/store.ts';
 import type { Tools } from './app.ts';
 import type { Context } from './cli.ts';
-import { runJson } from './json.ts';
+import { documentJson, runJson, stateOf } from './json.ts';
+import { itemText, jsonText } from './json-output.ts';
 import { idOf } from './profile-store.ts';
 import { printRun, TABLE_LIMIT } from './report.ts';
 import { usage } from './say.ts';
+import { spoolIn } from './spool.ts';
 import { table } from './table.ts';
 
 const SHOWN_RUNS = 50;
-/** Documents that `run show --json` lists. */
-const JSON_LIMIT = 100_000;
+/** Documents that `run show --json` holds at a time. */
+const JSON_LOT = 1000;
 
 /** `comptoir run list|show|download`: what was done, and the files again. */
 export function addRun(program: Command, context: Context): void {
@@ -50,17 +52,9 @@ export function addRun(program: Command, context: Context): void {
     .action(async (id: string, { json }: { json?: boolean }) => {
       const opened = await tools();
       const run = await runOf(opened, context, id);
-      const { rows } = await opened.deps.store.runs.documents(id, {
-        states: null,
-        problems: false,
-        offset: 0,
-        limit: json ? JSON_LIMIT : TABLE_LIMIT,
-      });
-      const documents = rows.map(documentOf);
       const outcome = await outcomeOf(opened, run);
-      if (!json) return printRun(outcome, documents, app.terminal, say);
-      const { entries: _, ...shown } = runJson(outcome, { documents, entries: [] }, say);
-      app.terminal.out(`${JSON.stringify({ ...shown, run: { ...shown.run, state: run.state } }, null, 2)}\n`);
+      if (json) return showJson(opened, context, run, outcome);
+      printRun(outcome, await documentsFrom(opened, id, 0, TABLE_LIMIT), app.terminal, say);
     });
 
   group
@@ -85,6 +79,30 @@ export function addRun(program: Command, context: Context): void {
       });
       app.terminal.out(`${say.text('cli.run.downloaded', { path })}\n`);
     });
+}
+
+/** What `--json` of the import gave, without the entries, which only the run itself tells. */
+async function showJson(tools: Tools, { app, say }: Context, run: RunRow, outcome: RunOutcome): Promise<void> {
+  const { entries: _, ...shown } = runJson(outcome, { documents: [], entries: [] }, say);
+  const documents = spoolIn(tools.deps.home);
+  try {
+    for (let offset = 0; ; offset += JSON_LOT) {
+      const lot = await documentsFrom(tools, run.id, offset, JSON_LOT);
+      for (const [place, document] of lot.entries())
+        documents.append(offset + place, itemText(documentJson(document, stateOf(outcome) === 'failed', say)));
+      if (lot.length < JSON_LOT) break;
+    }
+    const object = { ...shown, run: { ...shown.run, state: run.state } };
+    for (const text of jsonText(object, { documents: documents.texts() })) app.terminal.out(text);
+    app.terminal.out('\n');
+  } finally {
+    documents.close();
+  }
+}
+
+async function documentsFrom({ deps }: Tools, run: string, offset: number, limit: number) {
+  const { rows } = await deps.store.runs.documents(run, { states: null, problems: false, offset, limit });
+  return rows.map(documentOf);
 }
 
 function printList(runs: readonly RunRow[], { app, say }: Context): void {

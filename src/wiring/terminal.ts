@@ -16,6 +16,7 @@ export function terminal({ stdin, stdout, stderr }: Streams = process): Terminal
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    flush: () => new Promise((done) => void stdout.write('', () => done())),
     interactive: Boolean(stdin.isTTY && stderr.isTTY),
     bars: stderr.isTTY ? stderr : null,
     columns: stdout.isTTY ? (stdout.columns ?? null) : null,

@@ -314,6 +314,7 @@ export const unattended: Probe = async (profile) => {
     terminal: {
       out: () => {},
       err: () => {},
+      flush: async () => {},
       interactive: false,
       bars: null,
       columns: null,
