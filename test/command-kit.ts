@@ -176,9 +176,7 @@ export async function linesOf(format: Format, path: string): Promise<readonly st
 }
 
 /** The lines of every file of a folder, sorted: what the accounting software has been given. */
-export async function delivered(format: Format, folder: string): Promise<readonly string[]> {
-  const names = (await readdir(folder).catch(() => [])).filter(
-    (name) => !name.startsWith('.') && !name.endsWith('.bak'),
-  );
+export async function delivered(format: Format, folder: string, named = /^[^.]/): Promise<readonly string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => named.test(name) && !name.endsWith('.bak'));
   return (await Promise.all(names.map((name) => linesOf(format, join(folder, name))))).flat().sort();
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Failure } from '../src/core/problem.ts';
 import { ledgerOf } from '../src/ledgers/index.ts';
-import { place, placeFromCopy, removeLeftovers } from '../src/ledgers/place.ts';
+import { place, placeFromCopy, removeLeftovers, takeBack } from '../src/ledgers/place.ts';
 import { profileSchema } from '../src/profiles/profile.ts';
 import { formatSettings } from '../src/profiles/settings.ts';
 import type { RunDeps } from '../src/runs/deps.ts';
@@ -48,6 +48,7 @@ export function depsOf(store: Store, home: string): RunDeps {
     place,
     placeFromCopy,
     removeLeftovers,
+    takeBack,
   };
 }
 

@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { csv } from '../src/formats/csv.ts';
 import { sagePnm } from '../src/formats/sage-pnm.ts';
 import { DEMOS } from '../src/profiles/demo.ts';
 import { comptoir, delivered, type Ended, filesIn, ROOT, salesFile, temporaryFolder } from './command-kit.ts';
@@ -49,7 +50,14 @@ const STEPS: readonly Patch[] = [
   step('ledgers/file.ts', 'const content = await onDisk(wantedPath, () => verify(old));', 'file verified'),
   step('ledgers/place.ts', 'await copyFile(from, beside, constants.COPYFILE_EXCL);', 'copy begun'),
   step('ledgers/place.ts', 'await rename(beside, to);', 'copy made'),
+  step('ledgers/file.ts', 'const list = (await customers?.seal()) ?? null;', 'customers sealed'),
   step('ledgers/file.ts', 'await onDisk(target.folder, () => syncFolder(target.folder));', 'folder flushed'),
+  step(
+    'ledgers/place.ts',
+    '  if (sealed.customers) await placeOne(sealed.customers);\n  return placeOne(sealed);',
+    'customers placed',
+    '  if (sealed.customers) await placeOne(sealed.customers);',
+  ),
   step('runs/deliver.ts', 'const sealed = await preparation.seal();', 'file sealed'),
   step('runs/deliver.ts', 'await placeOrUndo(deps, run, file);', 'file placed and settled'),
   step(
@@ -71,6 +79,17 @@ const STEPS: readonly Patch[] = [
     '    await rm(temporaryPath, { force: true });',
   ),
   marked('runs/deliver.ts', '  await placeOrUndo(deps, run, file);', 'parts marked'),
+];
+
+/** Steps at which one file of two may be in place. */
+const OF_TWO_FILES = [
+  'customers sealed',
+  'folder flushed',
+  'parts marked',
+  'file linked',
+  'temporary name gone',
+  'customers placed',
+  'file placed and settled',
 ];
 
 /** Passed only by the policy that replaces. */
@@ -100,6 +119,14 @@ test('killed after any step of writing a review that replaces a file, the old on
     'file placed and settled',
   ];
   const found = await inLanes(names, (name) => killedAt({ copy, name, mode: 'review', policy: 'replaceAfterBackup' }));
+  assert.deepEqual(found, [], 'faults after a kill');
+});
+
+test('killed between the two files of a delivery, the list of customers and the entries are both given once', async () => {
+  const copy = join(ground, 'right');
+  const found = await inLanes(OF_TWO_FILES, (name) =>
+    killedAt({ copy, name, mode: 'write', policy: 'newName', customers: true }),
+  );
   assert.deepEqual(found, [], 'faults after a kill');
 });
 
@@ -189,10 +216,12 @@ async function killedAt(plan: {
   readonly name: string;
   readonly mode: Mode;
   readonly policy: string;
+  /** Two files: entries in a format that has a list of customers beside it. */
+  readonly customers?: boolean;
 }): Promise<readonly string[]> {
-  const { copy, name, mode, policy } = plan;
-  const home = join(ground, `${copy.split('/').at(-1)}-${mode}-${name.replaceAll(' ', '-')}`);
-  await makeHome(home, policy);
+  const { copy, name, mode, policy, customers = false } = plan;
+  const home = join(ground, `${copy.split('/').at(-1)}-${mode}-${customers}-${name.replaceAll(' ', '-')}`);
+  await makeHome(home, policy, customers);
   const old = policy === 'newName' ? null : 'an older file\r\n';
   if (old !== null) await writeFile(join(filesOf(home, 'lavande'), 'VENTES.pnm'), old);
   const child = spawn(
@@ -207,7 +236,7 @@ async function killedAt(plan: {
   assert.equal(signal, 'SIGKILL', `"${name}" was never reached: ${err}`);
   const again = await importFile(home, file, mode);
   assert.notEqual(again, null, `the start after "${name}" failed`);
-  const faults = [...(await faultsOf(home, 'lavande'))];
+  const faults = [...(await faultsOf(home, 'lavande', customers))];
   if (old !== null) {
     const backups = (await filesIn(filesOf(home, 'lavande'))).filter((path) => path.endsWith('.bak'));
     const kept = await Promise.all(backups.map((path) => readFile(join(filesOf(home, 'lavande'), path), 'utf8')));
@@ -217,11 +246,13 @@ async function killedAt(plan: {
 }
 
 /** What is wrong in a data folder where everything should have been delivered by now. */
-async function faultsOf(home: string, profile: string): Promise<readonly string[]> {
+async function faultsOf(home: string, profile: string, customers = false): Promise<readonly string[]> {
+  const format = customers ? csv : sagePnm;
   const faults = differences(
-    SALES.flatMap(({ id }) => linesOfSale(id)).sort(),
-    await delivered(sagePnm, filesOf(home, profile)),
+    SALES.flatMap(({ id }) => linesOfSale(id, customers)).sort(),
+    await delivered(format, filesOf(home, profile), /^VENTES/),
   );
+  if (customers) faults.push(...differences(['CLI001', 'CLI002', 'CLI003'], await listed(filesOf(home, profile))));
   faults.push(...(await leftIn(home)));
   const store = await storeOf(home);
   try {
@@ -248,14 +279,22 @@ async function faultsOf(home: string, profile: string): Promise<readonly string[
   return faults;
 }
 
-function linesOfSale(id: number): readonly string[] {
+/** Codes in all lists of customers of a folder. */
+async function listed(folder: string): Promise<readonly string[]> {
+  const names = (await filesIn(folder)).filter((name) => name.startsWith('CLIENTS'));
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.flatMap((text) => text.trim().split('\r\n').slice(1)).map((row) => row.split(';')[0] ?? '');
+}
+
+function linesOfSale(id: number, customers: boolean): readonly string[] {
   const piece = `FA${String(id).padStart(6, '0')}`;
+  const [sale, payment] = customers ? ['', ''] : ['sale', 'payment']; // a CSV does not tell them apart
   return [
-    `BNQ payment ${piece} 411000 -1200`,
-    `BNQ payment ${piece} 517200 1200`,
-    `VTE sale ${piece} 411000 1200`,
-    `VTE sale ${piece} 445711 -200`,
-    `VTE sale ${piece} 707100 -1000`,
+    `BNQ ${payment} ${piece} 411000 -1200`,
+    `BNQ ${payment} ${piece} 517200 1200`,
+    `VTE ${sale} ${piece} 411000 1200`,
+    `VTE ${sale} ${piece} 445711 -200`,
+    `VTE ${sale} ${piece} 707100 -1000`,
   ];
 }
 
@@ -274,8 +313,12 @@ async function leftIn(home: string): Promise<readonly string[]> {
   await store.close();
   const copies = runs
     .filter((run) => run.state === 'written' && run.file !== null)
-    .map(({ id }) => `delivered/${id}.pnm`);
-  const known = /^(?:comptoir\.db(?:-wal|-shm)?|secret\.key|files\/[\w-]+\/VENTES(?:-[\d-]+)?\.pnm(?:\.[\d-]+\.bak)?)$/;
+    .flatMap(({ id, file }) => {
+      const two = JSON.parse(file ?? '').customers;
+      return two ? [`delivered/${id}.csv`, `customers/lavande/${id}.csv`] : [`delivered/${id}.pnm`];
+    });
+  const known =
+    /^(?:comptoir\.db(?:-wal|-shm)?|secret\.key|files\/[\w-]+\/(?:VENTES|CLIENTS)(?:-[\d-]+)?\.(?:pnm|csv)(?:\.[\d-]+\.bak)?)$/;
   const found = await filesIn(home);
   return [
     ...found.filter((path) => !known.test(path) && !copies.includes(path)).map((path) => `${path} was left behind`),
@@ -283,11 +326,17 @@ async function leftIn(home: string): Promise<readonly string[]> {
   ];
 }
 
-async function makeHome(home: string, policy: string): Promise<void> {
+async function makeHome(home: string, policy: string, customers: boolean): Promise<void> {
   await mkdir(filesOf(home, 'lavande'), { recursive: true });
   const store = await storeOf(home);
   const profile = DEMOS[0]?.profile();
-  const document = JSON.stringify({ ...profile, ledger: { ...profile?.ledger, policy } });
+  const two = { type: 'csv', customersFile: 'CLIENTS' };
+  const thirdParty = { mode: 'onePerCustomer', prefix: 'CLI', length: 6 };
+  const document = JSON.stringify({
+    ...profile,
+    ledger: { ...profile?.ledger, policy, ...(customers ? two : {}) },
+    customers: { ...profile?.customers, ...(customers ? { thirdParty } : {}) },
+  });
   await store.profiles.add({ id: 'lavande', document, demo: false, at: '2026-11-01T08:00:00Z' });
   await store.close();
 }

@@ -6,7 +6,7 @@ import type { SalesDocument } from '../src/core/document.ts';
 import { Failure } from '../src/core/problem.ts';
 import { sketch } from '../src/core/testing/sketch.ts';
 import { ledgerOf, ledgers } from '../src/ledgers/index.ts';
-import { place, placeFromCopy, removeLeftovers } from '../src/ledgers/place.ts';
+import { place, placeFromCopy, removeLeftovers, takeBack } from '../src/ledgers/place.ts';
 import { type ProfileInput, profileSchema } from '../src/profiles/profile.ts';
 import { formatSettings } from '../src/profiles/settings.ts';
 import { TEMPLATES, template } from '../src/profiles/templates.ts';
@@ -87,6 +87,7 @@ export async function bench(
     place,
     placeFromCopy,
     removeLeftovers,
+    takeBack,
   };
   const app: ServerApp = {
     version: '0.1.0',

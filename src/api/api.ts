@@ -155,16 +155,20 @@ export type RunSummary = {
   readonly debit: string;
   readonly credit: string;
   readonly currency: string;
-  readonly file: {
-    readonly name: string;
-    readonly folder: string;
-    readonly format: string;
-    readonly formatName: string;
-    readonly bytes: number;
-    readonly lines: number;
-    readonly sha256: string;
-  } | null;
+  readonly file: DeliveredFile | null;
+  /** The list of customers delivered with it. */
+  readonly customersFile: DeliveredFile | null;
   readonly trouble: Trouble | null;
+};
+
+export type DeliveredFile = {
+  readonly name: string;
+  readonly folder: string;
+  readonly format: string;
+  readonly formatName: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly sha256: string;
 };
 
 export type RunPage = RunSummary & { readonly log: readonly LogLine[]; readonly control: Control | null };

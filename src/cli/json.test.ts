@@ -67,6 +67,7 @@ const ENTRY: NumberedEntry = {
   treatment: null,
   treatmentReason: null,
   paymentMethod: 'Stripe',
+  customers: [],
   lines: [
     line('411000', 3180n, { role: 'customer', thirdParty: 'WEB' }),
     line('707100', -2650n, { taxCode: 'C20' }),

@@ -5,7 +5,7 @@ import { unitsText } from '../core/decimal.ts';
 import { currencyOf } from '../core/money.ts';
 import { Failure } from '../core/problem.ts';
 import { showAmount, showDate, showTime } from '../i18n/show.ts';
-import { runFile } from '../runs/deliver.ts';
+import { runFiles } from '../runs/deliver.ts';
 import type { RunOutcome } from '../runs/events.ts';
 import { controlOf, countsOf, documentOf, fileOf, troublesOf } from '../runs/stored.ts';
 import type { RunRow } from '../store/store.ts';
@@ -62,11 +62,12 @@ export function addRun(program: Command, context: Context): void {
     .description(say.text('cli.help.run.download'))
     .option('--out <path>', say.text('cli.help.run.download-out'))
     .option('--annex', say.text('cli.help.run.annex'))
-    .action(async (id: string, { out, annex }: { out?: string; annex?: boolean }) => {
+    .option('--customers', say.text('cli.help.run.download-customers'))
+    .action(async (id: string, { out, annex, customers }: { out?: string; annex?: boolean; customers?: boolean }) => {
       const opened = await tools();
       const run = await runOf(opened, context, id);
       const delivered = fileOf(run);
-      const file = annex ? delivered?.annex : delivered;
+      const file = annex ? delivered?.annex : customers ? delivered?.customers : delivered;
       if (!file) throw usage(say.text('cli.usage.no-file', { written: id }));
       if (out === '-') return app.terminal.out(await readFile(file.copyPath));
       const path = await placeFor(resolve(app.cwd, out ?? '.'), file.targetPath);
@@ -168,7 +169,7 @@ async function outcomeOf({ deps }: Tools, run: RunRow): Promise<RunOutcome> {
     counts: countsOf(run),
     totals: totalsOf(run),
     troubles: troublesOf(run),
-    files: file === null ? [] : [runFile(file)],
+    files: file === null ? [] : runFiles(file),
     control: controlOf(run),
     reasonCounts: await deps.store.runs.countReasons(run.id),
   };

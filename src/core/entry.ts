@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import type { CustomerRecord } from './customer-record.ts';
 import type { Decimal } from './decimal.ts';
 import type { Money } from './money.ts';
 import type { MappingKey } from './settings.ts';
@@ -99,6 +100,11 @@ export type Entry = {
   readonly treatmentReason: TreatmentReason | null;
   /** The shop's name of the payment method, for people. */
   readonly paymentMethod: string | null;
+  /**
+   * The customer, for ledgers that keep a list of customers; empty unless the profile wants one and the customer has a
+   * code of his own. Personal data: it goes to the list, and is not kept with written entries.
+   */
+  readonly customers: readonly CustomerRecord[];
   readonly lines: readonly EntryLine[];
 };
 

@@ -1,3 +1,4 @@
+import type { CustomerRecord } from './customer-record.ts';
 import { decimalText } from './decimal.ts';
 import type { EntryLine, NumberedEntry } from './entry.ts';
 import type { Money } from './money.ts';
@@ -32,6 +33,8 @@ type Group = {
   date: NumberedEntry['date'];
   documentDate: NumberedEntry['documentDate'];
   count: number;
+  /** By code: those of all its documents, each once. */
+  readonly customers: Map<string, CustomerRecord>;
 };
 
 export function grouper(by: Grouping): Grouper {
@@ -56,11 +59,22 @@ export function grouper(by: Grouping): Grouper {
     if (group === undefined) {
       const piece = `${period.replaceAll('-', '')}-${next}`;
       const { date, documentDate } = entry;
-      group = { number: next, piece, head: entry, lines: new Map(), last: entry, date, documentDate, count: 0 };
+      group = {
+        number: next,
+        piece,
+        head: entry,
+        lines: new Map(),
+        last: entry,
+        date,
+        documentDate,
+        count: 0,
+        customers: new Map(),
+      };
       groups.set(key, group);
       next += 1;
     }
     for (const line of entry.lines) addLine(group, line);
+    for (const customer of entry.customers) group.customers.set(customer.code, customer);
     group.last = entry;
     group.count += 1;
     if (entry.date > group.date) group.date = entry.date;
@@ -91,7 +105,7 @@ function lineKey({ amount, amountInCurrency, label: _, because: __, taxRate, ...
   return JSON.stringify([amount.minor > 0n, currencies, taxRate && decimalText(taxRate), rest]);
 }
 
-function entryOf({ number, piece, head, last, lines, count, date, documentDate }: Group): NumberedEntry {
+function entryOf({ number, piece, head, last, lines, count, date, documentDate, customers }: Group): NumberedEntry {
   const label = `${head.piece} - ${last.piece} (${count})`;
   const reference = [head.country, head.paymentMethod].filter((word) => word !== null).join(' ');
   return {
@@ -100,6 +114,7 @@ function entryOf({ number, piece, head, last, lines, count, date, documentDate }
     document: `group/${piece}`,
     part: 'group',
     order: piece,
+    customers: [...customers.values()],
     lines: [...lines.values()].map(({ line, minor, foreign }) => ({
       ...line,
       label,

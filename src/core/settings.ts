@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import type { RecordOptions } from './customer-record.ts';
 import type { Decimal } from './decimal.ts';
 import type { Currency } from './money.ts';
 import type { Treatment } from './treatment.ts';
@@ -108,6 +109,8 @@ export type CustomerSettings = {
   readonly guest: { readonly account: string | null; readonly thirdParty: string | null };
   /** Which codes the customer's note in the shop gives, when there is one; it comes before guests and modes. */
   readonly fromNote: { readonly account: boolean; readonly thirdParty: boolean };
+  /** How customers with a code of their own are written for a list of customers; null: none is wanted. */
+  readonly records: RecordOptions | null;
 };
 
 /** One code for all, one by the order's first payment method, or one for each customer. */

@@ -1,6 +1,7 @@
 import { type Day, dayMonthYear, parseDay } from '../core/calendar.ts';
 import { decimalText } from '../core/decimal.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
+import { csvCustomers } from './csv-customers.ts';
 import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
@@ -86,6 +87,7 @@ const table: TableFormat<CsvColumn, CsvRow> = {
 export const csv: Format = {
   ...PLAIN,
   configured: () => csv,
+  customers: csvCustomers,
   id: 'csv',
   name: 'CSV',
   vendor: 'Comptoir',

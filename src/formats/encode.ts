@@ -38,6 +38,14 @@ export function encodeEntry(
   return { state: 'fits', bytes: encodeText(records, charset), records: length, remarks: distinct(notes.remarks) };
 }
 
+/** Encodes a record that is no entry: a customer. */
+export function encodeRecord(charset: Charset, write: (notes: Notes) => string): Encoded {
+  const notes: Notes = { faults: [], remarks: [] };
+  const text = write(notes);
+  if (notes.faults.length > 0) return { state: 'refused', faults: notes.faults };
+  return { state: 'fits', bytes: encodeText(text, charset), records: 1, remarks: notes.remarks };
+}
+
 /** The value as it may stand in a field of `width` characters (null: any width). */
 export function fitted(
   value: string,

@@ -1,4 +1,5 @@
 import type { Day } from '../core/calendar.ts';
+import type { CustomerRecord } from '../core/customer-record.ts';
 import type { EntryKind, NumberedEntry } from '../core/entry.ts';
 import type { OptionSpecs } from './options.ts';
 import type { Field } from './records.ts';
@@ -28,6 +29,8 @@ export type Format = {
   readonly appends: boolean;
   /** Whether its head names a fiscal year, so that a file holds the entries of one. */
   readonly oneFiscalYear: boolean;
+  /** The list of customers that goes in a file beside the entries; null: this format has none. */
+  readonly customers: CustomersFormat | null;
   /** What its user may choose, set by `configured`. */
   readonly options: OptionSpecs;
   /** The same format with these options; those it does not know are none of its business. */
@@ -55,6 +58,15 @@ export type Format = {
     decimals?: number,
   ) => AsyncIterable<readonly ReadBack[]>;
 };
+
+/** The list of customers beside the entries: a record each, who each is read back by his code. */
+export type CustomersFormat = {
+  readonly head: (context: FormatContext) => Buffer;
+  readonly encode: (customer: CustomerRecord, context: FormatContext) => Encoded;
+  readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncIterable<readonly CustomerReadBack[]>;
+};
+
+export type CustomerReadBack = { readonly type: 'customer'; readonly code: string } | ReadFault;
 
 /** What a file tells of an entry besides journal, date, account and amount. */
 export type Carried =
@@ -150,6 +162,7 @@ export const PLAIN = {
   appends: true,
   oneFiscalYear: false,
   records: [],
+  customers: null,
   options: {},
   foot: Buffer.alloc(0),
 } as const;
@@ -199,10 +212,13 @@ export type ReadBack =
       readonly unread: readonly Carried[];
       readonly amountMinor: bigint;
     }
-  | {
-      readonly type: 'fault';
-      readonly lineNumber: number;
-      readonly column: number | null;
-      readonly expected: string;
-      readonly found: string;
-    };
+  | ReadFault;
+
+/** Where a file is not what it should be. */
+export type ReadFault = {
+  readonly type: 'fault';
+  readonly lineNumber: number;
+  readonly column: number | null;
+  readonly expected: string;
+  readonly found: string;
+};

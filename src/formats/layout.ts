@@ -74,6 +74,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   const lines = (texts: readonly string[]) => encodeText(texts.map((text) => text + newline).join(''), charset);
   return {
     ...facts,
+    customers: null,
     mediaType: `text/plain; charset=${charset}`,
     newline,
     limits: limitsOf(fields),

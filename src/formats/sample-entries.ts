@@ -75,6 +75,7 @@ export function entryOf({ lines, date = '2018-11-26', ...rest }: Sketch): Number
     treatment: null,
     treatmentReason: null,
     paymentMethod: 'Carte bancaire',
+    customers: [],
     ...rest,
     lines: lines.map((line) => lineOf(line, label)),
   };

@@ -1,5 +1,5 @@
 import { type Fit, fitted, type Notes } from './encode.ts';
-import type { ReadBack } from './format.ts';
+import type { ReadFault } from './format.ts';
 import { encodeText, linesOf, type TextRules } from './text.ts';
 
 export type Column<Name extends string, Row> = {
@@ -85,13 +85,13 @@ export function rowOf<Name extends string, Row>(
 }
 
 /** The lines of a file below its header; `header` says in a fault what the first one should be. */
-export async function* readRows<Name extends string, Row>(
+export async function* readRows<Name extends string, Row, Read>(
   table: TableFormat<Name, Row>,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
-  { header, lineOf }: { readonly header: string; readonly lineOf: (text: string, lineNumber: number) => ReadBack },
-): AsyncGenerator<readonly ReadBack[]> {
+  { header, lineOf }: { readonly header: string; readonly lineOf: (text: string, lineNumber: number) => Read },
+): AsyncGenerator<readonly (Read | ReadFault)[]> {
   for await (const lines of linesOf(bytes, table.rules.charset)) {
-    const batch: ReadBack[] = [];
+    const batch: (Read | ReadFault)[] = [];
     for (const { text, number } of lines) {
       if (number > 1) batch.push(lineOf(text, number));
       else if (!isHeader(table, text))

@@ -30,6 +30,7 @@ export async function* convert(conversion: Conversion): AsyncGenerator<ConvertEv
     copyPath: join(scratch, 'copy'),
     policy: 'newName',
     stamp,
+    customers: null,
   } as const;
   const losses = new Map<ConvertLoss, { entries: number; line: number }>();
   let entries = 0;
@@ -119,6 +120,7 @@ function entryOf(read: EntryRead, number: number, books: Currency): NumberedEntr
     treatment: null,
     treatmentReason: null,
     paymentMethod: null,
+    customers: [],
     lines: read.lines.map((line) => lineOf(line, books)),
   };
 }

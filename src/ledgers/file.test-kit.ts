@@ -39,6 +39,7 @@ export function target(wish: Wish = {}): DeliveryTarget {
     copyPath: join(home, `copy-${runId}`),
     policy,
     stamp: '20261124-044100',
+    customers: wish.customers ?? null,
   };
 }
 

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { access, constants, type FileHandle, mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, parse } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { NumberedEntry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
 import { Failure, type Problem } from '../core/problem.ts';
 import { contentsAt, noteContents } from '../formats/contents.ts';
 import type { Format, FormatContext } from '../formats/format.ts';
-import { chunksOf, isPlainName, lstatIfThere, onDisk, openNew, sha256IfThere, syncFolder } from './disk.ts';
+import { customersFile } from './customers-file.ts';
+import { destination, writeAll } from './destination.ts';
+import { chunksOf, isPlainName, lstatIfThere, onDisk, openNew, syncFolder } from './disk.ts';
 import type { DeliveryTarget, Ledger, Preparation, SealedFile } from './ledger.ts';
 import { copyDurably, temporaryPrefix } from './place.ts';
 import { inspectorOf } from './remarks.ts';
@@ -37,7 +39,7 @@ export function fileLedger(format: Format, given: FormatContext): Ledger {
 async function check(target: DeliveryTarget): ReturnType<Ledger['check']> {
   const probe = join(target.folder, `${temporaryPrefix(target.runId)}check.tmp`);
   try {
-    await inspect(target);
+    await inspectAll(target);
     await onDisk(target.folder, async () => (await openNew(probe)).close());
     return { ok: true, code: null, values: {} };
   } catch (error) {
@@ -46,6 +48,11 @@ async function check(target: DeliveryTarget): ReturnType<Ledger['check']> {
   } finally {
     await rm(probe, { force: true }).catch(() => undefined); // whatever keeps it from going was told above
   }
+}
+
+async function inspectAll(target: DeliveryTarget): Promise<void> {
+  await inspect(target);
+  if (target.customers !== null) await inspect({ ...target, ...target.customers });
 }
 
 /** Refuses a name that is no plain name, a folder that is none, an old file that cannot be read. */
@@ -65,7 +72,7 @@ async function inspect({ folder, fileName, policy }: DeliveryTarget): Promise<vo
 }
 
 async function prepare(format: Format, context: FormatContext, target: DeliveryTarget): Promise<Preparation> {
-  await inspect(target);
+  await inspectAll(target);
   if (target.policy === 'append' && !format.appends) throw new Failure('delivery.no-append', { format: format.id });
   const base = join(target.folder, `${temporaryPrefix(target.runId)}${target.fileName}`);
   const temporaryPath = `${base}.tmp`;
@@ -73,6 +80,10 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
   const spools = new Map<string, Spool>();
   const inspectAdded = inspectorOf(format, context);
   const inspectAsked = inspectorOf(format, context);
+  const customers =
+    format.customers && target.customers
+      ? customersFile(format.customers, context, { ...target, ...target.customers, format: format.id })
+      : null;
   const added = emptyTally();
   const { decimals } = currencyOf(context.booksCurrency);
   const contents = contentsAt(target.stamp);
@@ -93,6 +104,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     lastNumber = entry.number; // a refused entry leaves its number to the next
     spoolOf(format.order === 'journal' ? entry.journal : '').append(bytes);
     noteContents(contents, entry);
+    customers?.add(entry);
     const { journal, date } = entry;
     const one = format.accounts === 'one';
     for (const { account, thirdParty, amount } of entry.lines) {
@@ -122,12 +134,13 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
         await mkdir(dirname(target.copyPath), { recursive: true, mode: 0o700 });
         await copyDurably(temporaryPath, target.copyPath);
       });
+      const list = (await customers?.seal()) ?? null;
       await onDisk(target.folder, () => syncFolder(target.folder));
       for (const spool of spools.values()) spool.remove();
       const { lines, debitMinor, creditMinor } = added;
       const { copyPath, policy } = target;
       const totals = { format: format.id, ...content, lines, debitMinor, creditMinor };
-      return { temporaryPath, targetPath, copyPath, policy, oldSha256, backupPath, ...totals };
+      return { temporaryPath, targetPath, copyPath, policy, oldSha256, backupPath, ...totals, customers: list };
     } catch (error) {
       await discard().catch(() => null); // the first fault is the one to tell
       throw error;
@@ -218,6 +231,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
 
   async function discard(): Promise<void> {
     sealed = true;
+    await customers?.discard();
     await onDisk(wantedPath, async () => {
       for (const spool of spools.values()) spool.remove();
       // The copy of a file that was never placed is nobody's; once placed, the temporary file is gone.
@@ -231,36 +245,3 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
 type Continued = { readonly tally: Tally; readonly lastNumber: number; readonly empty: boolean };
 
 const NOTHING: Continued = { tally: emptyTally(), lastNumber: 0, empty: true };
-
-/** More files of one second than anyone makes. */
-const MAX_NAMES = 99;
-
-/** Where the file goes under the policy, and what stands there now. */
-async function destination(
-  target: DeliveryTarget,
-): Promise<Pick<SealedFile, 'targetPath' | 'oldSha256' | 'backupPath'>> {
-  const { folder, fileName, policy, stamp } = target;
-  const wanted = join(folder, fileName);
-  if (policy === 'newName') {
-    const { name, ext } = parse(fileName);
-    const targetPath = await firstFree(wanted, (again) => join(folder, `${name}-${stamp}${again}${ext}`));
-    return { targetPath, oldSha256: null, backupPath: null };
-  }
-  const oldSha256 = await sha256IfThere(wanted);
-  if (oldSha256 === null || policy === 'append') return { targetPath: wanted, oldSha256, backupPath: null };
-  const backup = (again: string) => join(folder, `${fileName}.${stamp}${again}.bak`);
-  return { targetPath: wanted, oldSha256, backupPath: await firstFree(backup(''), backup) };
-}
-
-async function firstFree(wanted: string, other: (again: string) => string): Promise<string> {
-  let path = wanted;
-  for (let count = 1; count <= MAX_NAMES; count++) {
-    if ((await lstatIfThere(path)) === null) return path;
-    path = other(count === 1 ? '' : `-${count}`);
-  }
-  throw new Failure('delivery.changed-meanwhile', { path: wanted });
-}
-
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
-}

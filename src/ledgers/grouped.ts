@@ -33,6 +33,7 @@ function annexOf(target: DeliveryTarget): DeliveryTarget {
     fileName: `${parse(target.fileName).name}-annexe.csv`,
     copyPath: `${target.copyPath}.annexe.csv`,
     policy: 'newName',
+    customers: null, // they stand beside the file
   };
 }
 

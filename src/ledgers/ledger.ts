@@ -62,6 +62,8 @@ export type DeliveryTarget = {
   readonly policy: 'newName' | 'append' | 'replaceAfterBackup';
   /** `YYYYMMDD-HHMMSS` of the run, for new names and backups. */
   readonly stamp: string;
+  /** The file of customers in the same folder, where the format has one and the profile wants it. */
+  readonly customers: { readonly fileName: string; readonly copyPath: string } | null;
 };
 
 /** A delivery being made: nothing of it can be seen at the target until the file is moved there. */
@@ -77,7 +79,17 @@ export type Preparation = {
 };
 
 /** A finished file beside its target, read back and counted. */
-export type SealedFile = {
+export type SealedFile = SealedPart & {
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+  /** The customers' file of the same delivery, put in place before it; null: no customer to list. */
+  readonly customers: SealedPart | null;
+  /** The documents behind grouped entries, in a file beside it. */
+  readonly annex?: SealedFile | null;
+};
+
+/** One file of a delivery. */
+export type SealedPart = {
   readonly temporaryPath: string;
   readonly targetPath: string;
   readonly copyPath: string;
@@ -90,16 +102,14 @@ export type SealedFile = {
   /** Of the whole file, what an *append* continues included. */
   readonly bytes: number;
   readonly sha256: string;
-  /** The documents behind grouped entries, in a file beside it. */
-  readonly annex?: SealedFile | null;
   /** Of this delivery alone, as read back from the file. */
   readonly lines: number;
-  readonly debitMinor: bigint;
-  readonly creditMinor: bigint;
 };
 
 /** What has to be remembered of a sealed file to put it in place, now or at the next start. */
-export type Placeable = Pick<
-  SealedFile,
+export type Placeable = PlaceablePart & { readonly customers?: PlaceablePart | null };
+
+export type PlaceablePart = Pick<
+  SealedPart,
   'temporaryPath' | 'targetPath' | 'copyPath' | 'oldSha256' | 'sha256' | 'backupPath'
 >;

@@ -3,13 +3,22 @@ import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import { isSystemError, lstatIfThere, onDisk, sha256IfThere, sha256Of, syncFolder } from './disk.ts';
-import type { Placeable } from './ledger.ts';
+import type { Placeable, PlaceablePart } from './ledger.ts';
+
+/**
+ * Moves the files of a delivery to their places: the customers' first, since a list of customers without entries does
+ * no harm, and entries without customers may be refused. Answers where the entries are.
+ */
+export async function place(sealed: Placeable): Promise<string> {
+  if (sealed.customers) await placeOne(sealed.customers);
+  return placeOne(sealed);
+}
 
 /**
  * Moves the sealed file to its place, in one step, without overwriting anything but the content it was made to
  * continue or replace; answers the place. A target that already has the file's content means that it was done.
  */
-export async function place(sealed: Placeable): Promise<string> {
+async function placeOne(sealed: PlaceablePart): Promise<string> {
   const { targetPath, temporaryPath, oldSha256, sha256 } = sealed;
   return onDisk(targetPath, async () => {
     const current = await sha256IfThere(targetPath);
@@ -33,7 +42,7 @@ export async function place(sealed: Placeable): Promise<string> {
  * Takes the temporary name away and flushes the folder. The file is in place by now: a fault here must not be told as
  * a failed move, which would have the entries written again.
  */
-async function settle({ temporaryPath, targetPath }: Placeable): Promise<void> {
+async function settle({ temporaryPath, targetPath }: PlaceablePart): Promise<void> {
   try {
     await rm(temporaryPath, { force: true });
     await syncFolder(dirname(targetPath));
@@ -42,21 +51,41 @@ async function settle({ temporaryPath, targetPath }: Placeable): Promise<void> {
   }
 }
 
+/** The same after a crash, from the copies kept. */
+export async function placeFromCopy(sealed: Placeable): Promise<string> {
+  if (sealed.customers) await placeOneFromCopy(sealed.customers);
+  return placeOneFromCopy(sealed);
+}
+
+/**
+ * Takes a placed list of customers away again, because its entries could not be put in place: what stood there before
+ * comes back. A file that was changed or taken away since is left alone.
+ */
+export async function takeBack({ targetPath, sha256, backupPath, copyPath }: PlaceablePart): Promise<void> {
+  await onDisk(targetPath, async () => {
+    if ((await sha256IfThere(targetPath)) !== sha256) return;
+    if (backupPath !== null && (await lstatIfThere(backupPath)) !== null) await rename(backupPath, targetPath);
+    else await rm(targetPath, { force: true });
+    await rm(copyPath, { force: true });
+    await syncFolder(dirname(targetPath));
+  });
+}
+
 /**
  * Finishes after a crash what `place` may have begun. The temporary file says how far it went: it goes away as soon as
  * the target is in place. Gone with its target, the target was imported by the accounting software and is not written
  * twice; damaged, it is made again from the copy.
  */
-export async function placeFromCopy(sealed: Placeable): Promise<string> {
+async function placeOneFromCopy(sealed: PlaceablePart): Promise<string> {
   const { targetPath, temporaryPath, copyPath, sha256 } = sealed;
   return onDisk(targetPath, async () => {
     const folder = await stat(dirname(targetPath));
     if (!folder.isDirectory()) throw new Failure('delivery.no-folder', { path: dirname(targetPath) });
-    if ((await lstatIfThere(targetPath))?.isFile() && (await sha256Of(targetPath)) === sha256) return place(sealed);
+    if ((await lstatIfThere(targetPath))?.isFile() && (await sha256Of(targetPath)) === sha256) return placeOne(sealed);
     const prepared = await sha256IfThere(temporaryPath);
     if (prepared === null) return targetPath; // was moved, and has been taken away since
     if (prepared !== sha256) await copyAgain(copyPath, temporaryPath, sha256);
-    return place(sealed);
+    return placeOne(sealed);
   });
 }
 

@@ -15,6 +15,8 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
   return (entry) => {
     const encoded = format.encode(entry, context);
     if (encoded.state === 'refused') return { bytes: null, problems: faultsAsProblems(entry, encoded.faults) };
+    const faults = customerFaults(entry);
+    if (faults.length > 0) return { bytes: null, problems: faultsAsProblems(entry, faults) };
     const { bytes, remarks } = encoded;
     const { piece } = entry;
     if (width !== null && piece.length >= width) {
@@ -26,6 +28,14 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
     }
     return { bytes, problems: remarks.filter(isNews).map((remark) => remarkAsProblem(entry, remark)) };
   };
+
+  /** What keeps the entry's customers out of the list beside it. */
+  function customerFaults({ customers }: NumberedEntry): readonly FormatFault[] {
+    return customers.flatMap((customer) => {
+      const encoded = format.customers?.encode(customer, context);
+      return encoded?.state === 'refused' ? encoded.faults : [];
+    });
+  }
 
   function isNews(remark: FormatRemark): boolean {
     if (remark.reason !== 'unnamed') return true;

@@ -29,7 +29,17 @@ export function translation(context: FormatContext): {
       account: translated(line.account, accounts),
       thirdParty: line.thirdParty === null ? null : translated(line.thirdParty, thirdParties),
     }));
-    return { ...entry, journal: translated(entry.journal, journals), lines };
+    const customers = entry.customers.map((customer) => {
+      const { account, thirdParty, code } = customer;
+      const own = code === thirdParty ? thirdParties : accounts;
+      return {
+        ...customer,
+        account: translated(account, accounts),
+        thirdParty: translated(thirdParty, thirdParties),
+        code: translated(code, own),
+      };
+    });
+    return { ...entry, journal: translated(entry.journal, journals), customers, lines };
   }
 }
 

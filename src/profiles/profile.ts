@@ -181,7 +181,7 @@ const ledger = z.strictObject({
   folder: z.string().max(1000).nullable().default(null),
   salesFile: text(100).min(1).default('VENTES'),
   creditNotesFile: text(100).min(1).default('AVOIRS'),
-  customersFile: text(100).nullable().default(null),
+  customersFile: text(100).min(1).nullable().default(null),
   policy: z.enum(['newName', 'append', 'replaceAfterBackup']).default('newName'),
   companyName: text(100).default(''),
   siren: z

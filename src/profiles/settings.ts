@@ -14,6 +14,7 @@ export function bookSettings(
   run: { readonly today: Day; readonly shopName?: string; readonly decimals?: 2 | 3 | 4 },
 ): BookSettings {
   const { shop, ledger, mappings, customers, entries, reading, advanced } = profile;
+  const { stripAccents, upperCaseName, upperCaseAddress } = customers;
   const { perLine, minimum, payment } = advanced.tolerances;
   const { decimals = reading.decimals } = run;
   return {
@@ -25,6 +26,7 @@ export function bookSettings(
       thirdParty: customers.thirdParty,
       guest: { account: reading.guestAccount, thirdParty: reading.guestThirdParty },
       fromNote: { account: shop.notes.account, thirdParty: shop.notes.thirdPartyAccount },
+      records: ledger.customersFile === null ? null : { stripAccents, upperCaseName, upperCaseAddress },
     },
     sales: entries.sales,
     creditNotes: entries.creditNotes,
@@ -109,6 +111,14 @@ export function fileNameOf(
   if (choice.format === 'fec' && siren !== null && closingDate !== null) {
     return `${siren}FEC${closingDate.replaceAll('-', '')}.${choice.extension}`;
   }
-  const name = kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile;
-  return name.includes('.') ? name : `${name}.${choice.extension}`;
+  return withExtension(kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile, choice.extension);
+}
+
+/** Name of the file of customers beside it; null when the profile wants none. */
+export function customersFileNameOf({ ledger }: Profile, { extension }: { readonly extension: string }): string | null {
+  return ledger.customersFile === null ? null : withExtension(ledger.customersFile, extension);
+}
+
+function withExtension(name: string, extension: string): string {
+  return name.includes('.') ? name : `${name}.${extension}`;
 }

@@ -18,7 +18,6 @@ export type UnsupportedReason =
   | 'module'
   | 'http2'
   | 'shopify'
-  | 'customersFile'
   | 'directLink'
   | 'vatGrid'
   | 'mergeEdits'
@@ -28,11 +27,7 @@ export type UnsupportedReason =
 export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
   { path: 'shop.http.version', obeyed: ['auto', '1.1'], reason: 'http2' },
-  { path: 'ledger.customersFile', obeyed: [null], reason: 'customersFile' },
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
-  { path: 'customers.stripAccents', obeyed: [false], reason: 'customersFile' },
-  { path: 'customers.upperCaseName', obeyed: [false], reason: 'customersFile' },
-  { path: 'customers.upperCaseAddress', obeyed: [false], reason: 'customersFile' },
   { path: 'mappings.taxes.default.grid', obeyed: [null], reason: 'vatGrid' },
   { path: 'mappings.taxes.exceptions[].grid', obeyed: [null], reason: 'vatGrid' },
   { path: 'mappings.otherTaxes.default.account', obeyed: [null], reason: 'shopify' },

@@ -24,10 +24,14 @@ const NO_LIMITS = {
 function ledger(
   id: string,
   limits: HoldingLimits,
-  { carries = [], appends = true }: Partial<Pick<Known['ledgers'][number], 'carries' | 'appends'>> = {},
+  {
+    carries = [],
+    appends = true,
+    hasCustomers = false,
+  }: Partial<Pick<Known['ledgers'][number], 'carries' | 'appends' | 'hasCustomers'>> = {},
 ): Known['ledgers'][number] {
   return {
-    ...{ id, carries, appends },
+    ...{ id, carries, appends, hasCustomers },
     limits: () => limits,
     optionFaults: (options) =>
       Object.entries(options)
@@ -44,7 +48,7 @@ const KNOWN: Known = {
       { journal: 3, account: 13, thirdParty: 13, currency: 3, section: 13, taxCode: null, decimals: 2 },
       { carries: ['currency', 'section'] },
     ),
-    ledger('csv', NO_LIMITS),
+    ledger('csv', NO_LIMITS, { hasCustomers: true }),
     ledger('fec', { ...NO_LIMITS, taxCode: 5 }, { appends: false }),
   ],
 };
@@ -133,6 +137,11 @@ const cases: [Record<string, unknown>, string][] = [
   [{ 'ledger.closingDate': '2026-02-30' }, 'ledger.closingDate bad-date'],
   [{ 'ledger.type': 'fec', 'ledger.policy': 'append' }, 'ledger.policy no-append'],
   [{ 'ledger.type': 'csv', 'ledger.policy': 'append' }, 'ok'],
+  [{ 'ledger.customersFile': 'CLIENTS' }, 'ledger.customersFile no-customers-file'],
+  [{ 'ledger.type': 'csv', 'ledger.customersFile': 'CLIENTS.TXT' }, 'ok'],
+  [{ 'ledger.type': 'csv', 'ledger.customersFile': '' }, 'ledger.customersFile too-short'],
+  [{ 'ledger.type': 'csv', 'ledger.customersFile': '../x' }, 'ledger.customersFile not-a-file-name'],
+  [{ 'ledger.type': 'csv', 'ledger.customersFile': 'Ventes' }, 'ledger.customersFile same-file-name'],
   [{ 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 6 } }, 'ok'],
   [
     { 'customers.account': { mode: 'onePerCustomer', prefix: '411W', length: 4 } },
@@ -229,11 +238,7 @@ for (const [fields, expected] of cases) {
 const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
   'shop.http.moduleMethod': [{ 'shop.http.moduleMethod': 'POST' }],
   'shop.http.version': [{ 'shop.http.version': '2' }],
-  'ledger.customersFile': [{ 'ledger.customersFile': 'CLIENTS' }],
   'ledger.database': [{ 'ledger.database': 'compta.mae' }],
-  'customers.stripAccents': [{ 'customers.stripAccents': true }],
-  'customers.upperCaseName': [{ 'customers.upperCaseName': true }],
-  'customers.upperCaseAddress': [{ 'customers.upperCaseAddress': true }],
   'mappings.taxes.default.grid': [{ 'mappings.taxes.default.grid': '54' }],
   'mappings.taxes.exceptions[].grid': [
     { 'mappings.taxes.exceptions': [{ country: 'BE', item: '21%', grid: '54' }] },

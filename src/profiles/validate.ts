@@ -15,6 +15,8 @@ export type Known = {
   readonly ledgers: readonly {
     readonly id: string;
     readonly carries: readonly string[];
+    /** Whether a list of customers can go beside the entries. */
+    readonly hasCustomers: boolean;
     /** Whether its files can be continued. */
     readonly appends: boolean;
     /** What it can hold with these options. */
@@ -120,10 +122,26 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
   for (const name of ['salesFile', 'creditNotesFile'] as const) {
     if (!isFileName(ledger[name])) faults.push(fault(`ledger.${name}`, 'not-a-file-name', { value: ledger[name] }));
   }
+  faults.push(...customersFileFaults(profile, kind));
   if ((ledger.siren === null) !== (ledger.closingDate === null)) {
     faults.push(fault(ledger.siren === null ? 'ledger.siren' : 'ledger.closingDate', 'siren-and-closing-date'));
   }
   return faults;
+}
+
+function customersFileFaults({ ledger }: Profile, kind: Known['ledgers'][number] | undefined): FieldError[] {
+  const name = ledger.customersFile;
+  const path = 'ledger.customersFile';
+  if (name === null) return [];
+  if (!isFileName(name)) return [fault(path, 'not-a-file-name', { value: name })];
+  if (kind !== undefined && !kind.hasCustomers) return [fault(path, 'no-customers-file', { format: kind.id })];
+  const others = [ledger.salesFile, ledger.creditNotesFile].map(bareName);
+  return others.includes(bareName(name)) ? [fault(path, 'same-file-name', { value: name })] : [];
+}
+
+/** Without its extension and in lower case, as some systems compare names. */
+function bareName(name: string): string {
+  return name.replace(/\.[^.]*$/, '').toLowerCase();
 }
 
 /** What entries are to have and the files of the format have no place for. */

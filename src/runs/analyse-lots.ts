@@ -1,3 +1,4 @@
+import { seenKeys } from '../core/seen-keys.ts';
 import type { BookSettings } from '../core/settings.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { periodPolicy } from '../profiles/settings.ts';
@@ -8,7 +9,6 @@ import { correctionsOf } from './corrections.ts';
 import { withCustomerCodes } from './customer-codes.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
-import { seenKeys } from './seen-keys.ts';
 
 export type LotAnalyser = (items: readonly ReadItem[]) => Promise<readonly Analysed[]>;
 

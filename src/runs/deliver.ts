@@ -1,11 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localTime } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import type { Placeable, Preparation, SealedFile } from '../ledgers/ledger.ts';
+import type { Placeable, PlaceablePart, Preparation, SealedFile } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
-import { fileNameOf } from '../profiles/settings.ts';
+import { customersFileNameOf, fileNameOf } from '../profiles/settings.ts';
 import type { PartClaim, RunRow } from '../store/store.ts';
 import { keepCodes } from './customer-codes.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
@@ -46,6 +46,7 @@ export function target(
   timeZone: string,
 ) {
   const { ledger } = stored.profile;
+  const customersName = customersFileNameOf(stored.profile, choice);
   const stamp = localTime(timeZone, deps.now())
     .replace('T', '-')
     .replaceAll(':', '')
@@ -57,6 +58,13 @@ export function target(
     copyPath: join(copiesFolder(deps), `${run.id}.${choice.extension}`),
     policy: ledger.policy,
     stamp,
+    customers:
+      customersName === null
+        ? null
+        : {
+            fileName: customersName,
+            copyPath: join(customersFolder(deps, stored.id), `${run.id}.${choice.extension}`),
+          },
   };
 }
 
@@ -84,6 +92,11 @@ export function copiesFolder({ home }: Pick<RunDeps, 'home'>): string {
   return join(home, 'delivered');
 }
 
+/** Copies of lists of customers: personal data, so each profile's stand apart and are purged with the shop's raw answers. */
+export function customersFolder({ home }: Pick<RunDeps, 'home'>, profile: string): string {
+  return join(home, 'customers', profile);
+}
+
 /**
  * Step 1 for the entries just put into the delivery: their parts belong to the run, their codes to their customers, and
  * the entries are kept.
@@ -100,19 +113,19 @@ export async function claim(
   await deps.store.parts.claim(run.profile, run.id, at, marks, writtenLot(entries));
 }
 
-/** Steps 2 to 5 for entries that are all in: null when there is nothing to deliver. */
+/** Steps 2 to 5 for entries that are all in: no file when there is nothing to deliver. */
 export async function finishDelivery(
   deps: RunDeps,
   run: RunRow,
   preparation: Preparation,
   { counts, matcher }: { readonly counts: () => string; readonly matcher: Matcher | null },
-): Promise<RunFile | null> {
+): Promise<readonly RunFile[]> {
   const sealed = await preparation.seal();
   const at = () => new Date(deps.now()).toISOString();
   if (sealed === null) {
     await deps.store.parts.release(run.id);
     await deps.store.runs.change(run.id, { state: 'written', endedAt: at(), counts: counts() });
-    return null;
+    return [];
   }
   const { debitMinor, creditMinor, annex = null, ...kept } = sealed;
   const file: DeliveredFile = { ...kept, path: sealed.targetPath, annex: annex && placeable(annex) };
@@ -126,7 +139,7 @@ export async function finishDelivery(
   });
   await placeOrUndo(deps, run, file);
   await deps.store.runs.change(run.id, { state: 'written', endedAt: at() });
-  return runFile(file);
+  return runFiles(file);
 }
 
 /** A move that fails in a living process undoes the marks, in one transaction, and says so. */
@@ -135,7 +148,6 @@ async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Pro
     if (file.annex) await deps.place(file.annex);
     await deps.place(file);
   } catch (error) {
-    if (file.annex) await rm(file.annex.targetPath, { force: true }).catch(() => null); // the first fault is the one to tell
     const trouble =
       error instanceof Failure
         ? { code: error.code, values: error.values }
@@ -149,6 +161,7 @@ async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Pro
       creditMinor: 0n,
       troubles: JSON.stringify([trouble]),
     });
+    for (const beside of [file.annex, file.customers]) if (beside) await takeBack(deps, beside);
     throw error;
   }
 }
@@ -157,7 +170,21 @@ function placeable({ temporaryPath, targetPath, copyPath, oldSha256, sha256, bac
   return { temporaryPath, targetPath, copyPath, oldSha256, sha256, backupPath };
 }
 
-export function runFile({ path, format, bytes, sha256, lines }: DeliveredFile): RunFile {
+/** A file that stands in place already without its entries. A folder that cannot be reached keeps it, which does no harm. */
+async function takeBack(deps: RunDeps, file: PlaceablePart): Promise<void> {
+  try {
+    await deps.takeBack(file);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+}
+
+/** The files of a delivery as they are told: the entries, then the customers. */
+export function runFiles({ path, customers, ...entries }: DeliveredFile): readonly RunFile[] {
+  return [told(path, entries), ...(customers === null ? [] : [told(customers.targetPath, customers)])];
+}
+
+function told(path: string, { format, bytes, sha256, lines }: Omit<RunFile, 'path'>): RunFile {
   return { path, format, bytes, sha256, lines };
 }
 

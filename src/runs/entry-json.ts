@@ -4,7 +4,9 @@ import type { Because, EntryLine, NumberedEntry } from '../core/entry.ts';
 import type { Currency } from '../core/money.ts';
 
 /** How an entry is kept in the store: amounts as whole minor units in text, the books' currency said once. */
-type Kept = Omit<NumberedEntry, 'lines' | 'rate'> & {
+type Kept = Omit<NumberedEntry, 'lines' | 'rate' | 'customers'> & {
+  /** Absent in reviews kept before entries had customers. */
+  readonly customers?: NumberedEntry['customers'];
   readonly books: Currency;
   /** Absent in reviews kept before entries could be in currency. */
   readonly foreign?: Currency | null;
@@ -43,6 +45,7 @@ export function entryFromJson(text: string, number: number): NumberedEntry {
     ...kept,
     number,
     ledgerCurrency: kept.ledgerCurrency ?? null,
+    customers: kept.customers ?? [],
     date: day(kept.date),
     documentDate: day(kept.documentDate),
     rate: kept.rate === null ? null : decimal(kept.rate),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import type { RunRow } from '../store/store.ts';
 import { letGoOfCodes } from './customer-codes.ts';
-import { copiesFolder, defaultFolder } from './deliver.ts';
+import { copiesFolder, customersFolder, defaultFolder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunTrouble } from './events.ts';
 import { forgetReview } from './forget-review.ts';
@@ -78,9 +78,10 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
 
 /** Temporary files beside the target, and the copy of a file that was never delivered. */
 async function removeLeftovers(deps: RunDeps, run: RunRow): Promise<void> {
-  const copies = copiesFolder(deps);
-  const names = await readdir(copies).catch(() => []); // no folder yet: no copy
-  for (const name of names) if (name.startsWith(`${run.id}.`)) await rm(join(copies, name), { force: true });
+  for (const copies of [copiesFolder(deps), customersFolder(deps, run.profile)]) {
+    const names = await readdir(copies).catch(() => []); // no folder yet: no copy
+    for (const name of names) if (name.startsWith(`${run.id}.`)) await rm(join(copies, name), { force: true });
+  }
   const request = requestOf(run);
   const folder = request.targetFolder ?? request.folder ?? defaultFolder(deps, run.profile);
   try {

@@ -85,14 +85,13 @@ async function* walk(work: Work): Told {
     yield await put(work, work.preparation, rows, place);
   }
   tally.unticked = Math.max(0, tally.ready - tally.written);
-  const file = await finishDelivery(deps, run, work.preparation, { counts: () => JSON.stringify(tally), matcher });
+  const counts = () => JSON.stringify(tally);
+  const files = await finishDelivery(deps, run, work.preparation, { counts, matcher });
   work.finished = true;
   await runs.settleDocuments(run.id, run.profile);
   await forgetReview(deps, run.id);
-  if (file) {
-    work.files.push(file);
-    yield [{ type: 'file', at: now(deps), file }];
-  }
+  work.files.push(...files);
+  yield files.map((file) => ({ type: 'file', at: now(deps), file }));
   yield [done(work)];
 }
 

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Day, dayIn } from '../core/calendar.ts';
+import { seenKeys } from '../core/seen-keys.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { bookSettings } from '../profiles/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
@@ -8,7 +11,7 @@ import { keyOf, lotAnalyser } from './analyse-lots.ts';
 import { type Controller, controller } from './control.ts';
 import { emptyTally } from './counts.ts';
 import { letGoOfCodes } from './customer-codes.ts';
-import { discard, target } from './deliver.ts';
+import { customersFolder, discard, target } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { identityOf, toItsEnd } from './end.ts';
 import type { RunEvent, RunOutcome, RunRequest, RunTrouble } from './events.ts';
@@ -19,7 +22,6 @@ import { openSource } from './read.ts';
 import { recorded } from './recorder.ts';
 import { purgeReads } from './resume.ts';
 import { reviewSink } from './review-sink.ts';
-import { seenKeys } from './seen-keys.ts';
 import { requestOf } from './stored.ts';
 import { begin, done, now, settle, type Told, type Work } from './work.ts';
 import { writeSink } from './write-sink.ts';
@@ -42,7 +44,7 @@ export async function* startRun(
     const folder = target(deps, stored, run, request, choice, 'UTC').folder;
     const row = { ...run, request: JSON.stringify({ ...request, targetFolder: folder }) };
     await deps.store.runs.add(row);
-    await purgeRaw(deps, stored);
+    await purge(deps, stored);
     await purgeReads(deps);
     const work = workOf({ deps, stored, run: row, request, choice, signal });
     const state = request.mode === 'write' ? 'written' : request.mode;
@@ -135,9 +137,19 @@ async function keepRaw({ deps, stored }: Work, items: readonly ReadItem[]): Prom
   if (rows.length > 0) await deps.store.raw.keep(stored.id, now(deps), rows);
 }
 
-async function purgeRaw(deps: RunDeps, { id, profile }: StoredProfile): Promise<void> {
+/** What holds customers' data and has been kept long enough: the shop's answers, and the copies of lists of customers. */
+async function purge(deps: RunDeps, { id, profile }: StoredProfile): Promise<void> {
   const msPerDay = 86_400_000;
-  await deps.store.raw.purge(id, new Date(deps.now() - profile.advanced.keepRawDays * msPerDay).toISOString());
+  const before = new Date(deps.now() - profile.advanced.keepRawDays * msPerDay).toISOString();
+  await deps.store.raw.purge(id, before);
+  const folder = customersFolder(deps, id);
+  const names = await readdir(folder).catch(() => []); // no folder yet: no copy
+  for (const name of names) if (name < runStamp(before)) await rm(join(folder, name), { force: true });
+}
+
+/** How the id of a run begins that starts at an instant, so that ids sort by it. */
+function runStamp(instant: string): string {
+  return instant.slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 }
 
 /** Nothing is left of a run that did not come to its end: no temporary file, no claim, no review. */
@@ -154,7 +166,7 @@ function newRun(deps: RunDeps, { id, profile }: StoredProfile, request: RunReque
   const startedAt = now(deps);
   const days: { from: Day; to: Day } | null = request.period.type === 'days' ? request.period : null;
   return {
-    id: `${startedAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`,
+    id: `${runStamp(startedAt)}-${randomBytes(3).toString('hex')}`,
     profile: id,
     kind: request.kind,
     from: days?.from ?? null,

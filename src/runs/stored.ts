@@ -64,8 +64,7 @@ const storedCounts: z.ZodType<RunCounts> = z.object({
   lines: wholeNumber,
 });
 
-const storedFile: z.ZodType<DeliveredFile> = z.object({
-  path: z.string(),
+const storedPart = z.object({
   temporaryPath: z.string(),
   targetPath: z.string(),
   copyPath: z.string(),
@@ -76,6 +75,10 @@ const storedFile: z.ZodType<DeliveredFile> = z.object({
   bytes: wholeNumber,
   sha256: z.string(),
   lines: wholeNumber,
+});
+
+const storedFile: z.ZodType<DeliveredFile> = storedPart.extend({
+  path: z.string(),
   annex: z
     .object({
       temporaryPath: z.string(),
@@ -87,6 +90,7 @@ const storedFile: z.ZodType<DeliveredFile> = z.object({
     })
     .nullable()
     .default(null),
+  customers: storedPart.nullable().default(null), // absent before deliveries could have two files
 });
 
 const storedTroubles = z.array(z.object({ code: z.string(), values }));

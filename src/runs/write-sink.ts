@@ -72,13 +72,12 @@ export function writeSink(work: Work, source: Source): Sink {
     if (!streaming) total = waiting.reduce((sum, { entries }) => sum + entries.length, 0);
     yield [begin(work, 'write')];
     yield* writeWaiting();
+    const { preparation } = work;
     const counts = () => JSON.stringify(tally);
-    const file = work.preparation && (await finishDelivery(deps, run, work.preparation, { counts, matcher }));
-    if (file === null) await settle(work, 'written');
-    else {
-      work.files.push(file);
-      yield [{ type: 'file', at: now(deps), file }];
-    }
+    const files = preparation ? await finishDelivery(deps, run, preparation, { counts, matcher }) : [];
+    if (files.length === 0) await settle(work, 'written');
+    work.files.push(...files);
+    yield files.map((file) => ({ type: 'file', at: now(deps), file }));
     yield [done(work)];
   }
 

@@ -28,15 +28,14 @@ export function packEntries(entries: readonly NumberedEntry[]): Uint8Array {
   const shapes: Shape[] = [];
   const plains = entries.map((entry) => {
     const out: Plain[] = [];
-    packFields(shapes, out, entry, 'lines');
+    packFields(shapes, out, entry);
     for (const line of entry.lines) {
-      packFields(shapes, out, line, 'because');
+      packFields(shapes, out, line);
       packReason(out, line.because);
     }
     return out;
   });
-  const nested = new Set(['lines', 'because']);
-  const names = shapes.map((shape) => shape.filter((name) => !nested.has(name)).join(' '));
+  const names = shapes.map((shape) => shape.filter((name) => !APART.has(name)).join(' '));
   const packed: Packed = { shapes: names, entries: plains };
   return zstdCompressSync(JSON.stringify(packed), FAST);
 }
@@ -51,7 +50,7 @@ export function unpackEntries(body: Uint8Array): readonly NumberedEntry[] {
       const line = fieldsOf(packed, reader);
       lines.push({ ...line, because: reasonOf(reader) } as unknown as EntryLine); // its fields were those of a line
     }
-    return { ...entry, lines } as unknown as NumberedEntry; // its fields were those of an entry
+    return { ...entry, customers: [], lines } as unknown as NumberedEntry; // its fields were those of an entry
   });
 }
 
@@ -65,12 +64,15 @@ export async function writtenEntry(
   return (body && unpackEntries(body).find(({ number }) => number === at.number)) ?? null;
 }
 
-function packFields(shapes: Shape[], out: Plain[], fields: Entry | EntryLine, except: string): void {
+/** Fields that are packed in their own way, and customers, whose names and addresses are not kept. */
+const APART = new Set(['lines', 'because', 'customers']);
+
+function packFields(shapes: Shape[], out: Plain[], fields: Entry | EntryLine): void {
   const names = Object.keys(fields);
   let known = shapes.findIndex((shape) => isSame(shape, names));
   if (known < 0) known = shapes.push(names) - 1;
   out.push(known);
-  for (const name of names) if (name !== except) out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
+  for (const name of names) if (!APART.has(name)) out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
 }
 
 /** Names of the fields of an entry or a line, in its order. */

@@ -156,7 +156,12 @@ export const ROUTES: readonly Route[] = [
   route('GET', '/api/runs/:run/file', {
     summary: 'The file delivered, byte for byte',
     answers: 'bytes',
-    handle: (services, { param }) => runs.file(services, param('run')),
+    handle: (services, { param }) => runs.file(services, param('run'), 'entries'),
+  }),
+  route('GET', '/api/runs/:run/customers-file', {
+    summary: 'The list of customers delivered with it, byte for byte',
+    answers: 'bytes',
+    handle: (services, { param }) => runs.file(services, param('run'), 'customers'),
   }),
   route('GET', '/api/runs/:run/annex', {
     summary: 'The documents behind grouped entries, as CSV',

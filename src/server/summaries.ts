@@ -1,7 +1,15 @@
 import { basename, dirname } from 'node:path';
-import type { LedgerChoice, ProfileSummary, RunDocumentRow, RunSummary, ShopChoice } from '../api/api.ts';
+import type {
+  DeliveredFile,
+  LedgerChoice,
+  ProfileSummary,
+  RunDocumentRow,
+  RunSummary,
+  ShopChoice,
+} from '../api/api.ts';
 import { currencyOf, moneyText } from '../core/money.ts';
 import { FAILURE_VALUES } from '../core/problem.ts';
+import type { SealedPart } from '../ledgers/ledger.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { countsOf, documentOf, fileOf, requestOf, troublesOf } from '../runs/stored.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
@@ -37,16 +45,24 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
     debit: moneyText({ minor: row.debitMinor, currency }),
     credit: moneyText({ minor: row.creditMinor, currency }),
     currency: row.currency,
-    file: file && {
-      name: basename(file.path),
-      folder: dirname(file.path),
-      format: file.format,
-      formatName: ledgers.find(({ id }) => id === file.format)?.name ?? file.format,
-      bytes: file.bytes,
-      lines: file.lines,
-      sha256: file.sha256,
-    },
+    file: file && deliveredFile(file, ledgers),
+    customersFile: file?.customers ? deliveredFile(file.customers, ledgers) : null,
     trouble: trouble === undefined ? null : { code: trouble.code, values: trouble.values },
+  };
+}
+
+function deliveredFile(
+  { targetPath, format, bytes, lines, sha256 }: SealedPart,
+  ledgers: readonly LedgerChoice[],
+): DeliveredFile {
+  return {
+    name: basename(targetPath),
+    folder: dirname(targetPath),
+    format,
+    formatName: ledgers.find(({ id }) => id === format)?.name ?? format,
+    bytes,
+    lines,
+    sha256,
   };
 }
 

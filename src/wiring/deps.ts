@@ -2,7 +2,7 @@ import { Failure } from '../core/problem.ts';
 import { groupedLedger } from '../ledgers/grouped.ts';
 import { ledgerOf } from '../ledgers/index.ts';
 import type { Ledger } from '../ledgers/ledger.ts';
-import { place, placeFromCopy, removeLeftovers } from '../ledgers/place.ts';
+import { place, placeFromCopy, removeLeftovers, takeBack } from '../ledgers/place.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { formatSettings } from '../profiles/settings.ts';
 import { decimalFaults } from '../profiles/validate.ts';
@@ -26,6 +26,7 @@ export function runDeps(store: Store, home: string, now: () => number, demos = d
     place,
     placeFromCopy,
     removeLeftovers,
+    takeBack,
   };
 }
 

@@ -11,9 +11,16 @@ import type { ProfileRow, Store } from '../store/store.ts';
 /** What profiles are held against: the shops and ledgers there are, and what each format can hold. */
 export const known: Known = { shops, ledgers: formats.map(ledgerFacts) };
 
-export function ledgerFacts({ id, carries, appends, options, configured }: Format): Known['ledgers'][number] {
+export function ledgerFacts({
+  id,
+  carries,
+  appends,
+  customers,
+  options,
+  configured,
+}: Format): Known['ledgers'][number] {
   return {
-    ...{ id, carries, appends },
+    ...{ id, carries, appends, hasCustomers: customers !== null },
     limits: (given) => configured(given).limits,
     optionFaults: (given) => optionFaults(options, given),
   };

@@ -292,7 +292,13 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'ledger.creditNotesFile': 'REFUNDS.TXT' },
     probe: see.destination('creditNotes'),
   },
-  { path: 'ledger.customersFile', refused: 'unsupported.customersFile', set: { 'ledger.customersFile': 'CLIENTS' } },
+  {
+    path: 'ledger.customersFile',
+    seen: 'name of the file of customers',
+    from: { 'ledger.type': 'csv' },
+    set: { 'ledger.customersFile': 'CLIENTS' },
+    probe: see.destination('sales'),
+  },
   {
     path: 'ledger.policy',
     seen: 'policy of the delivery',
@@ -381,13 +387,13 @@ export const FIELDS: readonly FieldProof[] = [
 
   ...customerModes('account'),
   ...customerModes('thirdParty'),
-  { path: 'customers.stripAccents', refused: 'unsupported.customersFile', set: { 'customers.stripAccents': true } },
-  { path: 'customers.upperCaseName', refused: 'unsupported.customersFile', set: { 'customers.upperCaseName': true } },
-  {
-    path: 'customers.upperCaseAddress',
-    refused: 'unsupported.customersFile',
-    set: { 'customers.upperCaseAddress': true },
-  },
+  ...['stripAccents', 'upperCaseName', 'upperCaseAddress'].map((option) => ({
+    path: `customers.${option}`,
+    seen: 'file of customers',
+    from: { 'ledger.type': 'csv', 'ledger.customersFile': 'CLIENTS' },
+    set: { [`customers.${option}`]: true },
+    probe: see.customersList,
+  })),
 
   ...mapped('journals', { sales: see.entries(SALE), creditNotes: see.entries(CREDIT) }, { country: 'FR' }),
   ...keyed('journals', { sales: 'ZZZ' }, { country: 'FR' }, see.entries(SALE)),

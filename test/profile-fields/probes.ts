@@ -66,6 +66,7 @@ export const file: Probe = async (profile) => {
       copyPath: join(folder, 'copy'),
       policy: 'newName',
       stamp: '20261124-100000',
+      customers: null,
     } as const;
     const preparation = await kind.open(formatSettings(profile)).prepare(delivery);
     for (const [place, entry] of posted.entries.entries()) preparation.add({ ...entry, number: place + 1 });
@@ -89,7 +90,7 @@ export function fileOfRun(texts: readonly string[]): Probe {
       });
       const { ledger } = runDeps(store, folder, () => NOW).ledgerFor(profile, null);
       const target = { runId: 'r', folder, fileName: 'F', copyPath: join(folder, 'copy'), stamp: '20261124-100000' };
-      const preparation = await ledger.prepare({ ...target, policy: 'newName' });
+      const preparation = await ledger.prepare({ ...target, policy: 'newName', customers: null });
       for (const [place, entry] of entries.entries()) preparation.add({ ...entry, number: place + 1 });
       const sealed = await preparation.seal();
       return sealed === null ? 'nothing' : (await readFile(sealed.temporaryPath)).toString('latin1');
@@ -99,6 +100,27 @@ export function fileOfRun(texts: readonly string[]): Probe {
     }
   };
 }
+/** The list of customers beside the entries of one sale to a customer with a code of his own. */
+export const customersList: Probe = async (profile) => {
+  const folder = await mkdtemp(join(tmpdir(), 'comptoir-fields-'));
+  try {
+    const document = sketch('sale FR; product 10 20% 2; paid card 12');
+    const named = { firstName: 'Zoé', lastName: 'Lefèvre', account: '411ZOE' };
+    const billing = document.billing && { ...document.billing, lines: ['1 rue Œillet'], city: 'Sète' };
+    const sold = { ...document, customer: { ...document.customer, ...named }, billing };
+    const posted = postDocument(sold, bookSettings(profile, { today: TODAY }));
+    const ledger = ledgerOf(profile.ledger.type)?.open(formatSettings(profile));
+    if (ledger === undefined || posted.state !== 'ready') return 'nothing';
+    const wanted = { runId: 'r', folder, fileName: 'F', copyPath: join(folder, 'copy'), policy: 'newName' } as const;
+    const customers = { fileName: 'C', copyPath: join(folder, 'copy-c') };
+    const preparation = await ledger.prepare({ ...wanted, stamp: '20261124-100000', customers });
+    for (const [place, entry] of posted.entries.entries()) preparation.add({ ...entry, number: place + 1 });
+    const list = (await preparation.seal())?.customers;
+    return list ? await readFile(list.temporaryPath, 'utf8') : 'no list';
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
 
 /** Where the file of a run goes, under which name and policy. */
 export function destination(kind: 'sales' | 'creditNotes'): Probe {
@@ -111,7 +133,7 @@ export function destination(kind: 'sales' | 'creditNotes'): Probe {
       extension: ledger.format.extension,
       carries: ledger.format.carries,
     };
-    const { folder, fileName, policy } = target(
+    const { folder, fileName, policy, customers } = target(
       { home: '/home', now: () => NOW } as RunDeps,
       stored(profile),
       { id: 'r' } as never,
@@ -119,7 +141,7 @@ export function destination(kind: 'sales' | 'creditNotes'): Probe {
       choice,
       'Europe/Paris',
     );
-    return `${folder} ${fileName} ${policy}`;
+    return `${folder} ${fileName} ${policy} ${customers?.fileName ?? 'no list'}`;
   };
 }
 

@@ -11,6 +11,7 @@ const EACH: BookSettings['customers'] = {
   thirdParty: { mode: 'onePerCustomer', prefix: 'CLIWE', length: 8 },
   guest: { account: null, thirdParty: null },
   fromNote: { account: false, thirdParty: false },
+  records: null,
 };
 
 /** `411/id:12`: what was asked for, so that a test sees which customer it was asked of. */

@@ -48,6 +48,7 @@ export function documentEntry(trade: Trade, customer: CustomerAccount, manner: D
     country,
     ...treatmentIn(trade),
     paymentMethod: methodName(firstPayment),
+    customers: customer.records,
     lines,
   };
 }

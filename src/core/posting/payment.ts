@@ -77,6 +77,7 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
     country,
     ...treatmentIn(trade),
     paymentMethod: methodName(payment),
+    customers: customer.records,
     lines: finish(drafts, {
       label,
       thirdParty: customer.thirdParty,

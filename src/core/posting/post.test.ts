@@ -312,6 +312,7 @@ test('S-153 S-160 customer accounts by the method of the order’s first payment
     thirdParty: { mode: 'byPayment', default: 'WEB', byMethod: { card: 'CB' } },
     guest: { account: null, thirdParty: 'GUEST' },
     fromNote: { account: false, thirdParty: false },
+    records: null,
   };
   const settings = manualSettings({ customers });
   const first = (text: string, changes = {}) => full(text, settings, changes)[0]?.split(': ')[1]?.split(' | ')[0];

@@ -201,6 +201,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
       thirdParty: { mode: 'same', code: 'WEBFRANCE' },
       guest: { account: null, thirdParty: null },
       fromNote: { account: false, thirdParty: false },
+      records: null,
     },
     sales: { date: 'invoice', piece: 'invoiceNumber', reference: 'WEB%OI', label: '%CF %CL - %IN - %OI' },
     creditNotes: { date: 'creditNote', piece: 'creditNoteNumber', reference: 'WEB%OI', label: 'Avoir %CN' },

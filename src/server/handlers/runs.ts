@@ -83,10 +83,14 @@ export async function documents(
 }
 
 /** The bytes delivered, from the copy kept: the accounting software may have taken the file itself away. */
-export async function file(services: Services, id: string, which: 'file' | 'annex' = 'file'): Promise<Response> {
+export async function file(
+  services: Services,
+  id: string,
+  which: 'entries' | 'annex' | 'customers' = 'entries',
+): Promise<Response> {
   const whole = fileOf(await runOf(services, id));
-  const delivered = which === 'file' ? whole : (whole?.annex ?? null);
-  if (delivered === null) throw new Refusal(404, 'run.without-file', { run: id });
+  const delivered = which === 'entries' ? whole : whole?.[which];
+  if (!delivered) throw new Refusal(404, 'run.without-file', { run: id });
   const { size } = await stat(delivered.copyPath).catch((cause) => {
     throw new Failure('file.unreadable', { path: delivered.copyPath, reason: String(cause.code) }, { cause });
   });

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
-import { IconDownload, IconFileText } from '@tabler/icons-react';
+import { IconDownload, IconFileText, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -147,6 +147,30 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
                   <HashOf sha256={run.file.sha256} />
                 </dd>
               </dl>
+              {run.customersFile ? (
+                <div className="file">
+                  <span className="tile">
+                    <IconUsers size={18} stroke={1.75} aria-hidden="true" />
+                  </span>
+                  <div>
+                    <p className="strong">{run.customersFile.name}</p>
+                    <p className="muted">
+                      {say('ui.run.customers-file', {
+                        count: run.customersFile.lines,
+                        size: bytes(run.customersFile.bytes),
+                      })}
+                    </p>
+                  </div>
+                  <a
+                    className="button small"
+                    href={`/api/runs/${run.id}/customers-file`}
+                    download={run.customersFile.name}
+                    aria-label={say('ui.download.of', { file: run.customersFile.name })}
+                  >
+                    <IconDownload size={16} stroke={1.75} aria-hidden="true" />
+                  </a>
+                </div>
+              ) : null}
             </section>
           ) : null}
           {run.control ? <Completeness control={run.control} read={counts.read} /> : null}
