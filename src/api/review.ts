@@ -22,7 +22,13 @@ export type Review = {
     readonly untickedEntries: number;
   };
   readonly problems: readonly ProblemGroup[];
-  readonly columns: { readonly foreign: boolean; readonly section: boolean; readonly paymentMode: boolean };
+  /** What the run has something to show for: foreign documents, and amounts in their currency on the lines. */
+  readonly columns: {
+    readonly foreign: boolean;
+    readonly inCurrency: boolean;
+    readonly section: boolean;
+    readonly paymentMode: boolean;
+  };
   readonly destination: { readonly fileName: string; readonly formatName: string; readonly policy: string };
   readonly payments: readonly string[];
   readonly journals: readonly string[];

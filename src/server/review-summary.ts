@@ -39,7 +39,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     countOf('excluded'),
     countOf('already'),
   ]);
-  const currencies = await store.review.distinct(run.id, 'currency');
+  const foreign = (await store.review.distinct(run.id, 'currency')).some((code) => code !== run.currency);
   const ledger = app.ledgers.find(({ id }) => id === profile.ledger.type);
   const base = run.kind === 'sales' ? profile.ledger.salesFile : profile.ledger.creditNotesFile;
   return {
@@ -63,7 +63,8 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     },
     problems: await services.reviews.remember(run.id, PROBLEMS, () => problemGroups(services, run, profile)),
     columns: {
-      foreign: currencies.some((code) => code !== run.currency),
+      foreign,
+      inCurrency: foreign && profile.entries.inCurrency,
       section: profile.entries.analytics || profile.entries.analyticsForCarriers,
       paymentMode: [profile.mappings.payments.default, ...profile.mappings.payments.exceptions].some(
         ({ paymentMode }) => paymentMode !== null,

@@ -8,6 +8,11 @@ import { type ColumnsGiven, isAbsent, REVIEW_COLUMNS } from './columns.ts';
 const HIDDEN = 'comptoir.columns.hidden';
 /** An entry is nothing without these. */
 const ALWAYS = new Set(['account', 'debit', 'credit']);
+/** Sentences of the heads that are cut short in the list. */
+const LONG: Readonly<Record<string, string>> = {
+  rate: 'ui.column.rate.long',
+  amountInCurrency: 'ui.column.amount-in-currency.long',
+};
 
 /** The columns hidden by hand, kept by the browser. */
 export function hiddenColumns(): ReadonlySet<string> {
@@ -46,7 +51,7 @@ export function ColumnsMenu({ given, hidden, onChange }: Props) {
                 onChange={(checked) => set(key, checked)}
               />
               <span>
-                {say(key === 'rate' ? 'ui.column.rate.long' : title)}
+                {say(LONG[key] ?? title)}
                 {absent ? <span className="muted"> ({say('ui.columns.absent')})</span> : null}
               </span>
             </label>

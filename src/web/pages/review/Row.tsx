@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the treegrid has the focus, and names its active row.
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { type CSSProperties, memo, useMemo, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useMemo, useRef } from 'react';
 import type { ReviewRow } from '../../../api/review.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
@@ -205,7 +205,11 @@ function LineCells({ row, index, columns, flat, acts }: Props & { row: LineRow }
             <span className="muted">{row.accountName}</span>
           </div>
         ) : (
-          <Cell key={column.key} column={column} text={lineText(row, column.key, flat, speech)} speech={speech} />
+          <Cell key={column.key} column={column} text={lineText(row, column.key, flat, speech)} speech={speech}>
+            {column.key === 'amountInCurrency' && row.amountInCurrency !== null ? (
+              <Coded text={lineText(row, column.key, flat, speech)} />
+            ) : null}
+          </Cell>
         ),
       )}
     </>
@@ -258,12 +262,33 @@ function DocumentCells({ row, columns, acts }: Props & { row: DocumentRow }) {
 }
 
 /** A figure is never cut; words are, and then say themselves whole. Copying an amount gives `1910,44`, without grouping. */
-function Cell({ column, text, speech }: { column: GridColumn; text: string; speech: Speech }) {
+function Cell({
+  column,
+  text,
+  speech,
+  children,
+}: {
+  column: GridColumn;
+  text: string;
+  speech: Speech;
+  children?: ReactNode;
+}) {
   const classes = ['cell', column.align, column.figures ? 'figure' : 'words', `of-${column.key}`].join(' ');
   const named = column.align === 'right' && text !== '' ? `${speech.say(column.title)} ${text}` : undefined;
   return (
     <div role="gridcell" className={classes} title={column.figures ? undefined : text || undefined} aria-label={named}>
-      {text}
+      {children ?? text}
     </div>
+  );
+}
+
+/** `118,90 CHF`, the code muted: the figure is what is read. */
+function Coded({ text }: { text: string }) {
+  const code = text.slice(-4);
+  return (
+    <>
+      {text.slice(0, -4)}
+      <span className="muted">{code}</span>
+    </>
   );
 }

@@ -65,7 +65,8 @@ const vat: LineRow = {
     rate: null,
   },
 };
-const all = { given: { foreign: false, section: false }, hidden: new Set<string>(), explaining: false, flat: false };
+const NOTHING_MORE = { foreign: false, inCurrency: false, section: false };
+const all = { given: NOTHING_MORE, hidden: new Set<string>(), explaining: false, flat: false };
 
 test('S-075 the columns come in the order of the manual', () => {
   assert.deepEqual(
@@ -104,6 +105,18 @@ test('S-079 S-084 an entry shows its sums, the VAT line its code and rate; an em
   );
 });
 
+test('S-075 flat, the columns stand in the order of the manual, the amount in currency last, its code beside it', () => {
+  const keys = columnsShown({ ...all, given: { ...NOTHING_MORE, foreign: true, inCurrency: true }, flat: true }).map(
+    ({ key }) => key,
+  );
+  assert.deepEqual(keys.slice(0, 4), ['journal', 'date', 'number', 'piece']);
+  assert.deepEqual(keys.slice(-4), ['payment', 'currency', 'rate', 'amountInCurrency']);
+  assert.equal(keys.length, 16, 'and the box to tick is the seventeenth');
+  const dollars = { ...vat, amountInCurrency: '-1087.54', head: { ...vat.head, currency: 'USD', rate: '1.35' } };
+  assert.equal(lineText(dollars, 'amountInCurrency', true, words), '1\u00a0087,54\u00a0USD');
+  assert.equal(lineText(vat, 'amountInCurrency', true, words), '');
+});
+
 test('flat lines repeat what is constant in their entry', () => {
   assert.deepEqual(
     ['number', 'journal', 'date', 'piece', 'payment'].map((key) => lineText(vat, key, true, words)),
@@ -115,8 +128,8 @@ test('foreign columns come only with foreign lines; the explaining panel takes t
   const keys = (part: Partial<typeof all>) => columnsShown({ ...all, ...part }).map(({ key }) => key);
   assert.ok(!keys({}).includes('currency'));
   assert.ok(!keys({}).includes('section'));
-  assert.ok(keys({ given: { foreign: false, section: true } }).includes('section'));
-  assert.ok(keys({ given: { foreign: true, section: false } }).includes('rate'));
+  assert.ok(keys({ given: { ...NOTHING_MORE, section: true } }).includes('section'));
+  assert.ok(keys({ given: { ...NOTHING_MORE, foreign: true } }).includes('rate'));
   assert.deepEqual(keys({ explaining: true }), [
     'number',
     'journal',

@@ -44,13 +44,25 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
 ];
 
 /** What a run must have for a column to have something to show. */
-export type ColumnsGiven = { readonly foreign: boolean; readonly section: boolean };
+export type ColumnsGiven = { readonly foreign: boolean; readonly inCurrency: boolean; readonly section: boolean };
 
 /** Columns that only a run with foreign documents has something for. */
 const FOREIGN_COLUMNS: ReadonlySet<string> = new Set(['currency', 'rate', 'amountInCurrency']);
 
+/** With them words make room sooner, so that all seventeen stand side by side at 1440 pixels. */
+const LEAST_BESIDE_CURRENCIES: Readonly<Record<string, number>> = {
+  account: 112,
+  label: 70,
+  payment: 78,
+  thirdParty: 92,
+  piece: 84,
+  debit: 80,
+  credit: 80,
+};
+
 /** Whether a column has nothing to show in this run. */
-export function isAbsent(key: string, { foreign, section }: ColumnsGiven): boolean {
+export function isAbsent(key: string, { foreign, inCurrency, section }: ColumnsGiven): boolean {
+  if (key === 'amountInCurrency') return !inCurrency;
   return (FOREIGN_COLUMNS.has(key) && !foreign) || (key === 'section' && !section);
 }
 
@@ -74,10 +86,20 @@ export function columnsShown({
     if (isAbsent(key, given)) return false;
     return !explaining || !LESS_USEFUL.has(key) || (flat && key === 'label');
   });
-  if (!explaining) return shown;
+  if (flat) shown.sort((one, other) => flatPlace(one.key) - flatPlace(other.key));
+  if (!explaining)
+    return given.foreign
+      ? shown.map((column) => ({ ...column, width: LEAST_BESIDE_CURRENCIES[column.key] ?? column.width }))
+      : shown;
   return shown.map((column) =>
     column.key === 'thirdParty' ? { ...column, title: 'ui.column.third-party.short', width: 76 } : column,
   );
+}
+
+/** Grouped, the number leads since it names the entry; flat, the manual's order: journal, date, number, and the rest (S-075). */
+function flatPlace(key: string): number {
+  const place = ['journal', 'date', 'number'].indexOf(key);
+  return place === -1 ? REVIEW_COLUMNS.findIndex((column) => column.key === key) : place;
 }
 
 type Words = Pick<Speech, 'day' | 'amount' | 'rate' | 'percent' | 'count'>;
@@ -135,7 +157,10 @@ export function lineText(
     case 'section':
       return row.section ?? '';
     case 'amountInCurrency':
-      return row.amountInCurrency === null ? '' : amount(row.amountInCurrency);
+      // As beside it, the side is told by debit or credit.
+      return row.amountInCurrency === null
+        ? ''
+        : `${amount(row.amountInCurrency.replace('-', ''))}\u00a0${row.head.currency}`;
     default:
       break;
   }
