@@ -8,6 +8,7 @@ import type { Treatment, TreatmentReason } from './treatment.ts';
 /** Why a line is there: it gives the line its place, and amounts merge within a role only. */
 export type LineRole =
   | 'customer'
+  | 'deposit'
   | 'sales'
   | 'discount'
   | 'ecotax'

@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts';
 import type { EntryLine, NumberedEntry } from './entry.ts';
 
 /**
- * Matching codes (lettrage): one code on the customer's lines of a document, or of an order's documents, that come to
+ * Matching codes (lettrage): one code on the customer's lines (and a deposit's) of a document, or of an order's documents, that come to
  * zero together, so that the ledger need not match them by hand. Only what is written together gets one, and only when it
  * balances to the last decimal: a code on half of a match would have to be undone.
  */
@@ -71,7 +71,7 @@ function accountsOf(entries: readonly NumberedEntry[]) {
   const accounts = new Map<string, { lines: EntryLine[]; day: Day }>();
   for (const { lines, date } of entries) {
     for (const line of lines) {
-      if (line.role !== 'customer') continue;
+      if (line.role !== 'customer' && line.role !== 'deposit') continue;
       const key = JSON.stringify([line.account, line.thirdParty]);
       const found = accounts.get(key);
       if (found === undefined) accounts.set(key, { lines: [line], day: date });

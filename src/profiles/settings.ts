@@ -32,6 +32,7 @@ export function bookSettings(
     creditNotes: entries.creditNotes,
     payments: entries.payments,
     discountLines: entries.discountLines,
+    deposits: entries.deposits,
     inCurrency: entries.inCurrency,
     analytics: { sales: entries.analytics, carriers: entries.analyticsForCarriers },
     taxCountry: reading.taxCountry,

@@ -56,6 +56,7 @@ function france(): Template {
     chart: {
       accounts: {
         '411000': 'Clients',
+        '419100': 'Clients, avances et acomptes reçus sur commandes',
         ...vatLabels(vat, 'TVA collectée'),
         '512000': 'Banque',
         '627000': 'Services bancaires et assimilés',
@@ -100,6 +101,7 @@ function france(): Template {
       },
       otherLines: {
         exceptions: [
+          { item: 'deposit', withVat: '419100', withoutVat: '419100' },
           { item: 'retention', withVat: '708800', withoutVat: '708800' },
           { item: 'goodwill', withVat: '709700', withoutVat: '709700' },
         ],
@@ -122,6 +124,7 @@ function belgium(): Template {
     chart: {
       accounts: {
         '400000': 'Clients',
+        '460000': 'Acomptes reçus',
         ...vatLabels(vat, 'TVA à payer'),
         '550000': 'Banque, compte courant',
         '656000': 'Frais bancaires',
@@ -164,6 +167,7 @@ function belgium(): Template {
       },
       otherLines: {
         exceptions: [
+          { item: 'deposit', withVat: '460000', withoutVat: '460000' },
           { item: 'retention', withVat: '705000', withoutVat: '705100' },
           { item: 'goodwill', withVat: '708000', withoutVat: '708000' },
         ],

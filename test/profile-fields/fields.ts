@@ -600,6 +600,12 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.entries(SHIPPED),
   })),
   {
+    path: 'entries.deposits',
+    seen: 'entries of a document',
+    set: { 'entries.deposits': true },
+    probe: see.entries('sale FR; product 10 20% 2; paid card 12 on 2018-11-20'),
+  },
+  {
     path: 'entries.matchingCodes',
     seen: 'entries as written',
     from: { 'ledger.type': 'csv' },

@@ -20,6 +20,12 @@ export function accountOfLine(
   const taxed = isTaxed(line);
   switch (line.kind) {
     case 'product':
+      if (isGesture(trade, line)) {
+        return {
+          role: 'goodwill',
+          found: otherAccount(trade, 'goodwill', taxed, line) ?? salesAccount(trade, line, taxed),
+        };
+      }
       return { role: 'sales', found: salesAccount(trade, line, taxed) };
     case 'discount':
       if (!trade.settings.discountLines) return { role: 'sales', found: salesAccount(trade, line, taxed) };
@@ -55,6 +61,11 @@ export function accountOfLine(
         found: otherAccount(trade, line.kind, taxed, line) ?? missingOther(trade, line.kind, taxed),
       };
   }
+}
+
+/** Money given back on a product of which no piece came back: a price reduction after the invoice (709), not a return (707). */
+export function isGesture({ document }: Trade, { quantity, net }: DocumentLine): boolean {
+  return document.kind === 'creditNote' && quantity !== null && quantity.units === 0n && net.units > 0n;
 }
 
 /** *With VAT* means a rate above zero, even when the tax itself rounds to 0.00. */

@@ -38,6 +38,11 @@ export function toMinor(figure: bigint, decimals: number): bigint {
   return quotient * divisor === figure ? quotient : divideRounded(figure, divisor, 'half-up');
 }
 
+/** The way back of `toMinor`, exact. */
+export function toFigure(minor: bigint, decimals: number): bigint {
+  return minor * (DIVISORS[decimals] ?? 1n);
+}
+
 /** Whole units of the document's currency as whole units of the books', half up. */
 export function toBooks(minor: bigint, { decimals, rate }: Conversion, booksDecimals: number): bigint {
   if (rate === null) return minor;

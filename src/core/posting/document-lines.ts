@@ -1,5 +1,5 @@
 import { type Decimal, decimalText } from '../decimal.ts';
-import type { DocumentLine } from '../document.ts';
+import type { DocumentLine, LineKind } from '../document.ts';
 import { FIGURE_SCALE, figure, type LineFigures } from '../figures.ts';
 import { resolve } from '../mapping.ts';
 import {
@@ -7,12 +7,14 @@ import {
   adjustmentAccount,
   discountAccount,
   type Found,
+  isGesture,
   taxCodeOf,
   vatAccount,
   vatCode,
 } from './accounts.ts';
-import { toBooks, toMinor } from './currency.ts';
+import { toBooks, toFigure, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
+import { depositsOf } from './deposits.ts';
 import { addTo, type Draft, type Part, sumOf } from './lines.ts';
 import { sectionOf } from './section.ts';
 import { amountText, isHeld, note, questionOf, type Trade } from './trade.ts';
@@ -29,7 +31,11 @@ export function draftDocument(trade: Trade, customer: CustomerAccount, direction
   const drafts: Draft[] = [];
   const total = partOf(TOTAL, amountText(document.totals.gross));
   const gross = -direction * figures.stated.gross;
-  addTo(drafts, { role: 'customer', found: customer.found, taxCode: null, taxRate: null, amount: gross, part: total });
+  const deposits = depositsOf(trade);
+  const before = deposits === null ? 0n : toFigure(deposits.amount, conversion.decimals);
+  const shared = { taxCode: null, taxRate: null, part: total };
+  addTo(drafts, { role: 'customer', found: customer.found, amount: gross - before, ...shared });
+  if (deposits !== null) addTo(drafts, { role: 'deposit', found: deposits.found, amount: before, ...shared });
 
   let firstProduct: Draft | null = null;
   for (let index = 0; index < document.lines.length; index += 1) {
@@ -46,7 +52,8 @@ export function draftDocument(trade: Trade, customer: CustomerAccount, direction
   if (conversion.rate !== null) {
     for (const draft of drafts) {
       draft.inCurrency = draft.amount;
-      draft.amount = toBooks(draft.amount, conversion, settings.books.decimals);
+      const isDeposit = deposits !== null && draft.role === 'deposit';
+      draft.amount = isDeposit ? deposits.inBooks : toBooks(draft.amount, conversion, settings.books.decimals);
     }
     balanceConversion(trade, drafts, direction);
   }
@@ -77,7 +84,7 @@ export function balanceConversion(trade: Trade, drafts: Draft[], direction: Dire
   addTo(drafts, { role: 'currencyAdjustment', found, taxCode: null, taxRate: null, amount: residue, part: conversion });
 }
 
-/** The net of a line; with discount lines on, a product's price before discount, and the discount apart. */
+/** The net of a line; with discount lines on, its price before discount, and the discount apart. */
 function draftNet(
   trade: Trade,
   drafts: Draft[],
@@ -85,7 +92,7 @@ function draftNet(
   { net }: LineFigures,
   direction: Direction,
 ): Draft | null {
-  const before = trade.settings.discountLines && line.kind === 'product' ? line.netBeforeDiscount : null;
+  const before = isDiscountShown(trade, line) ? line.netBeforeDiscount : null;
   const full = before === null ? net : figure(before);
   if (full === 0n && net === 0n) return null;
   const { role, found } = accountOfLine(trade, line);
@@ -110,6 +117,14 @@ function draftNet(
   const section = sectionOf(trade, line, found);
   return addTo(drafts, { role, found, taxCode, taxRate: null, amount: direction * full, section, part });
 }
+
+/** A gesture has no price of which it could be a part. */
+function isDiscountShown(trade: Trade, line: DocumentLine): boolean {
+  return trade.settings.discountLines && DISCOUNTED.has(line.kind) && !isGesture(trade, line);
+}
+
+/** What a voucher takes off: goods, and shipping or wrapping that became free. */
+const DISCOUNTED: ReadonlySet<LineKind> = new Set<LineKind>(['product', 'shipping', 'wrapping']);
 
 function draftTaxes(trade: Trade, drafts: Draft[], line: DocumentLine, { taxes }: LineFigures, direction: Direction) {
   for (let index = 0; index < line.taxes.length; index += 1) {

@@ -118,6 +118,7 @@ function keepBalanceInCurrency(drafts: readonly Draft[]) {
  */
 const PLACE: Readonly<Record<LineRole, number>> = {
   customer: 0,
+  deposit: 0,
   sales: 1,
   discount: 2,
   ecotax: 3,

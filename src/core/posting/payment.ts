@@ -6,6 +6,7 @@ import { differenceAccount, type Found, otherAccount } from './accounts.ts';
 import { fromBooks, tableRate, toBooks, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
 import { documentEntryDate, paymentEntryDate, pieceDate } from './dates.ts';
+import { depositAccount, depositsOf, isDeposit } from './deposits.ts';
 import { balanceOf, isWithinTolerance } from './difference.ts';
 import { balanceConversion } from './document-lines.ts';
 import { addTo, type Draft, finish } from './lines.ts';
@@ -149,7 +150,12 @@ function draftPayment(trade: Trade, { customer, payment, closing, source }: Paym
   const part = { line: partOf(payment), label: '', amount: amountText(payment.amount) };
   const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
   const fee = feeOf(trade, payment);
-  add('customer', customer.found, -inBooks(paid + rest) - residue, -paid - rest);
+  const deposit = isDeposit(trade, payment) ? depositAccount(trade) : null;
+  if (deposit === null) add('customer', customer.found, -inBooks(paid + rest) - residue, -paid - rest);
+  else {
+    add('deposit', deposit, -inBooks(paid), -paid);
+    add('customer', customer.found, -inBooks(rest) - residue, -rest);
+  }
   if (rest !== 0n) {
     const field = rest > 0n ? 'differenceExpense' : 'differenceIncome';
     const found = differenceAccount(trade, field);
@@ -229,7 +235,8 @@ function restOf({ document, settings, conversion }: Trade): bigint {
  * converted total by a cent (10.00 USD at 1.1 is 9.09, twice 5.00 is 9.10). The last payment closes the customer, the
  * currency's adjustment account takes the cent. In the books' currency, debit positive; zero when something stays open.
  */
-function residueOf({ document, settings, conversion }: Trade, last: Payment, rest: bigint): bigint {
+function residueOf(trade: Trade, last: Payment, rest: bigint): bigint {
+  const { document, settings, conversion } = trade;
   const { wholeOrder, kind, payments, totals } = document;
   if (conversion.rate === null || (wholeOrder !== null && wholeOrder.saleParts > 1)) return 0n;
   const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
@@ -237,11 +244,12 @@ function residueOf({ document, settings, conversion }: Trade, last: Payment, res
   let booked = 0n;
   for (const payment of payments) {
     const amount = toMinor(figure(payment.amount), conversion.decimals);
-    const own = (payment.direction === 'in' ? amount : -amount) + (payment === last ? rest : 0n);
+    const paid = isDeposit(trade, payment) ? 0n : payment.direction === 'in' ? amount : -amount;
+    const own = paid + (payment === last ? rest : 0n);
     cleared += own;
     booked += inBooks(own);
   }
-  const gross = toMinor(figure(totals.gross), conversion.decimals);
+  const gross = toMinor(figure(totals.gross), conversion.decimals) - (depositsOf(trade)?.amount ?? 0n);
   const due = kind === 'sale' ? gross : -gross;
   return cleared === due ? inBooks(due) - booked : 0n;
 }

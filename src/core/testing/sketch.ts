@@ -14,8 +14,8 @@ import type { BookSettings, Mapping, MappingKey } from '../settings.ts';
  *
  * The country may have a postcode (`FR:97400`); beside it [vat=number] [group=] [channel=] [shop=sub-shop].
  * A line is: kind net [rate% tax]... [was=net before discount] [rule=] [carrier=] [label=] [product=] [sku=]
- * [category=] [stated=treatment of its taxes] [gross=]. `total` is gross [net tax]; what it leaves out is the sum of the lines. A payment is: paid|refunded method amount [on day]
- * [fee=amount/currency] [type=].
+ * [category=] [stated=treatment of its taxes] [gross=] [pieces=]. `total` is gross [net tax]; what it leaves out is the sum of
+ * the lines. A payment is: paid|refunded method amount [on day] [fee=amount/currency] [type=].
  */
 export function sketch(text: string, changes: Partial<SalesDocument> = {}): SalesDocument {
   const [head = '', ...statements] = text.split(';').map((part) => part.trim());
@@ -96,7 +96,7 @@ export function sketch(text: string, changes: Partial<SalesDocument> = {}): Sale
 }
 
 function sketchLine(kind: LineKind, words: readonly string[], number: number): DocumentLine {
-  const { was, rule, carrier, label, product, sku, category, stated, gross } = optionsOf(words);
+  const { was, rule, carrier, label, product, sku, category, stated, gross, pieces } = optionsOf(words);
   const [netText = '0', ...rest] = words.filter((word) => !word.includes('='));
   const net = decimal(netText);
   const taxes: Tax[] = [];
@@ -117,7 +117,7 @@ function sketchLine(kind: LineKind, words: readonly string[], number: number): D
         : { id: product ?? null, sku: sku ?? null, type: null, category: category ?? null },
     carrier: carrier === undefined ? null : { id: carrier, name: null },
     taxRule: rule === undefined ? null : { id: rule, name: null },
-    quantity: null,
+    quantity: pieces === undefined ? null : decimal(pieces),
     netBeforeDiscount: was === undefined ? null : decimal(was),
     net,
     taxes,
@@ -207,6 +207,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
     creditNotes: { date: 'creditNote', piece: 'creditNoteNumber', reference: 'WEB%OI', label: 'Avoir %CN' },
     payments: { date: 'invoice', piece: 'document', reference: 'WEB%OI', label: '%PM %OI' },
     discountLines: false,
+    deposits: false,
     inCurrency: false,
     analytics: { sales: false, carriers: false },
     taxCountry: 'shop',
