@@ -101,9 +101,9 @@ function france(): Template {
       },
       otherLines: {
         exceptions: [
-          { item: 'deposit', withVat: '419100', withoutVat: '419100' },
           { item: 'retention', withVat: '708800', withoutVat: '708800' },
           { item: 'goodwill', withVat: '709700', withoutVat: '709700' },
+          { item: 'deposit', withVat: '419100', withoutVat: '419100' },
         ],
       },
       // Differences of exchange on trade debts, since ANC 2015-05; 666 and 766 are for loans and banks.
@@ -167,9 +167,9 @@ function belgium(): Template {
       },
       otherLines: {
         exceptions: [
-          { item: 'deposit', withVat: '460000', withoutVat: '460000' },
           { item: 'retention', withVat: '705000', withoutVat: '705100' },
           { item: 'goodwill', withVat: '708000', withoutVat: '708000' },
+          { item: 'deposit', withVat: '460000', withoutVat: '460000' },
         ],
       },
     },

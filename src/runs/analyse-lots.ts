@@ -33,7 +33,11 @@ export function lotAnalyser(given: {
     const transferred = orders.length > 0 ? await parts.salesTransferred(stored.id, orders) : new Set<string>();
     const repeats = items.map((item) => seen(keyOf(item)));
     const knownOf = (item: ReadItem) => known.get(keyOf(item)) ?? nothing;
-    const corrections = await correctionsOf(deps.store, items, { knownOf, corrects });
+    const corrections = await correctionsOf(deps.store, items, {
+      knownOf,
+      corrects,
+      deposits: settings.deposits,
+    });
     return withCodes(items, (item, place, ownCode) => {
       const order = orderOfCreditNote(item);
       const analysed = analyse(item, {

@@ -4,6 +4,7 @@ import { type DocumentSource, type SalesDocument, sourceOf } from '../core/docum
 import type { Entry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
 import { customerAmount } from '../core/posting/correction.ts';
+import { countedIn } from '../core/posting/deposits.ts';
 import { inOpenPeriod, type PeriodPolicy } from '../core/posting/late.ts';
 import { partOf, partsOf } from '../core/posting/parts.ts';
 import { postDocument } from '../core/posting/post.ts';
@@ -59,7 +60,8 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   const excluded = excludedReason(document, source, whole, context);
   if (excluded) return outcome({ document, state: 'excluded', reasons: [excluded], date: null, entries: [], held: [] });
 
-  const posted = postDocument(document, context.settings, context.ownCode);
+  const sale = context.includeTransferred ? undefined : context.corrections?.get('document')?.entry;
+  const posted = postDocument(document, context.settings, context.ownCode, sale ? countedIn(sale) : null);
   const written = standing(context.known);
   const rewrite = rewritten(document, hash, written, context);
   const remarks = [...changedSince(document, source, hash, written), ...saleRemark(document, source, context)];

@@ -45,7 +45,16 @@ export function changedParts(
 export async function correctionsOf(
   store: Pick<Store, 'written'>,
   items: readonly ReadItem[],
-  { knownOf, corrects }: { readonly knownOf: (item: ReadItem) => readonly PartRow[]; readonly corrects: boolean },
+  {
+    knownOf,
+    corrects,
+    deposits,
+  }: {
+    readonly knownOf: (item: ReadItem) => readonly PartRow[];
+    readonly corrects: boolean;
+    /** Whether a first payment that comes late matters too: its sale may hold it for a deposit, or not. */
+    readonly deposits: boolean;
+  },
 ): Promise<ReadonlyMap<string, Corrections>> {
   const found = new Map<string, Corrections>();
   for (const item of items) {
@@ -54,15 +63,20 @@ export async function correctionsOf(
     if (known.length === 0) continue;
     const written = standing(known);
     const changed = corrects && changedParts(item.document, documentHash(item.document), written).size > 0;
-    if (!changed && !hasLatePayment(item.document, written)) continue;
+    if (!changed && !hasLatePayment(item.document, written, deposits)) continue;
     found.set(item.document.key, await writtenParts(store, known));
   }
   return found;
 }
 
-function hasLatePayment({ payments }: SalesDocument, written: ReadonlyMap<string, PartRow>): boolean {
+function hasLatePayment(
+  { payments }: SalesDocument,
+  written: ReadonlyMap<string, PartRow>,
+  deposits: boolean,
+): boolean {
   const parts = payments.map(partOf);
-  return parts.some((part) => written.has(part)) && parts.some((part) => !written.has(part));
+  const isKnown = parts.some((part) => written.has(part)) || (deposits && written.has('document'));
+  return isKnown && parts.some((part) => !written.has(part));
 }
 
 /**

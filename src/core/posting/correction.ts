@@ -37,9 +37,9 @@ function negated({ minor, currency }: Money): Money {
   return { minor: -minor, currency };
 }
 
-/** What an entry puts on the customer's account, debit positive, in the books' currency. */
+/** What an entry puts on the accounts of the customer and of deposits, debit positive, in the books' currency. */
 export function customerAmount({ lines }: Pick<Entry, 'lines'>): bigint {
   let sum = 0n;
-  for (const { role, amount } of lines) if (role === 'customer') sum += amount.minor;
+  for (const { role, amount } of lines) if (role === 'customer' || role === 'deposit') sum += amount.minor;
   return sum;
 }

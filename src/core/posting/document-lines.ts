@@ -33,9 +33,14 @@ export function draftDocument(trade: Trade, customer: CustomerAccount, direction
   const gross = -direction * figures.stated.gross;
   const deposits = depositsOf(trade);
   const before = deposits === null ? 0n : toFigure(deposits.amount, conversion.decimals);
-  const shared = { taxCode: null, taxRate: null, part: total };
-  addTo(drafts, { role: 'customer', found: customer.found, amount: gross - before, ...shared });
-  if (deposits !== null) addTo(drafts, { role: 'deposit', found: deposits.found, amount: before, ...shared });
+  const shared = { taxCode: null, taxRate: null };
+  addTo(drafts, { role: 'customer', found: customer.found, amount: gross - before, part: total, ...shared });
+  if (deposits !== null) {
+    const { found, each } = deposits;
+    for (const { amount, part } of each) {
+      addTo(drafts, { role: 'deposit', found, amount: toFigure(amount, conversion.decimals), part, ...shared });
+    }
+  }
 
   let firstProduct: Draft | null = null;
   for (let index = 0; index < document.lines.length; index += 1) {

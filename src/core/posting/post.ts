@@ -26,9 +26,15 @@ export type Posted =
 
 /**
  * Checks a document and makes its entries. A document that cannot be posted comes back held, with every reason at once.
- * `ownCode` answers for profiles that give each customer a code of his own.
+ * `ownCode` answers for profiles that give each customer a code of his own. `counted` are the payments that the sale, already
+ * written, holds for deposits; null when it is not written, and all that came before it are.
  */
-export function postDocument(document: SalesDocument, settings: BookSettings, ownCode: OwnCode = NO_OWN_CODES): Posted {
+export function postDocument(
+  document: SalesDocument,
+  settings: BookSettings,
+  ownCode: OwnCode = NO_OWN_CODES,
+  counted: ReadonlySet<string> | null = null,
+): Posted {
   if (document.test) return excluded(problem('document.test-order', 'exclude', sourceOf(document), {}));
   if (isEmpty(document, settings)) return excluded(nothing(document));
   if (document.remarks.some(isExclusion)) return { state: 'excluded', problems: document.remarks };
@@ -37,7 +43,7 @@ export function postDocument(document: SalesDocument, settings: BookSettings, ow
   if (figures === null || conversion === null || checked.some(({ code }) => code === 'document.no-country')) {
     return { state: 'held', problems: checked };
   }
-  const trade = tradeOf(document, { settings, figures, conversion, ownCode });
+  const trade = tradeOf(document, { settings, figures, conversion, ownCode, counted });
   const customer = customerAccount(trade);
   const entry =
     customer === null ? null : document.kind === 'sale' ? postSale(trade, customer) : postCreditNote(trade, customer);

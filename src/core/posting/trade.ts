@@ -25,6 +25,8 @@ export type Trade = {
   readonly circumstances: Circumstances;
   /** The document's currency under the ledger's code, when entries carry their amounts in it too. */
   readonly foreign: Currency | null;
+  /** Parts that the written sale holds for deposits; null when it is not written. */
+  readonly counted: ReadonlySet<string> | null;
   /** The order's first payment, when this document has it. */
   readonly firstPayment: Payment | null;
   /** Item of the order's first payment method in the mapping of payments; null when nothing was paid yet. */
@@ -36,7 +38,7 @@ export type Trade = {
 /** All that posting a document asks again and again, found once. */
 export function tradeOf(
   document: SalesDocument,
-  given: Pick<Trade, 'settings' | 'figures' | 'conversion' | 'ownCode'>,
+  given: Pick<Trade, 'settings' | 'figures' | 'conversion' | 'ownCode' | 'counted'>,
 ): Trade {
   const { settings } = given;
   const firstPayment = firstOf(document.payments);
