@@ -20,7 +20,6 @@ export const DEMOS: readonly Demo[] = [
     orders: 40,
     profile: () =>
       demoProfile('Démonstration WooCommerce', 'woocommerce', {
-        oss: OSS,
         payments: [
           { item: 'stripe', bank: '517200' },
           { item: 'ppcp-gateway', bank: '517100' },
@@ -36,7 +35,6 @@ export const DEMOS: readonly Demo[] = [
     orders: 43,
     profile: () =>
       demoProfile('Démonstration PrestaShop', 'prestashop', {
-        oss: OSS,
         payments: [
           { item: 'stripe_official', bank: '517200' },
           { item: 'paypal', bank: '517100' },
@@ -53,7 +51,6 @@ export const DEMOS: readonly Demo[] = [
     orders: 16,
     profile: () =>
       demoProfile('Démonstration PrestaShop 1.6', 'prestashop', {
-        oss: OSS.filter(({ country }) => country === 'DE'),
         payments: [
           { item: 'stripe_official', bank: '517200' },
           { item: 'paypal', bank: '517100' },
@@ -64,22 +61,30 @@ export const DEMOS: readonly Demo[] = [
   },
 ];
 
-type Oss = { readonly country: string; readonly rate: string; readonly account: string };
-
-/** One account per foreign country and rate met in the recorded orders. */
-const OSS: readonly Oss[] = [
-  { country: 'DE', rate: '19', account: '445721' },
-  { country: 'DE', rate: '7', account: '445722' },
-  { country: 'BE', rate: '21', account: '445723' },
-  { country: 'BE', rate: '12', account: '445724' },
-  { country: 'BE', rate: '6', account: '445725' },
+/** Foreign VAT that the demo shops list, an account each: the first ones are met in the recorded orders. */
+const FOREIGN_VAT: readonly string[] = [
+  ...['DE 19', 'DE 7', 'BE 21', 'BE 12', 'BE 6', 'ES 21', 'ES 10', 'ES 4', 'IT 22', 'LU 17', 'NL 21', 'PT 23'],
+  ...['CZ 21', 'DK 25', 'EE 24', 'FI 25.5', 'FI 24', 'GR 24', 'GR 23', 'HR 25', 'HU 27', 'IE 23', 'LT 21', 'LV 21'],
+  ...['MT 18', 'PL 23', 'RO 24', 'SE 25', 'SI 22', 'SK 23'],
 ];
+const FIRST_FOREIGN_ACCOUNT = 445721;
+
+const TAXES: readonly Tax[] = [
+  ...FOREIGN_VAT.map((vat, place) => {
+    const [country = '', rate = ''] = vat.split(' ');
+    const name = `TVA collectée OSS ${country} ${rate} %`;
+    return { country, rate, account: String(FIRST_FOREIGN_ACCOUNT + place), name };
+  }),
+  { country: 'RE', rate: '8.5', account: '445715', name: 'TVA collectée La Réunion 8,5 %' },
+  { country: 'FR', rate: '1.2', account: '447000', name: 'Contribution sur les boissons sucrées' },
+];
+
+type Tax = { readonly country: string; readonly rate: string; readonly account: string; readonly name: string };
 
 function demoProfile(
   name: string,
   shop: string,
   facts: {
-    readonly oss: readonly Oss[];
     readonly payments: readonly { readonly item: string; readonly bank?: string }[];
     readonly wrappingNames: string[];
   },
@@ -93,9 +98,7 @@ function demoProfile(
       ...chart,
       accounts: {
         ...chart?.accounts,
-        ...Object.fromEntries(
-          facts.oss.map(({ country, rate, account }) => [account, `TVA collectée OSS ${country} ${rate} %`]),
-        ),
+        ...Object.fromEntries(TAXES.map(({ account, name: named }) => [account, named])),
         '517100': 'PayPal',
         '517200': 'Stripe',
         '656000': 'Pertes de change sur créances et dettes commerciales',
@@ -109,12 +112,12 @@ function demoProfile(
         ...mappings?.taxes,
         exceptions: [
           ...(mappings?.taxes?.exceptions ?? []),
-          ...facts.oss.map(({ country, rate, account }) => ({ country, item: `${rate}%`, account })),
+          ...TAXES.map(({ country, rate, account }) => ({ country, item: `${rate}%`, account })),
         ],
       },
       payments: { ...mappings?.payments, exceptions: facts.payments.map((row) => ({ ...row, create: true })) },
       currencies: {
-        exceptions: [{ item: 'USD', adjustmentExpense: '656000', adjustmentIncome: '756000' }],
+        exceptions: ['USD', 'GBP'].map((item) => ({ item, adjustmentExpense: '656000', adjustmentIncome: '756000' })),
       },
     },
     // Fixed days: the recorded orders do not move with the clock.

@@ -55,6 +55,7 @@ export function WelcomePage() {
   };
   const openDemo = (id: string) => open.mutate(() => post<ProfileSummary>(`/api/demos/${id}`));
   const list = info.data?.demos ?? [];
+  const shopName = (id: string) => info.data?.shops.find((shop) => shop.id === id)?.name ?? id;
   const orders = list.reduce((sum, demo) => sum + demo.orders, 0);
 
   return (
@@ -180,7 +181,7 @@ export function WelcomePage() {
               key={demo.id}
               icon={<IconPlayerPlay size={16} stroke={1.75} />}
               title={demo.title}
-              help={say('ui.welcome.demo.orders', { shop: demo.shop, n: demo.orders })}
+              help={say('ui.welcome.demo.orders', { shop: shopName(demo.shop), n: demo.orders })}
               onOpen={() => openDemo(demo.id)}
             />
           ))}
