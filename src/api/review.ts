@@ -26,6 +26,7 @@ export type Review = {
   readonly columns: {
     readonly foreign: boolean;
     readonly inCurrency: boolean;
+    readonly vatGrid: boolean;
     readonly section: boolean;
     readonly paymentMode: boolean;
   };
@@ -137,6 +138,7 @@ export type ReviewRow =
       readonly paymentMode: string | null;
       /** Signed, debit positive; null when the line is in the books' currency alone. */
       readonly amountInCurrency: string | null;
+      readonly vatGrid: string | null;
       readonly section: string | null;
       readonly head: {
         readonly journal: string;

@@ -41,6 +41,7 @@ function line(account: string, minor: bigint, more: Partial<EntryLine> = {}): En
     amountInCurrency: null,
     taxCode: null,
     taxRate: null,
+    vatGrid: null,
     section: null,
     paymentMode: null,
     because: { mapping: 'sales', rule: null, tried: [], parts: [] },

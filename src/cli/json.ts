@@ -107,6 +107,7 @@ function lineJson(line: EntryLine) {
     role: line.role,
     taxCode: line.taxCode,
     taxRate: line.taxRate && decimalText(line.taxRate, 2),
+    vatGrid: line.vatGrid ?? null, // absent in entries kept before there were any
     section: line.section,
     paymentMode: line.paymentMode,
     matching: line.matchingCode ?? null,

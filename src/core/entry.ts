@@ -44,6 +44,8 @@ export type EntryLine = {
   readonly amountInCurrency: Money | null;
   readonly taxCode: string | null;
   readonly taxRate: Decimal | null;
+  /** Box of the VAT return, on VAT lines; only some ledgers have it. */
+  readonly vatGrid: string | null;
   /** Analytic section of the whole line; sections are never mixed in one line. */
   readonly section: string | null;
   readonly paymentMode: string | null;

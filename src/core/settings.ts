@@ -81,10 +81,10 @@ export type Mappings = {
   readonly differences: Mapping<
     Codes<'adjustmentExpense' | 'adjustmentIncome' | 'differenceExpense' | 'differenceIncome'>
   >;
-  /** Item: the shop's tax id, else its rate written `20%`. */
-  readonly taxes: Mapping<Codes<'account' | 'code' | 'grid'>>;
+  /** Item: the shop's tax id, else its rate written `20%`. `creditGrid`: the grid of credit notes, when it is another. */
+  readonly taxes: Mapping<Codes<'account' | 'code' | 'grid' | 'creditGrid'>>;
   /** Item: rate written `20%` (overrides of Shopify). */
-  readonly otherTaxes: Mapping<Codes<'account' | 'code'>>;
+  readonly otherTaxes: Mapping<Codes<'account' | 'code' | 'grid' | 'creditGrid'>>;
   /** Item: payment method; a method without a row holds its payment. */
   readonly payments: Mapping<
     Codes<'paymentMode' | 'journal' | 'bank' | 'fee' | 'salesWithVat' | 'salesWithoutVat'> & {

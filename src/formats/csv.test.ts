@@ -16,7 +16,7 @@ describe('csv', () => {
     const [head] = fileOf(csv, [SALE]).toString().split('\r\n');
     assert.equal(
       head,
-      '\uFEFFJournal;Date;Numéro;Numéro de facture;Référence;Numéro de compte;Compte Client;Nom;Code Taxe;Taux de Taxe;Débit;Crédit;Paiement;Devise;Taux de la devise;Montant en devise;Document;Section;Lettrage;Date de lettrage',
+      '\uFEFFJournal;Date;Numéro;Numéro de facture;Référence;Numéro de compte;Compte Client;Nom;Code Taxe;Taux de Taxe;Débit;Crédit;Paiement;Devise;Taux de la devise;Montant en devise;Document;Section;Lettrage;Date de lettrage;Grille de TVA',
     );
   });
 
@@ -41,12 +41,25 @@ describe('csv', () => {
   }
 
   test('amounts are never touched, debit and credit stand apart', () => {
-    assert.match(rowOf(entryOf({ lines: ['411/W -1.00', '707 1.00'] })), /;;1,00;Carte bancaire;;;;sale\/1;;;$/);
+    assert.match(rowOf(entryOf({ lines: ['411/W -1.00', '707 1.00'] })), /;;1,00;Carte bancaire;;;;sale\/1;;;;$/);
+  });
+
+  test('S-194 a VAT line carries its grid', () => {
+    const lines = SALE.lines.map((line) => ({ ...line, vatGrid: line.role === 'vat' ? '54' : null }));
+    const rows = fileOf(csv, [{ ...SALE, lines }])
+      .toString()
+      .trimEnd()
+      .split('\r\n')
+      .slice(1);
+    assert.deepEqual(
+      rows.map((row) => row.split(';').at(-1)),
+      ['', '', '54'],
+    );
   });
 
   test('a foreign document shows its currency and rate', () => {
     const entry = { ...SALE, currency: 'USD', rate: decimal('1.0875') };
-    assert.match(rowOf(entry), /;Carte bancaire;USD;1,0875;;sale\/1;;;$/);
+    assert.match(rowOf(entry), /;Carte bancaire;USD;1,0875;;sale\/1;;;;$/);
   });
 });
 

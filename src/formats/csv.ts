@@ -27,7 +27,8 @@ type CsvColumn =
   | 'Document'
   | 'Section'
   | 'Lettrage'
-  | 'Date de lettrage';
+  | 'Date de lettrage'
+  | 'Grille de TVA';
 
 type CsvRow = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
 
@@ -81,6 +82,7 @@ const table: TableFormat<CsvColumn, CsvRow> = {
       fit: 'own',
       value: ({ line }) => (line.matchingDay === undefined ? '' : dayMonthYear(line.matchingDay)),
     },
+    { name: 'Grille de TVA', field: 'vatGrid', fit: 'code', value: ({ line }) => line.vatGrid ?? '' },
   ],
 };
 
@@ -131,7 +133,7 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     dueDate: null,
     paymentMode: null,
     section: row.Section || null,
-    unread: unreadOf(row['Montant en devise'], row.Lettrage),
+    unread: unreadOf(row['Montant en devise'], row.Lettrage, row['Grille de TVA']),
     amountMinor: debit - credit,
   };
 

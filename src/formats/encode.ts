@@ -105,11 +105,14 @@ export function minorOf(text: string, decimals: number | null = null): bigint | 
 
 const NOTHING: readonly Carried[] = [];
 const CURRENCY: readonly Carried[] = ['currency'];
+const MATCHING: readonly Carried[] = ['matching'];
+const VAT_GRID: readonly Carried[] = ['vatGrid'];
 
 /** What a line also has, and readers pass over. */
-export function unreadOf(inCurrency: string | undefined, matching = ''): readonly Carried[] {
+export function unreadOf(inCurrency: string | undefined, matching = '', vatGrid = ''): readonly Carried[] {
   const currency = inCurrency === undefined || inCurrency === '' ? NOTHING : CURRENCY;
-  return matching === '' ? currency : [...currency, 'matching'];
+  if (matching === '' && vatGrid === '') return currency;
+  return [...currency, ...(matching === '' ? [] : MATCHING), ...(vatGrid === '' ? [] : VAT_GRID)];
 }
 
 /** The same answers, the last one kept: the lines of a file that follow each other mostly have the same date. */

@@ -81,6 +81,7 @@ export type Carried =
   | 'dueDate'
   | 'paymentMode'
   | 'section'
+  | 'vatGrid'
   | 'matching';
 
 /** What is in a file, for heads that announce it. */

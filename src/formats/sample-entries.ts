@@ -43,6 +43,7 @@ export function lineOf(sketch: string, label: string): EntryLine {
     amountInCurrency: inCurrency === '' ? null : money(decimal(inCurrency), currencyOf(currency), 'half-up'),
     taxCode,
     taxRate: rate === null ? null : decimal(rate),
+    vatGrid: null,
     section,
     paymentMode: null,
     because: { mapping: 'sales', rule: null, tried: [], parts: [] },

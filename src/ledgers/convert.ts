@@ -136,6 +136,7 @@ function lineOf(line: LineRead, books: Currency): EntryLine {
     amountInCurrency: null,
     taxCode,
     taxRate: null,
+    vatGrid: null,
     section,
     paymentMode,
     because: { mapping: '', rule: null, tried: [], parts: [] },
@@ -179,7 +180,7 @@ function lossesOf(read: EntryRead, entry: NumberedEntry, from: Format, to: Forma
     const says = (line: LineRead) => line[name] !== null && (name !== 'dueDate' || line.dueDate !== read.date);
     lost(name, (lacks(name) || name === 'dueDate') && any(says));
   }
-  for (const name of ['currency', 'matching'] as const)
+  for (const name of ['currency', 'vatGrid', 'matching'] as const)
     lost(
       name,
       any(({ unread }) => unread.includes(name)),

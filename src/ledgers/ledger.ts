@@ -49,6 +49,7 @@ export type ConvertLoss =
   | 'paymentMode'
   | 'section'
   | 'currency'
+  | 'vatGrid'
   | 'matching';
 
 /** Where a delivery goes. */

@@ -66,8 +66,8 @@ const mappings = z
       differenceExpense: code,
       differenceIncome: code,
     }),
-    taxes: mapping({ account: code, code, grid: code }),
-    otherTaxes: mapping({ account: code, code }),
+    taxes: mapping({ account: code, code, grid: code, creditGrid: code }),
+    otherTaxes: mapping({ account: code, code, grid: code, creditGrid: code }),
     payments: mapping({
       create: z.boolean().nullable().default(null),
       paymentMode: code,

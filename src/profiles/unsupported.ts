@@ -14,25 +14,12 @@ type Refusal = {
 };
 
 /** Permanent: sentences `profile.unsupported.<reason>`. */
-export type UnsupportedReason =
-  | 'module'
-  | 'http2'
-  | 'shopify'
-  | 'directLink'
-  | 'vatGrid'
-  | 'mergeEdits'
-  | 'magento'
-  | 'hook';
+export type UnsupportedReason = 'module' | 'http2' | 'directLink' | 'mergeEdits' | 'magento' | 'hook';
 
 export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
   { path: 'shop.http.version', obeyed: ['auto', '1.1'], reason: 'http2' },
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
-  { path: 'mappings.taxes.default.grid', obeyed: [null], reason: 'vatGrid' },
-  { path: 'mappings.taxes.exceptions[].grid', obeyed: [null], reason: 'vatGrid' },
-  { path: 'mappings.otherTaxes.default.account', obeyed: [null], reason: 'shopify' },
-  { path: 'mappings.otherTaxes.default.code', obeyed: [null], reason: 'shopify' },
-  { path: 'mappings.otherTaxes.exceptions[]', obeyed: [], reason: 'shopify' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
   { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },
   { path: 'advanced.hook', obeyed: [null], reason: 'hook' },

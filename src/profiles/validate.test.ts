@@ -239,17 +239,6 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
   'shop.http.moduleMethod': [{ 'shop.http.moduleMethod': 'POST' }],
   'shop.http.version': [{ 'shop.http.version': '2' }],
   'ledger.database': [{ 'ledger.database': 'compta.mae' }],
-  'mappings.taxes.default.grid': [{ 'mappings.taxes.default.grid': '54' }],
-  'mappings.taxes.exceptions[].grid': [
-    { 'mappings.taxes.exceptions': [{ country: 'BE', item: '21%', grid: '54' }] },
-    'mappings.taxes.exceptions[0].grid',
-  ],
-  'mappings.otherTaxes.default.account': [{ 'mappings.otherTaxes.default.account': '445711' }],
-  'mappings.otherTaxes.default.code': [{ 'mappings.otherTaxes.default.code': 'C20' }],
-  'mappings.otherTaxes.exceptions[]': [
-    { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '10%', account: '445712' }] },
-    'mappings.otherTaxes.exceptions[0]',
-  ],
   'reading.mergeEdits': [{ 'reading.mergeEdits': 'same-day' }],
   'reading.salesSource': [{ 'reading.salesSource': 'orders' }],
   'advanced.hook': [{ 'advanced.hook': '/srv/hook.ts' }],

@@ -268,6 +268,7 @@ function lineRow(
     ...lineSides(line),
     paymentMode,
     amountInCurrency: line.amountInCurrency && moneyText(line.amountInCurrency),
+    vatGrid: line.vatGrid ?? null, // absent in entries kept before there were any
     section: line.section,
     head: headOf(entry),
   };

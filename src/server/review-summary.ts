@@ -65,6 +65,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     columns: {
       foreign,
       inCurrency: foreign && profile.entries.inCurrency,
+      vatGrid: hasGrids(profile),
       section: profile.entries.analytics || profile.entries.analyticsForCarriers,
       paymentMode: [profile.mappings.payments.default, ...profile.mappings.payments.exceptions].some(
         ({ paymentMode }) => paymentMode !== null,
@@ -188,4 +189,9 @@ async function vatOf(
       if (rateItem(tax.rate) === rate) total = add(total, tax.amount);
   }
   return total;
+}
+
+function hasGrids({ mappings: { taxes, otherTaxes } }: Profile): boolean {
+  const rows = [taxes, otherTaxes].flatMap((mapping) => [mapping.default, ...mapping.exceptions]);
+  return rows.some(({ grid, creditGrid }) => grid !== null || creditGrid !== null);
 }

@@ -36,6 +36,8 @@ const BELOW = 'sale FR; product 10 20% 2; total 11.99 9.99 2; paid card 11.99';
 const OVERPAID = 'sale FR; product 10 20% 2; paid card 12.50';
 const UNDERPAID = 'sale FR; product 10 20% 2; paid card 11.50';
 const FEE = 'sale FR; product 10 20% 2; paid card 12 fee=0.30/EUR';
+/** At a rate that no tax of the template has. */
+const OVERRIDDEN = 'sale FR; product 10 13% 1.30; paid card 11.30';
 const TIP = 'sale FR; product 10 20% 2; tip 3 20% 0.60; tip 2; paid card 17.60';
 const DOLLARS = 'sale FR USD@1.0862; product 10; shipping 10; wrapping 10; paid card 30';
 const DOLLARS_UP = 'sale FR USD@1.0862; product 10.02; shipping 10.02; wrapping 10.02; paid card 30.06';
@@ -140,6 +142,21 @@ const REFINED: readonly [string, unknown, unknown, string, string][] = [
 function kept(mapping: string): Changes[] {
   if (mapping === 'payments') return [{ item: 'card', create: true }];
   return mapping === 'taxes' ? [{ item: '20%', account: '445711' }] : [];
+}
+
+/** The grid of a tax and that of its credit notes, by default and in an exception. */
+function grids(mapping: string, item: string, sale: string, credit: string): FieldProof[] {
+  const account = { country: 'FR', item, account: '445711' };
+  const path = `mappings.${mapping}`;
+  return ['grid', 'creditGrid'].flatMap((field): FieldProof[] => {
+    const probe = see.entries(field === 'grid' ? sale : credit);
+    const rows = (fields: Changes) => ({ [`${path}.exceptions`]: [{ ...account, ...fields }] });
+    const seen = 'entries of a document';
+    return [
+      { path: `${path}.default.${field}`, seen, from: rows({}), set: { [`${path}.default.${field}`]: '54' }, probe },
+      { path: `${path}.exceptions[].${field}`, seen, from: rows({}), set: rows({ [field]: '54' }), probe },
+    ];
+  });
 }
 
 function texts(kind: 'sales' | 'creditNotes' | 'payments', values: Changes, probe: see.Probe): FieldProof[] {
@@ -451,27 +468,26 @@ export const FIELDS: readonly FieldProof[] = [
   },
   ...keyed('taxes', { account: '445711' }, { country: 'FR', item: '20%' }, see.entries(SALE)),
   ...refined('taxes', { code: 'Z99' }, (facts, line) => see.entries(`sale FR${facts}; product 10 20% 2${line}`)),
-  { path: 'mappings.taxes.default.grid', refused: 'unsupported.vatGrid', set: { 'mappings.taxes.default.grid': '54' } },
-  {
-    path: 'mappings.taxes.exceptions[].grid',
-    refused: 'unsupported.vatGrid',
-    set: { 'mappings.taxes.exceptions': [{ country: 'FR', item: '20%', grid: '54' }] },
-  },
-  {
-    path: 'mappings.otherTaxes.default.account',
-    refused: 'unsupported.shopify',
-    set: { 'mappings.otherTaxes.default.account': '445711' },
-  },
+  ...grids('taxes', '20%', SALE, CREDIT),
+  ...mapped('otherTaxes', { account: see.entries(OVERRIDDEN) }, { country: 'FR', item: '13%' }),
   {
     path: 'mappings.otherTaxes.default.code',
-    refused: 'unsupported.shopify',
-    set: { 'mappings.otherTaxes.default.code': 'C20' },
+    seen: 'entries of a document',
+    from: { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '13%', account: '445713' }] },
+    set: { 'mappings.otherTaxes.default.code': 'Z99' },
+    probe: see.entries(OVERRIDDEN),
   },
-  ...['country', 'item', ...REFINED.map(([key]) => key), 'account', 'code'].map((name) => ({
-    path: `mappings.otherTaxes.exceptions[].${name}`,
-    refused: 'unsupported.shopify',
-    set: { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '10%', account: '445712', code: 'C10' }] },
-  })),
+  {
+    path: 'mappings.otherTaxes.exceptions[].code',
+    seen: 'entries of a document',
+    set: { 'mappings.otherTaxes.exceptions': [{ country: 'FR', item: '13%', account: '445713', code: 'Z99' }] },
+    probe: see.entries(OVERRIDDEN),
+  },
+  ...grids('otherTaxes', '13%', OVERRIDDEN, 'creditNote FR; product 10 13% 1.30; refunded card 11.30'),
+  ...keyed('otherTaxes', { account: '445713' }, { country: 'FR', item: '13%' }, see.entries(OVERRIDDEN)),
+  ...refined('otherTaxes', { account: '445713' }, (facts, line) =>
+    see.entries(`sale FR${facts}; product 10 13% 1.30${line}`),
+  ),
 
   {
     path: 'mappings.payments.default.create',

@@ -129,11 +129,22 @@ export function vatCode(trade: Trade, line: DocumentLine, tax: Tax): string | nu
   return taxField(trade, line, tax, 'code')?.account ?? null;
 }
 
+/** The box of the VAT return of a tax: a credit note's own, else that of sales; null when it has none. */
+export function vatGrid(trade: Trade, line: DocumentLine, tax: Tax): string | null {
+  const own = trade.document.kind === 'creditNote' ? taxField(trade, line, tax, 'creditGrid') : null;
+  return (own ?? taxField(trade, line, tax, 'grid'))?.account ?? null;
+}
+
 /**
  * A tax is first looked for by its name (code, then rate) among the taxes; one that is named nowhere there may be an
  * override of the shop, known by country and rate alone; else the country's or the default row of the taxes answers.
  */
-function taxField(trade: Trade, line: DocumentLine, tax: Tax, field: 'account' | 'code'): Found | null {
+function taxField(
+  trade: Trade,
+  line: DocumentLine,
+  tax: Tax,
+  field: 'account' | 'code' | 'grid' | 'creditGrid',
+): Found | null {
   const { taxes, otherTaxes } = trade.settings.mappings;
   const rate = rateItem(tax.rate);
   const asked = questionOfLine(trade.circumstances, line, tax.code === null ? [rate] : [tax.code, rate]);

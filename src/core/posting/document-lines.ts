@@ -11,6 +11,7 @@ import {
   taxCodeOf,
   vatAccount,
   vatCode,
+  vatGrid,
 } from './accounts.ts';
 import { toBooks, toFigure, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
@@ -144,6 +145,7 @@ function draftTaxes(trade: Trade, drafts: Draft[], line: DocumentLine, { taxes }
       found,
       taxCode: vatCode(trade, line, tax),
       taxRate: tax.rate,
+      vatGrid: vatGrid(trade, line, tax),
       amount: direction * amount,
       part,
     });

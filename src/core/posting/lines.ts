@@ -5,8 +5,8 @@ import type { Currency } from '../money.ts';
 import type { Found } from './accounts.ts';
 
 /**
- * Lines of an entry in the making. Within a role, what agrees on account, tax code, rate and section is one line. `amount` is in
- * the currency of the document, a plain integer, debit positive: first in millionths, then in units of the currency's
+ * Lines of an entry in the making. Within a role, what agrees on account, tax code, rate, grid and section is one line. `amount` is
+ * in the currency of the document, a plain integer, debit positive: first in millionths, then in units of the currency's
  * last decimal, and after conversion in those of the books.
  */
 export type Draft = {
@@ -14,6 +14,7 @@ export type Draft = {
   readonly found: Found;
   readonly taxCode: string | null;
   readonly taxRate: Decimal | null;
+  readonly vatGrid: string | null;
   readonly section: string | null;
   readonly parts: Part[];
   amount: bigint;
@@ -31,23 +32,24 @@ export type Addition = {
   readonly taxRate: Decimal | null;
   readonly amount: bigint;
   readonly inCurrency?: bigint;
+  readonly vatGrid?: string | null;
   readonly section?: string | null;
   readonly part: Part;
 };
 
 /** Adds an amount to the line it belongs to, or opens that line; returns it. */
 export function addTo(drafts: Draft[], addition: Addition): Draft {
-  const { role, found, taxCode, taxRate, amount, inCurrency = 0n, section = null, part } = addition;
+  const { role, found, taxCode, taxRate, amount, inCurrency = 0n, vatGrid = null, section = null, part } = addition;
   for (const draft of drafts) {
     if (draft.role !== role || draft.found.account !== found.account || draft.taxCode !== taxCode) continue;
-    if (draft.section !== section) continue;
+    if (draft.section !== section || draft.vatGrid !== vatGrid) continue;
     if (!sameOptionalRate(draft.taxRate, taxRate)) continue;
     draft.amount += amount;
     draft.inCurrency += inCurrency;
     draft.parts.push(part);
     return draft;
   }
-  const draft: Draft = { role, found, taxCode, taxRate, section, parts: [part], amount, inCurrency };
+  const draft: Draft = { role, found, taxCode, taxRate, vatGrid, section, parts: [part], amount, inCurrency };
   drafts.push(draft);
   return draft;
 }
@@ -65,7 +67,7 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
   const { foreign } = texts;
   if (foreign !== null) keepBalanceInCurrency(drafts);
   const lines: EntryLine[] = [];
-  for (const { role, found, taxCode, taxRate, section, parts, amount, inCurrency } of drafts) {
+  for (const { role, found, taxCode, taxRate, vatGrid, section, parts, amount, inCurrency } of drafts) {
     if (amount === 0n) continue;
     lines.push({
       role,
@@ -76,6 +78,7 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
       amountInCurrency: foreign === null || inCurrency === 0n ? null : { minor: inCurrency, currency: foreign },
       taxCode,
       taxRate,
+      vatGrid,
       section,
       paymentMode: role === 'customer' || role === 'bank' ? texts.paymentMode : null,
       because: { mapping: found.mapping, rule: found.rule, tried: found.tried, parts },

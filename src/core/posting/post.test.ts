@@ -283,10 +283,10 @@ test('S-205 a carrier is known by its exact id, then by its family', () => {
 
 test('S-196 a tax named nowhere among the taxes may be an override, by country and rate', () => {
   const taxes = mapping(
-    { account: '445700', code: 'CXX', grid: null } as BookSettings['mappings']['taxes']['default'],
+    { account: '445700', code: 'CXX', grid: null, creditGrid: null } as BookSettings['mappings']['taxes']['default'],
     [{ item: '20%', account: '4457120', code: 'C20' }],
   );
-  const otherTaxes = mapping({ account: null, code: null } as BookSettings['mappings']['otherTaxes']['default'], [
+  const otherTaxes = mapping(MAPPINGS.otherTaxes.default, [
     { country: 'FR', item: '10%', account: '445716', code: '6' },
   ]);
   const settings = withMappings({ taxes, otherTaxes });

@@ -144,7 +144,12 @@ const settings = fc
         ]
       : [];
     const taxes = oneVat
-      ? mapping({ account: '445710', code: null, grid: null } as BookSettings['mappings']['taxes']['default'])
+      ? mapping({
+          account: '445710',
+          code: null,
+          grid: null,
+          creditGrid: null,
+        } as BookSettings['mappings']['taxes']['default'])
       : MAPPINGS.taxes;
     const given = MAPPINGS.otherLines.exceptions.map(({ country: _, ...row }) => ({ ...row, item: row.item ?? '' }));
     const sections = mapping({ section: 'WEB' } as { section: string | null }, [{ item: 'reduced', section: 'RED' }]);

@@ -158,7 +158,9 @@ function prepare(settings: BookSettings): Prepared {
       payments: textsOf(settings.payments),
       wrappingNames: new Set(settings.wrappingNames.map((name) => name.trim().toLowerCase())),
       salesByMethod: [payments.default, ...payments.exceptions].some((row) => row.salesWithVat || row.salesWithoutVat),
-      hasOtherTaxes: [otherTaxes.default, ...otherTaxes.exceptions].some((row) => row.account || row.code),
+      hasOtherTaxes: [otherTaxes.default, ...otherTaxes.exceptions].some(
+        (row) => row.account || row.code || row.grid || row.creditGrid,
+      ),
     };
     preparedSettings.set(settings, prepared);
   }

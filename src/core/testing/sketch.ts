@@ -170,9 +170,21 @@ export function toldEntry({ lines }: Entry): string {
 /** With everything the eye wants: journal, date, piece, reference, label, third party, codes, rates. */
 export function toldInFull({ journal, date, piece, reference, label, lines }: Entry): string {
   const texts = lines.map(
-    ({ account, thirdParty, amount, taxCode, taxRate, section, paymentMode, matchingCode, amountInCurrency }) => {
+    ({
+      account,
+      thirdParty,
+      amount,
+      taxCode,
+      taxRate,
+      vatGrid,
+      section,
+      paymentMode,
+      matchingCode,
+      amountInCurrency,
+    }) => {
       const third = thirdParty === null ? '' : `/${thirdParty}`;
-      const tax = [taxCode, taxRate && `${decimalText(taxRate, 2)} %`].filter(Boolean).join(', ');
+      const rate = taxRate && `${decimalText(taxRate, 2)} %`;
+      const tax = [taxCode, rate, vatGrid && `grid ${vatGrid}`].filter(Boolean).join(', ');
       return `${account}${third}${tax === '' ? '' : ` [${tax}]`}${section === null ? '' : ` #${section}`}${paymentMode === null ? '' : ` (${paymentMode})`} ${moneyText(amount)}${inCurrency(amountInCurrency)}${matchingCode === undefined ? '' : ` =${matchingCode}`}`;
     },
   );
@@ -262,13 +274,21 @@ export const MAPPINGS: BookSettings['mappings'] = {
     differenceExpense: '654000',
     differenceIncome: '758100',
   }),
-  taxes: mapping({ account: null, code: null, grid: null } as BookSettings['mappings']['taxes']['default'], [
-    { item: '20%', account: '4457120', code: 'C20' },
-    { item: '10%', account: '4457110', code: 'C10' },
-    { item: '5.5%', account: '4457105', code: 'C55' },
-    { item: '0%', code: 'C00' },
-  ]),
-  otherTaxes: mapping({ account: null, code: null } as BookSettings['mappings']['otherTaxes']['default']),
+  taxes: mapping(
+    { account: null, code: null, grid: null, creditGrid: null } as BookSettings['mappings']['taxes']['default'],
+    [
+      { item: '20%', account: '4457120', code: 'C20' },
+      { item: '10%', account: '4457110', code: 'C10' },
+      { item: '5.5%', account: '4457105', code: 'C55' },
+      { item: '0%', code: 'C00' },
+    ],
+  ),
+  otherTaxes: mapping({
+    account: null,
+    code: null,
+    grid: null,
+    creditGrid: null,
+  } as BookSettings['mappings']['otherTaxes']['default']),
   payments: mapping({ ...method, create: null } as BookSettings['mappings']['payments']['default'], [
     { item: 'card', create: true },
     { item: 'cheque', create: true, bank: '5112', paymentMode: 'CH' },

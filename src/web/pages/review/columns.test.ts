@@ -54,6 +54,7 @@ const vat: LineRow = {
   credit: '80.60',
   paymentMode: null,
   amountInCurrency: null,
+  vatGrid: null,
   section: null,
   head: {
     journal: 'VTE',
@@ -65,7 +66,7 @@ const vat: LineRow = {
     rate: null,
   },
 };
-const NOTHING_MORE = { foreign: false, inCurrency: false, section: false };
+const NOTHING_MORE = { foreign: false, inCurrency: false, vatGrid: false, section: false };
 const all = { given: NOTHING_MORE, hidden: new Set<string>(), explaining: false, flat: false };
 
 test('S-075 the columns come in the order of the manual', () => {
@@ -82,6 +83,7 @@ test('S-075 the columns come in the order of the manual', () => {
       'label',
       'taxCode',
       'taxRate',
+      'vatGrid',
       'section',
       'debit',
       'credit',
@@ -127,7 +129,8 @@ test('flat lines repeat what is constant in their entry', () => {
 test('foreign columns come only with foreign lines; the explaining panel takes the room of the less useful', () => {
   const keys = (part: Partial<typeof all>) => columnsShown({ ...all, ...part }).map(({ key }) => key);
   assert.ok(!keys({}).includes('currency'));
-  assert.ok(!keys({}).includes('section'));
+  assert.ok(!keys({}).includes('section') && !keys({}).includes('vatGrid'));
+  assert.ok(keys({ given: { ...NOTHING_MORE, vatGrid: true } }).includes('vatGrid'));
   assert.ok(keys({ given: { ...NOTHING_MORE, section: true } }).includes('section'));
   assert.ok(keys({ given: { ...NOTHING_MORE, foreign: true } }).includes('rate'));
   assert.deepEqual(keys({ explaining: true }), [

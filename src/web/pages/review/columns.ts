@@ -26,6 +26,7 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
   { key: 'label', title: 'ui.column.label', align: 'left', width: 100, share: 1, filter: 'text', figures: false },
   { key: 'taxCode', title: 'ui.column.tax-code', align: 'left', width: 50, share: 0, filter: 'equal', figures: true },
   { key: 'taxRate', title: 'ui.column.tax-rate', align: 'right', width: 72, share: 0, filter: 'equal', figures: true },
+  { key: 'vatGrid', title: 'ui.column.vat-grid', align: 'left', width: 60, share: 0, filter: 'none', figures: true },
   { key: 'section', title: 'ui.column.section', align: 'left', width: 72, share: 0, filter: 'none', figures: true },
   { key: 'debit', title: 'ui.column.debit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
   { key: 'credit', title: 'ui.column.credit', align: 'right', width: 92, share: 0, filter: 'amount', figures: true },
@@ -44,7 +45,12 @@ export const REVIEW_COLUMNS: readonly GridColumn[] = [
 ];
 
 /** What a run must have for a column to have something to show. */
-export type ColumnsGiven = { readonly foreign: boolean; readonly inCurrency: boolean; readonly section: boolean };
+export type ColumnsGiven = {
+  readonly foreign: boolean;
+  readonly inCurrency: boolean;
+  readonly vatGrid: boolean;
+  readonly section: boolean;
+};
 
 /** Columns that only a run with foreign documents has something for. */
 const FOREIGN_COLUMNS: ReadonlySet<string> = new Set(['currency', 'rate', 'amountInCurrency']);
@@ -61,8 +67,9 @@ const LEAST_BESIDE_CURRENCIES: Readonly<Record<string, number>> = {
 };
 
 /** Whether a column has nothing to show in this run. */
-export function isAbsent(key: string, { foreign, inCurrency, section }: ColumnsGiven): boolean {
+export function isAbsent(key: string, { foreign, inCurrency, vatGrid, section }: ColumnsGiven): boolean {
   if (key === 'amountInCurrency') return !inCurrency;
+  if (key === 'vatGrid') return !vatGrid;
   return (FOREIGN_COLUMNS.has(key) && !foreign) || (key === 'section' && !section);
 }
 
@@ -154,6 +161,8 @@ export function lineText(
       return row.debit === null ? '' : amount(row.debit);
     case 'credit':
       return row.credit === null ? '' : amount(row.credit);
+    case 'vatGrid':
+      return row.vatGrid ?? '';
     case 'section':
       return row.section ?? '';
     case 'amountInCurrency':
