@@ -30,6 +30,8 @@ export type CommandOptions = {
   /** A wrapper: `['sh', '-c', '... exec "$@"', 'sh']`. */
   readonly through?: readonly string[];
   readonly cwd?: string;
+  /** What stands on standard input. */
+  readonly input?: string;
   readonly onStart?: (child: ChildProcess) => void;
   /** Each line of standard output and error as it comes. */
   readonly onLine?: (line: {
@@ -40,17 +42,19 @@ export type CommandOptions = {
 };
 
 export async function comptoir(home: string, args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
-  const { lang = 'en', uid, through = [], cwd = ROOT, onStart, onLine } = options;
+  const { lang = 'en', uid, through = [], cwd = ROOT, input, onStart, onLine } = options;
   const command = [...through, process.execPath, '--disable-warning=ExperimentalWarning', MAIN, ...args];
   const { PATH = '', TMPDIR } = process.env;
   const began = performance.now();
   const child = spawn(command[0] ?? '', command.slice(1), {
     cwd,
     env: { PATH, COMPTOIR_HOME: home, COMPTOIR_LANG: lang, ...(TMPDIR === undefined ? {} : { TMPDIR }) },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const watch = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+  child.stdin.on('error', () => {}); // who reads nothing has ended
+  child.stdin.end(input ?? '');
   onStart?.(child);
   const text = { out: '', err: '' };
   for (const [name, stream] of [

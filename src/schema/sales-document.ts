@@ -115,6 +115,8 @@ export function readHeader(json: unknown): SalesFileHeader {
   const from = fields(json, HEADER);
   if (from.format !== 'comptoir-sales') throw new Unreadable('format', 'not-a-choice: comptoir-sales');
   matching(from, 'version', /^1\.\d+$/, 'unknown-version');
+  textOr(from, 'generator');
+  if (from.createdAt !== undefined) matching(from, 'createdAt', DATE_TIME, 'not-date');
   return {
     shop: within(from, 'shop', (value) => {
       const shop = fields(value, SHOP);
@@ -139,6 +141,7 @@ export function readDocument(json: unknown, timeZone: string): SalesDocument {
   }
   const lines = list(from, 'lines', 100_000, readLine);
   if (lines.length === 0) throw new Unreadable('lines', 'too-small: 1');
+  textOr(from, 'note'); // of no use to the books
   return {
     kind,
     key: id(from, 'key'),
