@@ -80,6 +80,8 @@ export type CreateProfile = {
   readonly url: string;
   readonly ledger: string;
   readonly template: string;
+  /** The day the fiscal year opens, which chooses the chart; null or left out: the chart of today. */
+  readonly fiscalYearStart?: string | null;
   readonly credentials: Readonly<Record<string, string>>;
 };
 /** Body of PUT /api/profiles/:p/document; a secret given as '' is removed, one left out is kept. */

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import { parseDay } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
+import { appliedToAll } from '../profiles/apply-to-all.ts';
 import { newProfile } from '../profiles/new-profile.ts';
 import { getAt, parsePath, setFromText } from '../profiles/paths.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
@@ -19,6 +21,7 @@ type CreateOptions = {
   readonly template: TemplateName;
   readonly credential: readonly string[];
   readonly set: readonly string[];
+  readonly fiscalYear?: string;
 };
 
 /** `comptoir profile create`: a profile of a template, with its key and any settings given. */
@@ -34,6 +37,7 @@ export function addProfileCreate(group: Command, context: Context): void {
     .option('--ledger <id>', say.text('cli.help.ledger'), 'sage-pnm')
     .option('--out <dir>', say.text('cli.help.out'))
     .addOption(new Option('--template <id>', say.text('cli.help.template')).choices(TEMPLATES).default('blank'))
+    .option('--fiscal-year <day>', say.text('cli.help.fiscal-year'))
     .option('--set <path=value>', say.text('cli.help.set'), repeated, [])
     .action(async (name: string, options: CreateOptions) => end(await create(await tools(), context, name, options)));
 }
@@ -43,7 +47,11 @@ async function create(tools: Tools, context: Context, name: string, options: Cre
   const { shop, url, ledger, template } = options;
   const secrets = await credentialsOf(options.credential, shop, context);
   const folder = await folderAsked(options.out, context);
-  const document = withSettings(newProfile({ name, shop, url, ledger, folder, template }), options.set, context);
+  const fiscalYearStart = options.fiscalYear === undefined ? null : parseDay(options.fiscalYear);
+  if (options.fiscalYear !== undefined && fiscalYearStart === null)
+    throw usage(say.text('cli.usage.day', { written: options.fiscalYear }));
+  const given = newProfile({ name, shop, url, ledger, folder, template, fiscalYearStart });
+  const document = withSettings(given, options.set, context);
   const created = await createProfile(tools, document, secrets, app.terminal.interrupt());
   const code = tellAdded(context, created, 'cli.profile.created');
   if (!created.ok || created.payments === null) return code;
@@ -70,6 +78,22 @@ export function addProfileSet(group: Command, context: Context): void {
       if (settings.length > 0 && !(await saveProfile(opened, context, row, document))) return end(1);
       for (const [name, value] of Object.entries(secrets)) await opened.deps.store.secrets.put(row.id, name, value);
       app.terminal.out(`${say.text('cli.profile.saved', { profile: row.id })}\n`);
+    });
+}
+
+/** `comptoir profile apply-to-all`: a default copied on every exception of its mapping. */
+export function addApplyToAll(group: Command, context: Context): void {
+  const { app, say, tools, end } = context;
+  group
+    .command('apply-to-all <profile> <field>')
+    .description(say.text('cli.help.profile.apply-to-all'))
+    .action(async (asked: string, field: string) => {
+      const opened = await tools();
+      const row = await rowOf(opened, asked);
+      const applied = appliedToAll(documentOf(row), field);
+      if (applied === null) throw new Failure('usage', { reason: 'no-such-default', written: field });
+      if (!(await saveProfile(opened, context, row, applied.document))) return end(1);
+      app.terminal.out(`${say.text('cli.profile.applied', { count: applied.rows, field })}\n`);
     });
 }
 

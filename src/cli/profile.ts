@@ -9,7 +9,7 @@ import type { Tools } from './app.ts';
 import { confirmed } from './ask.ts';
 import type { Context } from './cli.ts';
 import { addProfileExport, addProfileImport } from './profile-files.ts';
-import { addProfileCreate, addProfileSet } from './profile-settings.ts';
+import { addApplyToAll, addProfileCreate, addProfileSet } from './profile-settings.ts';
 import { documentOf, idOf, rowOf, tellAdded } from './profile-store.ts';
 import { usage } from './say.ts';
 import { table } from './table.ts';
@@ -22,6 +22,7 @@ export function addProfile(program: Command, context: Context): void {
     addProfileCreate,
     addProfileSet,
     addShow,
+    addApplyToAll,
     addProfileExport,
     addProfileImport,
     addDuplicate,

@@ -1,6 +1,7 @@
 import { parseDecimal } from '../core/decimal.ts';
 import { hasRow, rateItem, resolve } from '../core/mapping.ts';
 import { namesOfPlace, placeOf } from '../core/territories.ts';
+import { goneAccounts } from './charts.ts';
 import type { Profile } from './profile.ts';
 
 /** A value of the shop, as its lists give it. */
@@ -20,9 +21,9 @@ export type ShopValues = {
   readonly currencies: readonly ShopValue[];
 };
 
-/** What the shop shows and the mapping lacks: the sentence is `profile.gap.<kind>`. */
+/** What the shop shows and the mapping lacks, or what the chart of the fiscal year lacks: the sentence is `profile.gap.<kind>`. */
 export type Gap = {
-  readonly kind: 'payment' | 'tax' | 'currency';
+  readonly kind: 'payment' | 'tax' | 'currency' | 'account';
   readonly item: string;
   readonly name: string;
   readonly country: string | null;
@@ -57,6 +58,8 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
     const codeless = inCurrency && resolve(currencies, 'ledgerCurrency', question).value === null;
     if (codeless || !hasRow(currencies, question)) add('currency', currency, 'mappings.currencies.exceptions');
   }
+  for (const { account, path } of goneAccounts(profile))
+    add('account', { id: account, name: path, active: true }, path);
   return found;
 
   function add(kind: Gap['kind'], { id, name, country, rate }: ShopValue, path: string): void {

@@ -1,3 +1,6 @@
+import type { Day } from '../core/calendar.ts';
+import { Failure } from '../core/problem.ts';
+import { chartOf } from './charts.ts';
 import type { ProfileInput } from './profile.ts';
 import { type TemplateName, template } from './templates.ts';
 
@@ -9,12 +12,18 @@ export function newProfile(asked: {
   readonly ledger: string;
   readonly folder: string | null;
   readonly template: TemplateName;
+  /** The day the fiscal year opens, which chooses the chart; null: the chart of today. */
+  readonly fiscalYearStart?: Day | null;
 }): ProfileInput {
+  const { fiscalYearStart = null } = asked;
+  if (chartOf(asked.template, fiscalYearStart) === null) {
+    throw new Failure('usage', { reason: 'no-chart', written: fiscalYearStart ?? '' });
+  }
   return {
     name: asked.name,
     shop: { type: asked.shop, url: asked.url },
-    ledger: { type: asked.ledger, folder: asked.folder },
-    ...template(asked.template),
+    ledger: { type: asked.ledger, folder: asked.folder, ...(fiscalYearStart === null ? {} : { fiscalYearStart }) },
+    ...template(asked.template, fiscalYearStart),
   };
 }
 

@@ -191,6 +191,7 @@ const ledger = z.strictObject({
     .nullable()
     .default(null),
   closingDate: z.iso.date().nullable().default(null),
+  fiscalYearStart: z.iso.date().nullable().default(null),
   recordLength: z.union([z.literal(138), z.literal(199)]).default(199),
   validDate: z.enum(['entry', 'blank']).default('entry'),
   analyticPlan: text(35).min(1).default('1'),

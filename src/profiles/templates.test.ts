@@ -11,7 +11,7 @@ const BASE = { name: 'A', shop: { type: 'woocommerce' } };
 /** [template, its VAT rules] */
 const vat: [(typeof TEMPLATES)[number], string][] = [
   ['france', 'FR 20% 445711 C20 | FR 10% 445712 C10 | FR 5.5% 445713 C55 | FR 2.1% 445714 C21'],
-  ['belgium', 'BE 21% 451210 B21 | BE 12% 451120 B12 | BE 6% 451060 B06'],
+  ['belgium', 'BE 21% 451210 B21 54/64 | BE 12% 451120 B12 54/64 | BE 6% 451060 B06 54/64'],
   ['luxembourg', 'LU 17% 46141117 L17 | LU 14% 46141114 L14 | LU 8% 46141108 L08 | LU 3% 46141103 L03'],
   ['blank', ''],
 ];
@@ -20,7 +20,12 @@ for (const [name, expected] of vat) {
   test(`the template ${name} has the rates of its country and no default VAT account`, () => {
     const { taxes } = profileSchema.parse({ ...BASE, ...template(name) }).mappings;
     assert.equal(
-      taxes.exceptions.map(({ country, item, account, code }) => `${country} ${item} ${account} ${code}`).join(' | '),
+      taxes.exceptions
+        .map(({ country, item, account, code, grid, creditGrid }) => {
+          const grids = grid === null ? '' : ` ${grid}/${creditGrid}`;
+          return `${country} ${item} ${account} ${code}${grids}`;
+        })
+        .join(' | '),
       expected,
     );
     assert.equal(taxes.default.account, null);
@@ -37,7 +42,11 @@ test('every account, journal and third party of a template or demo has its label
       .flatMap((mapping) => [mapping.default, ...mapping.exceptions])
       .flatMap((row) => Object.entries(row));
     for (const [name, value] of fields) {
-      if (typeof value !== 'string' || ['country', 'item', 'code', 'ledgerCurrency'].includes(name)) continue;
+      if (
+        typeof value !== 'string' ||
+        ['country', 'item', 'code', 'ledgerCurrency', 'grid', 'creditGrid'].includes(name)
+      )
+        continue;
       assert.ok(chart.accounts[value] ?? chart.journals[value], `${name} ${value}`);
     }
     if (customers.thirdParty.mode === 'same' && customers.thirdParty.code !== null)

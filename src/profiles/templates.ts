@@ -1,3 +1,4 @@
+import type { Day } from '../core/calendar.ts';
 import type { ProfileInput } from './profile.ts';
 
 /** The part of a profile a starter template fills: accounts, journals, labels, zone. Everything stays editable. */
@@ -6,10 +7,11 @@ export type Template = Pick<ProfileInput, 'chart' | 'customers' | 'mappings' | '
 export const TEMPLATES = ['france', 'belgium', 'luxembourg', 'blank'] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
-export function template(name: TemplateName): Template {
+/** The template of a country, with the chart of the fiscal year opened that day; null: today's. */
+export function template(name: TemplateName, opened: Day | null = null): Template {
   switch (name) {
     case 'france':
-      return france();
+      return france(opened);
     case 'belgium':
       return belgium();
     case 'luxembourg':
@@ -33,19 +35,30 @@ export function withPaymentRows<Part extends Template>(part: Part, methods: read
   };
 }
 
-type Rate = { readonly rate: string; readonly account: string; readonly code: string };
+type Rate = {
+  readonly rate: string;
+  readonly account: string;
+  readonly code: string;
+  readonly grid?: string;
+  readonly creditGrid?: string;
+};
+
+/** Boxes of the Belgian return for VAT due: 54 on sales, 64 on credit notes issued (form 625). */
+const BELGIAN_GRIDS = { grid: '54', creditGrid: '64' };
 
 /** The default VAT account stays empty on purpose: foreign VAT must never land in a home account unasked. */
 function rates(country: string, list: readonly Rate[]) {
-  return { exceptions: list.map(({ rate, account, code }) => ({ country, item: `${rate}%`, account, code })) };
+  return { exceptions: list.map(({ rate, ...fields }) => ({ country, item: `${rate}%`, ...fields })) };
 }
 
 function vatLabels(list: readonly Rate[], name: string): Record<string, string> {
   return Object.fromEntries(list.map(({ rate, account }) => [account, `${name} ${rate.replace('.', ',')} %`]));
 }
 
-/** Plan comptable général, in force on 1 January 2025; six digits. */
-function france(): Template {
+/** Plan comptable général; six digits. Its exchange accounts of trade debts are 656 and 756 since 2017 (charts.ts). */
+function france(opened: Day | null): Template {
+  const exchange =
+    opened !== null && opened < '2017-01-01' ? { loss: '666000', gain: '766000' } : { loss: '656000', gain: '756000' };
   const vat = [
     { rate: '20', account: '445711', code: 'C20' },
     { rate: '10', account: '445712', code: 'C10' },
@@ -60,7 +73,7 @@ function france(): Template {
         ...vatLabels(vat, 'TVA collectée'),
         '512000': 'Banque',
         '627000': 'Services bancaires et assimilés',
-        '656000': 'Pertes de change sur créances et dettes commerciales',
+        [exchange.loss]: 'Pertes de change sur créances et dettes commerciales',
         '658000': 'Charges diverses de gestion courante',
         '707100': 'Ventes de marchandises avec TVA',
         '707200': 'Ventes de marchandises sans TVA',
@@ -69,7 +82,7 @@ function france(): Template {
         '708800': 'Autres produits annexes avec TVA',
         '708810': 'Autres produits annexes sans TVA',
         '709700': 'Rabais, remises et ristournes accordés sur ventes de marchandises',
-        '756000': 'Gains de change sur créances et dettes commerciales',
+        [exchange.gain]: 'Gains de change sur créances et dettes commerciales',
         '758000': 'Produits divers de gestion courante',
       },
       journals: { VTE: 'Ventes', BNQ: 'Banque' },
@@ -106,8 +119,7 @@ function france(): Template {
           { item: 'deposit', withVat: '419100', withoutVat: '419100' },
         ],
       },
-      // Differences of exchange on trade debts, since ANC 2015-05; 666 and 766 are for loans and banks.
-      currencies: { default: { adjustmentExpense: '656000', adjustmentIncome: '756000' } },
+      currencies: { default: { adjustmentExpense: exchange.loss, adjustmentIncome: exchange.gain } },
     },
     advanced: { timeZone: 'Europe/Paris', country: 'FR' },
   };
@@ -116,9 +128,9 @@ function france(): Template {
 /** Plan comptable minimum normalisé (minimumindeling van het algemeen rekeningenstelsel), royal decree of 21 October 2018. */
 function belgium(): Template {
   const vat = [
-    { rate: '21', account: '451210', code: 'B21' },
-    { rate: '12', account: '451120', code: 'B12' },
-    { rate: '6', account: '451060', code: 'B06' },
+    { rate: '21', account: '451210', code: 'B21', ...BELGIAN_GRIDS },
+    { rate: '12', account: '451120', code: 'B12', ...BELGIAN_GRIDS },
+    { rate: '6', account: '451060', code: 'B06', ...BELGIAN_GRIDS },
   ];
   return {
     chart: {
@@ -127,8 +139,9 @@ function belgium(): Template {
         '460000': 'Acomptes reçus',
         ...vatLabels(vat, 'TVA à payer'),
         '550000': 'Banque, compte courant',
-        '656000': 'Frais bancaires',
+        '654000': 'Différences de change (charges)',
         '657000': 'Différences de paiement (charges)',
+        '658000': 'Charges financières diverses, frais de paiement',
         '700000': 'Ventes avec TVA',
         '700100': 'Ventes sans TVA',
         '704000': 'Ports facturés avec TVA',
@@ -136,6 +149,7 @@ function belgium(): Template {
         '705000': 'Emballages facturés avec TVA',
         '705100': 'Emballages facturés sans TVA',
         '708000': 'Remises, ristournes et rabais accordés',
+        '754000': 'Différences de change (produits)',
         '757000': 'Différences de paiement (produits)',
       },
       journals: { VEN: 'Ventes', BNQ: 'Banque' },
@@ -156,7 +170,7 @@ function belgium(): Template {
         },
       },
       taxes: rates('BE', vat),
-      payments: { default: { create: true, journal: 'BNQ', bank: '550000', fee: '656000' } },
+      payments: { default: { create: true, journal: 'BNQ', bank: '550000', fee: '658000' } },
       carriers: {
         default: {
           shippingWithVat: '704000',
@@ -172,6 +186,7 @@ function belgium(): Template {
           { item: 'deposit', withVat: '460000', withoutVat: '460000' },
         ],
       },
+      currencies: { default: { adjustmentExpense: '654000', adjustmentIncome: '754000' } },
     },
     advanced: { timeZone: 'Europe/Brussels', country: 'BE' },
   };
@@ -193,6 +208,7 @@ function luxembourg(): Template {
         '513100': 'Banques, comptes courants',
         '613330': 'Commissions et frais bancaires',
         '648800': 'Autres charges d’exploitation diverses',
+        '656200': 'Pertes de change',
         '706110': 'Ventes de marchandises avec TVA',
         '706120': 'Ventes de marchandises sans TVA',
         '708110': 'Ports facturés avec TVA',
@@ -201,6 +217,7 @@ function luxembourg(): Template {
         '708220': 'Emballages facturés sans TVA',
         '709600': 'Rabais, remises et ristournes accordés sur marchandises',
         '748800': 'Autres produits d’exploitation divers',
+        '756200': 'Gains de change',
       },
       journals: { VTE: 'Ventes', BNQ: 'Banque' },
       thirdParties: { WEB: 'Clients de la boutique en ligne' },
@@ -235,6 +252,7 @@ function luxembourg(): Template {
           { item: 'goodwill', withVat: '709600', withoutVat: '709600' },
         ],
       },
+      currencies: { default: { adjustmentExpense: '656200', adjustmentIncome: '756200' } },
     },
     advanced: { timeZone: 'Europe/Luxembourg', country: 'LU' },
   };

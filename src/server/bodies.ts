@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CreateProfile, SaveProfile, StartRun } from '../api/api.ts';
 import type { ExcludeRequest, IncludeRequest, MendRequest, TickRequest } from '../api/review.ts';
-import { parseDay } from '../core/calendar.ts';
+import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
 
@@ -19,12 +19,27 @@ const day = z.string().refine((text) => parseDay(text) !== null, 'not a day (202
 const keys = z.array(z.string().min(1).max(200)).min(1).max(20_000);
 const secrets = z.record(z.string().min(1).max(60), z.string().max(4000));
 
-export const createProfile: z.ZodType<CreateProfile & { readonly template: TemplateName }> = z.strictObject({
+/** The day itself, of the branded kind. */
+const dayOrNull = z
+  .string()
+  .transform((text, context) => {
+    const found = parseDay(text);
+    if (found === null) context.addIssue('not a day (2026-10-31)');
+    return found;
+  })
+  .nullable();
+
+export const applyToAll = z.strictObject({ revision: z.int(), field: z.string().trim().min(1).max(200) });
+
+export const createProfile: z.ZodType<
+  CreateProfile & { readonly template: TemplateName; readonly fiscalYearStart: Day | null }
+> = z.strictObject({
   name,
   shop: name,
   url: z.string().trim().max(500),
   ledger: name,
   template: z.enum(TEMPLATES),
+  fiscalYearStart: dayOrNull.default(null),
   credentials: secrets.default({}),
 });
 

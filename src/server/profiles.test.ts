@@ -163,3 +163,47 @@ test('a demo that does not exist is refused', async (t) => {
     values: { demo: 'nothing' },
   });
 });
+
+test('S-179 apply to all copies a default on every exception, over the revision it was read at', async (t) => {
+  const on = await open(t);
+  const { body } = await on.call('GET', '/api/profiles/lavande/document');
+  const before = body.profile.mappings.taxes.exceptions;
+  assert.ok(before.length > 1);
+  const call = (revision: number, field: string) =>
+    on.call('POST', '/api/profiles/lavande/apply-to-all', { revision, field });
+  const wrong = await call(body.revision, 'taxes.dream');
+  assert.deepEqual(
+    [wrong.status, wrong.body],
+    [400, { code: 'usage', values: { reason: 'no-such-default', written: 'taxes.dream' } }],
+  );
+  const applied = await call(body.revision, 'taxes.code');
+  assert.equal(applied.status, 200);
+  const { code = null } = body.profile.mappings.taxes.default ?? {};
+  assert.deepEqual(
+    applied.body.profile.mappings.taxes.exceptions,
+    before.map((row: object) => ({ ...row, code })),
+  );
+  assert.equal((await call(body.revision, 'taxes.code')).status, 409);
+});
+
+test('R-06 a profile is created for a fiscal year, whose opening day chooses the chart', async (t) => {
+  const on = await open(t);
+  const create = (fiscalYearStart: string) =>
+    on.call('POST', '/api/profiles', {
+      name: 'Lux',
+      shop: 'test-shop',
+      url: 'https://lux.example',
+      ledger: 'csv',
+      template: 'luxembourg',
+      fiscalYearStart,
+    });
+  const early = await create('2019-01-01');
+  assert.deepEqual(
+    [early.status, early.body],
+    [400, { code: 'usage', values: { reason: 'no-chart', written: '2019-01-01' } }],
+  );
+  assert.equal((await create('2026-02-30')).status, 400);
+  assert.equal((await create('2026-01-01')).status, 201);
+  const { profile } = (await on.call('GET', '/api/profiles/lux/document')).body;
+  assert.equal(profile.ledger.fiscalYearStart, '2026-01-01');
+});

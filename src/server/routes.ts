@@ -74,6 +74,12 @@ export const ROUTES: readonly Route[] = [
     body: bodies.saveProfile,
     handle: (services, { param, body }) => profiles.putDocument(services, param('profile'), body),
   }),
+  route('POST', '/api/profiles/:profile/apply-to-all', {
+    summary: 'Copies the default of a field on every exception of its mapping',
+    answers: 'ProfileDocument',
+    body: bodies.applyToAll,
+    handle: (services, { param, body }) => profiles.applyToAll(services, param('profile'), body),
+  }),
   route('POST', '/api/profiles/:profile/duplicate', {
     summary: 'Copies a profile under another name, with its secrets and without its transfer state',
     answers: 'ProfileSummary',

@@ -364,6 +364,13 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'ledger.options': { decimal: ',' } },
     probe: see.file,
   },
+  {
+    path: 'ledger.fiscalYearStart',
+    seen: 'what the mapping lacks',
+    from: { 'mappings.sales.default.withVat': '791000' },
+    set: { 'ledger.fiscalYearStart': '2026-01-01' },
+    probe: see.pointedOut,
+  },
   { path: 'ledger.recordLength', seen: 'bytes of the file', set: { 'ledger.recordLength': 138 }, probe: see.file },
   {
     path: 'ledger.analyticPlan',

@@ -6,8 +6,9 @@ import type {
   ProfileSummary,
   SaveProfile,
 } from '../../api/api.ts';
-import { dayIn, isTimeZone } from '../../core/calendar.ts';
+import { type Day, dayIn, isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
+import { appliedToAll } from '../../profiles/apply-to-all.ts';
 import type { FieldError as ProfileFault } from '../../profiles/fault.ts';
 import { missing } from '../../profiles/gaps.ts';
 import { newProfile } from '../../profiles/new-profile.ts';
@@ -33,7 +34,7 @@ export async function summaryOf({ app }: Services, id: string): Promise<ProfileS
 
 export async function create(
   services: Services,
-  { credentials, ...asked }: CreateProfile & { readonly template: TemplateName },
+  { credentials, ...asked }: CreateProfile & { readonly template: TemplateName; readonly fiscalYearStart: Day | null },
   signal: AbortSignal,
 ): Promise<ProfileSummary> {
   return added(
@@ -112,6 +113,17 @@ export async function putDocument(
     throw new Refusal(409, 'profile.changed', { profile: id });
   for (const [name, value] of Object.entries(secrets ?? {})) await store.secrets.put(id, name, value);
   return getDocument(services, id);
+}
+
+/** *Apply to all*: the default of a field copied on every exception of its mapping, and saved. */
+export async function applyToAll(
+  services: Services,
+  id: string,
+  { revision, field }: { readonly revision: number; readonly field: string },
+): Promise<ProfileDocument> {
+  const applied = appliedToAll(parsed(await rowOf(services, id)), field);
+  if (applied === null) throw new Failure('usage', { reason: 'no-such-default', written: field });
+  return putDocument(services, id, { revision, profile: applied.document });
 }
 
 export async function remove(services: Services, id: string): Promise<null> {
