@@ -153,6 +153,8 @@ export type RunSummary = {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly startedBy: string;
+  /** Name of the file that stood in for the shop. */
+  readonly sourceFile: string | null;
   readonly counts: Counts;
   readonly debit: string;
   readonly credit: string;
@@ -161,6 +163,14 @@ export type RunSummary = {
   /** The list of customers delivered with it. */
   readonly customersFile: DeliveredFile | null;
   readonly trouble: Trouble | null;
+};
+
+/** An import from a file; `name` is what people call it. */
+export type StartFromFile = {
+  readonly kind: 'sales' | 'creditNotes';
+  readonly name: string;
+  readonly includeTransferred: boolean;
+  readonly review: boolean;
 };
 
 export type DeliveredFile = {

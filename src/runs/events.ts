@@ -7,8 +7,10 @@ import type { FailureCode, Problem } from '../core/problem.ts';
 export type RunRequest = {
   readonly profile: string;
   readonly kind: RunKind;
-  /** The shop, or a file of `comptoir-sales` JSON Lines that stands in for it. */
-  readonly source: { readonly type: 'shop' } | { readonly type: 'file'; readonly path: string };
+  /** The shop, or a file of `comptoir-sales` JSON Lines that stands in for it; `name` when people know it by another. */
+  readonly source:
+    | { readonly type: 'shop' }
+    | { readonly type: 'file'; readonly path: string; readonly name?: string | undefined };
   /** `all`: everything the file holds; a shop is always asked for days or changes. */
   readonly period:
     | { readonly type: 'days'; readonly from: Day; readonly to: Day }

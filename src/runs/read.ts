@@ -36,7 +36,7 @@ export async function openSource(
   signal: AbortSignal,
 ): Promise<Source> {
   return request.source.type === 'file'
-    ? openFileSource(deps, stored, request, request.source.path, signal)
+    ? openFileSource(deps, stored, request, request.source, signal)
     : openShopSource(deps, stored, request, signal);
 }
 
@@ -44,10 +44,10 @@ async function openFileSource(
   deps: RunDeps,
   stored: StoredProfile,
   request: RunRequest,
-  path: string,
+  { path, name }: Extract<RunRequest['source'], { type: 'file' }>,
   signal: AbortSignal,
 ): Promise<Source> {
-  const { header, items, documents } = await openSalesFile(path, signal);
+  const { header, items, documents } = await openSalesFile(path, signal, name);
   let leftOut = 0;
   const timeZone = zoneOf(stored, header.shop.timeZone);
   const days = request.period.type === 'days' ? request.period : null;

@@ -13,11 +13,12 @@ const MAX_KEY = 200;
 
 /**
  * Reads `comptoir-sales` JSON Lines as a stream: the header line, then a document a line. A line that is not a document
- * is an `unreadable` item; a file that is not of this kind is a failure.
+ * is an `unreadable` item; a file that is not of this kind is a failure, which says `name`.
  */
 export async function openSalesFile(
   path: string,
   signal: AbortSignal,
+  name = path,
 ): Promise<{
   header: SalesFileHeader;
   items: AsyncIterable<readonly ReadItem[]>;
@@ -28,16 +29,16 @@ export async function openSalesFile(
   const opened = new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
     stream.once('error', (error) =>
-      reject(new Failure('file.unreadable', { path, reason: reasonOf(error) }, { cause: error })),
+      reject(new Failure('file.unreadable', { path: name, reason: reasonOf(error) }, { cause: error })),
     );
   });
   await opened;
   let documents = -1; // the header is none
-  const lines = linesOf(path, stream, signal, () => {
+  const lines = linesOf(name, stream, signal, () => {
     documents += 1;
   });
   const first = await lines.next();
-  const header = parseHeader(path, first.done ? '' : (first.value ?? ''));
+  const header = parseHeader(name, first.done ? '' : (first.value ?? ''));
   return { header, items: documentsOf(lines, header), documents: () => Math.max(0, documents) };
 }
 

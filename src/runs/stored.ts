@@ -32,7 +32,7 @@ const storedRequest: z.ZodType<StoredRequest> = z.object({
   kind: z.enum(['sales', 'creditNotes']),
   source: z.discriminatedUnion('type', [
     z.object({ type: z.literal('shop') }),
-    z.object({ type: z.literal('file'), path: z.string() }),
+    z.object({ type: z.literal('file'), path: z.string(), name: z.string().optional() }),
   ]),
   period: z.discriminatedUnion('type', [
     z.object({ type: z.literal('days'), from: day, to: day }),

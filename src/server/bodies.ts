@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CreateProfile, SaveProfile, StartRun } from '../api/api.ts';
+import type { CreateProfile, SaveProfile, StartFromFile, StartRun } from '../api/api.ts';
 import type { ExcludeRequest, IncludeRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
@@ -62,6 +62,19 @@ export const startRun: z.ZodType<StartRun> = z.strictObject({
   review: z.boolean().default(true),
   fresh: z.boolean().default(false),
 });
+
+const yesOrNo = (given: 'true' | 'false') => z.enum(['true', 'false']).default(given);
+
+export const fileQuery: z.ZodType<StartFromFile> = z
+  .object({
+    kind: z.enum(['sales', 'creditNotes']),
+    name: z.string().trim().min(1).max(255),
+    includeTransferred: yesOrNo('false'),
+    review: yesOrNo('true'),
+  })
+  .transform(({ kind, name: called, includeTransferred, review }) => ({
+    ...{ kind, name: called, includeTransferred: includeTransferred === 'true', review: review === 'true' },
+  }));
 
 export const documentsQuery = z.object({
   state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked', '']).default(''),

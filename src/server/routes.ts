@@ -131,6 +131,14 @@ export const ROUTES: readonly Route[] = [
     body: bodies.startRun,
     handle: (services, { param, body }) => runs.start(services, param('profile'), body),
   }),
+  route('POST', '/api/profiles/:profile/runs/file', {
+    summary: 'Starts an import from a file of comptoir-sales JSON Lines, sent as application/x-ndjson',
+    answers: 'RunSummary',
+    status: 202,
+    query: bodies.fileQuery,
+    handle: (services, { param, query, context }) =>
+      runs.startFromFile(services, param('profile'), query, context.req.raw),
+  }),
   route('GET', '/api/profiles/:profile/runs', {
     summary: 'Imports of a profile, newest first',
     answers: 'RunSummary[]',

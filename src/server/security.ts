@@ -8,6 +8,11 @@ const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** A profile with all its exceptions stays far below. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+/** Takes a file, as a stream with a limit of its own. */
+const UPLOADS = /^\/api\/profiles\/[^/]+\/runs\/file$/;
+/** Like JSON, a kind of body that no form of another site can send. */
+export const FILE_TYPE = 'application/x-ndjson';
+
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
 /**
@@ -53,7 +58,7 @@ export function hostGuard(port: () => number): MiddlewareHandler {
 
 /**
  * Another site's page may send requests here, though it cannot read the answers. What changes something must come from
- * our own page (the browser says so) or from no page at all, and be JSON, which a form cannot send.
+ * our own page (the browser says so) or from no page at all, and be JSON or a file, which a form cannot send.
  */
 export function originGuard(): MiddlewareHandler {
   return async (context, next) => {
@@ -67,19 +72,21 @@ export function originGuard(): MiddlewareHandler {
     ) {
       throw new Refusal(403, 'request.origin', { origin: (origin ?? site ?? '').slice(0, 100) });
     }
-    if (!SAFE_METHODS.has(method) && !isJson(context.req.header('content-type')))
+    const type = context.req.header('content-type');
+    if (!SAFE_METHODS.has(method) && !(UPLOADS.test(context.req.path) ? type === FILE_TYPE : isJson(type)))
       throw new Refusal(415, 'request.content-type');
     await next();
   };
 }
 
 export function sizeGuard(): MiddlewareHandler {
-  return bodyLimit({
+  const guard = bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: () => {
       throw new Refusal(413, 'request.too-large', { limit: String(MAX_BODY_BYTES / 1024 / 1024) });
     },
   });
+  return (context, next) => (UPLOADS.test(context.req.path) ? next() : guard(context, next));
 }
 
 export function isLoopback(host: string): boolean {

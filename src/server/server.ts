@@ -12,6 +12,7 @@ import { mount } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { hostGuard, isLoopback, originGuard, securityHeaders, sizeGuard } from './security.ts';
 import { staticFiles } from './static.ts';
+import { removeOldUploads } from './uploads.ts';
 
 export const DEFAULT_PORT = 4860;
 const DEFAULT_HOST = '127.0.0.1';
@@ -41,6 +42,7 @@ export async function serve(
 
 async function serving(app: ServerApp, server: Server, host: string): Promise<Serving> {
   const { port } = server.address() as AddressInfo; // a listening TCP server has one
+  await removeOldUploads(app.deps.home, app.deps.now());
   const live = liveRuns(app);
   const services: Services = { app, live, reviews: reviewCache() };
   const listener = getRequestListener(application(services, () => port).fetch, { overrideGlobalObjects: false });

@@ -15,8 +15,12 @@ import { App } from './App.tsx';
 import { LanguageProvider } from './language.tsx';
 import { theme } from './theme.ts';
 
+// The server is on this machine: it answers also where there is no network.
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 5_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    queries: { retry: 1, staleTime: 5_000, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 const root = document.getElementById('root');

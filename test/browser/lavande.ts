@@ -242,7 +242,7 @@ function refundOf(sold: Sold, refund: NonNullable<Sold['refunds']>[number]): Jso
     refunded_by: 1,
     refunded_payment: false,
     meta_data: [{ id: 9000, key: '_wcpdf_credit_note_number', value: refund.invoice }],
-    line_items: [product({ id: 9010, name: sold.lines[0]?.[0] ?? '', quantity: 0, net, tax, taxes, meta })],
+    line_items: [product({ id: 9010, name: sold.lines[0]?.[0] ?? '', quantity: -1, net, tax, taxes, meta })],
     shipping_lines: [],
     tax_lines: taxLine(rateId, rateLabel, percent, tax),
     fee_lines: [],

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import type { RunDocumentRow, RunPage, RunSummary, StartRun } from '../../api/api.ts';
+import type { RunDocumentRow, RunPage, RunSummary, StartFromFile, StartRun } from '../../api/api.ts';
 import { day, dayIn } from '../../core/calendar.ts';
 import { parsePeriod, periodDays } from '../../core/periods.ts';
 import { Failure } from '../../core/problem.ts';
@@ -16,30 +16,64 @@ import { controlOf, fileOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { reasonOf } from '../causes.ts';
+import type { LiveRuns } from '../live.ts';
 import { logText } from '../log-text.ts';
 import { Refusal } from '../refusal.ts';
 import { documentSummary, runSummary } from '../summaries.ts';
+import { keepUpload } from '../uploads.ts';
 
 const MAX_RUNS = 200;
 
 export async function start(services: Services, profile: string, asked: StartRun): Promise<RunSummary> {
-  const { app, live } = services;
-  const { deps, runs } = app;
+  const { deps, runs } = services.app;
   const request: RunRequest = {
-    profile,
-    kind: asked.kind,
+    ...requestOf(profile, asked),
     source: { type: 'shop' },
     period: periodOf((await deps.profiles.get(profile)).profile, asked, deps.now()),
-    includeTransferred: asked.includeTransferred,
-    mode: asked.review ? 'review' : 'write',
     corrections: asked.correct ? 'write' : asked.review ? 'propose' : 'tell',
-    startedBy: 'web',
     fresh: asked.fresh ?? false,
-    format: null,
-    folder: null,
   };
-  const run = await live.start(profile, null, (signal) => runs.startRun(deps, request, signal));
-  return runSummary(await runOf(services, run), app.ledgers);
+  return started(services, profile, (signal) => runs.startRun(deps, request, signal));
+}
+
+/** The same run on a file that is sent with the request: all it holds of that kind. It is kept until the run has ended. */
+export async function startFromFile(
+  services: Services,
+  profile: string,
+  asked: StartFromFile,
+  { body }: Pick<Request, 'body'>,
+): Promise<RunSummary> {
+  const { deps, runs } = services.app;
+  await deps.profiles.get(profile);
+  if (services.live.running(profile) !== null) throw new Refusal(409, 'run.running', { profile });
+  const { path, forget } = await keepUpload(deps.home, body ?? noBytes());
+  const request: RunRequest = {
+    ...requestOf(profile, asked),
+    source: { type: 'file', path, name: asked.name },
+    period: { type: 'all' },
+    corrections: asked.review ? 'propose' : 'tell',
+  };
+  return started(services, profile, (signal) => andThen(runs.startRun(deps, request, signal), forget));
+}
+
+function requestOf(profile: string, { kind, includeTransferred, review }: StartFromFile | StartRun) {
+  const mode: RunRequest['mode'] = review ? 'review' : 'write';
+  return { ...{ profile, kind, includeTransferred, mode }, startedBy: 'web', format: null, folder: null } as const;
+}
+
+async function started(services: Services, profile: string, begin: Parameters<LiveRuns['start']>[2]) {
+  const run = await services.live.start(profile, null, begin);
+  return runSummary(await runOf(services, run), services.app.ledgers);
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+async function* andThen<Event, End>(events: AsyncGenerator<Event, End>, act: () => Promise<void>) {
+  try {
+    return yield* events;
+  } finally {
+    await act();
+  }
 }
 
 export async function list({ app }: Services, profile: string): Promise<readonly RunSummary[]> {

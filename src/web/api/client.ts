@@ -33,14 +33,25 @@ export function remove<Answer>(path: string): Promise<Answer> {
   return call<Answer>('DELETE', path, {});
 }
 
+/** Sends a file as it is, which the browser reads while it goes; what is asked stands in the address. */
+export function sendFile<Answer>(path: string, file: Blob, asked: Readonly<Record<string, string>>): Promise<Answer> {
+  return answered<Answer>(`${path}?${new URLSearchParams(asked)}`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: file },
+  });
+}
+
 async function call<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
-  const response = await fetch(path, {
+  return answered<Answer>(path, {
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
-  }).catch((cause) => {
-    if (signal?.aborted) throw cause; // nobody waits for the answer
+  });
+}
+
+async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {
+  const response = await fetch(path, request).catch((cause) => {
+    if (request.signal?.aborted) throw cause; // nobody waits for the answer
     throw new Refusal(0, { code: 'web.no-answer', values: { reason: String(cause) } });
   });
   const text = await response.text();

@@ -1,4 +1,4 @@
-import type { Reason } from '../../api/api.ts';
+import type { Reason, RunSummary } from '../../api/api.ts';
 import type { Speech } from '../language.tsx';
 
 /** How a state looks: its tint (a class of `parts.css`), its icon's name, and the sentence that names it. */
@@ -43,6 +43,15 @@ export type RunKind = 'sales' | 'creditNotes';
 /** The word of a kind in addresses and in the keys of sentences. */
 export function kindWord(kind: RunKind): 'sales' | 'credit-notes' {
   return kind === 'sales' ? 'sales' : 'credit-notes';
+}
+
+/** Which documents a run read: of which days, or of which file; nothing of one that failed before it knew. */
+export function periodWords(
+  { from, to, sourceFile }: Pick<RunSummary, 'from' | 'to' | 'sourceFile'>,
+  { say, day }: Pick<Speech, 'say' | 'day'>,
+): string {
+  if (sourceFile !== null) return say('ui.file.of', { file: sourceFile });
+  return from && to ? say('ui.from-to', { from: day(from), to: day(to) }) : '';
 }
 
 export function isRunning(state: string): boolean {

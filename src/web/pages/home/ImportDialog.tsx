@@ -1,6 +1,5 @@
 import { Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { PeriodCount, ProfileHome, RunSummary, StartRun } from '../../../api/api.ts';
@@ -8,12 +7,14 @@ import { type Day, dayIn, parseDay } from '../../../core/calendar.ts';
 import { type Days, PERIODS, type PeriodName, parsePeriod, periodDays } from '../../../core/periods.ts';
 import { post } from '../../api/client.ts';
 import { usePeriodCount } from '../../api/queries.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
-import { Button, Tick } from '../../parts/Controls.tsx';
+import { Button } from '../../parts/Controls.tsx';
 import { kindWord, sayReason } from '../../parts/state.ts';
 import { Calendar } from './Calendar.tsx';
 import { DayField } from './DayField.tsx';
+import { ImportBoxes } from './ImportBoxes.tsx';
 
 type Props = {
   home: ProfileHome;
@@ -37,7 +38,7 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
   const [includeTransferred, setInclude] = useState(false);
   const [review, setReview] = useState(home.showEntriesBeforeWriting);
   const count = usePeriodCount(home.id, kind, days);
-  const start = useMutation({
+  const start = useAct({
     mutationFn: () => post<RunSummary>(`/api/profiles/${home.id}/runs`, request()),
     onSuccess: onStarted,
   });
@@ -128,26 +129,13 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                   failed={count.isError}
                 />
               </div>
-              <div className="import-boxes">
-                <label htmlFor="import-include">
-                  <Tick
-                    id="import-include"
-                    checked={includeTransferred}
-                    label={say(`ui.import.include.${word}`)}
-                    onChange={setInclude}
-                  />
-                  <span>
-                    {say(`ui.import.include.${word}`)}
-                    <small className={includeTransferred ? 'careful' : undefined}>
-                      {say('ui.import.include.help')}
-                    </small>
-                  </span>
-                </label>
-                <label htmlFor="import-review">
-                  <Tick id="import-review" checked={review} label={say('ui.import.review')} onChange={setReview} />
-                  <span>{say('ui.import.review')}</span>
-                </label>
-              </div>
+              <ImportBoxes
+                word={word}
+                includeTransferred={includeTransferred}
+                onInclude={setInclude}
+                review={review}
+                onReview={setReview}
+              />
               {start.error ? (
                 <div style={{ marginTop: 14 }}>
                   <TroubleNotice error={start.error} />

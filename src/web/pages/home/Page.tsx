@@ -1,19 +1,28 @@
+import { Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconCircleCheck, IconExternalLink, IconReceiptRefund, IconShoppingBag } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import {
+  IconChevronDown,
+  IconCircleCheck,
+  IconExternalLink,
+  IconFileUpload,
+  IconReceiptRefund,
+  IconShoppingBag,
+} from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
-import type { ProfileHome } from '../../../api/api.ts';
+import type { ProfileHome, RunSummary } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
 import { useAppInfo, useGaps, useProfileHome, useRenewProfile } from '../../api/queries.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useRunEvents } from '../../api/use-run-events.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { isRunning } from '../../parts/state.ts';
+import { isRunning, periodWords, type RunKind } from '../../parts/state.ts';
 import { ProfileSwitcher } from '../../shell/ProfileSwitcher.tsx';
 import { Shell } from '../../shell/Shell.tsx';
+import { FileDialog } from './FileDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { Log } from './Log.tsx';
 import { LastRuns, ProfilePanel, StatePanel, StatusBar } from './Panels.tsx';
@@ -43,7 +52,7 @@ export function HomePage({ profile }: { profile: string }) {
 
 function Home({ home }: { home: ProfileHome }) {
   const speech = useSpeech();
-  const { say, day } = speech;
+  const { say } = speech;
   const info = useAppInfo();
   const gaps = useGaps(home.id, home.url !== '' || home.demo).length;
   const renew = useRenewProfile();
@@ -53,7 +62,7 @@ function Home({ home }: { home: ProfileHome }) {
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const followed = started ?? home.runningRun ?? home.lastRuns[0]?.id ?? null;
   const { lines, progress, end, lost } = useRunEvents(followed);
-  const stop = useMutation({ mutationFn: (run: string) => post(`/api/runs/${run}/stop`) });
+  const stop = useAct({ mutationFn: (run: string) => post(`/api/runs/${run}/stop`) });
   const run = end ?? home.lastRuns.find(({ id }) => id === followed) ?? null;
   const running = followed !== null && end === null && (followed === home.runningRun || followed === started);
   const asked = params.get('import');
@@ -64,8 +73,21 @@ function Home({ home }: { home: ProfileHome }) {
     if (end && end.id === started && end.state === 'review') go(`/p/${home.id}/review/${end.id}`);
   }, [end, started, home.id, go]);
 
+  // A file needs no connection to the shop, only the accounts.
+  const fileReason = running
+    ? say('ui.import.busy')
+    : home.missing.some(({ path }) => path !== 'shop.url' && !path.startsWith('secrets.'))
+      ? say('ui.import.unconfigured')
+      : undefined;
+  const openFile = (kind: RunKind) =>
+    setParams({ import: 'file', ...(kind === 'sales' ? {} : { kind: 'credit-notes' }) });
   const openImport = (kind: 'sales' | 'credit-notes') => setParams({ import: kind });
   const reason = running ? say('ui.import.busy') : configured ? undefined : say('ui.import.unconfigured');
+  const onStarted = (summary: RunSummary) => {
+    setStarted(summary.id);
+    setParams({}, { replace: true });
+    renew(home.id);
+  };
   const reviewHref = run?.state === 'review' ? `/p/${home.id}/review/${run.id}` : null;
 
   return (
@@ -86,6 +108,7 @@ function Home({ home }: { home: ProfileHome }) {
               <p className="sub">{say('ui.home.from-to', { shop: home.shopName, ledger: home.ledgerName })}</p>
             </div>
             <div className="acts">
+              <LoadFile disabled={fileReason !== undefined} title={fileReason} onChoose={openFile} />
               {home.url && !home.demo ? (
                 <a className="button" href={home.url} target="_blank" rel="noreferrer">
                   <IconExternalLink size={16} stroke={1.75} aria-hidden="true" /> {say('ui.home.see-shop')}
@@ -128,16 +151,7 @@ function Home({ home }: { home: ProfileHome }) {
         <div className="home-body">
           <Log
             run={followed}
-            subtitle={
-              run
-                ? say(
-                    `ui.log.of.${run.kind}`,
-                    run.from && run.to
-                      ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) }
-                      : { period: '' },
-                  )
-                : ''
-            }
+            subtitle={run ? say(`ui.log.of.${run.kind}`, { period: periodWords(run, speech) }) : ''}
             lines={lines}
             progress={progress}
             running={running}
@@ -175,18 +189,23 @@ function Home({ home }: { home: ProfileHome }) {
             : null
         }
       />
-      {asked && !running && configured ? (
+      {asked === 'file' && fileReason === undefined ? (
+        <FileDialog
+          home={home}
+          kind={params.get('kind') === 'credit-notes' ? 'creditNotes' : 'sales'}
+          onKind={openFile}
+          onClose={() => setParams({}, { replace: true })}
+          onStarted={onStarted}
+        />
+      ) : null}
+      {asked && asked !== 'file' && !running && configured ? (
         <ImportDialog
           home={home}
           kind={asked === 'credit-notes' ? 'creditNotes' : 'sales'}
           asked={{ period: params.get('period'), from: params.get('from'), to: params.get('to') }}
           gaps={gaps}
           onClose={() => setParams({}, { replace: true })}
-          onStarted={(summary) => {
-            setStarted(summary.id);
-            setParams({}, { replace: true });
-            renew(home.id);
-          }}
+          onStarted={onStarted}
         />
       ) : null}
       {run && !running && isRunning(run.state) && lost ? (
@@ -195,6 +214,33 @@ function Home({ home }: { home: ProfileHome }) {
         </p>
       ) : null}
     </>
+  );
+}
+
+/** S-051, S-052: a file in the place of the shop. */
+function LoadFile({
+  disabled,
+  title,
+  onChoose,
+}: {
+  disabled: boolean;
+  title: string | undefined;
+  onChoose: (kind: RunKind) => void;
+}) {
+  const { say } = useSpeech();
+  return (
+    <Menu position="bottom-end" offset={4} disabled={disabled}>
+      <Menu.Target>
+        <Button look="plain" disabled={disabled} title={title}>
+          <IconFileUpload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.file.load')}{' '}
+          <IconChevronDown size={14} aria-hidden="true" />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onChoose('sales')}>{say('ui.file.of-sales')}</Menu.Item>
+        <Menu.Item onClick={() => onChoose('creditNotes')}>{say('ui.file.of-credit-notes')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

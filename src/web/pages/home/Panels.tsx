@@ -6,11 +6,11 @@ import {
   IconHandStop,
   IconPlugConnected,
 } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CheckAnswer, ProfileHome } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { RunBadge, TroubleNotice } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
@@ -67,7 +67,7 @@ type Row = { readonly key: string; readonly icon: ReactNode; readonly text: stri
 export function StatePanel({ home, gaps }: { home: ProfileHome; gaps: number }) {
   const speech = useSpeech();
   const { say, time } = speech;
-  const check = useMutation({ mutationFn: () => post<CheckAnswer>(`/api/profiles/${home.id}/check`) });
+  const check = useAct({ mutationFn: () => post<CheckAnswer>(`/api/profiles/${home.id}/check`) });
   const good = <IconCircleCheck size={16} stroke={1.75} className="ok" aria-hidden="true" />;
   const bad = <IconCircleX size={16} stroke={1.75} className="bad" aria-hidden="true" />;
   const rows: Row[] = [];

@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { AppInfo, ProfileDocument, ProfileSummary } from '../../../api/api.ts';
 import { get, post, put, remove } from '../../api/client.ts';
 import { profileKey } from '../../api/queries.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Confirm, Dialog, Field } from '../../parts/Controls.tsx';
@@ -21,7 +22,7 @@ export function Profiles({ info }: { info: AppInfo }) {
   const [, go] = useLocation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [name, setName] = useState('');
-  const act = useMutation({
+  const act = useAct({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSuccess: async () => {
       setAsked(null);

@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { RunSummary } from '../../../api/api.ts';
 import type { Review } from '../../../api/review.ts';
 import { post } from '../../api/client.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useRunEvents } from '../../api/use-run-events.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
@@ -26,14 +26,8 @@ export function ActionBar({
   const [closing, setClosing] = useState(false);
   const run = review.run.id;
   const { entries, balanced, untickedEntries } = review.totals;
-  const sent = useRef(false); // a second click comes before the button has been drawn anew
-  const write = useMutation({
-    mutationFn: () => post<RunSummary>(`/api/reviews/${run}/write`),
-    onError: () => {
-      sent.current = false;
-    },
-  });
-  const close = useMutation({
+  const write = useAct({ mutationFn: () => post<RunSummary>(`/api/reviews/${run}/write`) });
+  const close = useAct({
     mutationFn: () => post<RunSummary>(`/api/reviews/${run}/close`),
     onSuccess: () => go(`/p/${profile}`),
   });
@@ -42,9 +36,7 @@ export function ActionBar({
   const busy = write.isPending || (write.data !== undefined && end === null);
   const able = entries > 0 && balanced && !busy;
   const create = () => {
-    if (!able || sent.current) return;
-    sent.current = true;
-    write.mutate();
+    if (able) write.mutate();
   };
   useEffect(() => {
     if (ended) go(`/p/${profile}/runs/${run}`);

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Review } from '../../../api/review.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
+import { periodWords } from '../../parts/state.ts';
 import type { List } from './use-list.ts';
 
 /** What the list is of, and the tools that stand beside it. */
@@ -12,7 +13,7 @@ export function Head({ review, children }: { review: Review; children: ReactNode
   const { say } = speech;
   const { run } = review;
   const sub = [
-    `${kindOfRun(review, speech)} ${periodOf(review, speech)}`.trim(),
+    `${kindOfRun(review, speech)} ${periodWords(run, speech)}`.trim(),
     review.profile.name,
     say(run.kind === 'sales' ? 'ui.count.orders-read' : 'ui.count.notes-read', { n: run.counts.read }),
   ].join(' · ');
@@ -31,7 +32,7 @@ export function Head({ review, children }: { review: Review; children: ReactNode
 export function NarrowHead({ review, profile }: { review: Review; profile: string }) {
   const speech = useSpeech();
   const { say } = speech;
-  const period = periodOf(review, speech);
+  const period = periodWords(review.run, speech);
   return (
     <header className="top-bar">
       <Link href={`/p/${profile}`} className="touch-button" aria-label={say('ui.back')}>
@@ -99,8 +100,4 @@ export function Grouping({ list }: { list: List }) {
 
 function kindOfRun({ run }: Review, { say }: Pick<Speech, 'say'>): string {
   return say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes');
-}
-
-function periodOf({ run }: Review, { say, day }: Pick<Speech, 'say' | 'day'>): string {
-  return run.from && run.to ? say('ui.from-to', { from: day(run.from), to: day(run.to) }) : '';
 }

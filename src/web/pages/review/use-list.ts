@@ -14,6 +14,7 @@ import type {
 } from '../../../api/review.ts';
 import { get, post } from '../../api/client.ts';
 import { profileKey, reviewKey } from '../../api/queries.ts';
+import { useAct } from '../../api/use-act.ts';
 import { rowMap } from '../../grid/row-map.ts';
 import { useRows } from '../../grid/use-rows.ts';
 import type { EntryRow, LineRow } from './columns.ts';
@@ -115,11 +116,11 @@ export function useList(review: Review) {
       return queries.invalidateQueries({ queryKey: [...reviewKey(run), 'rows'] });
     },
   });
-  const mend = useMutation({
+  const mend = useAct({
     mutationFn: (request: MendRequest) => post<MendAnswer>(`/api/reviews/${run}/mend`, request),
     onSuccess: ({ review: answer }) => renew(answer),
   });
-  const exclude = useMutation({
+  const exclude = useAct({
     mutationFn: (request: ExcludeRequest) => post<ExcludeAnswer>(`/api/reviews/${run}/exclude`, request),
     onSuccess: ({ review: answer }) => renew(answer),
   });

@@ -9,7 +9,7 @@ import { useRun } from '../../api/queries.ts';
 import { useLanguage, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge, RunBadge, TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
-import { isRunning, sayReason } from '../../parts/state.ts';
+import { isRunning, periodWords, sayReason } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
 import { Skeleton } from '../home/Page.tsx';
@@ -36,12 +36,9 @@ export function RunPage({ profile, run }: { profile: string; run: string }) {
 
 function Run({ profile, run }: { profile: string; run: RunAnswer }) {
   const { speech, language } = useLanguage();
-  const { say, day, amount, count, bytes } = speech;
+  const { say, amount, count, bytes } = speech;
   const { counts } = run;
-  const title = say(
-    `ui.run.title.${run.kind}`,
-    run.from && run.to ? { period: say('ui.from-to', { from: day(run.from), to: day(run.to) }) } : { period: '' },
-  );
+  const title = say(`ui.run.title.${run.kind}`, { period: periodWords(run, speech) });
   const figures: [string, string, boolean][] = [
     ['ui.run.read', count(counts.read), false],
     [

@@ -5,6 +5,7 @@ import { useRuns } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { RunBadge, TroubleNotice } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
+import { periodWords } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { countsByState, inState, monthsOf } from './filter.ts';
@@ -79,7 +80,8 @@ export function RunsPage({ profile }: { profile: string }) {
 }
 
 function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummary[] }) {
-  const { say, day, date, time, count, amount } = useSpeech();
+  const speech = useSpeech();
+  const { say, date, time, count, amount } = speech;
   const [, go] = useLocation();
   const href = (run: RunSummary) =>
     run.state === 'review' ? `/p/${profile}/review/${run.id}` : `/p/${profile}/runs/${run.id}`;
@@ -119,11 +121,7 @@ function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummar
                 </Link>
               </td>
               <td>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}</td>
-              <td className="figure">
-                {run.from && run.to
-                  ? say('ui.from-to', { from: day(run.from), to: day(run.to) })
-                  : say('ui.period.since-last-import')}
-              </td>
+              <td className="figure">{periodWords(run, speech)}</td>
               <td className="figure right">{count(run.counts.read)}</td>
               <td className="figure right">{count(run.counts.written)}</td>
               <td className={run.counts.held > 0 ? 'figure right bad' : 'figure right'}>{count(run.counts.held)}</td>

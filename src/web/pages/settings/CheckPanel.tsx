@@ -5,9 +5,9 @@ import {
   IconCircleX,
   IconPlugConnected,
 } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import type { CheckAnswer } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
@@ -24,7 +24,7 @@ const ICONS = {
 export function CheckPanel({ profile, unsaved }: { profile: string; unsaved: boolean }) {
   const speech = useSpeech();
   const { say, time } = speech;
-  const check = useMutation({ mutationFn: () => post<CheckAnswer>(`/api/profiles/${profile}/check`) });
+  const check = useAct({ mutationFn: () => post<CheckAnswer>(`/api/profiles/${profile}/check`) });
   return (
     <section className="card" style={{ overflow: 'hidden' }}>
       <div className="card-head" style={{ padding: '12px 16px' }}>

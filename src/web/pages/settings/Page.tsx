@@ -1,11 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.ts';
 import { put, Refusal } from '../../api/client.ts';
 import { profileKey, useGaps, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
+import { useAct } from '../../api/use-act.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
@@ -66,7 +67,7 @@ function Settings({
     return answer.ok ? [] : [{ tab: each, line: answer.line }];
   });
   const unsaved = changed.length > 0 || Object.keys(secrets).length > 0;
-  const save = useMutation({
+  const save = useAct({
     mutationFn: (_: Typed) => put<ProfileDocument>(`/api/profiles/${profile}/document`, body()),
     onSuccess: async (_, sent) => {
       await queries.invalidateQueries({ queryKey: profileKey(profile) });

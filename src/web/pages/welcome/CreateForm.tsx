@@ -1,9 +1,10 @@
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AppInfo, ProfileSummary } from '../../../api/api.ts';
 import { post } from '../../api/client.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Field } from '../../parts/Controls.tsx';
@@ -25,7 +26,7 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
   const [credentials, setCredentials] = useState<Readonly<Record<string, string>>>({});
   const [wrong, setWrong] = useState(false);
   const kind = shops.find(({ id }) => id === form.shop);
-  const create = useMutation({
+  const create = useAct({
     mutationFn: () =>
       post<ProfileSummary>('/api/profiles', {
         ...form,

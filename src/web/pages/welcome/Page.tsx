@@ -9,13 +9,14 @@ import {
   IconPencil,
   IconPlayerPlay,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ProfileSummary } from '../../../api/api.ts';
 import { LANGUAGES } from '../../../i18n/translate.ts';
 import { post } from '../../api/client.ts';
 import { useAppInfo } from '../../api/queries.ts';
+import { useAct } from '../../api/use-act.ts';
 import { useLanguage } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
@@ -36,7 +37,7 @@ export function WelcomePage() {
   const [creating, setCreating] = useState(false);
   const [demos, setDemos] = useState(false);
   const file = useRef<HTMLInputElement>(null);
-  const open = useMutation({
+  const open = useAct({
     mutationFn: (act: () => Promise<ProfileSummary>) => act(),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['info'] });

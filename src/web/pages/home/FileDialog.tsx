@@ -1,0 +1,203 @@
+import { Modal } from '@mantine/core';
+import { IconAlertTriangle, IconFileCheck, IconFileUpload } from '@tabler/icons-react';
+import { type DragEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import type { ProfileHome, RunSummary } from '../../../api/api.ts';
+import { MAX_FILE_MEGABYTES } from '../../../api/limits.ts';
+import { sendFile } from '../../api/client.ts';
+import { useAct } from '../../api/use-act.ts';
+import { useSpeech } from '../../language.tsx';
+import { TroubleNotice } from '../../parts/Badges.tsx';
+import { Button, Segments } from '../../parts/Controls.tsx';
+import { kindWord, type RunKind } from '../../parts/state.ts';
+import { ImportBoxes } from './ImportBoxes.tsx';
+import { PEEKED, type Peeked, peek } from './sales-file.ts';
+
+type Props = {
+  home: ProfileHome;
+  kind: RunKind;
+  onKind: (kind: RunKind) => void;
+  onClose: () => void;
+  onStarted: (run: RunSummary) => void;
+};
+
+/** A file of sales or credit notes in the place of the shop (S-051, S-052): what it is, two boxes, one button. */
+export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
+  const { say } = useSpeech();
+  const [file, setFile] = useState<File | null>(null);
+  const [includeTransferred, setInclude] = useState(false);
+  const [review, setReview] = useState(home.showEntriesBeforeWriting);
+  const seen = usePeeked(file, kind);
+  const word = kindWord(kind);
+  const start = useAct({
+    mutationFn: (chosen: File) =>
+      sendFile<RunSummary>(`/api/profiles/${home.id}/runs/file`, chosen, {
+        ...{ kind, name: chosen.name, includeTransferred: String(includeTransferred), review: String(review) },
+      }),
+    onSuccess: onStarted,
+  });
+  const tooLarge = file !== null && file.size > MAX_FILE_MEGABYTES * 1024 * 1024;
+  const ready = file !== null && !tooLarge && seen?.ok === true && !start.isPending && !start.isSuccess;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready) start.mutate(file);
+  };
+
+  return (
+    <Modal.Root opened onClose={onClose} size={560} centered radius={14}>
+      <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
+      <Modal.Content>
+        <form onSubmit={submit}>
+          <Modal.Header style={{ padding: '18px 22px 14px', alignItems: 'flex-start' }}>
+            <div>
+              <Modal.Title style={{ fontSize: 17, lineHeight: '22px', fontWeight: 640 }}>
+                {say(`ui.file.title.${word}`)}
+              </Modal.Title>
+              <p className="muted" style={{ fontSize: 13, marginTop: 4 }}>
+                {say(review ? 'ui.import.safe' : 'ui.import.direct')}
+              </p>
+            </div>
+            <Modal.CloseButton aria-label={say('ui.close')} />
+          </Modal.Header>
+          <div className="file-main">
+            <Segments
+              label={say('ui.file.kind')}
+              value={kind}
+              choices={[
+                { id: 'sales', label: say('ui.kind.sales') },
+                { id: 'creditNotes', label: say('ui.kind.credit-notes') },
+              ]}
+              onChoose={(chosen) => onKind(chosen === 'sales' ? 'sales' : 'creditNotes')}
+            />
+            <Drop
+              file={file}
+              onFile={(chosen) => {
+                start.reset();
+                setFile(chosen);
+              }}
+            />
+            {tooLarge ? (
+              <p className="field-error" role="alert">
+                {say('ui.file.too-large', { limit: MAX_FILE_MEGABYTES })}
+              </p>
+            ) : seen ? (
+              <Seen seen={seen} kind={kind} />
+            ) : null}
+            <ImportBoxes
+              word={word}
+              includeTransferred={includeTransferred}
+              onInclude={setInclude}
+              review={review}
+              onReview={setReview}
+            />
+            {start.error ? <TroubleNotice error={start.error} /> : null}
+          </div>
+          <div className="import-foot">
+            <span className="gaps" />
+            <Button onClick={onClose}>{say('ui.cancel')}</Button>
+            <Button
+              look="primary"
+              type="submit"
+              disabled={!ready}
+              title={file === null ? say('ui.file.choose-first') : undefined}
+            >
+              {say(start.isPending ? 'ui.file.sending' : `ui.import.${word}`)}
+            </Button>
+          </div>
+        </form>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+/** A file is dropped, or chosen by a click or a key; what is chosen stands in the place of the invitation. */
+function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
+  const { say, bytes } = useSpeech();
+  const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const waiting = setTimeout(() => input.current?.focus({ preventScroll: true }), 60); // after the dialog's own focus
+    return () => clearTimeout(waiting);
+  }, []);
+  const hover = (event: DragEvent, state: boolean) => {
+    event.preventDefault();
+    setOver(state);
+  };
+  return (
+    <label
+      className={over ? 'drop over' : 'drop'}
+      htmlFor="sales-file"
+      onDragOver={(event) => hover(event, true)}
+      onDragLeave={(event) => hover(event, false)}
+      onDrop={(event) => {
+        hover(event, false);
+        const [dropped] = event.dataTransfer.files;
+        if (dropped) onFile(dropped);
+      }}
+    >
+      <IconFileUpload size={24} stroke={1.5} aria-hidden="true" />
+      <span>
+        <span className="strong">{file ? file.name : say('ui.file.drop')}</span>
+        <br />
+        <span className="muted">{file ? bytes(file.size) : say('ui.file.drop.help')}</span>
+      </span>
+      <input
+        ref={input}
+        id="sales-file"
+        className="unseen"
+        type="file"
+        accept=".jsonl,.ndjson,.json,application/x-ndjson"
+        onChange={(event) => {
+          const [chosen] = event.target.files ?? [];
+          event.target.value = ''; // the same file may be chosen again once it was mended
+          if (chosen) onFile(chosen);
+        }}
+      />
+    </label>
+  );
+}
+
+/** What the first lines tell: that it is a file of ours, from which shop, and its first document. */
+function Seen({ seen, kind }: { seen: Peeked; kind: RunKind }) {
+  const { say, day, money } = useSpeech();
+  if (!seen.ok)
+    return (
+      <p className="field-error file-seen" role="alert">
+        <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
+        <span>{say(`ui.file.${seen.reason}`)}</span>
+      </p>
+    );
+  const { first, shop } = seen;
+  const facts = first && [
+    first.order,
+    first.date ? day(first.date) : '',
+    first.gross && first.currency ? money(first.gross, first.currency) : '',
+  ];
+  return (
+    <p className="help file-seen" role="status">
+      <IconFileCheck size={16} stroke={1.75} aria-hidden="true" className={first ? 'ok' : undefined} />
+      <span>
+        {say('ui.file.recognised', { shop })}{' '}
+        {facts
+          ? say(`ui.file.first.${kindWord(kind)}`, { first: facts.filter(Boolean).join(', ') })
+          : say(`ui.file.none.${kindWord(kind)}`)}
+      </span>
+    </p>
+  );
+}
+
+function usePeeked(file: File | null, kind: RunKind): Peeked | null {
+  const [text, setText] = useState<{ of: File; text: string } | null>(null);
+  useEffect(() => {
+    if (file === null) return;
+    let left = false;
+    file
+      .slice(0, PEEKED)
+      .text()
+      .then((read) => left || setText({ of: file, text: read }))
+      .catch(() => left || setText({ of: file, text: '' })); // gone from the disk since it was chosen
+    return () => {
+      left = true;
+    };
+  }, [file]);
+  return text !== null && text.of === file ? peek(text.text, kind === 'sales' ? 'sale' : 'creditNote') : null;
+}
