@@ -385,3 +385,12 @@ test('D-16 orders deleted between two runs move no other over the edge of a page
     [],
   );
 });
+
+test('D-16 since the last import: an order that was being saved while it read comes in, from any shop', async (t) => {
+  const { paged, run } = await bench(t);
+  paged.orders = [order(1)];
+  assert.equal((await run({ mode: 'write' })).counts.written, 1);
+  paged.orders = [order(1), order(2, { modifiedMs: T0 - 600_000 })]; // by a clock ten minutes behind ours
+  const since = await run({ mode: 'write', period: { type: 'since-last-import' } });
+  assert.deepEqual(figures(since), ['2 12.00 written']);
+});

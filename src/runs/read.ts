@@ -9,6 +9,9 @@ import { type Batch, isInPeriod, readOn } from './resume.ts';
 import { openSalesFile } from './sales-file.ts';
 import { requestOf } from './stored.ts';
 
+/** What was being saved while the last import read, and a clock of the shop that is behind ours, are read again. */
+const OVERLAP_MS = 15 * 60_000;
+
 /** Where the documents of a run come from, opened. */
 export type Source = {
   readonly shopName: string;
@@ -162,7 +165,7 @@ async function periodOf(deps: RunDeps, stored: StoredProfile, request: RunReques
     (run) => run.kind === request.kind && run.state === 'written' && requestOf(run).source.type === 'shop',
   );
   if (!last) throw new Failure('run.never-imported', { profile: stored.profile.name });
-  const changedSince = Date.parse(last.startedAt);
+  const changedSince = Date.parse(last.startedAt) - OVERLAP_MS;
   return { from: addDays(dayIn(timeZone, changedSince), -1), to: dayIn(timeZone, deps.now()), changedSince };
 }
 

@@ -36,7 +36,7 @@ export async function* readPages(
     const asked = { ...params, ...PAGING, page: String(page), dp: '6' };
     const { data, total, answer } = yield* withRetries((onRetry) =>
       client.ask(path, asked, { signal, onRetry }).catch((error: unknown) => {
-        throw page === startPage ? error : pageFailure(error, page, read);
+        throw page === 1 ? error : pageFailure(error, page, read);
       }),
     );
     const records = recordsOf(data, answer.url);

@@ -8,7 +8,6 @@ const INVOICE_DAYS = 90;
 const REFUNDED_ORDER_DAYS = 400;
 /** A refund may leave its order's date of change alone, so that recent ones are always read again. */
 export const RECENT_REFUND_DAYS = 60;
-const OVERLAP_MS = 15 * 60_000;
 
 export function orderPeriod({ from, to, findBy }: Pick<ReadRequest, 'from' | 'to' | 'findBy'>): { from: Day; to: Day } {
   return { from: findBy === 'invoice' ? addDays(from, -INVOICE_DAYS) : from, to };
@@ -34,11 +33,6 @@ export function periodParams({ from, to }: { from: Day; to: Day }, sameClock: bo
     after: `${addDays(from, -1 - wider)}T23:59:59`,
     before: `${addDays(to, 1 + wider)}T00:00:00`,
   };
-}
-
-/** The instant from which changes are read, with an overlap for what was being saved. */
-export function changedFrom(sinceMs: number): number {
-  return sinceMs - OVERLAP_MS;
 }
 
 export function changedParams(fromMs: number, siteTimeZone: string | null): Params {

@@ -7,7 +7,7 @@ import type { AskOptions, WooClient } from './client.ts';
 import { creditNotesOf } from './credit-note.ts';
 import { type WooRefund, wooOrder, wooRefund } from './order.ts';
 import { recordsOf } from './pages.ts';
-import { changedFrom, changedParams, isWithin, periodParams, recentPeriod, refundedOrderPeriod } from './period.ts';
+import { changedParams, isWithin, periodParams, recentPeriod, refundedOrderPeriod } from './period.ts';
 import { contextOf, idOf, instantIn, readStable, resumeMark, unreadable, withRates } from './read.ts';
 
 type Wanted = { readonly from: Day; readonly to: Day };
@@ -40,7 +40,7 @@ export async function* readCreditNotes(
       : byOrders('orders', periodParams(refundedOrderPeriod(wanted), sameClock), wanted);
   }
   if (changedSince === null) return;
-  yield* byOrders('modified', changedParams(changedFrom(changedSince), site.timeZone), null);
+  yield* byOrders('modified', changedParams(changedSince, site.timeZone), null);
 
   /** Refunds of the period, each page with its orders. */
   async function* byRefunds(period: Wanted): AsyncGenerator<ReadEvent> {

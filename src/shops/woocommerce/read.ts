@@ -9,7 +9,7 @@ import type { ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
 import type { Params, WooClient } from './client.ts';
 import { type WooOrder, wooOrder } from './order.ts';
 import { identified, PAGING, readPages, recordsOf } from './pages.ts';
-import { changedFrom, changedParams, isWithin, orderPeriod, periodParams } from './period.ts';
+import { changedParams, isWithin, orderPeriod, periodParams } from './period.ts';
 import { percentages, readCurrency, readSettings, readTaxRates } from './settings.ts';
 import { toDocument, type WooContext } from './to-document.ts';
 
@@ -23,10 +23,9 @@ export async function* readSales(
   request: ReadRequest,
   statuses: readonly string[],
 ): AsyncGenerator<ReadEvent> {
-  const { signal, timeZone, changedSince } = request;
+  const { signal, timeZone, changedSince: since } = request;
   const site = await client.site({ signal });
   let context = yield* contextOf(client, request);
-  const since = changedSince === null ? null : changedFrom(changedSince);
   const period = orderPeriod(request);
   const params: Params = {
     status: statuses.join(','),
