@@ -22,6 +22,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'convert VENTES.pnm --from sage-pnm --to ebp-v5': [0, /VENTES/],
   'profile create lavande --shop woocommerce --url https://shop.example --credential key --credential secret --template france':
     [0, /Profile lavande created/],
+  'profile apply-to-all lavande sales.withVat': [0, /sales\.withVat copied/],
   'profile set lavande advanced.grouping=day': [0, /lavande saved/],
   check: [1, /FAILED[\s\S]*shop\.example/],
   'profile set lavande entries.sales.date=order': [0, /lavande saved/],
