@@ -35,6 +35,7 @@ export function depsOf(store: Store, home: string): RunDeps {
       },
     },
     openShop: () => Promise.reject(new TypeError('These runs read files')),
+    openHook: async () => null,
     ledgerFor: (profile, format) => {
       const kind = ledgerOf(format ?? profile.ledger.type);
       if (kind === null) throw new Failure('profile.invalid', { path: 'ledger.type', reason: 'unknown' });

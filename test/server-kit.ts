@@ -74,6 +74,7 @@ export async function bench(
       },
     },
     openShop: async () => ({ kind: KIND, shop: testShop(shop), close: async () => {} }),
+    openHook: async () => null,
     ledgerFor: (profile, format) => {
       const kind = ledgerOf(format ?? profile.ledger.type);
       if (kind === null) throw new Failure('profile.invalid', { path: 'ledger.type', reason: 'unknown' });

@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: ['core', 'schema'],
   demo: ['core', 'schema'],
   ledgers: ['core', 'schema', 'formats'],
+  hooks: ['core', 'schema'],
   runs: ['core', 'schema', 'profiles', 'store'],
   server: ['core', 'schema', 'api', 'profiles', 'runs', 'store', 'i18n'],
   cli: ['core', 'schema', 'api', 'profiles', 'runs', 'store', 'i18n'],
@@ -27,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Interfaces that may be imported as types from anywhere in the folder named. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
-  runs: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
+  runs: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts', 'hooks/hook.ts'],
   server: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
   cli: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
 };

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Failure } from '../core/problem.ts';
 import { missing } from '../profiles/gaps.ts';
 import { getAt, parsePath } from '../profiles/paths.ts';
+import type { StoredProfile } from '../profiles/profile.ts';
 import { validateProfile } from '../profiles/validate.ts';
 import { duplicateProfile } from '../runs/new-profile.ts';
 import type { ProfileRow } from '../store/store.ts';
@@ -140,7 +141,22 @@ async function faultsOf(tools: Tools, context: Context, row: ProfileRow): Promis
   if (!validated.ok) return validated.errors.map(say.field);
   if (row.demo) return [];
   const lacking = missing(validated.profile).map(({ code }) => say.text(`profile.missing.${code}`));
-  return [...lacking, ...(await credentialsLacking(tools, context, row.id, validated.profile.shop.type))];
+  return [
+    ...lacking,
+    ...(await credentialsLacking(tools, context, row.id, validated.profile.shop.type)),
+    ...(await scriptFaults(tools, context, { id: row.id, profile: validated.profile, demo: row.demo })),
+  ];
+}
+
+/** The script is loaded as a run would load it. */
+async function scriptFaults({ deps }: Tools, { say }: Context, stored: StoredProfile): Promise<readonly string[]> {
+  try {
+    await (await deps.openHook(stored))?.close();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'hook.unusable') throw error;
+    return [say.text('cli.profile.script', error.values)];
+  }
 }
 
 async function credentialsLacking(

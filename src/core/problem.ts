@@ -88,6 +88,14 @@ export const PROBLEM_VALUES = {
   'payment.changed-after-transfer': ['amount'],
   'payment.fee-currency': ['fee', 'currency'],
   'entry.unbalanced': ['debit', 'credit'],
+  // A profile's own script.
+  'hook.threw': ['message', 'place'],
+  'hook.too-slow': ['seconds'],
+  'hook.too-large': ['megabytes'],
+  'hook.ended': ['reason'],
+  'hook.wrong-answer': ['field', 'reason'],
+  'hook.unbalanced': ['part', 'debit', 'credit'],
+  'hook.left-out': ['part'],
   'format.too-long': ['field', 'value', 'width'],
   'format.unencodable': ['field', 'value'],
   'format.missing': ['field'],
@@ -178,6 +186,7 @@ export const FAILURE_VALUES = {
   'delivery.fiscal-years': ['from', 'to'], // days of the entries, which the head of the file has to name one fiscal year for
   'delivery.no-append': ['format'], // files of this format cannot be continued
   'delivery.old-file': ['path', 'line'], // the file to continue is not one of this format
+  'hook.unusable': ['path', 'reason'], // a profile's script that is not there, or cannot be loaded
   'profile.unknown': ['profile'],
   'profile.invalid': ['path', 'reason'], // `reason` is the code of the fault, whose own values come along
   'profile.exists': ['profile'],

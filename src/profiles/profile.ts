@@ -265,7 +265,7 @@ export const profileSchema = z.strictObject({
       distanceSales: z.enum(['oss', 'home']).default('oss'),
       closedTo: z.iso.date().nullable().default(null),
       lateDocuments: z.enum(['refuse', 'nextOpenDay', 'ask']).default('refuse'),
-      hook: z.string().max(1000).nullable().default(null),
+      hook: z.string().trim().min(1).max(100).nullable().default(null),
       keepRawDays: z.int().min(0).max(3650).default(30),
     })
     .prefault({}),

@@ -14,7 +14,7 @@ type Refusal = {
 };
 
 /** Permanent: sentences `profile.unsupported.<reason>`. */
-export type UnsupportedReason = 'module' | 'http2' | 'directLink' | 'mergeEdits' | 'magento' | 'hook';
+export type UnsupportedReason = 'module' | 'http2' | 'directLink' | 'mergeEdits' | 'magento';
 
 export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
@@ -22,7 +22,6 @@ export const REFUSALS: readonly Refusal[] = [
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
   { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },
-  { path: 'advanced.hook', obeyed: [null], reason: 'hook' },
 ];
 
 export type Unsupported = {

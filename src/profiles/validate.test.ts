@@ -225,6 +225,14 @@ const cases: [Record<string, unknown>, string][] = [
   ],
   [{ 'advanced.timeZone': 'Paris' }, 'advanced.timeZone unknown-time-zone'],
   [{ 'advanced.timeZone': 'Europe/Paris' }, 'ok'],
+  [{ 'advanced.hook': 'sections.ts' }, 'ok'],
+  [{ 'advanced.hook': 'by-sku.2.mjs' }, 'ok'],
+  [{ 'advanced.hook': '/srv/hook.ts' }, 'advanced.hook not-a-script-name'],
+  [{ 'advanced.hook': '../hook.ts' }, 'advanced.hook not-a-script-name'],
+  [{ 'advanced.hook': 'sub\\hook.ts' }, 'advanced.hook not-a-script-name'],
+  [{ 'advanced.hook': '.hook.ts' }, 'advanced.hook not-a-script-name'],
+  [{ 'advanced.hook': 'hook.cjs' }, 'advanced.hook not-a-script-name'],
+  [{ 'advanced.hook': 'comptoir-hook.d.ts' }, 'advanced.hook not-a-script-name'],
   [{ 'advanced.tolerances.perLine': '0,01' }, 'advanced.tolerances.perLine bad-decimal'],
   [{ 'advanced.tolerances.perLine': 0.01 }, 'advanced.tolerances.perLine wrong-type'],
 ];
@@ -241,7 +249,6 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
   'ledger.database': [{ 'ledger.database': 'compta.mae' }],
   'reading.mergeEdits': [{ 'reading.mergeEdits': 'same-day' }],
   'reading.salesSource': [{ 'reading.salesSource': 'orders' }],
-  'advanced.hook': [{ 'advanced.hook': '/srv/hook.ts' }],
 };
 
 for (const { path, reason } of REFUSALS) {
@@ -252,9 +259,9 @@ for (const { path, reason } of REFUSALS) {
 }
 
 test('a message names the value and its default, and no password of an address', () => {
-  const hooked = validateProfile({ ...BASE, advanced: { hook: '/srv/hook.ts' } }, KNOWN);
-  assert.deepEqual(hooked.ok ? [] : hooked.errors, [
-    { path: 'advanced.hook', code: 'unsupported.hook', values: { value: '"/srv/hook.ts"', default: 'null' } },
+  const merging = validateProfile({ ...BASE, reading: { mergeEdits: 'same-day' } }, KNOWN);
+  assert.deepEqual(merging.ok ? [] : merging.errors, [
+    { path: 'reading.mergeEdits', code: 'unsupported.mergeEdits', values: { value: '"same-day"', default: '"never"' } },
   ]);
   const secret = validateProfile(
     { ...BASE, shop: { type: 'woocommerce', url: 'https://me:hush@shop.example' } },

@@ -47,6 +47,7 @@ export function validateProfile(input: unknown, known: Known): Validated {
     ...exceptionFaults(profile),
     ...periodFaults(profile),
     ...homeFaults(profile),
+    ...hookFaults(profile),
   ];
   return errors.length === 0 ? { ok: true, profile } : { ok: false, errors };
 }
@@ -225,4 +226,10 @@ function homeFaults({ advanced: { timeZone, country } }: Profile): FieldError[] 
   if (country !== null && !isPlaceCode(country))
     faults.push(fault('advanced.country', 'unknown-territory', { value: country, known: PLACES }));
   return faults;
+}
+
+/** A name alone: scripts stand in one folder of the data folder, where a profile brings none. */
+function hookFaults({ advanced: { hook } }: Profile): FieldError[] {
+  if (hook === null || (/^\w[\w.-]*\.(?:ts|mts|js|mjs)$/.test(hook) && !/\.d\.m?ts$/.test(hook))) return [];
+  return [fault('advanced.hook', 'not-a-script-name', { value: hook })];
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_OWN_CODES } from '../core/customer-codes.ts';
 import type { SalesDocument } from '../core/document.ts';
 import type { Problem } from '../core/problem.ts';
 import { manualSettings, sketch } from '../core/testing/sketch.ts';
 import type { PartRow } from '../store/store.ts';
-import { type AnalysisContext, analyse, repeated } from './analyse.ts';
+import { type AnalysisContext, analyse, postRead, repeated } from './analyse.ts';
 import { documentHash, paymentHash } from './hash.ts';
 
 const SALE = 'sale FR; product 10.00 20% 2.00; paid card 12.00';
@@ -13,21 +14,19 @@ const CREDIT_NOTE = 'creditNote FR; product 10.00 20% 2.00; refunded card 12.00'
 const OPEN = { closedTo: null, late: 'refuse', answer: null } as const;
 
 function analysed(document: SalesDocument, context: Partial<AnalysisContext> = {}) {
-  return analyse(
-    { state: 'read', document, raw: null },
-    {
-      settings: manualSettings(),
-      ownCode: () => null,
-      period: OPEN,
-      corrections: null,
-      corrects: false,
-      includeTransferred: false,
-      onlyTransferredOrders: false,
-      known: [],
-      saleTransferred: true,
-      ...context,
-    },
-  );
+  const whole = {
+    settings: manualSettings(),
+    period: OPEN,
+    corrections: null,
+    corrects: false,
+    includeTransferred: false,
+    onlyTransferredOrders: false,
+    known: [],
+    saleTransferred: true,
+    ...context,
+  };
+  const posted = postRead(document, NO_OWN_CODES, whole);
+  return analyse({ state: 'read', document, raw: null }, { ...whole, posted });
 }
 
 /** The state, the entries' parts, then each reason with its severity and values. */
@@ -78,7 +77,7 @@ test('a record that cannot be read stays out when it was excluded for good, and 
     onlyTransferredOrders: false,
   };
   const read = (known: readonly PartRow[]) => {
-    const { summary, held } = analyse(item, { ...context, ownCode: () => null, saleTransferred: true, known });
+    const { summary, held } = analyse(item, { ...context, posted: null, saleTransferred: true, known });
     return [summary.state, summary.reasons.map(({ code }) => code), held.map(({ reason }) => reason)];
   };
   assert.deepEqual(read([]), ['held', ['record.unreadable'], ['record.unreadable']]);

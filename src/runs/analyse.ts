@@ -7,7 +7,7 @@ import { customerAmount } from '../core/posting/correction.ts';
 import { countedIn } from '../core/posting/deposits.ts';
 import { inOpenPeriod, type PeriodPolicy } from '../core/posting/late.ts';
 import { partOf, partsOf } from '../core/posting/parts.ts';
-import { postDocument } from '../core/posting/post.ts';
+import { type Posted, postDocument } from '../core/posting/post.ts';
 import { type Problem, problem } from '../core/problem.ts';
 import type { BookSettings } from '../core/settings.ts';
 import type { ReadItem } from '../shops/reader.ts';
@@ -37,7 +37,8 @@ export type AnalysedEntry = {
 
 export type AnalysisContext = {
   readonly settings: BookSettings;
-  readonly ownCode: OwnCode;
+  /** What the engine, and the profile's script if it has one, made of the document; null for a record that cannot be read. */
+  readonly posted: Posted | null;
   readonly period: PeriodPolicy;
   /** What was written of a document that changed since, or has a payment more; null: nothing of it is needed. */
   readonly corrections: Corrections | null;
@@ -50,7 +51,17 @@ export type AnalysisContext = {
   readonly saleTransferred: boolean;
 };
 
-/** Posts one read document and holds it against what was transferred before. Pure but for the hashes. */
+/** Posts a document; payments count in the sale's entry what it was written with. */
+export function postRead(
+  document: SalesDocument,
+  ownCode: OwnCode,
+  { settings, corrections, includeTransferred }: Omit<AnalysisContext, 'posted'>,
+): Posted {
+  const sale = includeTransferred ? undefined : corrections?.get('document')?.entry;
+  return postDocument(document, settings, ownCode, sale ? countedIn(sale) : null);
+}
+
+/** Holds what was made of one read document against what was transferred before. Pure but for the hashes. */
 export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   const whole = context.known.find(({ part }) => part === 'document');
   if (item.state === 'unreadable') return unreadable(item, whole);
@@ -60,8 +71,8 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
   const excluded = excludedReason(document, source, whole, context);
   if (excluded) return outcome({ document, state: 'excluded', reasons: [excluded], date: null, entries: [], held: [] });
 
-  const sale = context.includeTransferred ? undefined : context.corrections?.get('document')?.entry;
-  const posted = postDocument(document, context.settings, context.ownCode, sale ? countedIn(sale) : null);
+  const { posted } = context;
+  if (posted === null) throw new TypeError(`${document.key} was not posted`);
   const written = standing(context.known);
   const rewrite = rewritten(document, hash, written, context);
   const remarks = [...changedSince(document, source, hash, written), ...saleRemark(document, source, context)];

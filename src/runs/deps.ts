@@ -1,3 +1,4 @@
+import type { EntryHook } from '../hooks/hook.ts';
 import type { Ledger, Placeable, PlaceablePart } from '../ledgers/ledger.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import type { Shop, ShopKind } from '../shops/reader.ts';
@@ -13,6 +14,8 @@ export type RunDeps = {
   readonly process: ProcessMark;
   readonly profiles: { readonly get: (id: string) => Promise<StoredProfile> };
   readonly openShop: (stored: StoredProfile) => Promise<OpenShop>;
+  /** Starts the profile's script; null when it has none. */
+  readonly openHook: (stored: StoredProfile) => Promise<EntryHook | null>;
   readonly ledgerFor: (profile: Profile, format: string | null) => LedgerChoice;
   /** Moves a sealed file into place without overwriting; answers where it is now. */
   readonly place: (sealed: Placeable) => Promise<string>;

@@ -32,6 +32,7 @@ export async function* toItsEnd(work: Work, { walk, undo, state }: Ending): Told
     return await outcomeOf(work, ended);
   } finally {
     if (!work.finished) await undone('cancelled');
+    await work.hook?.close();
     await work.source?.close();
   }
 

@@ -62,6 +62,7 @@ async function workOf(deps: RunDeps, run: RunRow, signal: AbortSignal): Promise<
     files: [],
     step: 'write',
     source: null,
+    hook: null,
     preparation: null,
     from: run.from,
     to: run.to,

@@ -1,6 +1,7 @@
 import { dayIn } from '../core/calendar.ts';
 import type { LateAnswer } from '../core/posting/late.ts';
 import { Failure, problem } from '../core/problem.ts';
+import type { EntryHook } from '../hooks/hook.ts';
 import { bookSettings } from '../profiles/settings.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import { lotAnalyser } from './analyse-lots.ts';
@@ -149,17 +150,27 @@ async function takeBack(deps: RunDeps, run: RunRow, rows: readonly DocumentRow[]
 /** What was not kept (a record that cannot be read, the second of one key) stays as it is: no mapping mends it. */
 async function rebuild(deps: RunDeps, run: RunRow, rows: readonly DocumentRow[]): Promise<Rebuilt> {
   const kept = rows.filter(({ canonical }) => canonical !== null);
-  const { profile } = await deps.profiles.get(run.profile);
-  const rebuildLot = await lotRebuilder(deps, run);
+  const stored = await deps.profiles.get(run.profile);
+  const { profile } = stored;
+  const hook = await deps.openHook(stored);
   let released = 0;
-  for (let start = 0; start < kept.length; start += LOT) released += await rebuildLot(kept.slice(start, start + LOT));
+  try {
+    const rebuildLot = await lotRebuilder(deps, run, hook);
+    for (let start = 0; start < kept.length; start += LOT) released += await rebuildLot(kept.slice(start, start + LOT));
+  } finally {
+    await hook?.close();
+  }
   await deps.store.review.renumber(run.id, profile.entries.firstNumber);
   await recount(deps, run);
   return { released };
 }
 
 /** Posts a lot again as its run did, in the place of what the review has; answers how many documents that frees. */
-async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly DocumentRow[]) => Promise<number>> {
+async function lotRebuilder(
+  deps: RunDeps,
+  run: RunRow,
+  hook: EntryHook | null,
+): Promise<(lot: readonly DocumentRow[]) => Promise<number>> {
   const { runs, review } = deps.store;
   const stored = await deps.profiles.get(run.profile);
   const request = requestOf(run);
@@ -167,7 +178,7 @@ async function lotRebuilder(deps: RunDeps, run: RunRow): Promise<(lot: readonly 
   const { shopName } = request;
   const decimals = run.decimals === 3 || run.decimals === 4 ? run.decimals : 2; // as the documents were read
   const settings = bookSettings(stored.profile, { today, decimals, ...(shopName === null ? {} : { shopName }) });
-  const analyseLot = lotAnalyser({ deps, stored, request, settings });
+  const analyseLot = lotAnalyser({ deps, stored, request, settings, hook });
   const inspect = deps.ledgerFor(stored.profile, request.format).ledger.inspector();
   const look = deps.ledgerFor(stored.profile, request.format).ledger.inspector();
   const counter: Counter = { number: (await review.maxNumber(run.id)) + 1, seq: 0 };

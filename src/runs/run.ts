@@ -64,6 +64,7 @@ function workOf(given: Pick<Work, 'deps' | 'stored' | 'run' | 'request' | 'choic
     files: [],
     step: 'start',
     source: null,
+    hook: null,
     preparation: null,
     from,
     to,
@@ -76,6 +77,7 @@ async function* walk(work: Work): Told {
   const { deps, stored, run, request, signal } = work;
   yield [{ type: 'begin', at: now(deps), run: identityOf(work, 'reading') }];
   yield [begin(work, 'start')];
+  work.hook = await deps.openHook(stored);
   work.source = await openSource(deps, stored, request, signal);
   const { source } = work;
   work.from = source.from;
@@ -90,7 +92,7 @@ async function* walk(work: Work): Told {
     today: dayIn(source.timeZone, deps.now()),
     shopName: source.shopName,
   });
-  const analyseLot = lotAnalyser({ deps, stored, request, settings });
+  const analyseLot = lotAnalyser({ deps, stored, request, settings, hook: work.hook });
   const seen = seenKeys();
   const looksForGone = (request.corrections ?? 'tell') !== 'tell';
   const control = await controller(deps.store, { ...run, from: source.from, to: source.to }, source);

@@ -1,4 +1,5 @@
 import type { NumberedEntry } from '../core/entry.ts';
+import type { EntryHook } from '../hooks/hook.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { RunRow } from '../store/store.ts';
@@ -24,6 +25,8 @@ export type Work = {
   readonly files: RunFile[];
   step: RunStep;
   source: Source | null;
+  /** The profile's script while entries are made. */
+  hook: EntryHook | null;
   preparation: Preparation | null;
   from: string | null;
   to: string | null;

@@ -10,6 +10,7 @@ import type { LedgerChoice, RunDeps } from '../runs/deps.ts';
 import { thisProcess } from '../runs/processes.ts';
 import type { Store } from '../store/store.ts';
 import { demoShops } from './demo-shops.ts';
+import { hookOf } from './hooks.ts';
 import { getProfile } from './profiles.ts';
 import { openShop } from './shops.ts';
 
@@ -22,6 +23,7 @@ export function runDeps(store: Store, home: string, now: () => number, demos = d
     process: thisProcess(),
     profiles: { get: (id) => getProfile(store, id, now()) },
     openShop: (stored) => openShop({ store, demos, now }, stored),
+    openHook: (stored) => hookOf(home, stored),
     ledgerFor,
     place,
     placeFromCopy,

@@ -842,7 +842,15 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'advanced.lateDocuments': 'nextOpenDay' },
     probe: see.run('sales', SALE),
   },
-  { path: 'advanced.hook', refused: 'unsupported.hook', set: { 'advanced.hook': '/srv/hook.ts' } },
+  {
+    path: 'advanced.hook',
+    seen: 'entries of a run',
+    set: { 'advanced.hook': 'script.ts' },
+    probe: see.withScript(
+      'export const hook = (d, entries) => entries.map((one) => ({ ...one, journal: "ZZZ" }));',
+      SALE,
+    ),
+  },
   {
     path: 'advanced.keepRawDays',
     seen: 'raw answers kept',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -248,10 +248,29 @@ async function ownCertificate() {
   return made;
 }
 
-/** A whole run over documents that a shop hands over, on a store in memory: entries, states, zone and what is kept. */
-export function run(kind: RunRequest['kind'], text: string, mode: 'preview' | 'write' = 'preview'): Probe {
+/** The same with a script in the data folder, which the profile may name. */
+export function withScript(script: string, text: string): Probe {
   return async (profile) => {
     const home = await mkdtemp(join(tmpdir(), 'comptoir-fields-'));
+    try {
+      await mkdir(join(home, 'hooks'));
+      await writeFile(join(home, 'hooks', 'script.ts'), script);
+      return await run('sales', text, 'preview', home)(profile);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
+  };
+}
+
+/** A whole run over documents that a shop hands over, on a store in memory: entries, states, zone and what is kept. */
+export function run(
+  kind: RunRequest['kind'],
+  text: string,
+  mode: 'preview' | 'write' = 'preview',
+  folder?: string,
+): Probe {
+  return async (profile) => {
+    const home = folder ?? (await mkdtemp(join(tmpdir(), 'comptoir-fields-')));
     const store = await openStore(':memory:', Buffer.alloc(32));
     const document = sketch(text);
     await store.profiles.add({ id: 'p', document: JSON.stringify(profile), demo: false, at: '2026-11-01T08:00:00Z' });
