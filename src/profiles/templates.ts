@@ -114,7 +114,7 @@ function france(opened: Day | null): Template {
       },
       otherLines: {
         exceptions: [
-          { item: 'retention', withVat: '708800', withoutVat: '708800' },
+          { item: 'retention', withVat: '708800', withoutVat: '708810' },
           { item: 'goodwill', withVat: '709700', withoutVat: '709700' },
           { item: 'deposit', withVat: '419100', withoutVat: '419100' },
         ],
