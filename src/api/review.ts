@@ -95,6 +95,8 @@ export type ReviewQuery = {
 export type ReviewRows = {
   readonly total: number;
   readonly entries: number;
+  /** Documents that the entries come from. */
+  readonly documents: number;
   readonly debit: string;
   readonly credit: string;
   readonly offset: number;
@@ -210,10 +212,11 @@ export type TickRequest = {
   readonly range?: { readonly from: number; readonly to: number };
   readonly query?: ReviewQuery;
 };
-/** Documents left out for good: those named, or all that one cause holds (`ProblemGroup.id`). */
+/** Documents left out for good: those named, all that one cause holds (`ProblemGroup.id`), or those of all entries a query finds. */
 export type ExcludeRequest = { readonly reason: string } & (
   | { readonly keys: readonly string[] }
   | { readonly cause: string }
+  | { readonly query: ReviewQuery }
 );
 /** `undo` is what `include` takes to bring back the documents of this very act. */
 export type ExcludeAnswer = { readonly excluded: number; readonly undo: string; readonly review: Review };

@@ -117,6 +117,7 @@ const instant = z.iso.datetime();
 export const exclude: z.ZodType<ExcludeRequest> = z.union([
   z.strictObject({ keys, reason: why }),
   z.strictObject({ cause, reason: why }),
+  z.strictObject({ query, reason: why }),
 ]);
 export const late = z.strictObject({ answer: z.enum(['nextOpenDay', 'keepDate']) });
 export const include: z.ZodType<IncludeRequest> = z.union([

@@ -31,6 +31,7 @@ type Plan = {
   readonly sections: readonly Section[];
   readonly total: number;
   readonly entries: number;
+  readonly documents: readonly string[];
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;
 };
@@ -67,6 +68,7 @@ export async function reviewRows(
   return {
     total: plan.total,
     entries: plan.entries,
+    documents: plan.documents.length,
     debit: moneyText({ minor: plan.debitMinor, currency }),
     credit: moneyText({ minor: plan.creditMinor, currency }),
     offset: query.offset,
@@ -74,15 +76,19 @@ export async function reviewRows(
   };
 }
 
-/** Numbers of the entries a query matches, whatever the window; null when it matches all of the review. */
-export async function matchedNumbers(
+/** The entries a query matches, whatever the window, in its order, and the documents they come from. */
+export async function matched(
   services: Services,
   run: RunRow,
   query: ReviewQuery,
-): Promise<readonly number[] | null> {
-  if (tabOf(query) === 'all' && !isFiltered(query)) return null;
-  const { sections } = await planFor(services, run, query);
-  return sections.flatMap((section) => (section.type === 'entries' ? section.numbers : []));
+): Promise<{ readonly numbers: readonly number[]; readonly documents: readonly string[] }> {
+  const { sections, documents } = await planFor(services, run, query);
+  return { documents, numbers: sections.flatMap((section) => (section.type === 'entries' ? section.numbers : [])) };
+}
+
+/** Whether a query matches all of the review. */
+export function matchesAll(query: ReviewQuery): boolean {
+  return tabOf(query) === 'all' && !isFiltered(query);
 }
 
 async function planFor(services: Services, run: RunRow, query: ReviewQuery): Promise<Plan> {
@@ -101,6 +107,7 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
   const sections: Section[] = [];
   let [debitMinor, creditMinor] = [0n, 0n];
   let entries = 0;
+  let documents: readonly string[] = [];
   for (const part of partsOf(tab)) {
     if (part !== 'entries') {
       // The flat list is the manual's grid: lines of entries alone.
@@ -112,7 +119,7 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
     const question = JSON.stringify(['entries', of, q, Object.entries(filters).sort(), sort]);
     const find = () => services.app.deps.store.review.find(run.id, filter);
     const found = await services.reviews.remember(run.id, question, find);
-    ({ debitMinor, creditMinor } = found);
+    ({ debitMinor, creditMinor, documents } = found);
     entries = found.numbers.length;
     const ends = new Uint32Array(entries);
     let end = 0;
@@ -123,7 +130,7 @@ async function makePlan(services: Services, run: RunRow, query: ReviewQuery): Pr
     sections.push({ type: 'entries', total: end, numbers: found.numbers, ends });
   }
   const total = sections.reduce((sum, section) => sum + section.total, 0);
-  return { sections, total, entries, debitMinor, creditMinor };
+  return { sections, total, entries, documents, debitMinor, creditMinor };
 }
 
 function partsOf(tab: Tab): readonly ('entries' | keyof typeof DOCUMENT_TABS)[] {

@@ -199,6 +199,12 @@ export const ROUTES: readonly Route[] = [
     answers: 'ReviewRows',
     handle: (services, { param, context }) => reviews.rows(services, param('run'), context.req.url),
   }),
+  route('GET', '/api/reviews/:run/entries.csv', {
+    summary: 'All entries of a query as CSV in the language asked: tab, q, f.<column>, sort, lang',
+    answers: 'text/csv',
+    query: bodies.languageQuery,
+    handle: (services, { param, query, context }) => reviews.csv(services, param('run'), query.lang, context.req.url),
+  }),
   route('GET', '/api/reviews/:run/why/:number/:line', {
     summary: 'Why this account, why this amount',
     answers: 'Why',

@@ -58,6 +58,8 @@ export function reviewContract(says: Says): void {
     for (const [title, filter, expected] of filters) {
       const found = await store.review.find('r1', { ...ALL, ...filter });
       assert.deepEqual(found.numbers, expected, title);
+      const kept = await store.review.entries('r1', found.numbers);
+      assert.deepEqual(found.documents, [...new Set(kept.map(({ document }) => document))], title);
       assert.deepEqual(
         found.lineCounts,
         expected.map(() => 2),

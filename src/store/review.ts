@@ -88,7 +88,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     const headConditions = filter.conditions.filter(({ column }) => column in HEAD);
     let query = db
       .selectFrom('review_entry as e')
-      .select(['e.number', 'e.lines', 'e.total_minor', 'e.credit_minor'])
+      .select(['e.number', 'e.document', 'e.lines', 'e.total_minor', 'e.credit_minor'])
       .where('e.run', '=', run);
     if (filter.ticked !== null) query = query.where('e.ticked', '=', filter.ticked ? 1 : 0);
     for (const condition of headConditions)
@@ -118,6 +118,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     const rows = await query.orderBy(sortExpression(filter.sort.column), direction).orderBy('e.number').execute();
     return {
       numbers: rows.map(({ number }) => Number(number)),
+      documents: [...new Set(rows.map(({ document }) => document))],
       lineCounts: rows.map(({ lines }) => Number(lines)),
       debitMinor: rows.reduce((sum, { total_minor }) => sum + BigInt(total_minor), 0n),
       creditMinor: rows.reduce((sum, { credit_minor }) => sum + BigInt(credit_minor), 0n),

@@ -323,6 +323,8 @@ export type ReviewStore = {
     filter: ReviewFilter,
   ) => Promise<{
     readonly numbers: readonly number[];
+    /** Keys of the documents they come from, each once. */
+    readonly documents: readonly string[];
     readonly lineCounts: readonly number[];
     readonly debitMinor: bigint;
     readonly creditMinor: bigint;

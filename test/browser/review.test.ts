@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import type { ProfileDocument } from '../../src/api/api.ts';
@@ -67,6 +68,24 @@ test('S-082 filters take operators, live in the address, change nothing to write
   await bar.getByRole('button', { name: 'Décocher les 6' }).click();
   await seen(page.getByRole('button', { name: /^Créer 7 écritures/ }));
   await bar.getByRole('button', { name: /^Cocher/ }).click();
+  await seen(page.getByRole('button', { name: /^Créer 13 écritures/ }));
+  await page.getByRole('button', { name: 'Exporter' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Ce que trouve le filtre' }).click(),
+  ]);
+  const rows = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  assert.deepEqual(
+    [new Set(rows.slice(1).map((row) => row.split(';')[3])).size, file.suggestedFilename()],
+    [...[6, `ecritures-ventes-${run.id}.csv`]],
+  );
+  await bar.getByRole('button', { name: 'Exclure…' }).click();
+  const out = await seen(page.getByRole('dialog', { name: /^Exclure 3 documents pour de bon/ }));
+  await out.getByRole('textbox').fill('Petites ventes');
+  await out.getByRole('button', { name: 'Exclure 3 documents' }).click();
+  await (await seen(page.getByText('3 ventes exclues pour de bon'))).waitFor();
+  await seen(page.getByRole('button', { name: /^Créer 7 écritures/ }));
+  await page.getByRole('button', { name: 'Annuler', exact: true }).click();
   await seen(page.getByRole('button', { name: /^Créer 13 écritures/ }));
 
   await page.goto(`${comptoir.url}/p/${run.profile}/review/${run.id}?f.account=%5E707&f.payment=PayPal&sort=-debit`);

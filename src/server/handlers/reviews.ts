@@ -12,13 +12,16 @@ import type {
 } from '../../api/review.ts';
 import type { LateAnswer } from '../../core/posting/late.ts';
 import { Failure } from '../../core/problem.ts';
+import { type Language, translate } from '../../i18n/translate.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
+import { attached } from '../attached.ts';
+import { entriesCsv } from '../entries-csv.ts';
 import { mended } from '../mend.ts';
 import { Refusal } from '../refusal.ts';
 import { queryFromAddress } from '../review-query.ts';
-import { matchedNumbers, reviewRows } from '../review-rows.ts';
+import { matched, matchesAll, reviewRows } from '../review-rows.ts';
 import { keysHeldBy, PROBLEMS, reviewOf } from '../review-summary.ts';
 import { runSummary } from '../summaries.ts';
 import { whyOf } from '../why.ts';
@@ -38,6 +41,23 @@ export async function rows(services: Services, id: string, address: string): Pro
   return reviewRows(services, run, queryFromAddress(new URL(address).searchParams), stored.profile.chart.accounts);
 }
 
+/** All entries of a query as a file for a spreadsheet, made while it is sent. */
+export async function csv(services: Services, id: string, language: Language, address: string): Promise<Response> {
+  const { run } = await openReview(services, id);
+  const lines = entriesCsv(services, run, queryFromAddress(new URL(address).searchParams), language);
+  const { value: head } = await lines.next(); // what the query asks wrongly is told as an answer
+  return attached(
+    `${translate(language, `ui.export.name.${run.kind}`)}-${run.id}.csv`,
+    'text/csv; charset=utf-8',
+    all(),
+  );
+
+  async function* all(): AsyncGenerator<string> {
+    yield head ?? '';
+    yield* lines;
+  }
+}
+
 export async function why(services: Services, id: string, number: string, line: string): Promise<Why> {
   const { run, stored } = await openReview(services, id);
   if (!/^\d{1,9}$/.test(number) || !/^\d{1,6}$/.test(line))
@@ -53,10 +73,10 @@ export async function tick(
 ): Promise<Review> {
   const { run } = await openReview(services, id);
   const { store } = services.app.deps;
-  const all = query === undefined ? [] : await matchedNumbers(services, run, query);
-  if (all === null) await store.review.tick(id, null, ticked);
+  if (query !== undefined && matchesAll(query)) await store.review.tick(id, null, ticked);
   else {
-    const wanted = new Set([...all, ...(numbers ?? [])]);
+    const found = query === undefined ? [] : (await matched(services, run, query)).numbers;
+    const wanted = new Set([...found, ...(numbers ?? [])]);
     if (range !== undefined) for (const number of await numbersBetween(services, run, range)) wanted.add(number);
     await store.review.tick(id, [...wanted], ticked);
   }
@@ -68,10 +88,17 @@ export async function tick(
 export async function exclude(services: Services, id: string, asked: ExcludeRequest): Promise<ExcludeAnswer> {
   const { run } = await openReview(services, id);
   const { deps, runs } = services.app;
-  const keys = 'keys' in asked ? asked.keys : await keysHeldBy(services, run, asked.cause);
+  const keys = await keysOf(services, run, asked);
   const { excluded, at } = await runs.excludeDocuments(deps, id, keys, asked.reason);
   services.reviews.touch(id);
   return { excluded, undo: at, review: await review(services, id) };
+}
+
+async function keysOf(services: Services, run: RunRow, asked: ExcludeRequest): Promise<readonly string[]> {
+  if ('keys' in asked) return asked.keys;
+  return 'cause' in asked
+    ? keysHeldBy(services, run, asked.cause)
+    : (await matched(services, run, asked.query)).documents;
 }
 
 export async function include(services: Services, id: string, asked: IncludeRequest): Promise<Review> {

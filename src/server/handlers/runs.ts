@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { RunDocumentRow, RunPage, RunSummary, StartFromFile, StartRun } from '../../api/api.ts';
 import { day, dayIn } from '../../core/calendar.ts';
 import { parsePeriod, periodDays } from '../../core/periods.ts';
@@ -15,6 +13,7 @@ import { explanationJson } from '../../runs/explain-json.ts';
 import { controlOf, fileOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
+import { attached } from '../attached.ts';
 import { reasonOf } from '../causes.ts';
 import type { LiveRuns } from '../live.ts';
 import { logText } from '../log-text.ts';
@@ -128,28 +127,15 @@ export async function file(
   const { size } = await stat(delivered.copyPath).catch((cause) => {
     throw new Failure('file.unreadable', { path: delivered.copyPath, reason: String(cause.code) }, { cause });
   });
-  const body = Readable.toWeb(createReadStream(delivered.copyPath)) as ReadableStream<Uint8Array>; // a file without encoding gives bytes
-  return new Response(body as ConstructorParameters<typeof Response>[0], {
-    headers: {
-      'cache-control': 'no-store',
-      'content-disposition': attachment(basename(delivered.targetPath)),
-      'content-length': String(size),
-      'content-type': 'application/octet-stream',
-    },
-  });
+  const name = basename(delivered.targetPath);
+  return attached(name, 'application/octet-stream', createReadStream(delivered.copyPath), size);
 }
 
 export async function logFile(services: Services, id: string, language: Language): Promise<Response> {
   const run = await runOf(services, id);
   const zone = (await services.app.deps.profiles.get(run.profile)).profile.advanced.timeZone;
   const text = logText(await services.live.log(id), language, zone);
-  return new Response(text, {
-    headers: {
-      'cache-control': 'no-store',
-      'content-disposition': attachment(`${run.id}.txt`),
-      'content-type': 'text/plain; charset=utf-8',
-    },
-  });
+  return attached(`${run.id}.txt`, 'text/plain; charset=utf-8', text);
 }
 
 export async function runOf({ app }: Services, id: string): Promise<RunRow> {
@@ -168,10 +154,4 @@ function periodOf({ advanced }: Profile, { from, to, period }: StartRun, nowMs: 
   const days = name && periodDays(name, dayIn(advanced.timeZone ?? 'UTC', nowMs));
   if (!days) throw new Refusal(400, 'request.invalid', { field: 'from', reason: 'from and to are needed' });
   return { type: 'days', ...days };
-}
-
-/** A name of plain characters for all, and the exact one for those who read it (RFC 6266). */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\w.-]/g, '_');
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, '_')}`;
 }

@@ -1,6 +1,6 @@
 import { IconBan } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import type { ProblemGroup, Review } from '../../../api/review.ts';
+import type { ProblemGroup, Review, ReviewQuery } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Dialog, Field } from '../../parts/Controls.tsx';
@@ -52,10 +52,10 @@ export function SumDialog({
   );
 }
 
-/** Documents to exclude: one of them, or all that a cause holds; `n` is how many. */
+/** Documents to exclude: one of them, all that a cause holds, or those a filter finds; `n` is how many. */
 export type Exclusion = {
   readonly n: number;
-  readonly of: { readonly keys: readonly string[] } | { readonly cause: string };
+  readonly of: { readonly keys: readonly string[] } | { readonly cause: string } | { readonly query: ReviewQuery };
 };
 
 /** *Exclude for good* asks why; it can be undone at once, or later in the tab of the excluded. */

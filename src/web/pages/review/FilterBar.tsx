@@ -4,11 +4,20 @@ import { typedOf } from '../../grid/filter.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { REVIEW_COLUMNS } from './columns.ts';
+import type { Exclusion } from './Dialogs.tsx';
 import { isFiltered } from './query.ts';
 import type { List } from './use-list.ts';
 
 /** What the filter finds and what may be done with it; a filter never changes what will be written. */
-export function FilterBar({ review, list }: { review: Review; list: List }) {
+export function FilterBar({
+  review,
+  list,
+  onExclude,
+}: {
+  review: Review;
+  list: List;
+  onExclude: (exclusion: Exclusion) => void;
+}) {
   const { say, day, money, language } = useSpeech();
   const { query, rows } = list;
   if (!isFiltered(query) || rows.answer === null) return null;
@@ -35,6 +44,14 @@ export function FilterBar({ review, list }: { review: Review; list: List }) {
       </Button>
       <Button small onClick={() => list.tick.mutate({ ticked: true, query: all })} disabled={n === 0}>
         {say('ui.filter.tick')}
+      </Button>
+      <Button
+        small
+        danger
+        onClick={() => onExclude({ n: rows.answer?.documents ?? 0, of: { query: all } })}
+        disabled={n === 0}
+      >
+        {say('ui.filter.exclude')}
       </Button>
       <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}>
         <IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}

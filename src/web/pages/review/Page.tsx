@@ -13,6 +13,7 @@ import { ColumnsMenu, hiddenColumns } from './ColumnsMenu.tsx';
 import { columnsShown, type LineRow } from './columns.ts';
 import { ExcludeDialog, ExcludedNotice, type Exclusion, SumDialog } from './Dialogs.tsx';
 import { Empty, NothingToWrite } from './Empty.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Grouping, Head, NarrowHead, Tabs } from './Heads.tsx';
 import { ProblemBand } from './ProblemBand.tsx';
@@ -156,6 +157,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     <div className="page review">
       <Head review={review}>
         <SearchBox ref={searchBox} value={list.query.q} onChange={(q) => list.set({ q })} />
+        <ExportMenu list={list} />
         <ColumnsMenu given={given} hidden={hidden} onChange={setHidden} />
       </Head>
       <div className="page-head">
@@ -164,7 +166,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       </div>
       {band}
       <ExcludedNotice review={review} list={list} />
-      <FilterBar review={review} list={list} />
+      <FilterBar review={review} list={list} onExclude={setExcluding} />
       <NothingToWrite review={review} profile={profile} />
       {errors}
       <div className="review-body">

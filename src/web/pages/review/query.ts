@@ -31,10 +31,9 @@ export function addressOf(query: ListQuery, foldedAtFirst: boolean): string {
 
 /** The address of a window of rows at the server. */
 export function rowsPath(run: string, query: ListQuery, offset: number, limit: number): string {
-  const params = new URLSearchParams({ tab: query.tab, offset: String(offset), limit: String(limit) });
-  if (query.q !== '') params.set('q', query.q);
-  for (const [key, value] of Object.entries(query.filters)) params.set(`f.${key}`, value);
-  if (query.sort !== '') params.set('sort', query.sort);
+  const params = asked(query);
+  params.set('offset', String(offset));
+  params.set('limit', String(limit));
   if (query.flat) params.set('flat', '1');
   if (query.folded && !query.flat) params.set('folded', '1');
   return `/api/reviews/${run}/rows?${params}`;
@@ -42,4 +41,19 @@ export function rowsPath(run: string, query: ListQuery, offset: number, limit: n
 
 export function isFiltered({ q, filters }: ListQuery): boolean {
   return q.trim() !== '' || Object.keys(filters).length > 0;
+}
+
+/** The address of all entries of a query, as a file for a spreadsheet. */
+export function csvPath(run: string, query: ListQuery, language: string): string {
+  const params = asked(query);
+  params.set('lang', language);
+  return `/api/reviews/${run}/entries.csv?${params}`;
+}
+
+function asked({ tab, q, filters, sort }: ListQuery): URLSearchParams {
+  const params = new URLSearchParams({ tab });
+  if (q !== '') params.set('q', q);
+  for (const [key, value] of Object.entries(filters)) params.set(`f.${key}`, value);
+  if (sort !== '') params.set('sort', sort);
+  return params;
 }

@@ -133,6 +133,7 @@ export function useList(review: Review) {
   });
 
   return {
+    run,
     query,
     set,
     rows,
