@@ -1,5 +1,5 @@
 import { decimalText } from '../core/decimal.ts';
-import type { ReviewEntryRow } from '../store/store.ts';
+import type { ReviewEntryRow } from '../store/review-store.ts';
 import { entryToJson } from './entry-json.ts';
 import type { RunRequest } from './events.ts';
 import type { Numbered } from './number.ts';

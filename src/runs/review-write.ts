@@ -1,7 +1,8 @@
 import type { NumberedEntry } from '../core/entry.ts';
 import { correctionOf, REVERSED } from '../core/posting/correction.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
-import type { PartClaim, PartRow, ReviewStore, RunRow } from '../store/store.ts';
+import type { ReviewStore } from '../store/review-store.ts';
+import type { PartClaim, PartRow, RunRow } from '../store/store.ts';
 import { writtenParts } from './corrections.ts';
 import { emptyTally } from './counts.ts';
 import { letGoOfCodes } from './customer-codes.ts';

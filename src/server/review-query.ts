@@ -2,7 +2,7 @@ import type { RunDocumentRow } from '../api/api.ts';
 import type { ReviewQuery } from '../api/review.ts';
 import { parseDay } from '../core/calendar.ts';
 import { decimalText, parseDecimal, round } from '../core/decimal.ts';
-import type { Condition, ReviewFilter } from '../store/store.ts';
+import type { Condition, ReviewFilter } from '../store/review-store.ts';
 import { Refusal } from './refusal.ts';
 
 /** The tabs of a review; each document or entry stands in exactly one of the first five, so that they add up to `all`. */

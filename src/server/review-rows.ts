@@ -5,7 +5,8 @@ import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/e
 import { type Currency, currencyOf, moneyText } from '../core/money.ts';
 import { correctionOf } from '../core/posting/correction.ts';
 import { entryFromJson } from '../runs/entry-json.ts';
-import type { ReviewFilter, RunRow } from '../store/store.ts';
+import type { ReviewFilter } from '../store/review-store.ts';
+import type { RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
 import { documentMatches, filterOf, isFiltered, type Tab, tabOf } from './review-query.ts';
 import { documentSummary } from './summaries.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { run, type Says } from './contract-samples.ts';
-import type { ReviewEntryRow, ReviewFilter, Store } from './store.ts';
+import type { ReviewEntryRow, ReviewFilter } from './review-store.ts';
+import type { Store } from './store.ts';
 
 /** The entries of a review: found, sorted, ticked, replaced and summed, whatever stands in their texts. */
 export function reviewContract(says: Says): void {

@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { lots } from './batches.ts';
-import type { Condition, ReviewEntryRow, ReviewFilter, ReviewLineRow, ReviewStore } from './store.ts';
+import type { Condition, ReviewEntryRow, ReviewFilter, ReviewLineRow, ReviewStore } from './review-store.ts';
 import type { Tables } from './tables.ts';
 
 type Columns =
