@@ -1,10 +1,20 @@
 import { Route, Switch } from 'wouter';
 import { useSpeech } from './language.tsx';
 import { PAGES } from './pages.ts';
+import { ConnectionBar } from './shell/ConnectionBar.tsx';
 import { LastProfile } from './shell/Shell.tsx';
 
 /** The addresses. What is shown lives in them: a link sent to a colleague shows the same thing. */
 export function App() {
+  return (
+    <>
+      <ConnectionBar />
+      <Pages />
+    </>
+  );
+}
+
+function Pages() {
   return (
     <Switch>
       <Route path="/">
@@ -29,6 +39,20 @@ function NotFound() {
       <h1 className="page-title">{say('ui.not-found')}</h1>
       <a className="button tinted" href="/">
         {say('ui.not-found.home')}
+      </a>
+    </main>
+  );
+}
+
+/** In the place of a page that failed: nothing is lost at the server, and loading it again is the way on. */
+export function Fault() {
+  const { say } = useSpeech();
+  return (
+    <main className="empty" role="alert">
+      <h1 className="page-title">{say('ui.fault')}</h1>
+      <p>{say('ui.fault.help')}</p>
+      <a className="button tinted" href={window.location.href}>
+        {say('ui.fault.reload')}
       </a>
     </main>
   );

@@ -11,7 +11,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
+import { App, Fault } from './App.tsx';
 import { LanguageProvider } from './language.tsx';
 import { theme } from './theme.ts';
 
@@ -25,7 +25,7 @@ const queries = new QueryClient({
 
 const root = document.getElementById('root');
 if (!root) throw new TypeError('The page has no root.');
-createRoot(root).render(
+createRoot(root, { onUncaughtError: showFault }).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
@@ -36,3 +36,15 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 );
+
+/** A fault of the page itself takes all of it away: it is said, in the place of a white sheet, and told to the console. */
+function showFault(error: unknown): void {
+  console.error(error);
+  const place = document.createElement('div');
+  document.body.replaceChildren(place);
+  createRoot(place).render(
+    <LanguageProvider>
+      <Fault />
+    </LanguageProvider>,
+  );
+}

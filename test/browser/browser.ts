@@ -67,6 +67,8 @@ export type Comptoir = {
   readonly peakBytes: () => number | null;
   /** What a programme would ask of the server; the answer of a refusal is thrown. */
   readonly call: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** Stops the server, until `restart`. */
+  readonly stop: () => Promise<void>;
   /** Stops the server and starts another on the same folder and the same port. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -84,6 +86,7 @@ export async function startComptoir(): Promise<Comptoir> {
     home,
     peakBytes: () => peakBytes(served.child.pid ?? 0),
     call: (method, path, body) => call(url, method, path, body),
+    stop: () => stop(served.child),
     restart: async () => {
       await stop(served.child);
       served = await serve(home, new URL(url).port);

@@ -1,5 +1,7 @@
 import type { ApiError, FieldError } from '../../api/api.ts';
 
+import { tellConnection } from './connection.ts';
+
 /** An answer of the server that is not a success: the code and values of a sentence, and the fields refused. */
 export class Refusal extends Error {
   readonly status: number;
@@ -52,8 +54,10 @@ async function call<Answer>(method: string, path: string, body: unknown, signal?
 async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {
   const response = await fetch(path, request).catch((cause) => {
     if (request.signal?.aborted) throw cause; // nobody waits for the answer
+    tellConnection(false);
     throw new Refusal(0, { code: 'web.no-answer', values: { reason: String(cause) } });
   });
+  tellConnection(true);
   const text = await response.text();
   const answer: unknown = text === '' ? null : parsed(text);
   if (response.ok) return answer as Answer; // our own server, typed by src/api

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { LogLine, Progress, RunSummary } from '../../api/api.ts';
+import { askServer } from './connection.ts';
 
 export type Followed = {
   readonly lines: readonly LogLine[];
@@ -49,7 +50,10 @@ export function useRunEvents(run: string | null): Followed {
       tell({ end: ended, progress: null, lost: false });
       renew.current(ended);
     });
-    source.addEventListener('error', () => tell({ lost: true }));
+    source.addEventListener('error', () => {
+      tell({ lost: true });
+      void askServer(); // a stream breaks off for other reasons too
+    });
     return () => {
       source.close();
       if (waiting !== null) clearTimeout(waiting);

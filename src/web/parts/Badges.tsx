@@ -12,6 +12,7 @@ import {
 import type { Reason, Trouble } from '../../api/api.ts';
 import { Refusal } from '../api/client.ts';
 import { useSpeech } from '../language.tsx';
+import { Button } from './Controls.tsx';
 import { documentLook, reasonLook, runLook, type StateIcon, sayReason, shortReason } from './state.ts';
 
 const ICONS = {
@@ -79,6 +80,27 @@ export function TroubleNotice({ error, children }: { error: unknown; children?: 
         {children}
       </div>
     </div>
+  );
+}
+
+/** A page that could not be read: why, and to try again. */
+export function Unread({
+  query,
+  children,
+}: {
+  query: { readonly error: unknown; readonly isFetching: boolean; readonly refetch: () => unknown };
+  children?: React.ReactNode;
+}) {
+  const { say } = useSpeech();
+  return (
+    <TroubleNotice error={query.error}>
+      <div className="notice-acts">
+        <Button small disabled={query.isFetching} onClick={() => query.refetch()}>
+          {say('ui.retry')}
+        </Button>
+        {children}
+      </div>
+    </TroubleNotice>
   );
 }
 

@@ -1,8 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { Refusal } from '../api/client.ts';
 import { useAppInfo, useProfileHome } from '../api/queries.ts';
 import { useSpeech } from '../language.tsx';
+import { TroubleNotice, Unread } from '../parts/Badges.tsx';
+import { Mark } from '../parts/Mark.tsx';
 import { BottomTabs } from './BottomTabs.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
 import { SideBar } from './SideBar.tsx';
@@ -21,7 +24,10 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
   useEffect(() => {
     document.title = `${title}${home.data ? ` · ${home.data.name}` : ''} · Comptoir`;
   }, [title, home.data]);
-  useEffect(() => rememberProfile(profile), [profile]);
+  const known = home.data !== undefined;
+  useEffect(() => {
+    if (known) rememberProfile(profile);
+  }, [known, profile]);
   return (
     <div className={narrow ? 'shell narrow' : 'shell'}>
       <a className="skip" href="#main">
@@ -31,7 +37,23 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
         <SideBar profile={profile} home={home.data} here={here} rail={rail || medium} onHelp={() => setHelp(true)} />
       )}
       <main id="main" className="main" tabIndex={-1}>
-        {children}
+        {isUnknown(home.error) ? (
+          <div className="page">
+            <h1 className="page-title">{title}</h1>
+            <TroubleNotice error={home.error}>
+              <div className="notice-acts">
+                <Link className="button small" href="/options/profiles">
+                  {say('ui.options.profiles')}
+                </Link>
+                <Link className="button small" href="/welcome">
+                  {say('ui.profile.new')}
+                </Link>
+              </div>
+            </TroubleNotice>
+          </div>
+        ) : (
+          children
+        )}
       </main>
       {narrow && tabs ? (
         <BottomTabs profile={profile} home={home.data} here={here} onHelp={() => setHelp(true)} />
@@ -39,6 +61,10 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
       <KeysSheet opened={help} onClose={() => setHelp(false)} />
     </div>
   );
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'profile.unknown';
 }
 
 const LAST = 'comptoir.profile';
@@ -57,5 +83,11 @@ export function LastProfile() {
     const wanted = [localStorage.getItem(LAST), info.data.defaultProfile, ids[0]].find((id) => id && ids.includes(id));
     go(wanted ? `/p/${wanted}` : '/welcome', { replace: true });
   }, [info.data, go]);
-  return null;
+  if (!info.error) return null;
+  return (
+    <main className="empty">
+      <Mark />
+      <Unread query={info} />
+    </main>
+  );
 }

@@ -16,7 +16,7 @@ import { useAppInfo, useGaps, useProfileHome, useRenewProfile } from '../../api/
 import { useAct } from '../../api/use-act.ts';
 import { useRunEvents } from '../../api/use-run-events.ts';
 import { useSpeech } from '../../language.tsx';
-import { TroubleNotice } from '../../parts/Badges.tsx';
+import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { isRunning, periodWords, type RunKind } from '../../parts/state.ts';
@@ -36,15 +36,7 @@ export function HomePage({ profile }: { profile: string }) {
       {home.data ? (
         <Home key={profile} home={home.data} />
       ) : (
-        <div className="page">
-          {home.error ? (
-            <TroubleNotice error={home.error}>
-              <Link href="/welcome">{say('ui.profile.new')}</Link>
-            </TroubleNotice>
-          ) : (
-            <Skeleton />
-          )}
-        </div>
+        <div className="page">{home.error ? <Unread query={home} /> : <Skeleton />}</div>
       )}
     </Shell>
   );

@@ -5,9 +5,10 @@ import { Link } from 'wouter';
 import { LANGUAGES } from '../../../i18n/translate.ts';
 import { useAppInfo } from '../../api/queries.ts';
 import { useLanguage } from '../../language.tsx';
-import { TroubleNotice } from '../../parts/Badges.tsx';
+import { Unread } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
+import { Skeleton } from '../home/Page.tsx';
 import { Profiles } from './Profiles.tsx';
 
 const TABS = ['about', 'profiles', 'general'] as const;
@@ -46,7 +47,7 @@ export function OptionsPage({ tab }: { tab: string }) {
             </ul>
           </nav>
           <div className="options-body">
-            {info.error ? <TroubleNotice error={info.error} /> : null}
+            {info.error ? <Unread query={info} /> : info.data ? null : <Skeleton />}
             {here === 'about' ? (
               <section className="card panel" style={{ display: 'grid', gap: 14 }}>
                 <p className="welcome-brand">

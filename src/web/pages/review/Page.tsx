@@ -1,10 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { ProblemGroup, Review } from '../../../api/review.ts';
 import { useReview } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
-import { TroubleNotice } from '../../parts/Badges.tsx';
+import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { ActionBar } from './ActionBar.tsx';
@@ -31,6 +31,11 @@ type Params = { profile: string; run: string; entry: string | null; line: string
 export function ReviewPage({ profile, run, entry, line }: Params) {
   const { say } = useSpeech();
   const review = useReview(run);
+  const [, go] = useLocation();
+  const owner = review.data?.profile.id ?? profile;
+  useEffect(() => {
+    if (owner !== profile) go(`/p/${owner}/review/${run}`, { replace: true }); // an address put together by hand
+  }, [owner, profile, run, go]);
   const explained =
     entry && line && /^\d+$/.test(entry) && /^\d+$/.test(line) ? { number: Number(entry), line: Number(line) } : null;
   return (
@@ -41,11 +46,11 @@ export function ReviewPage({ profile, run, entry, line }: Params) {
         <div className="page">
           <h1 className="page-title">{say('ui.review.title')}</h1>
           {review.error ? (
-            <TroubleNotice error={review.error}>
-              <p style={{ marginTop: 8 }}>
-                <Link href={`/p/${profile}/runs/${run}`}>{say('ui.review.see-run')}</Link>
-              </p>
-            </TroubleNotice>
+            <Unread query={review}>
+              <Link className="button small" href={`/p/${profile}/runs/${run}`}>
+                {say('ui.review.see-run')}
+              </Link>
+            </Unread>
           ) : (
             <Skeleton />
           )}

@@ -5,8 +5,9 @@ import type { Why } from '../../../api/review.ts';
 import { REFINED_KEYS } from '../../../core/mapping.ts';
 import { useWhy } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
-import { TroubleNotice } from '../../parts/Badges.tsx';
+import { Unread } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
+import { Skeleton } from '../home/Page.tsx';
 
 type Props = {
   run: string;
@@ -37,7 +38,8 @@ export function WhyPanel({ run, profile, at, onClose, onMove }: Props) {
         </Button>
       </header>
       <div className="why-body">
-        {why.error ? <TroubleNotice error={why.error} /> : null}
+        {why.error ? <Unread query={why} /> : null}
+        {why.isPending ? <Skeleton /> : null}
         {why.data ? <Answer why={why.data} profile={profile} /> : null}
       </div>
       <footer className="why-foot">

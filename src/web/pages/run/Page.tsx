@@ -7,7 +7,7 @@ import type { LogLine, RunPage as RunAnswer, RunDocumentRow } from '../../../api
 import { get } from '../../api/client.ts';
 import { useRun } from '../../api/queries.ts';
 import { useLanguage, useSpeech } from '../../language.tsx';
-import { DocumentBadge, ReasonBadge, RunBadge, TroubleNotice } from '../../parts/Badges.tsx';
+import { DocumentBadge, ReasonBadge, RunBadge, Unread } from '../../parts/Badges.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { isRunning, periodWords, sayReason } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
@@ -25,7 +25,11 @@ export function RunPage({ profile, run }: { profile: string; run: string }) {
         {answer.data ? (
           <Run profile={profile} run={answer.data} />
         ) : answer.error ? (
-          <TroubleNotice error={answer.error} />
+          <Unread query={answer}>
+            <Link className="button small" href={`/p/${profile}/runs`}>
+              {say('ui.nav.runs')}
+            </Link>
+          </Unread>
         ) : (
           <Skeleton />
         )}
@@ -252,7 +256,7 @@ function Documents({ run }: { run: RunAnswer }) {
         <h2 className="section-title">{say('ui.run.documents')}</h2>
         <Segments label={say('ui.column.state')} value={state} choices={choices} onChoose={setState} />
       </div>
-      {documents.error ? <TroubleNotice error={documents.error} /> : null}
+      {documents.error ? <Unread query={documents} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={say('ui.run.documents')}>
         <table className="table">
@@ -269,6 +273,13 @@ function Documents({ run }: { run: RunAnswer }) {
             </tr>
           </thead>
           <tbody>
+            {rows.length === 0 && !documents.error ? (
+              <tr>
+                <td colSpan={6} className="muted">
+                  {documents.isPending ? <span className="skeleton" /> : say('ui.run.documents.none')}
+                </td>
+              </tr>
+            ) : null}
             {rows.map((row) => (
               <tr key={row.kind + row.key}>
                 <td>{say(`ui.kind.${row.kind}`)}</td>
@@ -299,11 +310,6 @@ function Documents({ run }: { run: RunAnswer }) {
           </tbody>
         </table>
       </div>
-      {documents.data && rows.length === 0 ? (
-        <div className="empty">
-          <p>{say('ui.run.documents.none')}</p>
-        </div>
-      ) : null}
       {documents.hasNextPage ? (
         <div style={{ padding: 12 }}>
           <Button small disabled={documents.isFetching} onClick={() => documents.fetchNextPage()}>

@@ -3,7 +3,7 @@ import { Link, useLocation, useSearchParams } from 'wouter';
 import type { RunSummary } from '../../../api/api.ts';
 import { useRuns } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
-import { RunBadge, TroubleNotice } from '../../parts/Badges.tsx';
+import { RunBadge, Unread } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
 import { periodWords } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
@@ -48,7 +48,7 @@ export function RunsPage({ profile }: { profile: string }) {
             </select>
           ) : null}
         </header>
-        {runs.error ? <TroubleNotice error={runs.error} /> : null}
+        {runs.error ? <Unread query={runs} /> : null}
         {runs.isPending ? <Skeleton /> : null}
         {all.length > 0 ? (
           <Segments

@@ -8,7 +8,7 @@ import { put, Refusal } from '../../api/client.ts';
 import { profileKey, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
-import { TroubleNotice } from '../../parts/Badges.tsx';
+import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { Skeleton } from '../home/Page.tsx';
@@ -31,7 +31,7 @@ export function SettingsPage({ profile, tab }: { profile: string; tab: string })
       ) : (
         <div className="page">
           <h1 className="page-title">{say('ui.nav.settings')}</h1>
-          {document.error ? <TroubleNotice error={document.error} /> : <Skeleton />}
+          {document.error ? <Unread query={document} /> : <Skeleton />}
         </div>
       )}
     </Shell>

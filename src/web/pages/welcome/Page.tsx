@@ -18,7 +18,7 @@ import { post } from '../../api/client.ts';
 import { useAppInfo } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useLanguage } from '../../language.tsx';
-import { TroubleNotice } from '../../parts/Badges.tsx';
+import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { shopAddress } from './address.ts';
@@ -128,7 +128,7 @@ export function WelcomePage() {
               />
             </ul>
             {open.error ? <TroubleNotice error={open.error} /> : null}
-            {info.error ? <TroubleNotice error={info.error} /> : null}
+            {info.error ? <Unread query={info} /> : null}
             <input
               ref={file}
               type="file"
