@@ -77,6 +77,11 @@ export type ProblemGroup = {
         readonly difference: string;
         readonly tolerance: string | null;
       }
+    | {
+        /** Dated in a closed period: one answer for all documents of the review, see `LateRequest`. */
+        readonly type: 'late';
+        readonly nextOpenDay: string;
+      }
     | { readonly type: 'none' };
 };
 
@@ -238,5 +243,7 @@ export type MendRequest =
       readonly field: string;
       readonly account: string;
     };
+/** What becomes of all documents of a review that are dated in a closed period. */
+export type LateRequest = { readonly answer: 'nextOpenDay' | 'keepDate' };
 /** `released`: documents that were held, or whose payment waited, and are free now. */
 export type MendAnswer = { readonly released: number; readonly review: Review };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CreateProfile, SaveProfile, StartFromFile, StartRun } from '../api/api.ts';
-import type { ExcludeRequest, IncludeRequest, MendRequest, TickRequest } from '../api/review.ts';
+import type { ExcludeRequest, IncludeRequest, LateRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
@@ -119,7 +119,7 @@ export const exclude: z.ZodType<ExcludeRequest> = z.union([
   z.strictObject({ cause, reason: why }),
   z.strictObject({ query, reason: why }),
 ]);
-export const late = z.strictObject({ answer: z.enum(['nextOpenDay', 'keepDate']) });
+export const late: z.ZodType<LateRequest> = z.strictObject({ answer: z.enum(['nextOpenDay', 'keepDate']) });
 export const include: z.ZodType<IncludeRequest> = z.union([
   z.strictObject({ keys }),
   z.strictObject({ undo: instant }),

@@ -55,7 +55,7 @@ test('with no rule at all nothing is proposed', () => {
   assert.deepEqual(proposedVat(withTaxes([]), 'BE', '21%'), { proposedAccount: null, proposedCode: null });
 });
 
-test('a missing account or journal proposes what its neighbours have', () => {
+test('a missing account or journal proposes what its neighbours have; a closed period its first open day', () => {
   const profile = profileSchema.parse(FRANCE);
   const cure = (code: 'mapping.no-account' | 'mapping.no-journal', values: Record<string, string>) =>
     cureOf({ code, values }, profile);
@@ -76,6 +76,8 @@ test('a missing account or journal proposes what its neighbours have', () => {
     proposedAccount: 'VTE',
   });
   assert.deepEqual(cureOf({ code: 'document.no-country', values: {} }, profile), { type: 'none' });
+  const late = { date: '2026-08-30', closed: '2026-08-31' };
+  assert.deepEqual(cureOf({ code: 'period.ask', values: late }, profile), { type: 'late', nextOpenDay: '2026-09-01' });
 });
 
 test('a mend adds one rule and touches no other', () => {

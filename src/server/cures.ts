@@ -1,4 +1,5 @@
 import type { ProblemGroup } from '../api/review.ts';
+import { addDays, day } from '../core/calendar.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Profile } from '../profiles/profile.ts';
 
@@ -29,6 +30,8 @@ export function cureOf({ code, values }: Pick<Problem, 'code' | 'values'>, profi
         proposedAccount: item, // most ledgers know a currency by its ISO code
       };
     }
+    case 'period.ask':
+      return { type: 'late', nextOpenDay: addDays(day(values.closed ?? ''), 1) };
     case 'document.totals-differ':
     case 'document.net-differs':
     case 'document.tax-differs':

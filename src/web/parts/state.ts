@@ -75,7 +75,8 @@ export function shortReason(reason: Reason, { say, knows }: Pick<Speech, 'say' |
 /** The cause that several documents share, without what is of one of them alone. */
 export function sayCause(reason: Reason, speech: Pick<Speech, 'say' | 'knows'>): { message: string; cure: string } {
   const key = `ui.cause.${reason.code}`;
-  return speech.knows(key) ? { message: speech.say(key, reason.values), cure: '' } : sayReason(reason, speech);
+  const { message, cure } = sayReason(reason, speech);
+  return { message: speech.knows(key) ? speech.say(key, reason.values) : message, cure };
 }
 
 /** The whole sentence of a problem, and what to do about it. */

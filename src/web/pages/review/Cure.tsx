@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { MendRequest, ProblemGroup } from '../../../api/review.ts';
+import type { LateRequest, MendRequest, ProblemGroup } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { kindWord, type RunKind } from '../../parts/state.ts';
@@ -9,14 +9,14 @@ type Props = {
   kind: RunKind;
   busy: boolean;
   narrow: boolean;
-  onMend: (request: MendRequest) => void;
+  onMend: (request: MendRequest | LateRequest) => void;
   onExclude: () => void;
   onShowSum: () => void;
 };
 
 /** The fields and the button that mend a cause, prefilled with the best proposal; the button says its effect. */
 export function Cure({ group, kind, busy, narrow, onMend, onExclude, onShowSum }: Props) {
-  const { say } = useSpeech();
+  const { say, day } = useSpeech();
   const { cure } = group;
   const [first, setFirst] = useState(firstOf(group));
   const [second, setSecond] = useState(secondOf(group));
@@ -40,6 +40,18 @@ export function Cure({ group, kind, busy, narrow, onMend, onExclude, onShowSum }
       <div className="cure">
         <Button look="tinted" small onClick={onShowSum}>
           {say('ui.cure.show-sum')}
+        </Button>
+        {exclude}
+      </div>
+    );
+  if (cure.type === 'late')
+    return (
+      <div className="cure">
+        <Button look="tinted" small disabled={busy} onClick={() => onMend({ answer: 'nextOpenDay' })}>
+          {say('ui.cure.next-open-day', { day: day(cure.nextOpenDay) })}
+        </Button>
+        <Button small disabled={busy} onClick={() => onMend({ answer: 'keepDate' })}>
+          {say('ui.cure.keep-date')}
         </Button>
         {exclude}
       </div>

@@ -1,5 +1,6 @@
 import {
   IconBan,
+  IconCalendarX,
   IconChevronDown,
   IconChevronUp,
   IconCreditCard,
@@ -98,7 +99,7 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
                 narrow={narrow}
                 onMend={(request) => {
                   if (list.mend.isPending) return;
-                  setMending(group.reason.severity === 'part' ? 'payments' : word);
+                  setMending(frees(group, waiting) ? word : 'payments');
                   list.mend.mutate(request);
                 }}
                 onExclude={() => onExclude({ n: group.heldDocuments, of: { cause: group.id } })}
@@ -131,6 +132,11 @@ export function ProblemBand({ review, list, folded, onFold, onExclude, onShowSum
   );
 }
 
+/** Whether mending a cause frees whole documents: one act can mend what holds documents, and what keeps payments alone back. */
+function frees({ reason }: ProblemGroup, waiting: readonly ProblemGroup[]): boolean {
+  return waiting.some(({ reason: { code, severity } }) => code === reason.code && severity === 'hold');
+}
+
 function ProblemText({ group, currency }: { group: ProblemGroup; currency: string }) {
   const speech = useSpeech();
   const { say, money } = speech;
@@ -159,6 +165,7 @@ const ICONS = {
   payment: IconCreditCard,
   account: IconTag,
   'show-sum': IconMathFunction,
+  late: IconCalendarX,
   none: IconBan,
 } as const;
 

@@ -5,6 +5,7 @@ import type {
   ExcludeAnswer,
   ExcludeRequest,
   IncludeRequest,
+  LateRequest,
   MendAnswer,
   MendRequest,
   Review,
@@ -117,7 +118,8 @@ export function useList(review: Review) {
     },
   });
   const mend = useAct({
-    mutationFn: (request: MendRequest) => post<MendAnswer>(`/api/reviews/${run}/mend`, request),
+    mutationFn: (request: MendRequest | LateRequest) =>
+      post<MendAnswer>(`/api/reviews/${run}/${'answer' in request ? 'late' : 'mend'}`, request),
     onSuccess: ({ review: answer }) => renew(answer),
   });
   const exclude = useAct({
