@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decimal, decimalText, equal, isZero, ZERO } from '../src/core/decimal.ts';
+import { equal, isZero, ZERO } from '../src/core/decimal.ts';
 import { startPrestashopDemo } from '../src/demo/prestashop.ts';
 import { capturedPsRecords } from '../src/demo/ps-records.ts';
 import { capturedWooRecords } from '../src/demo/woo-records.ts';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
-import type { Profile } from '../src/profiles/profile.ts';
 import type { Reconciled } from './reconcile/compare.ts';
 import { type Stated, text } from './reconcile/figures.ts';
-import { type DemoId, demoProfile, reconcileShop, statedBy } from './reconcile/reconcile.ts';
-import { type Chance, chanceOf } from './transformed/chance.ts';
+import { demoProfile, reconcileShop, statedBy } from './reconcile/reconcile.ts';
+import { chanceOf } from './transformed/chance.ts';
 import { otherPsShop } from './transformed/prestashop.ts';
+import { atOtherRates } from './transformed/rates.ts';
 import { otherWooShop } from './transformed/woocommerce.ts';
 
 /**
@@ -41,7 +41,7 @@ for (const seed of SEEDS) {
     const { records, stated } = otherWooShop(capturedWooRecords(), statedBy('woocommerce'), chance);
     const shop = await startWooDemo({ transform: () => records });
     try {
-      const { documents } = await reconcileShop(shop, profileOf('woocommerce', chance), stated);
+      const { documents } = await reconcileShop(shop, atOtherRates(demoProfile('woocommerce'), chance), stated);
       agree(documents, 40);
       assertOther(stated, statedBy('woocommerce'));
     } finally {
@@ -60,7 +60,7 @@ for (const [id, version, booked] of [
       const { records, stated } = otherPsShop(capturedPsRecords(id), statedBy(id), chance);
       const shop = await startPrestashopDemo({ version, transform: () => records });
       try {
-        const { documents } = await reconcileShop(shop, profileOf(id, chance), stated);
+        const { documents } = await reconcileShop(shop, atOtherRates(demoProfile(id), chance), stated);
         agree(documents, booked);
         assertOther(stated, statedBy(id));
       } finally {
@@ -91,15 +91,4 @@ function assertOther(stated: readonly Stated[], recorded: readonly Stated[]): vo
     if (!isZero(old.gross)) assert.ok(!equal(one.gross, old.gross), `${one.name} ${text(one.gross)}`);
     for (const [rate, tax] of one.vat) assert.ok(!equal(tax, old.vat.get(rate) ?? ZERO), `${one.name} ${rate} %`);
   }
-}
-
-/** The demo profile with its accounts of VAT at the other rates. */
-function profileOf(id: DemoId, chance: Chance): Profile {
-  const profile = demoProfile(id);
-  const { taxes } = profile.mappings;
-  const exceptions = taxes.exceptions.map((row) => {
-    if (row.item === null || !row.item.endsWith('%')) return row;
-    return { ...row, item: `${decimalText(chance.rate(decimal(row.item.slice(0, -1))))}%` };
-  });
-  return { ...profile, mappings: { ...profile.mappings, taxes: { ...taxes, exceptions } } };
 }

@@ -30,7 +30,12 @@ export type Header = Pick<
   | 'delivery'
   | 'taxCountry'
   | 'currency'
-> & { readonly decimals: number };
+> & {
+  /** Kept of every amount that is computed here. */
+  readonly decimals: number;
+  /** Those the shop rounds its own totals and taxes to: by these it is judged. */
+  readonly statedDecimals: number;
+};
 
 /** A field that refers to something the shop does not give: the document cannot be read. */
 export type Fault = { readonly field: string; readonly reason: string };
@@ -72,6 +77,7 @@ export function headerOf(records: OrderRecords, { reference, clock, options }: T
     // A payment's own rate can be 1 on an order in dollars: only the order's counts.
     currency: { code: currency.code, base: reference.baseCurrency, rate: order.conversion_rate },
     decimals: keptDecimals(currency.decimals, options.decimals),
+    statedDecimals: currency.decimals,
   };
 }
 

@@ -69,6 +69,7 @@ export function saleLinesOf(part: SalePart, context: Context): SaleLines | Fault
     roundType: roundTypeOf(records, context),
     rounding: roundingOf(records, context),
     decimals: header.decimals,
+    statedDecimals: header.statedDecimals,
   });
   const remarks: Problem[] = [];
   if (vat.gap !== null) {
@@ -181,10 +182,10 @@ export function saleLinesOf(part: SalePart, context: Context): SaleLines | Fault
     const shared = reference.setting('PS_ATCP_SHIPWRAP', records.order.id_shop) === '1';
     if (isZero(rate) && !isZero(amount.tax) && !shared) {
       const candidates = [...ruleTaxes(rule), ...onLines, ...countryTaxes()];
-      const shown = rateShown(amount, candidates, header.decimals);
+      const shown = rateShown(amount, candidates, header.statedDecimals);
       if (shown !== null) named = { rate: shown.rate, tax: shown };
     }
-    const parts = partsOf(amount, named, { groups, decimals: header.decimals, shared });
+    const parts = partsOf(amount, named, { ...header, groups, shared });
     const carrier = carrierOf();
     return parts.map(
       (item: SharedPart, index): DocumentLine => ({

@@ -126,7 +126,7 @@ export function slipShippingLines(slip: OrderSlip, context: SlipContext): Docume
     ),
   };
   const shared = reference.setting('PS_ATCP_SHIPWRAP', order.id_shop) === '1';
-  const parts = partsOf({ net, tax: subtract(gross, net) }, named, { groups, decimals: header.decimals, shared });
+  const parts = partsOf({ net, tax: subtract(gross, net) }, named, { ...header, groups, shared });
   const carrier =
     order.id_carrier === null ? null : { id: row?.reference ?? order.id_carrier, name: row?.name ?? null };
   return parts.map(

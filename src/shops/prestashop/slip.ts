@@ -215,7 +215,7 @@ function creditNoteOf(
   context: SlipContext,
 ): SalesDocument {
   const { records, reference, clock } = context;
-  const { decimals: _, ...common } = context.header;
+  const { decimals: _, statedDecimals: __, ...common } = context.header;
   const { order } = records;
   const source = sourceOfSlip(slip, context);
   const tax = sum(lines.flatMap((line) => line.taxes.map((item) => item.amount)));

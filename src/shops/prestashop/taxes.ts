@@ -62,14 +62,19 @@ export function taxAtRate(
 export function partsOf(
   amount: TaxedAmount,
   named: { readonly rate: Decimal; readonly tax: ShopTax | null },
-  context: { readonly groups: readonly RateGroup[]; readonly decimals: number; readonly shared: boolean },
+  context: {
+    readonly groups: readonly RateGroup[];
+    readonly decimals: number;
+    readonly statedDecimals: number;
+    readonly shared: boolean;
+  },
 ): readonly SharedPart[] {
   const { net, tax } = amount;
-  const cents = (count: bigint): Decimal => ({ units: count, scale: context.decimals });
+  const twoCents = { units: 2n, scale: context.statedDecimals };
   const stated = (): readonly SharedPart[] => [onePart(amount, named.rate, named.tax)];
   if (isZero(tax) && (isZero(named.rate) || isZero(net))) return [{ net, taxes: [], gross: net }];
   // An average rate explains the tax as well, but is no tax of the shop.
-  if (!context.shared && named.tax !== null && explains(named.rate, amount, cents(2n))) return stated();
+  if (!context.shared && named.tax !== null && explains(named.rate, amount, twoCents)) return stated();
   const groups = context.groups.filter((group) => isPositive(group.net));
   if (groups.length === 0) return stated();
   const nets = allocate(
@@ -77,12 +82,12 @@ export function partsOf(
     groups.map((group) => round(group.net, context.decimals).units),
   );
   const computed = groups.map((group, index) => {
-    const part = cents(nets[index] ?? 0n);
+    const part = { units: nets[index] ?? 0n, scale: context.decimals };
     const rate = sum(group.taxes.map((item) => item.rate));
     return { group, part, rate, tax: divide(multiply(part, rate), decimal('100'), context.decimals, 'half-up') };
   });
   const missing = round(subtract(tax, sum(computed.map((item) => item.tax))), context.decimals).units;
-  const limit = BigInt(groups.length) + 1n;
+  const limit = (BigInt(groups.length) + 1n) * 10n ** BigInt(context.decimals - context.statedDecimals);
   if (missing > limit || -missing > limit) return stated();
   const taxes = spread(
     missing,

@@ -88,7 +88,7 @@ function saleOf(
   },
 ): SalesDocument {
   const { records, header, translation, read, payments, remarks } = context;
-  const { decimals: _, ...common } = header;
+  const { decimals: _, statedDecimals: __, ...common } = header;
   const { net, gross } = part.totals.paid;
   return {
     kind: 'sale',

@@ -152,6 +152,7 @@ function inputOf(sketch: string, roundType: RoundType, rounding: Rounding): VatI
     roundType,
     rounding,
     decimals: 2,
+    statedDecimals: 2,
   };
 }
 
@@ -182,4 +183,18 @@ function result(input: VatInput): string {
     ].join(' '),
   );
   return lines.join(' | ') + (gap === null ? '' : ` gap ${gap.of} ${text(gap.stated)} ${text(gap.computed)}`);
+}
+
+/** [decimals kept, order, lines]: the shop's totals are in cents, however many decimals the books keep. */
+const kept: [number, string, string][] = [
+  [3, 'products 38.29/43.40; 1 x 20.75 @20; 1 x 17.535545 @5.5', '20.75 +4.15 | 17.536 +0.964'],
+  [4, 'products 38.29/43.40; 1 x 20.75 @20; 1 x 17.535545 @5.5', '20.75 +4.15 | 17.5355 +0.9645'],
+  [3, 'products 28.34/31.48; 3 x 6 @5.5; 3 x 3.333 @20; 7 x 0.0549 @20', '17.98 +1.01 | 9.989 +2.03 | 0.374 +0.097'],
+  [3, 'products 41.50/49.80; 2 x 20.75 @20', '41.50 +8.30'],
+  [3, 'products 38.40/43.51; 1 x 20.75 @20; 1 x 17.535545 @5.5', '20.75 +4.15 | 17.536 +0.964 gap net 38.40 38.286'],
+];
+for (const [decimals, sketch, expected] of kept) {
+  test(`S-263 ${decimals} decimals of totals in cents: ${sketch}`, () => {
+    assert.equal(result({ ...inputOf(sketch, 'perLine', 'half-up'), decimals }), expected);
+  });
 }

@@ -37,6 +37,8 @@ export type VatInput = {
   readonly roundType: RoundType;
   readonly rounding: Rounding;
   readonly decimals: number;
+  /** Those of the totals above, at most `decimals`: what a rounding of the shop can be worth. */
+  readonly statedDecimals: number;
 };
 
 export type RoundType = 'perUnit' | 'perLine' | 'onTotal';
@@ -78,7 +80,8 @@ const DIGITS = 24;
 const SETTLED_DIGITS = 12;
 
 export function vatOf(input: VatInput): Vat {
-  const { products, productsGross, discounts, shipping, freeShipping, lines, decimals, rounding, roundType } = input;
+  const { products, productsGross, discounts, shipping, freeShipping, lines, rounding, roundType } = input;
+  const { decimals, statedDecimals } = input;
   const givenShipping = freeShipping ? shipping : { net: ZERO, gross: ZERO };
   const statedBase = add(subtract(products, discounts.net), givenShipping.net);
   const statedTax = add(
@@ -97,8 +100,8 @@ export function vatOf(input: VatInput): Vat {
 
   const gap = gapOf();
   if (gap !== null) return { rows: computed.map(settledRow), gap };
-  const spreadBases = spread(wholeUnits(baseGap), bases, decimals);
-  const spreadTaxes = spread(wholeUnits(taxGap), taxes, decimals);
+  const spreadBases = spread(wholeCents(baseGap), bases, statedDecimals);
+  const spreadTaxes = spread(wholeCents(taxGap), taxes, statedDecimals);
   let next = 0;
   const rows = computed.map((row, index) => ({
     ...row,
@@ -143,21 +146,22 @@ export function vatOf(input: VatInput): Vat {
     return round(round(value, SETTLED_DIGITS, 'half-even'), decimals, rounding);
   }
 
-  function wholeUnits(value: Decimal): bigint {
-    return round(round(value, SETTLED_DIGITS, 'half-even'), decimals, 'half-up').units;
+  /** Less than a cent of the shop is not its rounding but the books' decimals: it stays a difference of the total. */
+  function wholeCents(value: Decimal): bigint {
+    return round(round(value, SETTLED_DIGITS, 'half-even'), statedDecimals, 'half-up').units;
   }
 
-  /** One unit of the last decimal per piece sold, plus one, is rounding; eco-tax is taxed apart and is no difference. */
+  /** One cent of the shop per piece sold, plus one, is rounding; eco-tax is taxed apart and is no difference. */
   function gapOf(): VatGap | null {
     const pieces = sum(lines.map((line) => magnitude(line.quantity)));
     const allowed = add(round(pieces, 0, 'up'), decimal('1')).units;
     const taxOnEcotax = sum(
       lines.flatMap((line) => line.taxes.map((tax) => percent(multiply(line.ecotax, line.quantity), tax.rate))),
     );
-    const explained = wholeUnits(add(taxGap, taxOnEcotax));
-    if (abs(wholeUnits(baseGap)) > allowed) return { of: 'net', stated: statedBase, computed: settle(sum(bases)) };
+    const explained = wholeCents(add(taxGap, taxOnEcotax));
+    if (abs(wholeCents(baseGap)) > allowed) return { of: 'net', stated: statedBase, computed: settle(sum(bases)) };
     if (lines.length > 0 && abs(explained) <= allowed) return null;
-    if (lines.length === 0 && wholeUnits(taxGap) === 0n) return null;
+    if (lines.length === 0 && wholeCents(taxGap) === 0n) return null;
     return { of: 'tax', stated: statedTax, computed: settle(add(sum(taxes), ecotaxTax)) };
   }
 
