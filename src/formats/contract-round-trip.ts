@@ -49,11 +49,7 @@ function shown({ journal, date, number, kind, piece, reference, lines }: EntryRe
 }
 
 /** The entry as the format can carry it; texts of the web change on the way, so those are taken as they came back. */
-function wanted(
-  { carries, limits, accounts }: Format,
-  entry: NumberedEntry,
-  read: EntryRead,
-): ReturnType<typeof shown> {
+function wanted({ carries, limits, codesOf }: Format, entry: NumberedEntry, read: EntryRead): ReturnType<typeof shown> {
   const { journal, date, number, kind, piece, reference } = entry;
   const kept = <Kept>(name: Carried, value: Kept, none: Kept): Kept => (carries.includes(name) ? value : none);
   const hasCustomer = entry.lines.some(({ thirdParty }) => thirdParty !== null);
@@ -72,10 +68,9 @@ function wanted(
       null,
     ),
     lines: entry.lines.map((line, index) => {
-      const { thirdParty, label, taxCode, paymentMode, section, amount } = line;
+      const { label, taxCode, paymentMode, section, amount } = line;
       return {
-        account: accounts === 'one' ? (thirdParty ?? line.account) : line.account,
-        thirdParty: accounts === 'one' ? null : thirdParty,
+        ...codesOf(line),
         label: text('label', label, read.lines[index]?.label ?? ''),
         taxCode: kept('taxCode', taxCode, null),
         paymentMode: kept('paymentMode', paymentMode, null),

@@ -19,6 +19,8 @@ export type Format = {
   readonly carries: readonly Carried[];
   /** Third parties stand beside their collective account, or in its place, so that one code is left of the two. */
   readonly accounts: 'both' | 'one';
+  /** The codes that stand in the file for those of a line. */
+  readonly codesOf: (codes: Codes) => Codes;
   /** Its records, field by field, where the format is declared so; for people. */
   readonly records: readonly { readonly name: string; readonly fields: readonly Field[] }[];
   /** Files are written journal by journal, or in the order of entry numbers. */
@@ -67,6 +69,9 @@ export type CustomersFormat = {
 };
 
 export type CustomerReadBack = { readonly type: 'customer'; readonly code: string } | ReadFault;
+
+/** Of a line: its account and, on customers' lines, the third party. */
+export type Codes = { readonly account: string; readonly thirdParty: string | null };
 
 /** What a file tells of an entry besides journal, date, account and amount. */
 export type Carried =
@@ -159,6 +164,7 @@ export const NO_LIMITS: FormatLimits = {
 /** What most formats are that have no more to say. */
 export const PLAIN = {
   accounts: 'both',
+  codesOf: ({ account, thirdParty }: Codes): Codes => ({ account, thirdParty }),
   entriesEnd: 'number',
   appends: true,
   oneFiscalYear: false,

@@ -1,14 +1,24 @@
+import { acdIsuite } from './acd-isuite.ts';
+import { cegidCsv } from './cegid-csv.ts';
 import { cegidTraEte, cegidTraStd } from './cegid-tra.ts';
+import { charlemagne } from './charlemagne.ts';
 import { cielBeXimport } from './ciel-be-ximport.ts';
 import { cielXimport } from './ciel-ximport.ts';
+import { coalaDolibarr, coalaOpenflyers } from './coala.ts';
+import { cogilog } from './cogilog.ts';
 import { csv } from './csv.ts';
 import { ebpV3, ebpV5 } from './ebp.ts';
 import { fec } from './fec.ts';
 import type { Format } from './format.ts';
 import { gestimum } from './gestimum.ts';
 import { hledger } from './hledger.ts';
+import { isacomptaCsv } from './isacompta-csv.ts';
 import { isacomptaEcr } from './isacompta-ecr.ts';
+import { ldcompta9, ldcompta10 } from './ldcompta.ts';
+import { myunisoftCsv } from './myunisoft-csv.ts';
+import { odooCsv } from './odoo-csv.ts';
 import { openconcerto } from './openconcerto.ts';
+import { pennylaneCsv } from './pennylane-csv.ts';
 import { quadratusAscii } from './quadratus-ascii.ts';
 import { sage100Flat } from './sage-100-flat.ts';
 import { sagePnm } from './sage-pnm.ts';
@@ -29,6 +39,18 @@ export const formats: readonly Format[] = [
   gestimum,
   isacomptaEcr,
   openconcerto,
+  cegidCsv,
+  isacomptaCsv,
+  coalaDolibarr,
+  coalaOpenflyers,
+  acdIsuite,
+  charlemagne,
+  cogilog,
+  ldcompta9,
+  ldcompta10,
+  pennylaneCsv,
+  myunisoftCsv,
+  odooCsv,
 ];
 
 export function formatOf(id: string): Format | null {

@@ -11,7 +11,7 @@ import type {
   ReadBack,
 } from './format.ts';
 import { type OptionSpecs, type OptionValues, optionValues } from './options.ts';
-import { type Field, type Newline, type RecordSpec, recordOf, type Shape, type Written } from './records.ts';
+import { type Field, headerOf, type Newline, type RecordSpec, recordOf, type Shape, type Written } from './records.ts';
 import { type Charset, encodeText, linesOf, type TextLine, type TextRules } from './text.ts';
 import type { Draft, Value } from './values.ts';
 
@@ -57,6 +57,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   const { layout: layoutWith, order = 'journal', appends = true, oneFiscalYear = false, ...facts } = declaration;
   const layout = layoutWith(optionValues(declaration.options, given));
   const { charset, newline, shape, head, foot = [] } = layout;
+  const header = namesOf(layout);
   const rules: TextRules = {
     charset,
     ...(layout.forbidden === undefined ? {} : { forbidden: layout.forbidden }),
@@ -78,10 +79,14 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     mediaType: `text/plain; charset=${charset}`,
     newline,
     limits: limitsOf(fields),
-    carries: CARRIED.filter(([, names]) => fields.some(({ is }) => names.includes(is))).map(([name]) => name),
+    carries: [
+      ...(fields.some(isWholeNumber) ? (['number'] as const) : []),
+      ...CARRIED.filter(([, names]) => fields.some(({ is }) => names.includes(is))).map(([name]) => name),
+    ],
     accounts: fields.some(({ is }) => is === 'anyAccount') ? 'one' : 'both',
+    codesOf: codesOf(layout.line),
     order,
-    entriesEnd: fields.some((field) => field.is === 'number' && field.lastDigits !== true) ? 'number' : 'balance',
+    entriesEnd: fields.some(isWholeNumber) ? 'number' : 'balance',
     appends: appends && head === undefined && foot.length === 0,
     oneFiscalYear,
     records: (
@@ -93,7 +98,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
       ] as const
     ).flatMap(([name, spec]) => (spec === undefined ? [] : [{ name, fields: spec.fields }])),
     configured: (options) => build(declaration, options),
-    head: (context, contents) => lines(head?.(context, contents) ?? []),
+    head: (context, contents) => lines([...(head?.(context, contents) ?? []), ...header.map((names) => names.written)]),
     foot: lines(foot),
     encode: (entry, context) => encode(records, charset, entry, context),
     stamp: stampOf(layout),
@@ -125,15 +130,30 @@ function encode(records: Records, charset: Charset, entry: NumberedEntry, contex
 /** Where the third party stands for the account, what is wrong with it is wrong with the third party. */
 function nameThirdParty({ faults }: Notes, { account, thirdParty }: EntryLine): void {
   for (const [index, fault] of faults.entries()) {
-    if ('field' in fault && fault.field === 'account' && fault.value === thirdParty && account !== thirdParty) {
+    if (!('field' in fault) || thirdParty === null || account === fault.value) continue;
+    if (fault.field === 'account' && fault.value.endsWith(thirdParty)) {
       faults[index] = { ...fault, field: 'thirdParty' };
     }
   }
 }
 
+function isWholeNumber(field: Field): boolean {
+  return field.is === 'number' && field.lastDigits !== true;
+}
+
+/** Codes as they stand in a line: the third party for its account, account numbers filled up with zeros. */
+function codesOf({ fields }: RecordSpec): Format['codesOf'] {
+  const field = fields.find(({ is }) => is === 'anyAccount');
+  if (field?.is !== 'anyAccount') return ({ account, thirdParty }) => ({ account, thirdParty });
+  const { prefix = '', padding, width = 0 } = field;
+  return ({ account, thirdParty }) => {
+    const code = thirdParty === null ? account : prefix + thirdParty;
+    return { account: padding === '0' ? code.padEnd(width, '0') : code, thirdParty: null };
+  };
+}
+
 /** Which values of a record carry what. */
 const CARRIED: readonly (readonly [Carried, readonly Value['is'][]])[] = [
-  ['number', ['number']],
   ['kind', ['kind']],
   ['thirdParty', ['thirdParty', 'anyAccount']],
   ['piece', ['piece']],
@@ -144,6 +164,7 @@ const CARRIED: readonly (readonly [Carried, readonly Value['is'][]])[] = [
   ['paymentMode', ['paymentMode']],
   ['section', ['section']],
   ['currency', ['currency', 'foreignCurrency']],
+  ['matching', ['matchingCode']],
 ];
 
 /** The room for each code and text; a text that has no field has no room, a code without one is not asked for. */
@@ -173,10 +194,24 @@ function limitsOf(fields: readonly Field[]): FormatLimits {
   };
 }
 
-/** Puts the number of each line before the separator that its record starts with. */
+/** The line of names, as it is written and as readers know it. */
+function namesOf({ line, shape }: Layout): readonly { readonly written: string; readonly bare: string }[] {
+  if (shape.is !== 'table' || shape.header !== true) return [];
+  const names = headerOf(line, shape);
+  return [{ written: shape.bom === true ? `\uFEFF${names}` : names, bare: bareNames(names) }];
+}
+
+/** Importers and exporters vary in case and quotes. */
+function bareNames(names: string): string {
+  return names.replaceAll('"', '').toLowerCase();
+}
+
+/** Puts the number of each line at its place, or in a table before the separator that its record starts with. */
 function stampOf({ line, shape }: Layout): Format['stamp'] {
   const place = line.fields.findIndex(({ is }) => is === 'lineNumber');
   if (place < 0) return (records) => records;
+  const { from = 1, width = 1 } = line.fields[place] ?? {};
+  if (shape.is === 'fixed') return numberedAt(from - 1, width);
   if (place > 0 || shape.is !== 'table') throw new TypeError('The number of the line comes first, in a table');
   return (records, state) => {
     const texts = records.toString('latin1').split('\n');
@@ -184,6 +219,20 @@ function stampOf({ line, shape }: Layout): Format['stamp'] {
       if (!text.startsWith(shape.separator)) return text;
       state.records += 1;
       return `${state.records}${text}`;
+    });
+    return Buffer.from(numbered.join('\n'), 'latin1');
+  };
+}
+
+/** In records of fixed width that are all lines; past the last number there is room for, the count starts again. */
+function numberedAt(start: number, width: number): Format['stamp'] {
+  return (records, state) => {
+    const texts = records.toString('latin1').split('\n');
+    const numbered = texts.map((text) => {
+      if (text === '') return text;
+      state.records += 1;
+      const number = String(((state.records - 1) % (10 ** width - 1)) + 1).padStart(width);
+      return text.slice(0, start) + number + text.slice(start + width);
     });
     return Buffer.from(numbered.join('\n'), 'latin1');
   };
@@ -198,6 +247,8 @@ async function* read(
   const { line, entry, dueDate, section } = records;
   const details = [dueDate, section].filter((one) => one !== undefined);
   const marked = entry === undefined ? details : [entry, ...details];
+  const [header] = namesOf(layout);
+  const goesOn = layout.line.fields.some(({ on }) => on === 'firstLine');
   let shared = emptyDraft(decimals);
   let open: { readonly draft: Draft; readonly number: number } | null = null; // a detail of it may follow
   for await (const batch of recordsIn(layout, bytes)) yield batch.flatMap(({ text, number }) => take(text, number));
@@ -205,6 +256,12 @@ async function* read(
 
   /** What is certain once this record is known. */
   function take(text: string, lineNumber: number): readonly ReadBack[] {
+    if (lineNumber === 1 && header !== undefined) {
+      if (bareNames(text) === header.bare) return [];
+      return [
+        { type: 'fault', lineNumber, column: null, expected: 'the names of the columns', found: text.slice(0, 80) },
+      ];
+    }
     const record = marked.find((one) => isMarked(one, text)) ?? line;
     const draft: Draft = record === line ? { ...shared } : emptyDraft(decimals);
     const fault = record.read(text, draft);
@@ -215,7 +272,10 @@ async function* read(
     }
     const closed = close();
     if (record === entry) shared = draft;
-    else open = { draft, number: lineNumber };
+    else {
+      open = { draft, number: lineNumber };
+      if (goesOn) shared = { ...emptyDraft(decimals), ...headOf(draft) };
+    }
     return closed;
   }
 
@@ -232,9 +292,14 @@ async function* read(
   }
 }
 
+/** What the first line of an entry says for all of them. */
+function headOf({ journal, date, number, kind, piece, reference }: Draft): Partial<Draft> {
+  return { journal, date, number, kind, piece, reference };
+}
+
 /** Whether a detail is about all of its line: parts have no place in a line. */
 function isWhole({ fields }: Written, line: Draft, share: Draft): boolean {
-  return !fields.some(({ is }) => is === 'amount') || share.amount === line.amount;
+  return !fields.some(({ is }) => is === 'amount' || is === 'debit') || share.amount === line.amount;
 }
 
 function isMarked({ spec: { mark, lead, tag } }: Written, text: string): boolean {
@@ -277,8 +342,14 @@ const TAG = /^#[A-Z0-9]{3,12}$/;
 const MAX_LINES = 1000;
 
 function lineOf(draft: Draft, lineNumber: number): ReadBack {
-  const { decimals: _, amount, side, sign, inCurrency, ...values } = draft;
-  return { type: 'line', lineNumber, ...values, unread: unreadOf(inCurrency), amountMinor: amount * side * sign };
+  const { decimals: _, amount, side, sign, inCurrency, matching, ...values } = draft;
+  return {
+    type: 'line',
+    lineNumber,
+    ...values,
+    unread: unreadOf(inCurrency, matching),
+    amountMinor: amount * side * sign,
+  };
 }
 
 function emptyDraft(decimals: number): Draft {
@@ -298,6 +369,7 @@ function emptyDraft(decimals: number): Draft {
     paymentMode: null,
     section: null,
     inCurrency: '',
+    matching: '',
     amount: 0n,
     side: 1n,
     sign: 1n,

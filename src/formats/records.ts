@@ -2,7 +2,7 @@ import type { Notes } from './encode.ts';
 import { type FixedField, fixedFormat, readField, writeFixed } from './fixed.ts';
 import { cellsOf, type TableFormat, writeTable } from './table.ts';
 import { type Charset, clean, type TextRules } from './text.ts';
-import { type Compiled, compiled, type Draft, type Row, type Value } from './values.ts';
+import { type Compiled, compiled, type Draft, type Read, type Row, type Value } from './values.ts';
 
 /** A field of a record: the vendor's name for it, its place, and what stands there. Names are unique in a record. */
 export type Field = Value & {
@@ -15,8 +15,11 @@ export type Field = Value & {
   readonly padding?: ' ' | '0';
   /** In quotes, whatever it holds (tables). */
   readonly quoted?: true;
-  /** Only on the lines with a third party; empty on the others. */
-  readonly on?: 'thirdParty';
+  /**
+   * Only on the lines with a third party, or on the first line of an entry; empty on the others. A reader takes what the
+   * first line says for all of them.
+   */
+  readonly on?: 'thirdParty' | 'firstLine';
 };
 
 export type RecordSpec = {
@@ -43,6 +46,10 @@ export type Shape =
       readonly separator: ',' | ';' | '\t';
       /** `needed`: cells that hold a separator or a quote; `marked`: the fields that say so; nothing: no quotes at all. */
       readonly quotes: 'needed' | 'marked' | 'none';
+      /** The first line names the fields of a line. */
+      readonly header?: true;
+      /** A byte order mark stands before it. */
+      readonly bom?: true;
     }
   /** A tag on a line of its own, then a line per field. */
   | { readonly is: 'tagged' };
@@ -71,12 +78,15 @@ export function recordOf(
   const fields = spec.fields;
   if (new Set(fields.map(({ name }) => name)).size < fields.length) throw new TypeError('Two fields of one name');
   const values = fields.map((field) => compiled(field, field.width ?? null));
-  const readers = values.flatMap(({ read: take }, index) => (take === null ? [] : [{ index, take }]));
+  const readers = values.flatMap(({ read: take }, index) => {
+    const first = fields[index]?.on === 'firstLine';
+    return take === null ? [] : [{ index, take: first ? unlessEmpty(take) : take }];
+  });
   const writers = fields.map((field, index) => writerOf(field, values[index]));
   const columns = fields.map((field, index) => {
     const value = values[index];
     const { fault = '', fit = 'own', required = false } = value ?? {};
-    return { field, fault, fit, required, value: writers[index] ?? (() => '') };
+    return { field, fault, fit, required: required && field.on === undefined, value: writers[index] ?? (() => '') };
   });
   const { write, cellsOf: cells } = shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table();
   return { spec, fields, write, read, says };
@@ -190,7 +200,17 @@ export function placed(
 
 function writerOf({ on }: Field, value: Compiled | undefined): (row: Row) => string {
   const write = value?.write ?? (() => '');
+  if (on === 'firstLine') return (row) => (row.entry.lines[0] === row.line ? write(row) : '');
   return on === 'thirdParty' ? (row) => (row.line.thirdParty === null ? '' : write(row)) : write;
+}
+
+function unlessEmpty(take: Read): Read {
+  return (text, draft) => (text === '' ? null : take(text, draft));
+}
+
+/** The line that names the fields of a table. */
+export function headerOf({ fields }: RecordSpec, { separator }: Extract<Shape, { is: 'table' }>): string {
+  return fields.map(({ name, quoted }) => (quoted === true ? `"${name}"` : name)).join(separator);
 }
 
 function joined(first: RegExp | undefined, second: RegExp): RegExp {

@@ -9,8 +9,9 @@ import type { FormatContext } from './format.ts';
  * vendor's; `is` says which value of the entry stands there, in this project's words.
  */
 export type Value =
-  /** Codes, exactly as they are or refused. `anyAccount`: the third party if there is one, else the account. */
-  | { readonly is: 'journal' | 'account' | 'thirdParty' | 'anyAccount' | 'taxCode' | 'section' | 'paymentMode' }
+  /** Codes, exactly as they are or refused. `anyAccount`: the third party, after the `prefix`, if there is one, else the account. */
+  | { readonly is: 'journal' | 'account' | 'thirdParty' | 'taxCode' | 'section' | 'paymentMode' | 'matchingCode' }
+  | { readonly is: 'anyAccount'; readonly prefix?: string }
   /** Texts: label and reference are cut at the end, the piece keeps its end. */
   | { readonly is: 'piece' | 'reference' | 'label' }
   /** The number of the entry; `lastDigits`: only as many of its digits as there is room for. */
@@ -18,8 +19,17 @@ export type Value =
   /** Counts the lines through the file, from 1. */
   | { readonly is: 'lineNumber' }
   | { readonly is: 'date' | 'documentDate'; readonly pattern: DatePattern }
-  /** Of sales: on the customer's line, or on `everyLine`. `none` is what stands there when there is no day. */
-  | { readonly is: 'dueDate'; readonly pattern: DatePattern; readonly none?: string; readonly everyLine?: true }
+  /**
+   * Of sales: on the customer's line, or on `everyLine`; `everyKind`: of credit notes and payments too. `none` is what
+   * stands there when there is no day.
+   */
+  | {
+      readonly is: 'dueDate';
+      readonly pattern: DatePattern;
+      readonly none?: string;
+      readonly everyLine?: true;
+      readonly everyKind?: true;
+    }
   /** Without its sign; `point` empty: in cents. `debit` and `credit` have `zero` on the other side. */
   | { readonly is: 'amount'; readonly point: Point }
   | { readonly is: 'debit' | 'credit'; readonly point: Point; readonly zero: string }
@@ -31,10 +41,16 @@ export type Value =
   /** `currency`: of the line's own amount; `foreignCurrency`: that of its amount in currency, else `none`. */
   | { readonly is: 'booksCurrency' | 'currency' }
   | { readonly is: 'foreignCurrency'; readonly none: string }
-  /** Without its sign; empty on lines without one. */
-  | { readonly is: 'amountInCurrency'; readonly point: Point }
-  /** From the profile's chart; empty when it has no name for the code. */
-  | { readonly is: 'journalName' | 'accountName' }
+  /** Without its sign; `none`, or empty, on lines without one. */
+  | {
+      readonly is: 'amountInCurrency';
+      readonly point: Point;
+      readonly none?: string;
+      readonly side?: 'debit' | 'credit';
+    }
+  /** From the profile's chart; empty when it has no name for the code. `collective`: never the third party's. */
+  | { readonly is: 'journalName' }
+  | { readonly is: 'accountName'; readonly collective?: true }
   /** A rule of the format's own; without `read` it is passed over. */
   | { readonly is: 'own'; readonly write: (row: Row) => string; readonly read?: Read };
 
@@ -59,8 +75,9 @@ export type Draft = {
   dueDate: string | null;
   paymentMode: string | null;
   section: string | null;
-  /** As it stands there. */
+  /** As they stand there. */
   inCurrency: string;
+  matching: string;
   amount: bigint;
   /** Of `amount`: 1 debit, -1 credit. */
   side: 1n | -1n;
@@ -88,12 +105,14 @@ export function compiled(value: Value, width: number | null): Compiled {
     case 'account':
       return code(value.is, ({ line }) => line.account, true);
     case 'anyAccount':
-      return { ...code('account', ({ line }) => line.thirdParty ?? line.account, true), read: into('account') };
+      return code('account', anyAccountOf(value), true);
     case 'thirdParty':
     case 'taxCode':
     case 'section':
     case 'paymentMode':
       return optionalCode(value.is);
+    case 'matchingCode':
+      return { ...OWN, write: ({ line }) => line.matchingCode ?? '', read: matchingRead };
     case 'piece':
       return { fault: 'piece', fit: 'piece', required: false, write: ({ entry }) => entry.piece, read: into('piece') };
     case 'reference':
@@ -129,11 +148,11 @@ export function compiled(value: Value, width: number | null): Compiled {
     case 'foreignCurrency':
       return currencyOf(({ line }) => foreignOf(line)?.currency.code ?? value.none);
     case 'amountInCurrency':
-      return { ...OWN, write: ({ line }) => inCurrency(line, value.point), read: inCurrencyRead };
+      return { ...OWN, write: inCurrencyOf(value), read: inCurrencyRead };
     case 'journalName':
       return text('label', ({ entry, context }) => nameOf(context.chart.journals, entry.journal), null);
     case 'accountName':
-      return text('label', accountName, null);
+      return text('label', value.collective === true ? collectiveName : accountName, null);
     case 'own':
       return { ...OWN, write: value.write, read: value.read ?? null };
   }
@@ -196,14 +215,14 @@ function dateOf({ is, pattern }: Extract<Value, { is: 'date' | 'documentDate' }>
   };
 }
 
-function dueDateOf({ pattern, none = '', everyLine }: Extract<Value, { is: 'dueDate' }>): Compiled {
+function dueDateOf({ pattern, none = '', everyLine, everyKind }: Extract<Value, { is: 'dueDate' }>): Compiled {
   const { write, parse } = datesOf(pattern);
   return {
     ...OWN,
     fault: 'date',
     write: ({ entry, line }) => {
       const ofCustomer = everyLine === true ? entry.lines.some(isCustomers) : isCustomers(line);
-      return ofCustomer && entry.kind === 'sale' ? (write(entry.date) ?? entry.date) : none;
+      return ofCustomer && (entry.kind === 'sale' || everyKind === true) ? (write(entry.date) ?? entry.date) : none;
     },
     read: (found, draft) => {
       const isNone = found === '' || found === none;
@@ -234,6 +253,19 @@ export function foreignOf({ amount, amountInCurrency }: EntryLine): Money | null
 /** Noted, so that a reader can tell that it is there. */
 export function inCurrencyRead(found: string, draft: Draft): null {
   if (/[1-9]/.test(found)) draft.inCurrency = found;
+  return null;
+}
+
+function inCurrencyOf({ point, none = '', side }: Extract<Value, { is: 'amountInCurrency' }>): Compiled['write'] {
+  return ({ line }) => {
+    const there = side === undefined || line.amount.minor > 0n === (side === 'debit');
+    return (there && inCurrency(line, point)) || none;
+  };
+}
+
+/** Noted, as amounts in currency are. */
+function matchingRead(found: string, draft: Draft): null {
+  draft.matching = found;
   return null;
 }
 
@@ -312,6 +344,14 @@ function kindOf(value: Extract<Value, { is: 'kind' }>): Compiled {
       return null;
     },
   };
+}
+
+function anyAccountOf({ prefix = '' }: Extract<Value, { is: 'anyAccount' }>): Compiled['write'] {
+  return ({ line }) => (line.thirdParty === null ? line.account : prefix + line.thirdParty);
+}
+
+function collectiveName({ line, context: { chart } }: Row): string {
+  return nameOf(chart.accounts, line.account);
 }
 
 /** The third party's name where it stands for the account. */

@@ -17,16 +17,20 @@ import { folder, freshFolders, removeFolders } from './file.test-kit.ts';
 import type { ConvertEvent } from './ledger.ts';
 
 const THREE = [SALE, CREDIT_NOTE, PAYMENT];
+const NEIGHBOURS = 5;
 const BARE: FormatContext = { ...CONTEXT, chart: { accounts: {}, journals: {}, thirdParties: {} } };
 
 describe('conversion of files', () => {
   beforeEach(freshFolders);
   after(removeFolders);
 
-  for (const from of formats) {
-    for (const to of formats) {
+  for (const [place, from] of formats.entries()) {
+    // All pairs would be thousands: each meets csv, the next ones of the list, and itself.
+    for (const [other, to] of formats.entries()) {
+      const distance = (other - place + formats.length) % formats.length;
+      if (distance > NEIGHBOURS && from !== csv && to !== csv) continue;
       test(`${from.id} to ${to.id}: every entry arrives, and back to ${from.id} the amounts are the same`, async () => {
-        const entries = THREE.map((entry) => shortened(to, shortened(from, entry)));
+        const entries = THREE.map((entry) => shortened(to, standing(from, shortened(from, entry))));
         const there = await converted(fileOf(from, entries), from, to);
         assert.deepEqual(ends(there), { entries: 3, lines: 8, debit: 137020n, credit: 137020n });
         const back = await converted(readFileSync(pathOf(there)), to, from, 'back');
@@ -173,4 +177,9 @@ function ends(events: readonly ConvertEvent[]) {
 
 function losses(events: readonly ConvertEvent[]): readonly string[] {
   return events.flatMap((event) => (event.type === 'loss' ? [`${event.loss} ${event.entries} ${event.line}`] : []));
+}
+
+/** The entry with its codes as they stand in the format. */
+function standing({ codesOf }: Format, entry: NumberedEntry): NumberedEntry {
+  return { ...entry, lines: entry.lines.map((line) => ({ ...line, ...codesOf(line) })) };
 }

@@ -106,11 +106,8 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     noteContents(contents, entry);
     customers?.add(entry);
     const { journal, date } = entry;
-    const one = format.accounts === 'one';
-    for (const { account, thirdParty, amount } of entry.lines) {
-      const { minor: amountMinor } = amount;
-      if (one) addToTally(added, { journal, date, account: thirdParty ?? account, thirdParty: null, amountMinor });
-      else addToTally(added, { journal, date, account, thirdParty, amountMinor });
+    for (const line of entry.lines) {
+      addToTally(added, { journal, date, ...format.codesOf(line), amountMinor: line.amount.minor });
     }
     return { added: true, problems };
   }

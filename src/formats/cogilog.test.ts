@@ -1,0 +1,4 @@
+import { cogilog } from './cogilog.ts';
+import { formatContract } from './contract.ts';
+
+formatContract({ format: cogilog, badCodes: [], samples: {} });
