@@ -20,6 +20,8 @@ export type Review = {
     readonly credit: string;
     readonly balanced: boolean;
     readonly untickedEntries: number;
+    /** Documents that changed after their transfer, whose correction nobody has ticked. */
+    readonly untickedCorrections: number;
   };
   readonly problems: readonly ProblemGroup[];
   /** What the run has something to show for: foreign documents, and amounts in their currency on the lines. */
@@ -114,6 +116,7 @@ export type ReviewRow =
       readonly number: number;
       readonly kind: 'sale' | 'creditNote' | 'payment';
       readonly ticked: boolean;
+      /** `ready`, `unticked`; `again`: transferred before; `reversal`, `replacement`: a correction of what was transferred. */
       readonly state: string;
       readonly journal: string;
       readonly date: string;

@@ -70,8 +70,15 @@ test('D-14 a sale that changed is corrected as asked: what was written is cancel
     'payment/1 411000 -2400 512000 2400',
   ]);
   assert.deepEqual([second.run.state, second.counts.written, second.files.length], ['written', 1, 1]);
-  const change = second.documents[0]?.reasons.find(({ code }) => code === 'correction.proposed');
-  assert.deepEqual(change?.values, { was: '12.00', now: '24.00', difference: '12.00', currency: 'EUR' });
+  const changes = second.documents[0]?.reasons.filter(({ code }) => code === 'correction.proposed');
+  const change = { was: '12.00', now: '24.00', difference: '12.00', currency: 'EUR' };
+  assert.deepEqual(
+    changes?.map(({ part, values }) => [part, values]),
+    [
+      [null, change],
+      ['payment/1', change],
+    ],
+  );
   const third = await on.run({ corrections: 'write' });
   assert.deepEqual([codes(third), third.entries], [['already'], []]);
   assert.deepEqual(balances([...first.entries, ...second.entries]), {

@@ -163,7 +163,8 @@ export function corrected(given: {
 function difference(before: Entry, now: Entry | null, source: DocumentSource): Problem {
   const part = before.part === 'document' ? null : before.part;
   const currency = before.lines[0]?.amount.currency ?? { code: 'EUR', decimals: 2 };
-  const text = (minor: bigint) => moneyText({ minor, currency });
+  const sign = customerAmount(before) < 0n ? -1n : 1n; // a payment or a credit note of 75 is told as 75
+  const text = (minor: bigint) => moneyText({ minor: minor * sign, currency });
   const was = customerAmount(before);
   const in_ = { currency: currency.code };
   if (now === null) return problem('correction.reversal', 'warn', source, { was: text(was), ...in_ }, part);

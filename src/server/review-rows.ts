@@ -5,7 +5,7 @@ import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/e
 import { type Currency, currencyOf, moneyText } from '../core/money.ts';
 import { correctionOf } from '../core/posting/correction.ts';
 import { entryFromJson } from '../runs/entry-json.ts';
-import type { ReviewFilter } from '../store/review-store.ts';
+import type { KeptEntry, ReviewFilter } from '../store/review-store.ts';
 import type { RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
 import { documentMatches, filterOf, isFiltered, type Tab, tabOf } from './review-query.ts';
@@ -193,10 +193,10 @@ async function entryRows(
   const reasons = new Map(documents.map((row) => [row.key, documentSummary(row).reasons]));
 
   const rows: ReviewRow[] = [];
-  for (const { number, entry: json, ticked, again, document } of kept) {
-    const entry = entryFromJson(json, number);
-    if (!query.flat)
-      rows.push(entryRow(entry, { ticked, again, reasons: reasonsOf(entry, reasons.get(document) ?? []) }));
+  for (const row of kept) {
+    const { number, ticked } = row;
+    const entry = entryFromJson(row.entry, number);
+    if (!query.flat) rows.push(entryRow(entry, row, reasonsOf(entry, reasons.get(row.document) ?? [])));
     if (query.flat || !query.folded)
       rows.push(...entry.lines.map((line, index) => lineRow(entry, line, { index, ticked, accounts })));
   }
@@ -222,22 +222,15 @@ function reasonsOf(entry: NumberedEntry, reasons: readonly Reason[]): readonly R
   return reasons.filter((reason) => reason.part === null || reason.part === 'document' || reason.severity === 'part');
 }
 
-function entryRow(
-  entry: NumberedEntry,
-  {
-    ticked,
-    again,
-    reasons,
-  }: { readonly ticked: boolean; readonly again: boolean; readonly reasons: readonly Reason[] },
-): ReviewRow {
+function entryRow(entry: NumberedEntry, kept: KeptEntry, reasons: readonly Reason[]): ReviewRow {
   const { number, kind, order, document } = entry;
   const [debit, credit] = sidesOf(entry);
   return {
     type: 'entry',
     number,
     kind,
-    ticked,
-    state: again ? 'again' : ticked ? 'ready' : 'unticked',
+    ticked: kept.ticked,
+    state: stateOf(entry, kept),
     order,
     document,
     debit,
@@ -245,6 +238,11 @@ function entryRow(
     reasons,
     ...headOf(entry),
   };
+}
+
+function stateOf({ part }: NumberedEntry, { ticked, again, correction }: KeptEntry): string {
+  if (correction !== null) return correctionOf(part) === null ? 'replacement' : 'reversal';
+  return again ? 'again' : ticked ? 'ready' : 'unticked';
 }
 
 function headOf({ journal, date, piece, reference, paymentMethod, currency, rate }: NumberedEntry) {

@@ -60,6 +60,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
       credit: moneyText({ minor: totals.creditMinor, currency }),
       balanced: totals.debitMinor === totals.creditMinor,
       untickedEntries: totals.untickedEntries,
+      untickedCorrections: totals.untickedCorrections,
     },
     problems: await services.reviews.remember(run.id, PROBLEMS, () => problemGroups(services, run, profile)),
     columns: {

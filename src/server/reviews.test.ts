@@ -79,6 +79,7 @@ test('the tabs add up, and the totals speak of what is ticked', async (t) => {
     credit: '1293.12',
     balanced: true,
     untickedEntries: 0,
+    untickedCorrections: 0,
   });
   const after = (await on.call('POST', `/api/reviews/${run}/ticks`, { ticked: false, numbers: [1, 2] })).body as Review;
   assert.deepEqual(after.tabs, { toMend: 4, ready: 3, unticked: 2, excluded: 1, already: 0, all: 10 });

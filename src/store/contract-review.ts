@@ -75,6 +75,7 @@ export function reviewContract(says: Says): void {
       debitMinor: 7000n,
       creditMinor: 7000n,
       untickedEntries: 1,
+      untickedCorrections: 0,
       all: 4,
     });
     assert.deepEqual(await store.review.distinct('r1', 'journal'), ['BNQ', 'VTE']);
@@ -105,6 +106,24 @@ export function reviewContract(says: Says): void {
     assert.deepEqual(await ticked(), [2]);
   });
 
+  says('corrections that nobody took are counted by document', async ({ store }) => {
+    await reviewed(store);
+    const proposed = { ticked: false, correction: 1 };
+    await store.review.add('r1', [
+      { ...entry(5, { document: 'sale/5' }), ...proposed, part: 'correction/1' },
+      { ...entry(6, { document: 'sale/5' }), ...proposed },
+      { ...entry(7, { document: 'sale/7' }), ...proposed, part: 'correction/1' },
+    ]);
+    const waiting = async () => (await store.review.totals('r1')).untickedCorrections;
+    assert.equal(await waiting(), 2);
+    assert.deepEqual(
+      (await store.review.entries('r1', [4, 5])).map(({ correction }) => correction),
+      [null, 1],
+    );
+    await store.review.tick('r1', [6], true);
+    assert.equal(await waiting(), 1, 'ticking one entry of a correction takes all of it');
+  });
+
   says('replaced entries are numbered anew in the order of reading, with their lines', async ({ store }) => {
     await reviewed(store);
     await store.review.replace(
@@ -132,6 +151,7 @@ export function reviewContract(says: Says): void {
       debitMinor: 0n,
       creditMinor: 0n,
       untickedEntries: 0,
+      untickedCorrections: 0,
       all: 0,
     });
     assert.equal(await store.review.maxNumber('r1'), 0);

@@ -22,6 +22,11 @@ export type ReviewEntryRow = {
   readonly entry: string;
 };
 
+export type KeptEntry = Pick<
+  ReviewEntryRow,
+  'number' | 'ticked' | 'again' | 'correction' | 'hash' | 'document' | 'entry'
+>;
+
 export type ReviewLineRow = {
   readonly account: string;
   readonly thirdParty: string | null;
@@ -68,12 +73,7 @@ export type ReviewStore = {
     readonly creditMinor: bigint;
   }>;
   /** JSON entries by number, in the order of the numbers given. */
-  readonly entries: (
-    run: string,
-    numbers: readonly number[],
-  ) => Promise<
-    readonly { number: number; ticked: boolean; again: boolean; hash: string; document: string; entry: string }[]
-  >;
+  readonly entries: (run: string, numbers: readonly number[]) => Promise<readonly KeptEntry[]>;
   /** The entries of one document, as `entries` gives them. */
   readonly ofDocument: (run: string, document: string) => ReturnType<ReviewStore['entries']>;
   readonly ticked: (run: string) => AsyncIterable<
@@ -101,6 +101,8 @@ export type ReviewStore = {
     readonly debitMinor: bigint;
     readonly creditMinor: bigint;
     readonly untickedEntries: number;
+    /** Documents whose correction is proposed and not taken. */
+    readonly untickedCorrections: number;
     readonly all: number;
   }>;
   readonly distinct: (run: string, column: 'journal' | 'payment' | 'currency') => Promise<readonly string[]>;

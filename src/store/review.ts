@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { lots } from './batches.ts';
-import type { Condition, ReviewEntryRow, ReviewFilter, ReviewLineRow, ReviewStore } from './review-store.ts';
+import type { Condition, KeptEntry, ReviewEntryRow, ReviewFilter, ReviewLineRow, ReviewStore } from './review-store.ts';
 import type { Tables } from './tables.ts';
 
 type Columns =
@@ -126,14 +126,11 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
   }
 
   async function entries(run: string, numbers: readonly number[]) {
-    const found = new Map<
-      number,
-      { number: number; ticked: boolean; again: boolean; hash: string; document: string; entry: string }
-    >();
+    const found = new Map<number, KeptEntry>();
     for (const lot of lots(numbers, 5000)) {
       const rows = await db
         .selectFrom('review_entry')
-        .select(['number', 'ticked', 'again', 'hash', 'document', 'entry'])
+        .select(['number', 'ticked', 'again', 'correction', 'hash', 'document', 'entry'])
         .where('run', '=', run)
         .where('number', 'in', [...lot])
         .execute();
@@ -142,6 +139,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
           number: Number(row.number),
           ticked: Number(row.ticked) === 1,
           again: Number(row.again) === 1,
+          correction: row.correction === null ? null : Number(row.correction),
           hash: row.hash,
           document: row.document,
           entry: row.entry,
@@ -224,6 +222,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
         (eb) => eb.fn.sum<bigint>('lines').as('lines'),
         (eb) => eb.fn.sum<bigint>('total_minor').as('debit'),
         (eb) => eb.fn.sum<bigint>('credit_minor').as('credit'),
+        sql<bigint>`count(distinct case when correction is not null then document end)`.as('corrections'),
       ])
       .where('run', '=', run)
       .groupBy('ticked')
@@ -236,6 +235,7 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
       debitMinor: BigInt(on?.debit ?? 0),
       creditMinor: BigInt(on?.credit ?? 0),
       untickedEntries: Number(off?.entries ?? 0),
+      untickedCorrections: Number(off?.corrections ?? 0),
       all: Number(on?.entries ?? 0) + Number(off?.entries ?? 0),
     };
   }

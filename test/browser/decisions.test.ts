@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bench, gone, importForReview, openPage, person, seen, settled, textOf } from './browser.ts';
-import { makeProfile, PERIOD, startLavande } from './lavande.ts';
+import type { ProfileDocument, RunSummary } from '../../src/api/api.ts';
+import type { ProfileInput } from '../../src/profiles/profile.ts';
+import { bench, gone, importForReview, openPage, person, plain, seen, settled, textOf } from './browser.ts';
+import { lavandeRecords, makeProfile, PERIOD, startLavande } from './lavande.ts';
 
 /** What a person decides in the list of entries, beside the rules that mend a mapping. */
 const { browser, comptoir } = await bench();
 const shop = await startLavande();
+const edited = await startLavande({
+  transform: (records) =>
+    lavandeRecords(records, { 3: { lines: [['Coffret découverte', '70.00', '14.00']], total: '84.00' } }),
+});
 
 test('D-33 documents dated in a closed period: one answer frees them, on the next open day or on their own', async () => {
   const advanced = { closedTo: '2018-12-20', lateDocuments: 'ask' } as const;
@@ -39,3 +45,49 @@ test('D-33 documents dated in a closed period: one answer frees them, on the nex
   }
   await context.close();
 });
+
+test('a sale edited after its transfer: its correction is proposed unticked and explained, and is taken as a whole', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Corrections' });
+  const first = await importForReview(comptoir, profile, PERIOD);
+  await comptoir.call('POST', `/api/reviews/${first}/write`);
+  await settled(
+    async () => (await comptoir.call<RunSummary>('GET', `/api/runs/${first}`)).state,
+    (state) => state === 'written',
+  );
+  await moveTo(profile, edited.url);
+  const review = await importForReview(comptoir, profile, PERIOD);
+  const context = await person(browser);
+  const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/review/${review}`);
+  const notice = await seen(page.getByRole('status').filter({ hasText: '1 vente a changé depuis son transfert.' }));
+  await notice.getByRole('button', { name: 'Voir les corrections' }).click();
+  await page.waitForURL(/tab=unticked/);
+  const entries = page.getByRole('row').filter({ hasText: 'commande 3' });
+  await settled(
+    () => entries.count(),
+    (count) => count === 4,
+  );
+  assert.deepEqual((await entries.allInnerTexts()).map(plain), [
+    '1 VTE 20/12/2018 #FA000003 WEB3 Vente commande 3 Annulation Correction : 9,00 € 75,00 75,00 PayPal',
+    '2 VTE 20/12/2018 #FA000003 WEB3 Vente commande 3 Remplacement Correction : 9,00 € 84,00 84,00 PayPal',
+    '3 BEU 20/12/2018 #FA000003 WEB3 Règlement commande 3 Annulation Correction : 9,00 € 75,00 75,00 PayPal',
+    '4 BEU 20/12/2018 #FA000003 WEB3 Règlement commande 3 Remplacement Correction : 9,00 € 84,00 84,00 PayPal',
+  ]);
+  assert.match(
+    (await page.getByText('Correction : 9,00 €').first().getAttribute('title')) ?? '',
+    /écrit pour 75,00.*vaut maintenant 84,00.*Cochez la correction/,
+  );
+  await seen(page.getByRole('button', { name: /^Créer 0 / }));
+  await page.getByRole('checkbox', { name: /écriture 2$/ }).click();
+  await gone(notice);
+  await seen(page.getByRole('button', { name: /^Créer 4 écritures/ }));
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+/** The same shop at another address, where somebody edited an order since. */
+async function moveTo(profile: string, url: string): Promise<void> {
+  const path = `/api/profiles/${profile}/document`;
+  const { revision, profile: document } = await comptoir.call<ProfileDocument>('GET', path);
+  const before = document as ProfileInput; // as the server gave it
+  await comptoir.call('PUT', path, { revision, profile: { ...before, shop: { ...before.shop, url } } });
+}

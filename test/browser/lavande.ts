@@ -101,12 +101,15 @@ const SOLD: readonly Sold[] = [
 /** The days all of it lies in. */
 export const PERIOD = { from: '2018-11-26', to: '2018-12-31' } as const;
 
-/** The records of the shop, from the shape of a captured one. */
-export function lavandeRecords({ orders }: WooRecords): WooRecords {
+/** The records of the shop, from the shape of a captured one; `changes` are orders that somebody edited, by number. */
+export function lavandeRecords(
+  { orders }: WooRecords,
+  changes: Readonly<Record<number, Partial<Sold>>> = {},
+): WooRecords {
   const [captured] = orders;
   if (captured === undefined) throw new Error('No captured order to take the shape of.');
   return {
-    orders: SOLD.map((sold) => both(orderOf(captured.dp2, sold))),
+    orders: SOLD.map((sold) => both(orderOf(captured.dp2, { ...sold, ...changes[sold.number] }))),
     refunds: SOLD.flatMap((sold) => (sold.refunds ?? []).map((refund) => both(refundOf(sold, refund)))),
   };
 }

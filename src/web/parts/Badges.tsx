@@ -58,9 +58,9 @@ export function RunBadge({ state }: { state: string }) {
 export function ReasonBadge({ reason }: { reason: Reason }) {
   const speech = useSpeech();
   const look = reasonLook(reason);
-  const { message } = sayReason(reason, speech);
+  const { message, cure } = sayReason(reason, speech);
   return (
-    <span className={`badge ${look.tint}`} title={message}>
+    <span className={`badge ${look.tint}`} title={`${message} ${cure}`.trim()}>
       <StateIconOf icon={look.icon} />
       {shortReason(reason, speech)}
     </span>

@@ -14,7 +14,19 @@ const DOCUMENT: Readonly<Record<string, Omit<StateLook, 'sentence'> & { readonly
   transferred: { tint: 'transferred', icon: 'checks', word: 'already' },
   written: { tint: 'transferred', icon: 'checks', word: 'written' },
   changed: { tint: 'changed', icon: 'changed', word: 'changed' },
+  again: { tint: 'transferred', icon: 'checks', word: 'already' },
+  reversal: { tint: 'changed', icon: 'changed', word: 'reversal' },
+  replacement: { tint: 'changed', icon: 'changed', word: 'replacement' },
 };
+
+/** What a person must know of a document that is in the books already. */
+const CHANGES: ReadonlySet<string> = new Set([
+  'document.changed-after-transfer',
+  'document.gone-after-transfer',
+  'payment.changed-after-transfer',
+  'correction.proposed',
+  'correction.reversal',
+]);
 
 const RUN: Readonly<Record<string, StateLook>> = {
   reading: { tint: 'warning', icon: 'running', sentence: 'state.run.reading' },
@@ -60,7 +72,7 @@ export function isRunning(state: string): boolean {
 
 /** How a reason looks beside the state of its document. */
 export function reasonLook(reason: Reason): { tint: string; icon: StateIcon } {
-  if (reason.code === 'document.changed-after-transfer') return { tint: 'changed', icon: 'changed' };
+  if (CHANGES.has(reason.code)) return { tint: 'changed', icon: 'changed' };
   if (reason.severity === 'hold' || reason.severity === 'part') return { tint: 'held', icon: 'hand' };
   if (reason.severity === 'exclude') return { tint: 'out', icon: 'ban' };
   return { tint: 'warning', icon: 'warning' };

@@ -6,7 +6,7 @@ import type { Review } from '../../../api/review.ts';
 import { useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
-import { type DocumentRow, type EntryRow, kindOf, type LineRow, rowKey } from './columns.ts';
+import { type DocumentRow, type EntryRow, kindOf, type LineRow, rowKey, toldOf } from './columns.ts';
 import type { Exclusion } from './Dialogs.tsx';
 import { Balance } from './Table.tsx';
 import type { List } from './use-list.ts';
@@ -115,7 +115,7 @@ function EntryCard({
           <p className="muted figure">
             {row.journal} · {day(row.date)} · {row.piece}
           </p>
-          {row.reasons.map((reason) => (
+          {toldOf(row).map((reason) => (
             <ReasonBadge key={reason.code + reason.part} reason={reason} />
           ))}
           {row.state === 'ready' || row.state === 'unticked' ? null : (

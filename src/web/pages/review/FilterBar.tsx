@@ -1,8 +1,9 @@
-import { IconFilter, IconX } from '@tabler/icons-react';
+import { IconFilter, IconRefreshAlert, IconX } from '@tabler/icons-react';
 import type { Review } from '../../../api/review.ts';
 import { typedOf } from '../../grid/filter.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
+import { kindWord } from '../../parts/state.ts';
 import { REVIEW_COLUMNS } from './columns.ts';
 import type { Exclusion } from './Dialogs.tsx';
 import { isFiltered } from './query.ts';
@@ -56,6 +57,26 @@ export function FilterBar({
       <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}>
         <IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}
       </Button>
+    </div>
+  );
+}
+
+/** What changed in the shop after its transfer: said once above the list, since its corrections wait unticked. */
+export function CorrectionsNotice({ review, list }: { review: Review; list: List }) {
+  const { say } = useSpeech();
+  const n = review.totals.untickedCorrections;
+  if (n === 0) return null;
+  return (
+    <div className="filter-bar changed" role="status">
+      <IconRefreshAlert size={16} stroke={1.75} aria-hidden="true" />
+      <p>
+        <strong>{say(`ui.corrections.${kindWord(review.run.kind)}`, { n })}</strong> {say('ui.corrections.help')}
+      </p>
+      {list.query.tab === 'unticked' ? null : (
+        <Button small onClick={() => list.set({ tab: 'unticked', q: '', filters: {} })}>
+          {say('ui.corrections.see')}
+        </Button>
+      )}
     </div>
   );
 }

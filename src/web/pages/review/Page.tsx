@@ -14,7 +14,7 @@ import { columnsShown, type LineRow } from './columns.ts';
 import { ExcludeDialog, ExcludedNotice, type Exclusion, SumDialog } from './Dialogs.tsx';
 import { Empty, NothingToWrite } from './Empty.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
-import { FilterBar } from './FilterBar.tsx';
+import { CorrectionsNotice, FilterBar } from './FilterBar.tsx';
 import { Grouping, Head, NarrowHead, Tabs } from './Heads.tsx';
 import { ProblemBand } from './ProblemBand.tsx';
 import { isFiltered } from './query.ts';
@@ -141,6 +141,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       <>
         {tabs}
         {band}
+        <CorrectionsNotice review={review} list={list} />
         <ExcludedNotice review={review} list={list} />
         {errors}
       </>
@@ -170,6 +171,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
         <Grouping list={list} />
       </div>
       {band}
+      <CorrectionsNotice review={review} list={list} />
       <ExcludedNotice review={review} list={list} />
       <FilterBar review={review} list={list} onExclude={setExcluding} />
       <NothingToWrite review={review} profile={profile} />

@@ -8,7 +8,7 @@ import type { GridColumn } from '../../grid/columns.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
-import { type DocumentRow, type EntryRow, entryText, kindOf, type LineRow, lineText } from './columns.ts';
+import { type DocumentRow, type EntryRow, entryText, kindOf, type LineRow, lineText, toldOf } from './columns.ts';
 import type { Exclusion } from './Dialogs.tsx';
 
 type Props = {
@@ -159,7 +159,7 @@ function EntryCells({ row, index, columns, open, acts }: Props & { row: EntryRow
               {row.state === 'ready' || row.state === 'unticked' ? null : (
                 <DocumentBadge state={row.state} kind={row.kind} />
               )}
-              {row.reasons.map((reason) => (
+              {toldOf(row).map((reason) => (
                 <ReasonBadge key={reason.code + reason.part} reason={reason} />
               ))}
             </div>

@@ -239,3 +239,9 @@ export function rowKey(row: ReviewRow): string {
 export function kindOf({ kind, reasons }: DocumentRow): 'sale' | 'creditNote' | 'payment' {
   return reasons.length > 0 && reasons.every(({ severity }) => severity === 'part') ? 'payment' : kind;
 }
+
+/** What an entry's badges say: a correction tells what it changes, so that it changed goes without saying. */
+export function toldOf({ state, reasons }: Pick<EntryRow, 'state' | 'reasons'>): EntryRow['reasons'] {
+  const corrects = state === 'reversal' || state === 'replacement';
+  return corrects ? reasons.filter(({ code }) => !code.endsWith('.changed-after-transfer')) : reasons;
+}
