@@ -6,7 +6,7 @@ import { addDays, day } from '../core/calendar.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { chunksOf, fileOf, inFileOrder, shortened } from './contract-kit.ts';
 import { type EntryRead, entriesOf } from './entries.ts';
-import type { Carried, Format } from './format.ts';
+import type { Carried, Format, FormatOptions } from './format.ts';
 import { HOSTILE } from './hostile.ts';
 import { EUR, entryOf, lineOf } from './sample-entries.ts';
 
@@ -15,13 +15,13 @@ const JOURNALS = 1000;
 const SEED = 20181126;
 
 /** Entries → file → entries, equal in all that the format says it carries. */
-export function roundTrip(format: Format): void {
+export function roundTrip(format: Format, options: FormatOptions = {}): void {
   test(`law: ${JOURNALS} random journals come back entry by entry, with all that the format carries`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(randomEntry, { minLength: 1, maxLength: 5 }), async (drawn) => {
         const entries = drawn.map((entry, index) => shortened(format, { ...entry, number: index + 1 }));
         const read: EntryRead[] = [];
-        for await (const found of entriesOf(format, format.read(chunksOf(fileOf(format, entries), 4000)))) {
+        for await (const found of entriesOf(format, format.read(chunksOf(fileOf(format, entries, options), 4000)))) {
           assert.equal(found.type, 'entry', inspect(found));
           read.push(found.type === 'entry' ? found.entry : assert.fail());
         }

@@ -1,4 +1,5 @@
 import { acdIsuite } from './acd-isuite.ts';
+import { cegiFirst } from './cegi-first.ts';
 import { cegidCsv } from './cegid-csv.ts';
 import { cegidTraEte, cegidTraStd } from './cegid-tra.ts';
 import { charlemagne } from './charlemagne.ts';
@@ -7,6 +8,7 @@ import { cielXimport } from './ciel-ximport.ts';
 import { coalaDolibarr, coalaOpenflyers } from './coala.ts';
 import { cogilog } from './cogilog.ts';
 import { csv } from './csv.ts';
+import { diacompta } from './diacompta.ts';
 import { ebpV3, ebpV5 } from './ebp.ts';
 import { fec } from './fec.ts';
 import type { Format } from './format.ts';
@@ -21,7 +23,11 @@ import { openconcerto } from './openconcerto.ts';
 import { pennylaneCsv } from './pennylane-csv.ts';
 import { quadratusAscii } from './quadratus-ascii.ts';
 import { sage100Flat } from './sage-100-flat.ts';
+import { sage100Param } from './sage-100-param.ts';
 import { sagePnm } from './sage-pnm.ts';
+import { sage50Rimport } from './sage50-rimport.ts';
+import { trs } from './trs.ts';
+import { winfic } from './winfic.ts';
 
 export const formats: readonly Format[] = [
   sagePnm,
@@ -51,6 +57,12 @@ export const formats: readonly Format[] = [
   pennylaneCsv,
   myunisoftCsv,
   odooCsv,
+  sage100Param,
+  sage50Rimport,
+  cegiFirst,
+  diacompta,
+  winfic,
+  trs,
 ];
 
 export function formatOf(id: string): Format | null {

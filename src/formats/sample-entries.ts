@@ -16,7 +16,7 @@ export const CONTEXT: FormatContext = {
       '4457120': 'TVA collectee 20 %',
       '5125': 'Banque Paypal',
     },
-    journals: { VTE: 'Journal des ventes', BEU: 'Banque' },
+    journals: { VTE: 'Journal des ventes', VT: 'Journal des ventes', BEU: 'Banque', BE: 'Banque' },
     thirdParties: { WEBFRANCE: 'Client Web France' },
   },
   translate: { accounts: {}, journals: {}, thirdParties: {} },
