@@ -162,6 +162,8 @@ export type RunSummary = {
   readonly file: DeliveredFile | null;
   /** The list of customers delivered with it. */
   readonly customersFile: DeliveredFile | null;
+  /** The documents behind grouped entries. */
+  readonly annexFile: Pick<DeliveredFile, 'name' | 'folder'> | null;
   readonly trouble: Trouble | null;
 };
 

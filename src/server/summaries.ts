@@ -49,6 +49,7 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
     currency: row.currency,
     file: file && deliveredFile(file, ledgers),
     customersFile: file?.customers ? deliveredFile(file.customers, ledgers) : null,
+    annexFile: file?.annex ? placeOf(file.annex) : null,
     trouble: trouble === undefined ? null : { code: trouble.code, values: trouble.values },
   };
 }
@@ -58,14 +59,17 @@ function deliveredFile(
   ledgers: readonly LedgerChoice[],
 ): DeliveredFile {
   return {
-    name: basename(targetPath),
-    folder: dirname(targetPath),
+    ...placeOf({ targetPath }),
     format,
     formatName: ledgers.find(({ id }) => id === format)?.name ?? format,
     bytes,
     lines,
     sha256,
   };
+}
+
+function placeOf({ targetPath }: Pick<SealedPart, 'targetPath'>): Pick<DeliveredFile, 'name' | 'folder'> {
+  return { name: basename(targetPath), folder: dirname(targetPath) };
 }
 
 export function profileSummary(

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ProfileDocument, RunSummary } from '../../src/api/api.ts';
 import type { ProfileInput } from '../../src/profiles/profile.ts';
@@ -91,3 +93,39 @@ async function moveTo(profile: string, url: string): Promise<void> {
   const before = document as ProfileInput; // as the server gave it
   await comptoir.call('PUT', path, { revision, profile: { ...before, shop: { ...before.shop, url } } });
 }
+
+test('SPEC-7.5 grouped entries: the run hands out the file and its annex, byte for byte', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Groupées', part: { advanced: { grouping: 'day' } } });
+  const review = await importForReview(comptoir, profile, PERIOD);
+  const context = await person(browser);
+  const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/review/${review}`);
+  await (await seen(page.getByRole('button', { name: /^Créer 13 écritures/ }))).click();
+  await page.waitForURL(/\/runs\//);
+  await seen(page.getByText('Annexe : les documents derrière les écritures regroupées'));
+  const folder = join(comptoir.home, 'files', profile);
+  for (const name of ['VENTES.pnm', 'VENTES-annexe.csv']) {
+    const link = page.locator('.file').getByRole('link', { name: `Télécharger ${name}` });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    assert.equal(download.suggestedFilename(), name);
+    assert.deepEqual(await readFile(await download.path()), await readFile(join(folder, name)));
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('D-16 everything is read anew only when that box is ticked', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Relue' });
+  const context = await person(browser);
+  const { page } = await openPage(context, comptoir.url);
+  for (const anew of [false, true]) {
+    await page.goto(`${comptoir.url}/p/${profile}?import=sales`);
+    const dialog = await seen(page.getByRole('dialog'));
+    await dialog.getByRole('checkbox', { name: 'Tout relire dans la boutique' }).setChecked(anew);
+    const asked = page.waitForRequest((request) => request.method() === 'POST');
+    await dialog.getByRole('button', { name: 'Importer les ventes' }).click();
+    assert.equal((await asked).postDataJSON().fresh, anew);
+    await page.waitForURL(/\/review\//);
+    await comptoir.call('POST', `/api/reviews/${page.url().split('/').at(-1)}/close`);
+  }
+  await context.close();
+});

@@ -7,10 +7,12 @@ type Props = {
   onInclude: (include: boolean) => void;
   review: boolean;
   onReview: (review: boolean) => void;
+  /** Only for what is read from the shop. */
+  fresh?: { readonly on: boolean; readonly onChange: (fresh: boolean) => void };
 };
 
-/** The two boxes of an import (S-040, S-041); the first turns its help into a warning. */
-export function ImportBoxes({ word, includeTransferred, onInclude, review, onReview }: Props) {
+/** The boxes of an import (S-040, S-041); the first turns its help into a warning. */
+export function ImportBoxes({ word, includeTransferred, onInclude, review, onReview, fresh }: Props) {
   const { say } = useSpeech();
   return (
     <div className="import-boxes">
@@ -30,6 +32,15 @@ export function ImportBoxes({ word, includeTransferred, onInclude, review, onRev
         <Tick id="import-review" checked={review} label={say('ui.import.review')} onChange={onReview} />
         <span>{say('ui.import.review')}</span>
       </label>
+      {fresh ? (
+        <label htmlFor="import-fresh">
+          <Tick id="import-fresh" checked={fresh.on} label={say('ui.import.fresh')} onChange={fresh.onChange} />
+          <span>
+            {say('ui.import.fresh')}
+            <small>{say('ui.import.fresh.help')}</small>
+          </span>
+        </label>
+      ) : null}
     </div>
   );
 }

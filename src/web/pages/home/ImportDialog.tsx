@@ -37,6 +37,7 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
   const [end, setEnd] = useState<'from' | 'to'>('from');
   const [includeTransferred, setInclude] = useState(false);
   const [review, setReview] = useState(home.showEntriesBeforeWriting);
+  const [fresh, setFresh] = useState(false);
   const count = usePeriodCount(home.id, kind, days);
   const start = useAct({
     mutationFn: () => post<RunSummary>(`/api/profiles/${home.id}/runs`, request()),
@@ -45,7 +46,7 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
   const ready = preset === 'since-last-import' || days !== null;
 
   function request(): StartRun {
-    return { kind, period: preset, from: days?.from ?? null, to: days?.to ?? null, includeTransferred, review };
+    return { kind, period: preset, from: days?.from ?? null, to: days?.to ?? null, includeTransferred, review, fresh };
   }
 
   const choose = (chosen: PeriodName) => {
@@ -135,6 +136,7 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                 onInclude={setInclude}
                 review={review}
                 onReview={setReview}
+                fresh={{ on: fresh, onChange: setFresh }}
               />
               {start.error ? (
                 <div style={{ marginTop: 14 }}>

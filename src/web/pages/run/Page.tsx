@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
-import { IconDownload, IconFileText, IconUsers } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -14,6 +14,7 @@ import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
 import { Skeleton } from '../home/Page.tsx';
 import { Completeness } from './Completeness.tsx';
+import { Delivered } from './Delivered.tsx';
 
 /** A run: counts that add up, its documents, what was delivered, how it went. */
 export function RunPage({ profile, run }: { profile: string; run: string }) {
@@ -40,7 +41,7 @@ export function RunPage({ profile, run }: { profile: string; run: string }) {
 
 function Run({ profile, run }: { profile: string; run: RunAnswer }) {
   const { speech, language } = useLanguage();
-  const { say, amount, count, bytes } = speech;
+  const { say, amount, count } = speech;
   const { counts } = run;
   const title = say(`ui.run.title.${run.kind}`, { period: periodWords(run, speech) });
   const figures: [string, string, boolean][] = [
@@ -110,70 +111,7 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
           <Documents run={run} />
         </div>
         <div>
-          {run.file ? (
-            <section className="card panel">
-              <div className="card-head">
-                <h2 className="section-title">{say('ui.run.file')}</h2>
-              </div>
-              <div className="file">
-                <span className="tile">
-                  <IconFileText size={18} stroke={1.75} aria-hidden="true" />
-                </span>
-                <div>
-                  <p className="strong">{run.file.name}</p>
-                  <p className="muted">
-                    {say('ui.run.file.size', {
-                      format: run.file.formatName,
-                      lines: run.file.lines,
-                      size: bytes(run.file.bytes),
-                    })}
-                  </p>
-                </div>
-                <a
-                  className="button small"
-                  href={`/api/runs/${run.id}/file`}
-                  download={run.file.name}
-                  aria-label={say('ui.download.of', { file: run.file.name })}
-                >
-                  <IconDownload size={16} stroke={1.75} aria-hidden="true" />
-                </a>
-              </div>
-              <dl className="facts">
-                <dt>{say('ui.home.folder')}</dt>
-                <dd>{run.file.folder}</dd>
-                <dt>{say('ui.run.reread')}</dt>
-                <dd className="ok">{say('ui.run.reread.ok', { lines: run.file.lines })}</dd>
-                <dt>{say('ui.run.hash')}</dt>
-                <dd>
-                  <HashOf sha256={run.file.sha256} />
-                </dd>
-              </dl>
-              {run.customersFile ? (
-                <div className="file">
-                  <span className="tile">
-                    <IconUsers size={18} stroke={1.75} aria-hidden="true" />
-                  </span>
-                  <div>
-                    <p className="strong">{run.customersFile.name}</p>
-                    <p className="muted">
-                      {say('ui.run.customers-file', {
-                        count: run.customersFile.lines,
-                        size: bytes(run.customersFile.bytes),
-                      })}
-                    </p>
-                  </div>
-                  <a
-                    className="button small"
-                    href={`/api/runs/${run.id}/customers-file`}
-                    download={run.customersFile.name}
-                    aria-label={say('ui.download.of', { file: run.customersFile.name })}
-                  >
-                    <IconDownload size={16} stroke={1.75} aria-hidden="true" />
-                  </a>
-                </div>
-              ) : null}
-            </section>
-          ) : null}
+          {run.file ? <Delivered run={run} file={run.file} /> : null}
           {run.control ? <Completeness control={run.control} read={counts.read} /> : null}
           <section className="card panel">
             <div className="card-head">
@@ -206,21 +144,6 @@ function milestones(log: readonly LogLine[]): readonly LogLine[] {
   return log
     .filter(({ level, event }) => level === 'head' || level === 'failed' || event.endsWith('-done') || event === 'file')
     .slice(-30);
-}
-
-function HashOf({ sha256 }: { sha256: string }) {
-  const { say } = useSpeech();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(sha256);
-    setCopied(true);
-  };
-  return (
-    <button type="button" className="link-button mono" title={sha256} onClick={copy}>
-      <span className="unseen">{say('ui.run.hash.copy')} </span>
-      {copied ? say('ui.copied') : `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`}
-    </button>
-  );
 }
 
 const PAGE = 200;
