@@ -51,6 +51,7 @@ const cases: [string, string, string][] = [
   ['C9', 'sale FR; product 10.00 20% 2.00 was=9.00; paid card 12.00', 'warn document.discount-negative'],
   ['C10', 'creditNote FR; product -10.00 20% -2.00; refunded card -12.00', 'hold document.negative-total'],
   ['C11', 'sale FR; product 10.00 20% 2.00', 'warn document.unpaid'],
+  ['C11', 'sale FR; product 0.10 20% 0.02; paid card 0.00', 'warn document.unpaid'],
   ['C11', 'sale FR; product 10.00 20% 2.00; paid card 11.00', ''],
   ['C11', 'sale FR; product 10.00 20% 2.00; paid card 10.99', 'warn document.payments-differ'],
   ['C11', 'sale FR; product 10.00 20% 2.00; paid card 5.00; paid cheque 8.01', 'warn document.payments-differ'],

@@ -15,7 +15,7 @@ export function checkPayments(checked: Checked): readonly Problem[] {
   const balance = balanceOf(document);
   if (balance !== null && balance.paid !== balance.due) {
     const { paid, due } = balance;
-    if (document.payments.length === 0 && paid === 0n) {
+    if (document.payments.every(({ amount }) => amount.units === 0n) && paid === 0n) {
       problems.push(problem('document.unpaid', 'warn', sourceOf(document), { due: figureText(due) }));
     } else if (!isWithinTolerance(balance, conversion, settings)) {
       const values = { paid: figureText(paid), due: figureText(due), rest: figureText(due - paid) };

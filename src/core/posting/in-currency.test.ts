@@ -62,6 +62,15 @@ const cases: [string, string][] = [
     'sale FR VND@27000; product 100027; tip 5; paid card 100032',
     '4110000 3.70 {VND 100032} | 707200 -3.70 {VND -100032} // 4110000 -3.70 {VND -100032} | 5125 3.70 {VND 100032}',
   ],
+  // All lines but the customer's are lost in the books: the residue is what their side has left.
+  [
+    'sale FR VND@27000; product 100; tip 90; paid card 190',
+    '4110000 0.01 {VND 190} | 766000 -0.01 {VND -190} // 4110000 -0.01 {VND -190} | 5125 0.01 {VND 190}',
+  ],
+  [
+    'creditNote FR VND@27000; product 100; tip 90; refunded card 190',
+    '4110000 -0.01 {VND -190} | 766000 0.01 {VND 190} // 4110000 0.01 {VND 190} | 5125 -0.01 {VND -190}',
+  ],
   // Not in currency: the books' own, and one that is tied to it.
   ['sale FR; product 10.00; paid card 10.00', '4110000 10.00 | 707200 -10.00 // 4110000 -10.00 | 5125 10.00'],
   ['sale FR GBP@0.8; product 8.00; paid card 8.00', '4110000 10.00 | 707200 -10.00 // 4110000 -10.00 | 5125 10.00'],

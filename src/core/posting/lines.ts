@@ -99,14 +99,15 @@ export type LineTexts = {
 
 /**
  * Less than half a cent in the books is no line there, yet it is something in a currency of small units (1 VND): the
- * largest line of the same side takes it, so that the entry balances in both.
+ * largest line of the same side of the books takes it, so that the entry balances in both. That may be the residue of the
+ * conversion, when it is all that this side has left.
  */
 function keepBalanceInCurrency(drafts: readonly Draft[]) {
   for (const lost of drafts) {
     if (lost.amount !== 0n || lost.inCurrency === 0n) continue;
     let taker: Draft | null = null;
     for (const draft of drafts) {
-      if (draft.amount === 0n || draft.inCurrency > 0n !== lost.inCurrency > 0n) continue;
+      if (draft.amount === 0n || draft.amount > 0n !== lost.inCurrency > 0n) continue;
       if (taker === null || magnitudeOf(draft.inCurrency) > magnitudeOf(taker.inCurrency)) taker = draft;
     }
     if (taker === null) continue;

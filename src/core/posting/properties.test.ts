@@ -170,7 +170,7 @@ const settings = fc
     });
   });
 
-const ACCEPTED = { numRuns: 400 };
+const ACCEPTED = { numRuns: Number(process.env.DRAWS ?? 400) };
 
 /** Posts what is drawn and gives it to a law when it is ready; the law must have been put to the test often enough. */
 function everyPosted(
