@@ -186,8 +186,12 @@ export type DeliveredFile = {
 };
 
 export type RunPage = RunSummary & { readonly log: readonly LogLine[]; readonly control: Control | null };
-/** What was read, held against its source, and the series of numbers; `reasons`: why documents are held or left out. */
-export type Control = {
+/** `reasons`: why documents are held or left out. */
+export type Control = Completeness & {
+  readonly reasons: readonly { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number }[];
+};
+/** What was read, held against its source, and the series of numbers. */
+export type Completeness = {
   readonly source: number | null;
   readonly counted: 'shop' | 'file' | null;
   readonly records: number;
@@ -209,7 +213,6 @@ export type Control = {
     }[];
     readonly partial: boolean;
   }[];
-  readonly reasons: readonly { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number }[];
 };
 export type RunDocumentRow = {
   readonly kind: 'sale' | 'creditNote';

@@ -1,5 +1,5 @@
 import type { RuleKey } from '../core/entry.ts';
-import type { ProfileSummary, Reason, RunSummary } from './api.ts';
+import type { Completeness, ProfileSummary, Reason, RunSummary } from './api.ts';
 
 /** The list of entries. */
 export type Review = {
@@ -24,6 +24,7 @@ export type Review = {
     readonly untickedCorrections: number;
   };
   readonly problems: readonly ProblemGroup[];
+  readonly control: Completeness | null;
   /** What the run has something to show for: foreign documents, and amounts in their currency on the lines. */
   readonly columns: {
     readonly foreign: boolean;

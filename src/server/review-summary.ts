@@ -5,7 +5,7 @@ import { currencyOf, moneyText } from '../core/money.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
-import { documentOf, isWaiting } from '../runs/stored.ts';
+import { controlOf, documentOf, isWaiting } from '../runs/stored.ts';
 import type { DocumentRow, RunRow } from '../store/store.ts';
 import type { Services } from './app.ts';
 import { causeOf, reasonOf, tellsMore } from './causes.ts';
@@ -63,6 +63,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
       untickedCorrections: totals.untickedCorrections,
     },
     problems: await services.reviews.remember(run.id, PROBLEMS, () => problemGroups(services, run, profile)),
+    control: controlOf(run),
     columns: {
       foreign,
       inCurrency: foreign && profile.entries.inCurrency,

@@ -14,6 +14,33 @@ const edited = await startLavande({
   transform: (records) =>
     lavandeRecords(records, { 3: { lines: [['Coffret découverte', '70.00', '14.00']], total: '84.00' } }),
 });
+const torn = await startLavande({
+  transform: (records) => {
+    const { orders, refunds } = lavandeRecords(records);
+    return { orders: orders.filter(({ dp2 }) => dp2.id !== 5), refunds };
+  },
+});
+
+test('D-15 the list says whether all was read and which numbers are missing, and so does the run', async () => {
+  for (const [at, look, words, said] of [
+    [shop, {}, 'Rien ne manque', /La boutique compte 11 documents : tous lus \(11 à comptabiliser\)\. Série #FA0*#?/],
+    [torn, {}, '1 point de complétude à vérifier', /1 numéro manquant : #FA000005/],
+    [torn, { width: 390, height: 844 }, '1 point de complétude à vérifier', /1 numéro manquant : #FA000005/],
+  ] as const) {
+    const profile = await makeProfile(comptoir, at, { name: 'Complet' });
+    const review = await importForReview(comptoir, profile, PERIOD);
+    const context = await person(browser, look);
+    const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/review/${review}`);
+    await (await seen(page.getByRole('button', { name: words }))).click();
+    const dialog = await seen(page.getByRole('dialog', { name: 'Complétude' }));
+    assert.match(await textOf(dialog), said);
+    await page.goto(`${comptoir.url}/p/${profile}/runs/${review}`);
+    const panel = await seen(page.locator('section').filter({ hasText: 'Complétude' }));
+    assert.match(await textOf(panel), said);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
 
 test('D-33 documents dated in a closed period: one answer frees them, on the next open day or on their own', async () => {
   const advanced = { closedTo: '2018-12-20', lateDocuments: 'ask' } as const;

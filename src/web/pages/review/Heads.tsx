@@ -5,6 +5,7 @@ import type { Review } from '../../../api/review.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { periodWords } from '../../parts/state.ts';
+import { Complete } from './Complete.tsx';
 import type { List } from './use-list.ts';
 
 /** What the list is of, and the tools that stand beside it. */
@@ -21,7 +22,9 @@ export function Head({ review, children }: { review: Review; children: ReactNode
     <header className="page-head">
       <div>
         <h1 className="page-title">{say('ui.review.title')}</h1>
-        <p className="sub">{sub}</p>
+        <p className="sub">
+          {sub} <Complete review={review} />
+        </p>
       </div>
       <div className="acts">{children}</div>
     </header>

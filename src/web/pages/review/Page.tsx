@@ -10,6 +10,7 @@ import { Skeleton } from '../home/Page.tsx';
 import { ActionBar } from './ActionBar.tsx';
 import { Cards, Totals } from './Cards.tsx';
 import { ColumnsMenu, hiddenColumns } from './ColumnsMenu.tsx';
+import { Complete } from './Complete.tsx';
 import { columnsShown, type LineRow } from './columns.ts';
 import { ExcludeDialog, ExcludedNotice, type Exclusion, SumDialog } from './Dialogs.tsx';
 import { Empty, NothingToWrite } from './Empty.tsx';
@@ -140,6 +141,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     const head = (
       <>
         {tabs}
+        <Complete review={review} onlyWrong />
         {band}
         <CorrectionsNotice review={review} list={list} />
         <ExcludedNotice review={review} list={list} />

@@ -8,12 +8,12 @@ import { get } from '../../api/client.ts';
 import { useRun } from '../../api/queries.ts';
 import { useLanguage, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge, RunBadge, Unread } from '../../parts/Badges.tsx';
+import { CompletenessText } from '../../parts/Completeness.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { isRunning, periodWords, sayReason } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
 import { Skeleton } from '../home/Page.tsx';
-import { Completeness } from './Completeness.tsx';
 import { Delivered } from './Delivered.tsx';
 
 /** A run: counts that add up, its documents, what was delivered, how it went. */
@@ -112,7 +112,14 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
         </div>
         <div>
           {run.file ? <Delivered run={run} file={run.file} /> : null}
-          {run.control ? <Completeness control={run.control} read={counts.read} /> : null}
+          {run.control ? (
+            <section className="card panel">
+              <div className="card-head">
+                <h2 className="section-title">{say('ui.run.control')}</h2>
+              </div>
+              <CompletenessText control={run.control} read={counts.read} />
+            </section>
+          ) : null}
           <section className="card panel">
             <div className="card-head">
               <h2 className="section-title">{say('ui.run.timeline')}</h2>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Control } from '../../../api/api.ts';
-import { showDay } from '../../../i18n/show.ts';
-import { translator } from '../../../i18n/translate.ts';
+import type { Completeness } from '../../api/api.ts';
+import { showDay } from '../../i18n/show.ts';
+import { translator } from '../../i18n/translate.ts';
 import { completenessLines } from './completeness.ts';
 
 const SERIES = {
@@ -17,8 +17,8 @@ const SERIES = {
   partial: false,
 };
 
-function told(control: Partial<Control>): readonly string[] {
-  const base: Control = { source: 8, counted: 'shop', records: 8, leftOut: 0, complete: true, series: [], reasons: [] };
+function told(control: Partial<Completeness>): readonly string[] {
+  const base: Completeness = { source: 8, counted: 'shop', records: 8, leftOut: 0, complete: true, series: [] };
   const given = {
     control: { ...base, ...control },
     read: 8,

@@ -1,5 +1,5 @@
-import type { Control } from '../../../api/api.ts';
-import type { Translate } from '../../../i18n/translate.ts';
+import type { Completeness } from '../../api/api.ts';
+import type { Translate } from '../../i18n/translate.ts';
 
 type Line = { readonly text: string; readonly wrong: boolean };
 
@@ -8,7 +8,7 @@ const MAX_NAMED = 30;
 
 /** One line for the count, one for each series, and one for each thing that is wrong with it. */
 export function completenessLines(given: {
-  readonly control: Control;
+  readonly control: Completeness;
   readonly read: number;
   readonly say: Translate;
   readonly day: (day: string) => string;
