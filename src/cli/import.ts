@@ -137,7 +137,7 @@ async function follow(
   events: AsyncGenerator<RunEvent, RunOutcome>,
   take: (event: RunEvent) => void,
 ): Promise<RunOutcome> {
-  const shown = progress({ terminal: app.terminal, say, now: deps.now });
+  const shown = await progress({ terminal: app.terminal, say, now: deps.now });
   try {
     for (;;) {
       const next = await events.next();

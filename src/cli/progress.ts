@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { showAmount, visible } from '../i18n/show.ts';
 import type { RunEvent } from '../runs/events.ts';
 import type { Terminal } from './app.ts';
@@ -9,8 +9,8 @@ const LINE_FOR_EACH = 200;
 const LINE_EVERY_MS = 1000;
 
 /** Shows a run while it goes, on standard error: a bar on a terminal, plain lines otherwise. */
-export function progress({ terminal, say, now }: { terminal: Terminal; say: Say; now: () => number }) {
-  const bar = terminal.bars === null ? null : newBar(terminal.bars);
+export async function progress({ terminal, say, now }: { terminal: Terminal; say: Say; now: () => number }) {
+  const bar = terminal.bars === null ? null : await newBar(terminal.bars);
   let running = false;
   let lastLineMs = 0;
   return { show, stop };
@@ -76,7 +76,8 @@ function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ');
 }
 
-function newBar(stream: NodeJS.WritableStream): SingleBar {
+async function newBar(stream: NodeJS.WritableStream): Promise<SingleBar> {
+  const { Presets, SingleBar } = await import('cli-progress');
   const options = {
     stream,
     format: '{bar} {value}/{total}  {label}',

@@ -17,17 +17,20 @@ export const ZERO: Decimal = { units: 0n, scale: 0 };
 /** Reads decimal text (`-12.345678`, also the JSON spelling `1.2e-7`); null when it is anything else. */
 export function parseDecimal(text: string): Decimal | null {
   if (text.length > MAX_LENGTH) return null;
-  if (PLAIN.test(text)) {
-    const point = text.indexOf('.');
-    if (point < 0) return { units: BigInt(text), scale: 0 };
-    return { units: BigInt(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 };
-  }
+  if (PLAIN.test(text)) return plainDecimal(text);
   const match = EXPONENT.exec(text);
   if (!match) return null;
   const [, whole = '', fraction = '', exponent = ''] = match;
   const scale = fraction.length - Number(exponent);
   const units = BigInt(whole + fraction);
   return scale >= 0 ? { units, scale } : { units: units * powerOfTen(-scale), scale: 0 };
+}
+
+/** A decimal from digits with at most a sign and a point, which somebody has just looked at: `-12.345678`. */
+export function plainDecimal(text: string): Decimal {
+  const point = text.indexOf('.');
+  if (point < 0) return { units: BigInt(text), scale: 0 };
+  return { units: BigInt(text.slice(0, point) + text.slice(point + 1)), scale: text.length - point - 1 };
 }
 
 /** A decimal from text that is known to be one; throws when it is not (a fault of the programme, not of the data). */

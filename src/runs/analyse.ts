@@ -195,6 +195,7 @@ function correct(
 ): { readonly entries: readonly AnalysedEntry[]; readonly reasons: readonly Problem[] } {
   const entries: AnalysedEntry[] = [];
   const reasons: Problem[] = [];
+  if (rewrite.size === 0) return { entries, reasons };
   const source = sourceOf(document);
   const hash = documentHash(document);
   for (const part of rewrite) {

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal } from '../core/decimal.ts';
+import { type Decimal, plainDecimal } from '../core/decimal.ts';
 
 /**
  * A door for large files: values of a parsed JSON object are checked and converted in one pass. It does for
@@ -96,11 +96,9 @@ export function matching(from: Fields, key: string, pattern: RegExp, reason: str
   throw new Unreadable(key, value === undefined ? 'missing' : reason);
 }
 
-/** Decimal text that fits `pattern`. */
+/** Decimal text that fits `pattern`, which lets nothing pass but digits with a sign and a point. */
 export function decimal(from: Fields, key: string, pattern: RegExp, reason: string): Decimal {
-  const value = parseDecimal(matching(from, key, pattern, reason));
-  if (value === null) throw new Unreadable(key, reason);
-  return value;
+  return plainDecimal(matching(from, key, pattern, reason));
 }
 
 export function decimalOr(from: Fields, key: string, pattern: RegExp, reason: string): Decimal | null {
