@@ -253,6 +253,11 @@ test('S-203 a payment method’s own sales accounts replace the others, and an u
   );
   assert.match(post('sale FR; product 10 20% 2; paid card 12', settings), /^4110000 12.00 \| 707100/);
   assert.match(post('sale FR; product 10 20% 2; paid other 12', settings), /^held: mapping.unknown-payment-sale/);
+  // The residue of what is held stays open, which is no fault of its own.
+  assert.equal(
+    post('sale FR USD@1.1; product 10; paid other 5 on 2018-11-25; paid card 5', settings),
+    'held: mapping.unknown-payment-sale',
+  );
 });
 
 test('S-175 journals, accounts and differences follow the country', () => {
