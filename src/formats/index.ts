@@ -14,6 +14,7 @@ import { fec } from './fec.ts';
 import type { Format } from './format.ts';
 import { gestimum } from './gestimum.ts';
 import { hledger } from './hledger.ts';
+import { ibizaXml } from './ibiza-xml.ts';
 import { isacomptaCsv } from './isacompta-csv.ts';
 import { isacomptaEcr } from './isacompta-ecr.ts';
 import { ldcompta9, ldcompta10 } from './ldcompta.ts';
@@ -59,6 +60,7 @@ export const formats: readonly Format[] = [
   odooCsv,
   sage100Param,
   sage50Rimport,
+  ibizaXml,
   cegiFirst,
   diacompta,
   winfic,

@@ -341,7 +341,8 @@ const TAG = /^#[A-Z0-9]{3,12}$/;
 /** Lines of a tagged record: foreign files are not trusted to have tags. */
 const MAX_LINES = 1000;
 
-function lineOf(draft: Draft, lineNumber: number): ReadBack {
+/** A line that was read, its signs put together. */
+export function lineOf(draft: Draft, lineNumber: number): ReadBack {
   const { decimals: _, amount, side, sign, inCurrency, matching, ...values } = draft;
   return {
     type: 'line',
@@ -352,7 +353,8 @@ function lineOf(draft: Draft, lineNumber: number): ReadBack {
   };
 }
 
-function emptyDraft(decimals: number): Draft {
+/** A line of which nothing is read yet. */
+export function emptyDraft(decimals: number): Draft {
   return {
     decimals,
     journal: '',

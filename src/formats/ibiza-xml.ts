@@ -1,0 +1,196 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
+import { type Format, type FormatOptions, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
+import { emptyDraft, lineOf } from './layout.ts';
+import type { Field } from './records.ts';
+import type { TextRules } from './text.ts';
+import { compiled, type Draft, type Row } from './values.ts';
+import { elementsOf } from './xml-elements.ts';
+
+/**
+ * Ibiza, Fulll: `importEntryRequest`, an `importEntry` element per line, in which elements without content are left out.
+ * One account: the third party stands there for its collective account. The analytic plan is the profile's
+ * (`ledger.analyticPlan`).
+ */
+// biome-ignore format: a table reads by its columns.
+const LINE: readonly Field[] = [
+  { name: 'journalRef',    is: 'journal' },
+  { name: 'date',          is: 'date', pattern: 'AAAA-MM-JJ' },
+  { name: 'piece',         is: 'piece' },
+  { name: 'accountNumber', is: 'anyAccount' },
+  { name: 'accountName',   is: 'accountName' },
+  { name: 'term',          is: 'dueDate', pattern: 'AAAA-MM-JJ' },
+  { name: 'description',   is: 'label' },
+  { name: 'debit',         is: 'debit', point: '.', zero: '' },
+  { name: 'credit',        is: 'credit', point: '.', zero: '' },
+];
+
+// biome-ignore format: a table reads by its columns.
+const SECTION: readonly Field[] = [
+  { name: 'analysis', is: 'own', write: ({ context }) => context.options.analyticPlan ?? '1' },
+  { name: 'axis1',    is: 'section' },
+  { name: 'debit',    is: 'debit', point: '.', zero: '' },
+  { name: 'credit',   is: 'credit', point: '.', zero: '' },
+];
+
+/** What XML 1.0 has no place for, besides the control characters that no text here has. */
+const RULES: TextRules = { charset: 'utf-8', forbidden: /[\ufffe\uffff]/, instead: ' ' };
+const line = valuesOf(LINE);
+const section = valuesOf(SECTION);
+
+export const ibizaXml: Format = {
+  ...PLAIN,
+  id: 'ibiza-xml',
+  name: 'Ibiza XML',
+  vendor: 'Ibiza, Fulll',
+  extension: 'xml',
+  mediaType: 'application/xml; charset=utf-8',
+  newline: '\n',
+  confidence: 4,
+  checkedAgainst: 'three published programs that write the same elements; no schema was found',
+  limits: NO_LIMITS,
+  carries: ['thirdParty', 'piece', 'label', 'dueDate', 'section'],
+  accounts: 'one',
+  codesOf: ({ account, thirdParty }) => ({ account: thirdParty ?? account, thirdParty: null }),
+  records: [
+    { name: 'importEntry', fields: LINE },
+    { name: 'importAnalyticalEntry', fields: SECTION },
+  ],
+  order: 'journal',
+  entriesEnd: 'balance',
+  appends: false,
+  configured: (_: FormatOptions) => ibizaXml,
+  head: (_, { stamp }) => {
+    const day = `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}`;
+    return Buffer.from(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<importEntryRequest>\n  <importDate>${day}</importDate>\n  <wsImportEntry>\n`,
+    );
+  },
+  foot: Buffer.from('  </wsImportEntry>\n</importEntryRequest>\n'),
+  encode: (entry, context) =>
+    encodeEntry(entry, RULES.charset, (entryLine, notes) => {
+      const row = { entry, line: entryLine, context };
+      const share = entryLine.section === null ? '' : shareOf(row, notes);
+      return `    <importEntry>\n${elements(line, row, notes, 6)}${share}    </importEntry>\n`;
+    }),
+  stamp: (records) => records,
+  read,
+};
+
+type Element = { readonly name: string } & ReturnType<typeof compiled>;
+
+function valuesOf(fields: readonly Field[]): readonly Element[] {
+  return fields.map((field) => ({ name: field.name, ...compiled(field, null) }));
+}
+
+function elements(values: readonly Element[], row: Row, notes: Notes, indent: number): string {
+  let text = '';
+  for (const { name, fault, fit, required, write } of values) {
+    const wanted = { name: faultOf(fault || name, row), fit, width: null, required };
+    const value = fitted(write(row), wanted, RULES, notes);
+    if (value !== '') text += `${' '.repeat(indent)}<${name}>${escaped(value)}</${name}>\n`;
+  }
+  return text;
+}
+
+/** Where the third party stands for the account, what is wrong with it is wrong with the third party. */
+function faultOf(field: string, { line: { thirdParty } }: Row): string {
+  return field === 'account' && thirdParty !== null ? 'thirdParty' : field;
+}
+
+function shareOf(row: Row, notes: Notes): string {
+  const share = elements(section, row, notes, 10);
+  return `      <importAnalyticalEntries>
+        <importAnalyticalEntry>
+${share}        </importAnalyticalEntry>
+      </importAnalyticalEntries>
+`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: true,
+  jPath: false,
+  // The five entities of XML and characters by number; a document type, which could declare more, is no part of a line.
+  htmlEntities: true,
+  processEntities: { enabled: true, maxEntitySize: 1, maxTotalExpansions: 10_000, maxExpandedLength: 1_000_000 },
+});
+
+async function* read(
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  decimals = 2,
+): AsyncGenerator<readonly ReadBack[]> {
+  for await (const batch of elementsOf(bytes, { name: 'importEntry', around: AROUND })) {
+    yield batch.map((one): ReadBack => (one.type === 'fault' ? one : taken(one.text, one.lineNumber, decimals)));
+  }
+}
+
+/** What may stand outside the lines. */
+const AROUND =
+  /<\?xml(?:(?!\?>)[^<])*\?>|<importDate>[^<]*<\/importDate>|<\/?(?:importEntryRequest|wsImportEntry)(?:\s[^<>]*)?>|<!--(?:(?!-->)[\s\S])*-->|\s+/g;
+
+type Parsed = { readonly [name: string]: unknown };
+
+function taken(text: string, lineNumber: number, decimals: number): ReadBack {
+  const parsed = parsedOf(text);
+  if (parsed === null) return fault('an importEntry element', text.slice(0, 80));
+  const draft = emptyDraft(decimals);
+  for (const { name, required, read: take } of line) {
+    const found = textOf(parsed, name);
+    if (found === null || (found === '' && required)) return fault(`${name} with a text`, '');
+    const expected = take?.(found, draft) ?? null;
+    if (expected !== null) return fault(expected, found);
+  }
+  draft.section = sectionIn(parsed, draft);
+  return lineOf(draft, lineNumber);
+
+  function fault(expected: string, found: string): ReadBack {
+    return { type: 'fault', lineNumber, column: null, expected, found };
+  }
+}
+
+/** Most lines: elements of text alone, without references, attributes or others within. The parser takes ten times as long. */
+const FLAT = /^<importEntry>(?:\s*<([A-Za-z]+)>[^<>&]*<\/\1>)*\s*<\/importEntry>$/;
+const FLAT_ELEMENT = /<([A-Za-z]+)>([^<]+)<\/\1>/g;
+
+/** Broken XML is an answer: what the parser says of it is not for people. */
+function parsedOf(text: string): Parsed | null {
+  if (FLAT.test(text)) {
+    const elements = [...text.matchAll(FLAT_ELEMENT)].map(([, name = '', value = '']) => [name, value.trim()] as const);
+    const parsed = Object.fromEntries(elements);
+    if (Object.keys(parsed).length === elements.length) return parsed; // else one stands there twice
+  }
+  if (XMLValidator.validate(text) !== true) return null;
+  try {
+    return objectIn(parser.parse(text), 'importEntry');
+  } catch {
+    return null; // too many character references
+  }
+}
+
+/** The text of an element, empty when there is none; null when it holds others, or stands there twice. */
+function textOf(parsed: Parsed, name: string): string | null {
+  const value = Object.hasOwn(parsed, name) ? parsed[name] : '';
+  return typeof value === 'string' ? value : null;
+}
+
+function objectIn(value: unknown, name: string): Parsed | null {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
+  const found = (value as Parsed)[name]; // an object with that key
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Parsed) : null;
+}
+
+/** Of the line as a whole: parts have no place in a line. */
+function sectionIn(parsed: Parsed, { decimals, amount }: Draft): string | null {
+  const share = objectIn(objectIn(parsed, 'importAnalyticalEntries'), 'importAnalyticalEntry');
+  if (share === null) return null;
+  const minor = (name: string) => minorOf(textOf(share, name) || '0', decimals) ?? 0n;
+  return minor('debit') - minor('credit') === amount ? textOf(share, 'axis1') || null : null;
+}
