@@ -99,6 +99,8 @@ export function capturedPsRecords(shop: 'prestashop' | 'prestashop-1.6'): PsReco
   for (const name of dataNames(`${shop}/handwritten`, '.xml')) {
     if (name !== 'api.xml') add(name.slice(0, -'.xml'.length), [`${shop}/handwritten/${name}`]);
   }
+  const { products, categories } = resources;
+  if (products && categories) resources.products = withCategories(products, categories);
   return resources;
 
   function add(resource: string, files: readonly string[]): void {
@@ -106,6 +108,20 @@ export function capturedPsRecords(shop: 'prestashop' | 'prestashop-1.6'): PsReco
     const [first] = pages;
     if (first !== undefined) resources[resource] = { ...first, records: pages.flatMap((page) => page.records) };
   }
+}
+
+/**
+ * Products with the default category that the capture did not ask for: hand-written, one category after another by id,
+ * as `id_category_default` stands in what a shop answers.
+ */
+function withCategories(products: PsResource, categories: PsResource): PsResource {
+  const idOf = (record: string) => /<id><!\[CDATA\[(\d+)\]\]><\/id>/.exec(record)?.[1] ?? '0';
+  const ids = categories.records.map(idOf);
+  const records = products.records.map((record) => {
+    const category = ids[Number(idOf(record)) % ids.length] ?? '';
+    return record.replace('</id>\n', `</id>\n\t<id_category_default><![CDATA[${category}]]></id_category_default>\n`);
+  });
+  return { ...products, records };
 }
 
 const NOT_RESOURCES = ['config', 'errors', 'handwritten', 'lists', 'single'];

@@ -97,6 +97,7 @@ export async function startWooDemo(options: WooDemoOptions = {}): Promise<WooDem
     if (fixed !== undefined) return ({ asked }) => capturedFile(asked, fixed);
     const paged = PAGED[path];
     if (paged !== undefined) return (request) => pagedFiles(request, paged);
+    if (path === 'products/categories') return (request) => pagedRecords(request, categories(), 'GET, POST');
     const handwritten = HANDWRITTEN[path];
     if (handwritten !== undefined) return ({ asked }) => json(asked, { value: handwrittenJson(handwritten) });
     if (path === 'reports/orders/totals') return ({ asked }) => json(asked, { value: totals() });
@@ -165,10 +166,22 @@ function routeOf({ path }: Asked, params: PhpParams): string | null {
 }
 
 function pagedFiles(request: Request, { files, like }: { files: readonly string[]; like: string }): Answer {
+  const all = files.flatMap((file) => objects(dataJson(`${DATA}/${file}.json`)));
+  const allow = capturedFile(request.asked, like).headers.find(([name]) => name === 'Allow')?.[1] ?? 'GET';
+  return pagedRecords(request, all, allow);
+}
+
+/** The categories that the captured products name. */
+function categories(): readonly JsonObject[] {
+  const products = (PAGED.products?.files ?? []).flatMap((file) => objects(dataJson(`${DATA}/${file}.json`)));
+  const found = products.flatMap(({ categories: named }) => (Array.isArray(named) ? named.filter(isObject) : []));
+  return [...new Map(found.map((category) => [String(category.id), category])).values()];
+}
+
+function pagedRecords(request: Request, all: readonly JsonObject[], allow: string): Answer {
   const { asked, params } = request;
   const query = parseWooList(new Map([...params].filter(([name]) => !['orderby', 'status'].includes(name))), []);
   if ('length' in query) return invalidParams(asked, query);
-  const all = files.flatMap((file) => objects(dataJson(`${DATA}/${file}.json`)));
   const kept = all.filter(({ id }) => query.include.length === 0 || query.include.includes(Number(id)));
   const order = params.get('order') === 'desc' ? -1 : 1;
   if (params.get('orderby') === 'id') kept.sort((a, b) => order * (Number(a.id) - Number(b.id)));
@@ -177,7 +190,7 @@ function pagedFiles(request: Request, { files, like }: { files: readonly string[
   return json(asked, {
     value: kept.slice(from, from + query.perPage).map((record) => onlyFields(record, fields)),
     paging: { ...request, total: kept.length, query, appended: [] },
-    allow: capturedFile(asked, like).headers.find(([name]) => name === 'Allow')?.[1] ?? 'GET',
+    allow,
   });
 }
 

@@ -1,5 +1,6 @@
 import { type Day, day } from '../core/calendar.ts';
 import { decimal } from '../core/decimal.ts';
+import { type RefinedKey, usesKey } from '../core/mapping.ts';
 import { currencyOf } from '../core/money.ts';
 import type { LateAnswer, PeriodPolicy } from '../core/posting/late.ts';
 import type { BookSettings } from '../core/settings.ts';
@@ -54,7 +55,8 @@ export function periodPolicy({ advanced }: Profile, answer: LateAnswer | null): 
 }
 
 /** What a reader obeys of a profile; the same shape as `ReadingOptions` of `shops/reader.ts`. */
-export function readingOptions({ reading }: Profile) {
+export function readingOptions({ reading, mappings }: Profile) {
+  const uses = (key: RefinedKey) => Object.values(mappings).some((mapping) => usesKey<object>(mapping, [key]));
   return {
     decimals: reading.decimals,
     rounding: reading.rounding,
@@ -64,6 +66,8 @@ export function readingOptions({ reading }: Profile) {
     wrappingNames: reading.wrappingNames,
     unexplainedFee: reading.unexplainedFee,
     invoiceNumberKeys: reading.invoiceNumberKeys,
+    categories: uses('category'),
+    customerGroups: uses('customerGroup'),
   };
 }
 

@@ -89,6 +89,9 @@ export type ShopLists = {
   readonly statuses: readonly (ListItem & { readonly readByDefault: boolean })[];
   readonly currencies: readonly ListItem[];
   readonly subShops: readonly ListItem[];
+  /** Left out by a shop that has no such list, or cannot give it. */
+  readonly categories?: readonly ListItem[];
+  readonly customerGroups?: readonly ListItem[];
 };
 
 /** One thing tested, with the values its sentence needs. */
@@ -131,6 +134,9 @@ export type ReadingOptions = {
   readonly unexplainedFee: { readonly upTo: string; readonly rate: string } | null;
   /** Metadata keys that hold invoice numbers, beside the known ones. */
   readonly invoiceNumberKeys: readonly string[];
+  /** Exceptions of the profile go by the category of a product, or the group of a customer: to be read where orders do not say it. */
+  readonly categories?: boolean;
+  readonly customerGroups?: boolean;
 };
 
 /** What a read tells, in the order it happens. */

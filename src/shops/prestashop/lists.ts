@@ -36,6 +36,8 @@ export async function shopLists(
   const statuses = parseRows('order_states', await rowsOf('order_states'));
   const currencies = parseRows('currencies', await rowsOf('currencies'));
   const shops = parseRows('shops', await rowsOf('shops'));
+  const categories = parseRows('categories', await rowsOf('categories', { display: '[id,name,active]' }));
+  const customerGroups = parseRows('groups', await rowsOf('groups', { display: '[id,name]' }));
   return {
     countries: countries.map((row) => ({ id: row.iso_code, name: inLanguage(row.name, language), active: row.active })),
     taxRules: groups.map(({ id, name, active, deleted }) => ({ id, name, active: active && !deleted })),
@@ -58,6 +60,8 @@ export async function shopLists(
       active: row.active && !row.deleted,
     })),
     subShops: shops.map(({ id, name, active, deleted }) => ({ id, name, active: active && !deleted })),
+    categories: categories.map(({ id, name, active }) => ({ id, name: inLanguage(name, language), active })),
+    customerGroups: customerGroups.map(({ id, name }) => ({ id, name: inLanguage(name, language), active: true })),
   };
 
   /** The one country whose rules give that tax; null when several do. */

@@ -214,6 +214,11 @@ export const orderRecords = z.object({
   siblings: z.array(sibling),
   slips: z.array(orderSlip).nullable(),
   histories: z.array(orderHistory).nullable(),
+  /** Null unless the profile goes by categories, or where the key may not read products. */
+  products: z
+    .array(z.object({ id, id_category_default: idOrNull }))
+    .nullable()
+    .default(null),
   customer: customer.nullable(),
   billing: address.nullable(),
   delivery: address.nullable(),
@@ -224,6 +229,11 @@ export const orderRecords = z.object({
   /** Vouchers the shop made when it gave back this order. */
   refundVouchers: z.array(z.string()),
 });
+
+/** The default category of a line's product; null where nobody asked, or the product is gone. */
+export function categoryOf({ product_id }: OrderDetail, { products }: Pick<OrderRecords, 'products'>): string | null {
+  return products?.find((product) => product.id === product_id)?.id_category_default ?? null;
+}
 
 export type OrderDetail = z.infer<typeof orderDetail>;
 export type OrderInvoice = z.infer<typeof orderInvoice>;
@@ -260,6 +270,8 @@ export const referenceRows = {
   countries: z.object({ id, iso_code: z.string().regex(/^[A-Z]{2}$/), name: multilingual, active: flag }),
   order_states: z.object({ id, name: multilingual, paid: flag, invoice: flag, deleted: flag }),
   shops: z.object({ id, name: text, active: flag, deleted: flag }),
+  categories: z.object({ id, name: multilingual, active: flag }),
+  groups: z.object({ id, name: multilingual }),
   configurations: z.object({ name: text, value: text, id_shop: idOrNull, id_shop_group: idOrNull }),
   translated_configurations: z.object({
     name: text,

@@ -6,34 +6,10 @@ import type { DemoShop } from '../../demo/demo-shop.ts';
 import { startPrestashopDemo } from '../../demo/prestashop.ts';
 import { type PsRecords, withPsField } from '../../demo/ps-records.ts';
 import type { ReadEvent, Shop } from '../reader.ts';
-import { changed, documentsOf, eventsOf, requestOf, shopAt } from './sample.ts';
+import { changed, documentsOf, eventsOf, RIGHTS, requestOf, shopAt } from './sample.ts';
 
 /** Never aborts. */
 const { signal: SIGNAL } = new AbortController();
-
-const RIGHTS = [
-  'addresses',
-  'carriers',
-  'cart_rules',
-  'configurations',
-  'countries',
-  'currencies',
-  'customers',
-  'order_cart_rules',
-  'order_details',
-  'order_histories',
-  'order_invoices',
-  'order_payments',
-  'order_slip',
-  'order_states',
-  'orders',
-  'shops',
-  'states',
-  'tax_rule_groups',
-  'tax_rules',
-  'taxes',
-  'translated_configurations',
-];
 
 describe('paging', () => {
   let demo: DemoShop;

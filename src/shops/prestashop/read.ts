@@ -199,7 +199,11 @@ async function saleItems(rows: readonly Row[], reading: Reading): Promise<readon
   const wanted = rows.filter((row) => hasStatus(row, reading));
   if (wanted.length === 0) return [];
   const items: ReadItem[] = [];
-  for (const records of await loadRecords(source, wanted, { slips: false, modules })) {
+  for (const records of await loadRecords(source, wanted, {
+    slips: false,
+    modules,
+    categories: request.options.categories ?? false,
+  })) {
     const orderId = idOf(records.order);
     const raw = JSON.stringify(records);
     const translated = toSales(records, `sale/${orderId}`, translation);
@@ -225,7 +229,11 @@ async function creditNoteItems(slips: readonly Row[], reading: Reading): Promise
   const { source, modules, translation, request } = reading;
   const orderIds = slips.map((slip) => fieldOf(slip, 'id_order'));
   const orders = await source.among('orders', 'id', orderIds);
-  const records = await loadRecords(source, orders, { slips: true, modules });
+  const records = await loadRecords(source, orders, {
+    slips: true,
+    modules,
+    categories: request.options.categories ?? false,
+  });
   const byOrder = new Map<string, RawRecords>(records.map((item) => [idOf(item.order), item]));
   const items: ReadItem[] = [];
   for (const slip of slips) {

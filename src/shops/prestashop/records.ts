@@ -12,6 +12,7 @@ export type RawRecords = {
   readonly siblings: readonly Row[];
   readonly slips: readonly Row[] | null;
   readonly histories: readonly Row[] | null;
+  readonly products: readonly Row[] | null;
   readonly customer: Row | null;
   readonly billing: Row | null;
   readonly delivery: Row | null;
@@ -35,7 +36,11 @@ const REFUND_VOUCHER = /^V\d+C\d+O(\d+)$/;
 export async function loadRecords(
   source: Source,
   orders: readonly Row[],
-  { slips: slipsWanted, modules }: { readonly slips: boolean; readonly modules: ModuleOfLabel },
+  {
+    slips: slipsWanted,
+    modules,
+    categories,
+  }: { readonly slips: boolean; readonly modules: ModuleOfLabel; readonly categories: boolean },
 ): Promise<readonly RawRecords[]> {
   const ids = orders.map(idOf);
   const references = orders.map((order) => fieldOf(order, 'reference')).filter((reference) => reference !== '');
@@ -51,6 +56,8 @@ export async function loadRecords(
   const cartRules = await byId('cart_rules', rulesIds(), '[id,code,reduction_product]');
   const customers = await byId('customers', valuesOf(orders, ['id_customer']), CUSTOMER_FIELDS);
   const addresses = await byId('addresses', valuesOf(orders, ['id_address_invoice', 'id_address_delivery']), 'full');
+  const productIds = categories ? valuesOf([...details.values()].flat(), ['product_id']) : [];
+  const products = categories ? await byId('products', productIds, '[id,id_category_default]') : null;
   const regions = await byId('states', valuesOf([...(addresses?.values() ?? [])], ['id_state']), '[id,name]');
   const slips = await around('order_slip', 'id_order', slipsWanted ? ids : ids.filter(needsSlips));
   const histories = await around(
@@ -77,6 +84,7 @@ export async function loadRecords(
       siblings: siblings.get(fieldOf(order, 'reference')) ?? [],
       slips: listIn(slips, id),
       histories: listIn(histories, id),
+      products: products && productsOf(id),
       customer: customers?.get(fieldOf(order, 'id_customer')) ?? null,
       billing: addresses?.get(fieldOf(order, 'id_address_invoice')) ?? null,
       delivery: addresses?.get(fieldOf(order, 'id_address_delivery')) ?? null,
@@ -85,6 +93,11 @@ export async function loadRecords(
       refundVouchers: vouchers.get(id) ?? [],
     };
   });
+
+  function productsOf(order: string): Row[] {
+    const ids = valuesOf(details.get(order) ?? [], ['product_id']);
+    return ids.map((id) => products?.get(id)).filter((row) => row !== undefined);
+  }
 
   async function around(
     resource: string,

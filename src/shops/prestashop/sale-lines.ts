@@ -17,7 +17,7 @@ import {
 import type { DocumentLine, DocumentSource, Tax } from '../../core/document.ts';
 import { type Problem, problem } from '../../core/problem.ts';
 import { type Fault, type Header, isFault, ownRoundType, roundingOf, roundTypeOf, type Translation } from './header.ts';
-import type { OrderDetail, OrderRecords } from './order.ts';
+import { categoryOf, type OrderDetail, type OrderRecords } from './order.ts';
 import type { ShopTax } from './reference.ts';
 import { hasFreeShipping, type SalePart, vouchersOf } from './sale-parts.ts';
 import { partsOf, type RateGroup, rateShown, type SharedPart, taxAtRate, taxOf } from './taxes.ts';
@@ -114,7 +114,7 @@ export function saleLinesOf(part: SalePart, context: Context): SaleLines | Fault
         id: detail.product_id,
         sku: detail.product_reference === '' ? null : detail.product_reference,
         type: null,
-        category: null,
+        category: categoryOf(detail, records),
       },
       carrier: null,
       taxRule: taxRuleOf(detail),

@@ -18,6 +18,31 @@ export const OPTIONS: ReadingOptions = {
 };
 
 /** All the captured documents: autumn 2026, on the shop's own clock. */
+/** What a key needs for every field a document may have, that on products left out. */
+export const RIGHTS = [
+  'addresses',
+  'carriers',
+  'cart_rules',
+  'configurations',
+  'countries',
+  'currencies',
+  'customers',
+  'order_cart_rules',
+  'order_details',
+  'order_histories',
+  'order_invoices',
+  'order_payments',
+  'order_slip',
+  'order_states',
+  'orders',
+  'shops',
+  'states',
+  'tax_rule_groups',
+  'tax_rules',
+  'taxes',
+  'translated_configurations',
+];
+
 export function requestOf(changes: Partial<ReadRequest> = {}): ReadRequest {
   return {
     kind: 'sales',

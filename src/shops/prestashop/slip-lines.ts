@@ -17,7 +17,7 @@ import {
 import type { DocumentLine, DocumentSource, Tax } from '../../core/document.ts';
 import { type Problem, problem } from '../../core/problem.ts';
 import { type Fault, type Header, isFault, type Translation } from './header.ts';
-import type { OrderDetail, OrderRecords, OrderSlip } from './order.ts';
+import { categoryOf, type OrderDetail, type OrderRecords, type OrderSlip } from './order.ts';
 import type { ShopTax } from './reference.ts';
 import { taxesOfDetail } from './sale-lines.ts';
 import { partsOf, type RateGroup, sharedByRate, taxAtRate } from './taxes.ts';
@@ -56,7 +56,7 @@ export function detailLines(item: OrderSlip['associations'][number], context: Sl
       id: detail.product_id,
       sku: detail.product_reference === '' ? null : detail.product_reference,
       type: null,
-      category: null,
+      category: categoryOf(detail, context.records),
     },
     carrier: null,
     taxRule:

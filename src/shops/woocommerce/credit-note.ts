@@ -87,7 +87,7 @@ function give(facts: {
   const { options } = context;
   const amount = round(refund.amount, decimals);
   const gross = negate(amount);
-  const returned = documentLines(refund, { sign: -1, gross, decimals, rates, options })
+  const returned = documentLines(refund, { sign: -1, gross, decimals, rates, options, categories: context.categories })
     .map((line) => likeSold(line, sale))
     .filter((line) => !givesNothing(line));
   const statedBack = sum(returned.map((line) => line.gross));

@@ -24,6 +24,8 @@ export function documentLines(
     readonly decimals: number;
     readonly rates: Rates;
     readonly options: Pick<ReadingOptions, 'rounding' | 'wrappingNames'>;
+    /** By product. */
+    readonly categories: ReadonlyMap<string, string>;
   },
 ): DocumentLine[] {
   const { sign, decimals, rates, options } = facts;
@@ -43,7 +45,12 @@ export function documentLines(
       of: metaText(line.meta_data, '_refunded_item_id') ?? line.bundled_by,
       kind: isWrapping(name) || isWrapping(sku) ? 'wrapping' : 'product',
       label: label(name),
-      product: { id: product_id === '0' ? null : product_id, sku: label(sku), type: null, category: null },
+      product: {
+        id: product_id === '0' ? null : product_id,
+        sku: label(sku),
+        type: null,
+        category: facts.categories.get(product_id) ?? null,
+      },
       carrier: null,
       taxRule: taxRule(tax_class),
       quantity: signed(line.quantity),

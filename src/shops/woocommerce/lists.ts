@@ -22,6 +22,7 @@ const CORE_STATUSES = [
 const named = z.object({ slug: z.string(), name: textOrNull });
 const country = z.object({ code: z.string(), name: textOrNull });
 const gateway = z.object({ id: z.string(), title: textOrNull, method_title: textOrNull, enabled: z.boolean() });
+const category = z.object({ id: idText, name: textOrNull });
 const zone = z.object({ id: idText });
 const zoneMethod = z.object({ instance_id: idText, method_id: z.string(), title: textOrNull, enabled: z.boolean() });
 
@@ -32,6 +33,7 @@ export async function readLists(client: WooClient, options: AskOptions): Promise
   const rates = (await readTaxRates(client, options)) ?? [];
   const classes = (await readAll(client, 'taxes/classes', {}, named, options)) ?? [];
   const countries = (await readAll(client, 'data/countries', {}, country, options)) ?? [];
+  const categories = (await readAll(client, 'products/categories', { _fields: 'id,name' }, category)) ?? [];
   const gateways = (await readAll(client, 'payment_gateways', {}, gateway, options)) ?? [];
   const statuses = (await readAll(client, 'reports/orders/totals', {}, named, options)) ?? [];
   return {
@@ -57,6 +59,7 @@ export async function readLists(client: WooClient, options: AskOptions): Promise
     ),
     currencies: currency === null ? [] : [item(currency, currency)],
     subShops: [],
+    categories: categories.map(({ id, name }) => item(id, name)),
   };
 }
 

@@ -1,8 +1,10 @@
 import { type Day, dayIn } from '../../core/calendar.ts';
+import type { Problem } from '../../core/problem.ts';
 import { idText } from '../../schema/codes.ts';
 import { firstIssue } from '../../schema/issue.ts';
 import { jsonText } from '../../schema/json.ts';
 import type { ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
+import { attributesOf } from './attributes.ts';
 import type { AskOptions, WooClient } from './client.ts';
 import { creditNotesOf } from './credit-note.ts';
 import { type WooRefund, wooOrder, wooRefund } from './order.ts';
@@ -29,7 +31,10 @@ export async function* readCreditNotes(
   const { signal, timeZone, changedSince } = request;
   const site = await client.site({ signal });
   const sameClock = site.timeZone === timeZone;
-  let context = yield* contextOf(client, request);
+  const attributes = attributesOf(client, request);
+  const untold: Problem[] = [];
+  const learn = async (records: readonly unknown[]) => void untold.push(...(await attributes.learn(records)));
+  let context = yield* contextOf(client, request, attributes);
   const given = new Set<string>();
   const wanted = changedSince === null ? request : recentPeriod(now(), timeZone);
 
@@ -48,6 +53,7 @@ export async function* readCreditNotes(
     const params = periodParams(period, sameClock);
     const list = { path: 'refunds', phase: 'refunds', params, request, onPage: fetchOrders };
     for await (const step of readStable(client, list)) {
+      yield* notices();
       if (step.type !== 'record') {
         yield step;
         continue;
@@ -67,13 +73,15 @@ export async function* readCreditNotes(
       }
     }
 
-    async function fetchOrders(records: readonly unknown[]): Promise<void> {
-      const ids = [...new Set(records.flatMap((record) => parentOf(record) ?? []))];
+    async function fetchOrders(refunds: readonly unknown[]): Promise<void> {
+      const ids = [...new Set(refunds.flatMap((refund) => parentOf(refund) ?? []))];
       orders = new Map();
       if (ids.length === 0) return;
       const params = { include: ids.join(','), per_page: String(PER_PAGE), orderby: 'id', order: 'asc', dp: '6' };
       const { data, answer } = await client.ask('orders', params, { signal });
-      for (const order of recordsOf(data, answer.url)) orders.set(idOf(order) ?? '', order);
+      const records = recordsOf(data, answer.url);
+      for (const order of records) orders.set(idOf(order) ?? '', order);
+      await learn(records);
     }
   }
 
@@ -83,7 +91,8 @@ export async function* readCreditNotes(
     params: Readonly<Record<string, string>>,
     period: Wanted | null,
   ): AsyncGenerator<ReadEvent> {
-    for await (const step of readStable(client, { path: 'orders', phase, params, request })) {
+    for await (const step of readStable(client, { path: 'orders', phase, params, request, onPage: learn })) {
+      yield* notices();
       if (step.type !== 'record') {
         yield step;
         continue;
@@ -96,6 +105,10 @@ export async function* readCreditNotes(
         yield itemOf(item, id);
       }
     }
+  }
+
+  function* notices(): Generator<ReadEvent> {
+    for (const problem of untold.splice(0)) yield { type: 'problem', problem };
   }
 
   function itemOf(item: ReadItem, id: string | null): ReadEvent {

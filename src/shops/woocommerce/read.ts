@@ -6,6 +6,7 @@ import { utcTime } from '../../schema/instant.ts';
 import { firstIssue } from '../../schema/issue.ts';
 import { jsonText } from '../../schema/json.ts';
 import type { ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
+import { type Attributes, attributesOf } from './attributes.ts';
 import type { Params, WooClient } from './client.ts';
 import { type WooOrder, wooOrder } from './order.ts';
 import { identified, PAGING, readPages, recordsOf } from './pages.ts';
@@ -25,13 +26,17 @@ export async function* readSales(
 ): AsyncGenerator<ReadEvent> {
   const { signal, timeZone, changedSince: since } = request;
   const site = await client.site({ signal });
-  let context = yield* contextOf(client, request);
+  const attributes = attributesOf(client, request);
+  const untold: Problem[] = [];
+  const learn = async (records: readonly unknown[]) => void untold.push(...(await attributes.learn(records)));
+  let context = yield* contextOf(client, request, attributes);
   const period = orderPeriod(request);
   const params: Params = {
     status: statuses.join(','),
     ...(since === null ? periodParams(period, site.timeZone === timeZone) : changedParams(since, site.timeZone)),
   };
-  for await (const step of readStable(client, { path: 'orders', phase: 'orders', params, request })) {
+  for await (const step of readStable(client, { path: 'orders', phase: 'orders', params, request, onPage: learn })) {
+    for (const problem of untold.splice(0)) yield { type: 'problem', problem };
     if (step.type !== 'record') {
       yield step;
       continue;
@@ -61,14 +66,18 @@ export async function* readSales(
 }
 
 /** What the shop's settings say; what this key may not read is one problem of the run. */
-export async function* contextOf(client: WooClient, request: ReadRequest): AsyncGenerator<ReadEvent, WooContext> {
+export async function* contextOf(
+  client: WooClient,
+  request: ReadRequest,
+  { categories, roles }: Attributes,
+): AsyncGenerator<ReadEvent, WooContext> {
   const { signal, timeZone, options } = request;
   const settings = await readSettings(client, { signal });
   if (settings === null)
     yield { type: 'problem', problem: problem('shop.read-incomplete', 'warn', null, { right: 'settings' }) };
   const currency = settings?.currency ?? (await readCurrency(client, { signal }));
   const { country, taxBasedOn } = settings ?? { country: null, taxBasedOn: null };
-  return { timeZone, currency, country, taxBasedOn, rates: new Map(), options };
+  return { timeZone, currency, country, taxBasedOn, rates: new Map(), categories, roles, options };
 }
 
 /** Orders made before WooCommerce 3.7 do not state percentages: the shop's list of rates is read when one comes. */

@@ -23,6 +23,8 @@ export const CONTEXT: WooContext = {
   country: 'FR',
   taxBasedOn: 'shipping',
   rates: new Map(),
+  categories: new Map(),
+  roles: new Map(),
   options: OPTIONS,
 };
 

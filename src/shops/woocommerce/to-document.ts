@@ -38,6 +38,9 @@ export type WooContext = {
   /** Percentages of the rates the shop still has, for orders too old to state their own. */
   readonly rates: ReadonlyMap<string, Decimal>;
   readonly options: ReadingOptions;
+  /** What orders do not say: category by product, role by customer; empty unless the profile goes by them. */
+  readonly categories: ReadonlyMap<string, string>;
+  readonly roles: ReadonlyMap<string, string>;
 };
 
 const ONE: Decimal = { units: 1n, scale: 0 };
@@ -55,7 +58,8 @@ export function toDocument(order: WooOrder, context: WooContext): SalesDocument 
   const cards = sum(order.gift_cards.map(({ amount }) => amount));
   const gross = round(add(order.total, cards), decimals);
   const tax = round(order.total_tax, decimals);
-  const lines = documentLines(order, { sign: 1, gross, decimals, rates, options: context.options });
+  const { options, categories } = context;
+  const lines = documentLines(order, { sign: 1, gross, decimals, rates, options, categories });
   const { payments, remarks: paymentRemarks } = paymentsOf(order, context, source);
   const billing = addressOf(order.billing);
   const delivery = addressOf(order.shipping);
@@ -80,7 +84,7 @@ export function toDocument(order: WooOrder, context: WooContext): SalesDocument 
     status: { code: order.status, label: null },
     subShop: null, // one WordPress is one shop
     channel: order.created_via === null ? null : { id: order.created_via, name: null },
-    customer: customerOf(order),
+    customer: customerOf(order, context),
     billing,
     delivery,
     taxCountry: taxCountryOf(order, context, { billing, delivery }),
@@ -192,9 +196,10 @@ function dayOf(text: string | null, timeZone: string): Day | null {
   return /^\d{9,11}$/.test(text) ? dayIn(timeZone, Number(text) * 1000) : parseDay(text.slice(0, 10));
 }
 
-function customerOf(order: WooOrder): Customer {
+function customerOf(order: WooOrder, { roles }: WooContext): Customer {
   const { billing, shipping, meta_data: data } = order;
   const guest = order.customer_id === 0;
+  const role = roles.get(String(order.customer_id));
   return {
     id: guest ? null : String(order.customer_id),
     guest,
@@ -205,7 +210,7 @@ function customerOf(order: WooOrder): Customer {
     phone: billing.phone ?? shipping.phone,
     vatNumber: meta.vatNumberOf(data),
     registrationNumber: meta.registrationNumberOf(data),
-    groups: [],
+    groups: guest || role === undefined ? [] : [{ id: role, name: null }],
     note: label(order.customer_note),
     thirdPartyAccount: null,
     account: null,
