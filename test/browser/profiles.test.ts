@@ -211,7 +211,8 @@ test('a profile that does not exist says so, and the way on', async () => {
   const { page } = await openPage(context, `${comptoir.url}/p/personne`);
   const alert = await seen(page.getByRole('alert'));
   assert.match(await textOf(alert), /personne/);
-  await (await seen(alert.getByRole('link'))).click();
+  await seen(alert.getByRole('link', { name: 'Profils' }));
+  await alert.getByRole('link', { name: 'Nouveau profil' }).click();
   await page.waitForURL(/\/welcome$/);
   await context.close();
 });
