@@ -162,3 +162,18 @@ test('a second click on a button does nothing twice', async () => {
   assert.equal(asked.length, 1, asked.join());
   await context.close();
 });
+
+test('a filtered or flat list opened on a telephone says its filter, and shows cards of entries', async () => {
+  const { profile, review } = await lavande();
+  const context = await person(browser, { width: 390, height: 844 });
+  const { page } = await openPage(context, `${comptoir.url}/p/${profile}/review/${review}?flat=1&f.payment=PayPal`);
+  const bar = await seen(page.getByRole('status').filter({ hasText: /au filtre/ }));
+  assert.match(await textOf(bar), /Paiement = PayPal/);
+  await seen(page.locator('.entry-card').filter({ hasText: 'commande 3' }));
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+  assert.equal(await wide(), 390, 'nothing overflows');
+  await bar.getByRole('button', { name: 'Effacer le filtre' }).click();
+  await seen(page.locator('.entry-card').filter({ hasText: 'commande 1' }));
+  await gone(bar);
+  await context.close();
+});

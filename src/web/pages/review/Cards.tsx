@@ -115,12 +115,12 @@ function EntryCard({
           <p className="muted figure">
             {row.journal} · {day(row.date)} · {row.piece}
           </p>
-          {toldOf(row).map((reason) => (
-            <ReasonBadge key={reason.code + reason.part} reason={reason} />
-          ))}
           {row.state === 'ready' || row.state === 'unticked' ? null : (
             <DocumentBadge state={row.state} kind={row.kind} />
           )}
+          {toldOf(row).map((reason) => (
+            <ReasonBadge key={reason.code + reason.part} reason={reason} />
+          ))}
         </div>
         {lone ? <span className="figure">{amount(row.debit)}</span> : null}
         <button

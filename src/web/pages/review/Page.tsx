@@ -66,8 +66,8 @@ type Explained = { readonly number: number; readonly line: number };
 /** The list with all that acts on it; wide and narrow windows lay out the same pieces. */
 function ReviewList({ review, profile, explained }: { review: Review; profile: string; explained: Explained | null }) {
   const { say, count } = useSpeech();
-  const list = useList(review);
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const list = useList(review, narrow);
   const table = useRef<TableHandle>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const [bandFolded, setBandFolded] = useState<boolean | null>(null);
@@ -145,6 +145,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
         {band}
         <CorrectionsNotice review={review} list={list} />
         <ExcludedNotice review={review} list={list} />
+        <FilterBar review={review} list={list} onExclude={setExcluding} />
         {errors}
       </>
     );

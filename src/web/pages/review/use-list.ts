@@ -25,13 +25,14 @@ import { addressOf, type ListQuery, queryOf, rowsPath } from './query.ts';
 const LONG = 500;
 
 /** The list of entries: the query in the address, the rows in sight, what is opened or closed by hand. */
-export function useList(review: Review) {
+export function useList(review: Review, narrow: boolean) {
   const run = review.run.id;
   const queries = useQueryClient();
   const [location, go] = useLocation();
   const [params] = useSearchParams();
   const foldedAtFirst = review.tabs.all > LONG;
-  const query = queryOf(params, foldedAtFirst);
+  const asked = queryOf(params, foldedAtFirst);
+  const query = narrow ? { ...asked, flat: false } : asked; // cards are of entries
   const address = addressOf(query, foldedAtFirst);
   const rows = useRows<ReviewRow, ReviewRows>({
     key: [...reviewKey(run), 'rows', address],
@@ -80,7 +81,7 @@ export function useList(review: Review) {
     setHand({ of: address, opened, closed: next });
   };
   const linesOf = async (number: number): Promise<readonly LineRow[]> => {
-    const asked: ListQuery = {
+    const own: ListQuery = {
       ...query,
       tab: 'all',
       q: '',
@@ -91,7 +92,7 @@ export function useList(review: Review) {
     };
     const answer = await queries.fetchQuery({
       queryKey: [...reviewKey(run), 'lines', number],
-      queryFn: () => get<ReviewRows>(rowsPath(run, asked, 0, 500)),
+      queryFn: () => get<ReviewRows>(rowsPath(run, own, 0, 500)),
       staleTime: 60_000,
     });
     return answer.rows.filter((row) => row.type === 'line');
