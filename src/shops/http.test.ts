@@ -113,6 +113,36 @@ test('Retry-After is obeyed in seconds and as a date, and a rest of hours ends t
   assert.equal(requests.length, before + 1);
 });
 
+test('a question is sent with its body, again when it was lost, and never turned into another by a redirect', async () => {
+  const bodies: string[] = [];
+  let left = 1;
+  let redirect: number | null = null;
+  const { url, requests } = await serve(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    bodies.push(body);
+    left -= 1;
+    if (left >= 0) response.writeHead(502).end();
+    else if (redirect !== null && request.url === '/ask') response.writeHead(redirect, { Location: '/there' }).end();
+    else response.end('{"data":1}');
+  });
+  const { post } = client(url);
+  const question = {
+    url: new URL('/ask', url),
+    accept: 'json',
+    body: '{"q":1}',
+    contentType: 'application/json',
+  } as const;
+  assert.equal((await post(question)).body, '{"data":1}');
+  assert.deepEqual(bodies, ['{"q":1}', '{"q":1}']);
+  assert.equal(requests[0]?.headers['content-type'], 'application/json');
+  redirect = 307;
+  assert.equal((await post(question)).url.pathname, '/there');
+  assert.equal(bodies.at(-1), '{"q":1}');
+  redirect = 302;
+  await assert.rejects(post(question), failure('shop.redirected'));
+});
+
 test('refusals are not tried again, and each has its own failure', async () => {
   const cases: [number, string, string][] = [
     [400, '{}', 'shop.broken-answer'],

@@ -28,8 +28,15 @@ export type HttpRequest = {
   readonly allowStatuses?: readonly number[];
 };
 
+/** A question too long for an address. It is asked again like any other, so it must change nothing at the shop. */
+export type HttpQuestion = HttpRequest & {
+  readonly body: string;
+  readonly contentType: 'application/json' | 'application/x-www-form-urlencoded';
+};
+
 export type HttpClient = {
   readonly get: (request: HttpRequest) => Promise<HttpAnswer>;
+  readonly post: (question: HttpQuestion) => Promise<HttpAnswer>;
   readonly close: () => Promise<void>;
 };
 
@@ -41,6 +48,8 @@ const MAX_WAIT_MS = 30_000;
 const MAX_RETRY_AFTER_MS = 300_000;
 const WORTH_ANOTHER_TRY = new Set([408, 425, 429, 500, 502, 503, 504, 507, 508, 520, 521, 522, 523, 524]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** The others make a GET of a question, which would then be another one. */
+const KEEPS_THE_BODY = new Set([307, 308]);
 const ACCEPT = { json: 'application/json', xml: 'application/xml, text/xml' } as const;
 
 /** What one try came to: an answer, or a failure that another try may or may not cure. */
@@ -64,9 +73,9 @@ export function httpClient(connection: ShopConnection): HttpClient {
   let agent: Promise<Agent> | null = null;
   let asked = false;
 
-  return { get, close: async () => (await agent)?.close() };
+  return { get: ask, post: ask, close: async () => (await agent)?.close() };
 
-  async function get(request: HttpRequest): Promise<HttpAnswer> {
+  async function ask(request: HttpRequest | HttpQuestion): Promise<HttpAnswer> {
     for (let attempt = 1; ; attempt += 1) {
       request.signal?.throwIfAborted();
       if (asked && http.pauseMs > 0) await sleep(http.pauseMs, request.signal);
@@ -82,7 +91,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
   }
 
   /** One try, redirects included. */
-  async function attemptOnce(request: HttpRequest): Promise<Outcome> {
+  async function attemptOnce(request: HttpRequest | HttpQuestion): Promise<Outcome> {
     const { url: first, headers } = request.prepare?.() ?? { url: request.url, headers: { ...request.headers } };
     const startedMs = now();
     let url = first;
@@ -93,6 +102,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
         accept: request.accept,
         signal: request.signal ?? null,
         startedMs,
+        ...('body' in request ? { body: request.body, contentType: request.contentType } : {}),
       });
       if ('failure' in answer) return answer;
       const { location } = answer.headers;
@@ -100,7 +110,8 @@ export function httpClient(connection: ShopConnection): HttpClient {
         return judge(answer, request, now());
       }
       const target = targetOf(location, url);
-      if (target === null || hops >= MAX_REDIRECTS || !mayFollow(url, target)) {
+      const kept = !('body' in request) || KEEPS_THE_BODY.has(answer.status);
+      if (target === null || hops >= MAX_REDIRECTS || !kept || !mayFollow(url, target)) {
         return lost(new Failure('shop.redirected', { url: shown(url), target: target === null ? '?' : shown(target) }));
       }
       url = target;
@@ -114,8 +125,10 @@ export function httpClient(connection: ShopConnection): HttpClient {
     accept: HttpRequest['accept'];
     signal: AbortSignal | null;
     startedMs: number;
+    body?: string;
+    contentType?: string;
   }): Promise<HttpAnswer | Extract<Outcome, { state: 'failed' }>> {
-    const { url, headers, accept, signal, startedMs } = ask;
+    const { url, headers, accept, signal, startedMs, body: question = null, contentType = '' } = ask;
     agent ??= newAgent(http);
     const connected = await agent;
     const limit = AbortSignal.timeout(http.timeoutMs);
@@ -124,8 +137,13 @@ export function httpClient(connection: ShopConnection): HttpClient {
       const request = connected.request({
         origin: url.origin,
         path: url.pathname + url.search,
-        method: 'GET',
-        headers: { ...standardHeaders(accept), ...headers },
+        method: question === null ? 'GET' : 'POST',
+        headers: {
+          ...standardHeaders(accept),
+          ...(question === null ? {} : { 'content-type': contentType }),
+          ...headers,
+        },
+        body: question,
         signal: ends,
       });
       const response = await unlessAborted(request, ends);
