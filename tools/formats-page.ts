@@ -41,7 +41,7 @@ function section(format: Format): string {
     ['an entry ends', entriesEnd === 'number' ? 'where its number does' : 'where it balances'],
     ['can be continued', appends ? 'yes' : 'no'],
     ['one fiscal year a file', format.oneFiscalYear ? 'yes' : 'no'],
-    ['carries', ['journal', 'date', 'account', 'amount', ...format.carries].map(words).join(', ')],
+    ['carries', ['date', 'account', 'amount', ...format.carries].map(words).join(', ')],
     ['room', roomOf(format)],
   ];
   const options = Object.entries(format.options).map(([option, spec]) => optionRow(option, spec));

@@ -31,6 +31,8 @@ export type ConvertRequest = {
   readonly to: string;
   /** Of the books the file goes to; options as they were written, for either format. */
   readonly context: Omit<FormatContext, 'options'>;
+  /** Journal of the entries whose file has none; empty: none is known. */
+  readonly journal: string;
   readonly options: Readonly<Record<string, string | number>>;
 };
 

@@ -20,6 +20,7 @@ type ConvertOptions = {
   readonly out?: string;
   readonly profile?: string;
   readonly currency?: string;
+  readonly journal?: string;
   readonly option: readonly string[];
   readonly json?: boolean;
 };
@@ -40,6 +41,7 @@ export function addConvert(program: Command, context: Context): void {
     .option('--out <file>', say.text('cli.help.convert.out'))
     .option('--profile <id>', say.text('cli.help.convert.profile'))
     .option('--currency <code>', say.text('cli.help.convert.currency'))
+    .option('--journal <code>', say.text('cli.help.convert.journal'))
     .addOption(
       new Option('--option <name=value>', say.text('cli.help.convert.option'))
         .argParser((value: string, before: readonly string[]) => [...before, value])
@@ -65,6 +67,7 @@ async function requestOf(context: Context, file: string, options: ConvertOptions
     from,
     to,
     context: { ...books, booksCurrency: currency ?? books.booksCurrency },
+    journal: options.journal ?? '',
     options: Object.fromEntries(options.option.map(pairOf)),
   };
 }

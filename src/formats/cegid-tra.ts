@@ -1,8 +1,9 @@
+import { foreignOf, inCurrency } from './extra-values.ts';
 import type { Contents, FormatContext } from './format.ts';
 import { layoutFormat } from './layout.ts';
 import { choice, type OptionSpecs, words } from './options.ts';
 import { type Field, placed } from './records.ts';
-import { amountRead, type Draft, foreignOf, inCurrency, pointed, type Row } from './values.ts';
+import { amountRead, type Draft, pointed, type Row } from './values.ts';
 
 /**
  * Cegid TRA: a header, a record of each journal, then a record per line; `A` records repeat a line with its section. The

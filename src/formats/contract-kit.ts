@@ -34,6 +34,11 @@ export function inFileOrder({ order }: Format, entries: readonly NumberedEntry[]
   return entries.toSorted((a, b) => (a.journal < b.journal ? -1 : a.journal > b.journal ? 1 : 0));
 }
 
+/** The entries as a file of them says them, in its order. */
+export function saidBy(format: Format, entries: readonly NumberedEntry[]): readonly NumberedEntry[] {
+  return inFileOrder(format, entries).flatMap((entry) => format.restated?.(entry) ?? [entry]);
+}
+
 /** The entry with codes as short as the format needs them, as a merchant would choose them, and in a year it can hold. */
 export function shortened({ limits, oneFiscalYear }: Format, entry: NumberedEntry): NumberedEntry {
   const date = oneFiscalYear ? day(`2018${entry.date.slice(4).replace('-02-29', '-02-28')}`) : entry.date;

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { addDays, day } from '../core/calendar.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
-import { chunksOf, fileOf, inFileOrder, shortened } from './contract-kit.ts';
+import { chunksOf, fileOf, saidBy, shortened } from './contract-kit.ts';
 import { type EntryRead, entriesOf } from './entries.ts';
 import type { Carried, Format, FormatOptions } from './format.ts';
 import { HOSTILE } from './hostile.ts';
@@ -25,7 +25,7 @@ export function roundTrip(format: Format, options: FormatOptions = {}): void {
           assert.equal(found.type, 'entry', inspect(found));
           read.push(found.type === 'entry' ? found.entry : assert.fail());
         }
-        const written = inFileOrder(format, entries);
+        const written = saidBy(format, entries);
         assert.equal(read.length, written.length);
         for (const [index, entry] of written.entries()) {
           const found: EntryRead = read[index] ?? assert.fail();
@@ -56,7 +56,7 @@ function wanted({ carries, limits, codesOf }: Format, entry: NumberedEntry, read
   const text = (name: 'reference' | 'label', value: string, found: string) =>
     kept(name, isPlain(value) ? value.slice(0, limits[name] ?? undefined).trimEnd() : found.trimEnd(), found.trimEnd());
   return {
-    journal,
+    journal: kept('journal', journal, ''),
     date,
     number: kept('number', String(number), read.number),
     kind: kept('kind', kind, null),

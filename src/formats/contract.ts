@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { day } from '../core/calendar.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
-import { fileOf, golden, inFileOrder, readAll, shortened } from './contract-kit.ts';
+import { fileOf, golden, readAll, saidBy, shortened } from './contract-kit.ts';
 import { roundTrip } from './contract-round-trip.ts';
 import { carriesWhatTheIndexSays, isSamples, type Samples } from './contract-samples.ts';
 import type { LineRead } from './entries.ts';
@@ -24,7 +24,7 @@ import {
 
 /** Test helper: what every format must do, run by each format's own test. */
 
-const KEPT = ['number', 'kind', 'thirdParty', 'piece', 'reference', 'label', 'taxCode'] as const;
+const KEPT = ['journal', 'number', 'kind', 'thirdParty', 'piece', 'reference', 'label', 'taxCode'] as const;
 
 export type FormatContract = {
   readonly format: Format;
@@ -42,6 +42,9 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
   /** The code that stands for the line in the file, and the third party beside it. */
   const { codesOf } = format;
 
+  /** Whether an entry is rows of two accounts: each is two lines. */
+  const inRows = saidBy(format, [SALE]).length > 1;
+
   const folder = new URL(`./golden/${format.id}/`, import.meta.url);
   const file = (name: string) => new URL(`${name}.${format.extension}`, folder);
 
@@ -50,7 +53,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
       const bytes = fileOf(format, MANUAL.map(fit));
       golden(file('sales'), bytes);
       const lines = linesIn(await readAll(format, bytes));
-      assert.equal(lines.length, 10);
+      assert.equal(lines.length, saidBy(format, MANUAL).flatMap((entry) => entry.lines).length);
       assert.equal(debits(lines), 99412n);
       assert.equal(total(lines), 0n);
     });
@@ -62,7 +65,9 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         ({ account, amountMinor }) => `${account} ${amountMinor}`,
       );
       const [customer, sales, vat] = fit(CREDIT_NOTE).lines.map((line) => codesOf(line).account);
-      assert.deepEqual(amounts, [`${customer} -40300`, `${sales} 33583`, `${vat} 6717`]);
+      const rows = [`${customer} -33583`, `${sales} 33583`, `${customer} -6717`, `${vat} 6717`];
+      const plain = [`${customer} -40300`, `${sales} 33583`, `${vat} 6717`];
+      assert.deepEqual(amounts.sort(), (inRows ? rows : plain).sort());
     });
 
     if (format.carries.includes('currency')) {
@@ -70,7 +75,8 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         const bytes = fileOf(format, [fit(IN_DOLLARS)]);
         golden(file('currency'), bytes);
         const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
-        assert.deepEqual(amounts, [2052n, -1820n, -231n, -1n]);
+        const rows = [1820n, -1820n, 231n, -231n, 1n, -1n];
+        assert.deepEqual(amounts, inRows ? rows : [2052n, -1820n, -231n, -1n]);
       });
     }
 
@@ -87,7 +93,9 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         const bytes = fileOf(format, [fit(IN_SECTIONS)]);
         golden(file('sections'), bytes);
         const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
-        assert.deepEqual(amounts, [48360n, -30300n, -9000n, -1000n, -8060n]);
+        const parts = [30300n, 9000n, 1000n, 8060n];
+        const rows = parts.flatMap((part) => [part, -part]);
+        assert.deepEqual(amounts, inRows ? rows : [48360n, ...parts.map((part) => -part)]);
       });
     }
 
@@ -96,9 +104,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
     test('entries come back line by line, however the bytes are cut', async () => {
       const entries = [SALE, CREDIT_NOTE, PAYMENT].map(fit);
       const bytes = fileOf(format, entries);
-      const wanted = inFileOrder(format, entries).flatMap((entry) =>
-        entry.lines.map((line) => pick(expected(entry, line))),
-      );
+      const wanted = saidBy(format, entries).flatMap((entry) => entry.lines.map((line) => pick(expected(entry, line))));
       for (const chunk of [1, 7, 199, 1_000_000]) {
         assert.deepEqual(linesIn(await readAll(format, bytes, chunk)).map(pick), wanted, `chunks of ${chunk}`);
       }
@@ -118,7 +124,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         );
         const payment = { ...fit(PAYMENT), number: 4 };
         const lines = linesIn(await readAll(format, fileOf(format, [entry, payment])));
-        assert.deepEqual(lines.map(bare).sort(), [entry, payment].flatMap(bareLines).sort());
+        assert.deepEqual(lines.map(bare).sort(), saidBy(format, [entry, payment]).flatMap(bareLines).sort());
         for (const { label, piece, reference } of lines) assert.doesNotMatch(label + piece + reference, /\p{Cc}/u);
       });
     }
@@ -175,13 +181,10 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         }),
       );
       const lines = linesIn(await readAll(format, fileOf(format, [{ ...entry, date: day('2028-02-29') }])));
+      assert.deepEqual(new Set(lines.map(({ date }) => date)), new Set(['2028-02-29']));
       assert.deepEqual(
-        lines.map(({ date, amountMinor }) => [date, amountMinor]),
-        [
-          ['2028-02-29', 99999999999n],
-          ['2028-02-29', -99999999998n],
-          ['2028-02-29', -1n],
-        ],
+        lines.map(({ amountMinor }) => amountMinor),
+        inRows ? [99999999998n, -99999999998n, 1n, -1n] : [99999999999n, -99999999998n, -1n],
       );
     });
 
@@ -193,7 +196,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
     test('a damaged file is answered with a fault that names the line', async () => {
       const bytes = fileOf(format, [fit(SALE)]);
       const [first] = await readAll(format, bytes);
-      const damaged = Buffer.from(bytes.toString('latin1').replace(/483([.,]?)60/, '48x$160'), 'latin1');
+      const damaged = Buffer.from(bytes.toString('latin1').replace(/4([08]3)([.,]?)(?=[06]0)/, '4x$1$2'), 'latin1');
       const fault = (await readAll(format, damaged)).find(({ type }) => type === 'fault');
       assert.ok(fault);
       assert.equal(fault.lineNumber, first?.lineNumber);
@@ -207,11 +210,10 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
   });
 
   function pick(line: LineRead): Partial<LineRead> {
-    const { journal, date, account, amountMinor } = line;
+    const { date, account, amountMinor } = line;
     const kept = Object.fromEntries(keeps.map((name) => [name, line[name]]));
     // A label may have been cut at a space.
     return {
-      journal,
       date,
       account,
       amountMinor,
@@ -226,7 +228,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
     return {
       type: 'line',
       lineNumber: 0,
-      journal,
+      journal: format.carries.includes('journal') ? journal : '',
       date,
       number: String(number),
       kind,

@@ -1,5 +1,6 @@
+import { inCurrency } from './extra-values.ts';
 import { layoutFormat } from './layout.ts';
-import { type Draft, inCurrency, pointed } from './values.ts';
+import { type Draft, pointed } from './values.ts';
 
 /**
  * ACD DiaCompta: records of 221 columns, amounts in cents. The amount in currency of a line in the books' currency is its

@@ -9,9 +9,10 @@ export type Notes = { readonly faults: FormatFault[]; readonly remarks: FormatRe
 
 /**
  * How a value goes in. `code`: exactly as it is, or refused. `text`: cleaned, cut at the end. `piece`: cleaned, keeps
- * its end, since the digits matter. `own`: made by us of ASCII (amounts, dates, flags); refused when too long.
+ * its end, since the digits matter. `digits`: its digits alone, and the end of them. `own`: made by us of ASCII
+ * (amounts, dates, flags); refused when too long.
  */
-export type Fit = 'code' | 'text' | 'piece' | 'own';
+export type Fit = 'code' | 'text' | 'piece' | 'digits' | 'own';
 
 /** Encodes an entry's records in one go; refuses an entry that does not balance or whose codes do not fit. */
 export function encodeEntry(
@@ -60,7 +61,8 @@ export function fitted(
 ): string {
   const { name, fit, width, required = false } = field;
   const exact = fit === 'code' || fit === 'own';
-  const text = exact ? value : clean(value, rules);
+  const text = exact ? value : fit === 'digits' ? value.replace(/\D/g, '') : clean(value, rules);
+  if (fit === 'digits' && text !== value) notes.remarks.push({ reason: 'piece-digits', value, cut: text });
   if (required && text === '') {
     notes.faults.push({ reason: 'missing', field: name, value, width: width ?? 0 });
   } else if (fit === 'code' && !isWritable(value, rules)) {

@@ -121,7 +121,7 @@ export const fec: Format = {
   confidence: 5,
   checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
   limits: NO_LIMITS,
-  carries: ['number', 'thirdParty', 'piece', 'label', 'currency', 'matching'],
+  carries: ['journal', 'number', 'thirdParty', 'piece', 'label', 'currency', 'matching'],
   order: 'number',
   appends: false, // one series of numbers, and ours start again in each import
   head: () => headOfTable(table),

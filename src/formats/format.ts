@@ -21,6 +21,8 @@ export type Format = {
   readonly accounts: 'both' | 'one';
   /** The codes that stand in the file for those of a line. */
   readonly codesOf: (codes: Codes) => Codes;
+  /** The entries as the file says them, where that is not line for line; null: as they are. */
+  readonly restated: ((entry: NumberedEntry) => readonly NumberedEntry[]) | null;
   /** Its records, field by field, where the format is declared so; for people. */
   readonly records: readonly { readonly name: string; readonly fields: readonly Field[] }[];
   /** Files are written journal by journal, or in the order of entry numbers. */
@@ -73,8 +75,9 @@ export type CustomerReadBack = { readonly type: 'customer'; readonly code: strin
 /** Of a line: its account and, on customers' lines, the third party. */
 export type Codes = { readonly account: string; readonly thirdParty: string | null };
 
-/** What a file tells of an entry besides journal, date, account and amount. */
+/** What a file tells of an entry besides date, account and amount. */
 export type Carried =
+  | 'journal'
   | 'number'
   | 'kind'
   | 'thirdParty'
@@ -125,6 +128,8 @@ export type FormatFault =
 /** What was done to make it fit. */
 export type FormatRemark =
   | { readonly reason: 'piece-cut'; readonly value: string; readonly cut: string }
+  /** Nothing to tell, as the format wants digits; two pieces may meet in them. */
+  | { readonly reason: 'piece-digits'; readonly value: string; readonly cut: string }
   /** The format has a place for the code's name, which the chart lacks: the code itself stands there. */
   | { readonly reason: 'unnamed'; readonly field: 'account' | 'journal'; readonly code: string };
 
@@ -165,6 +170,7 @@ export const NO_LIMITS: FormatLimits = {
 export const PLAIN = {
   accounts: 'both',
   codesOf: ({ account, thirdParty }: Codes): Codes => ({ account, thirdParty }),
+  restated: null,
   entriesEnd: 'number',
   appends: true,
   oneFiscalYear: false,

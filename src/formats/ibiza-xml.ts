@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
 import { type Format, type FormatOptions, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
-import { emptyDraft, lineOf } from './layout.ts';
+import { emptyDraft, lineOf } from './layout-read.ts';
 import type { Field } from './records.ts';
 import type { TextRules } from './text.ts';
 import { compiled, type Draft, type Row } from './values.ts';
@@ -49,7 +49,7 @@ export const ibizaXml: Format = {
   confidence: 4,
   checkedAgainst: 'three published programs that write the same elements; no schema was found',
   limits: NO_LIMITS,
-  carries: ['thirdParty', 'piece', 'label', 'dueDate', 'section'],
+  carries: ['journal', 'thirdParty', 'piece', 'label', 'dueDate', 'section'],
   accounts: 'one',
   codesOf: ({ account, thirdParty }) => ({ account: thirdParty ?? account, thirdParty: null }),
   records: [

@@ -1,4 +1,6 @@
 import { acdIsuite } from './acd-isuite.ts';
+import { banana } from './banana.ts';
+import { bob50 } from './bob50.ts';
 import { cegiFirst } from './cegi-first.ts';
 import { cegidCsv } from './cegid-csv.ts';
 import { cegidTraEte, cegidTraStd } from './cegid-tra.ts';
@@ -7,6 +9,7 @@ import { cielBeXimport } from './ciel-be-ximport.ts';
 import { cielXimport } from './ciel-ximport.ts';
 import { coalaDolibarr, coalaOpenflyers } from './coala.ts';
 import { cogilog } from './cogilog.ts';
+import { cresus } from './cresus.ts';
 import { csv } from './csv.ts';
 import { diacompta } from './diacompta.ts';
 import { ebpV3, ebpV5 } from './ebp.ts';
@@ -15,6 +18,7 @@ import type { Format } from './format.ts';
 import { gestimum } from './gestimum.ts';
 import { hledger } from './hledger.ts';
 import { ibizaXml } from './ibiza-xml.ts';
+import { iif } from './iif.ts';
 import { isacomptaCsv } from './isacompta-csv.ts';
 import { isacomptaEcr } from './isacompta-ecr.ts';
 import { ldcompta9, ldcompta10 } from './ldcompta.ts';
@@ -26,9 +30,12 @@ import { quadratusAscii } from './quadratus-ascii.ts';
 import { sage100Flat } from './sage-100-flat.ts';
 import { sage100Param } from './sage-100-param.ts';
 import { sagePnm } from './sage-pnm.ts';
+import { sage50ChTaf } from './sage50-ch-taf.ts';
 import { sage50Rimport } from './sage50-rimport.ts';
 import { trs } from './trs.ts';
+import { winbiz } from './winbiz.ts';
 import { winfic } from './winfic.ts';
+import { xeroMj } from './xero-mj.ts';
 
 export const formats: readonly Format[] = [
   sagePnm,
@@ -65,6 +72,13 @@ export const formats: readonly Format[] = [
   diacompta,
   winfic,
   trs,
+  bob50,
+  winbiz,
+  banana,
+  cresus,
+  sage50ChTaf,
+  xeroMj,
+  iif,
 ];
 
 export function formatOf(id: string): Format | null {

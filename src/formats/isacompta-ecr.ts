@@ -1,10 +1,11 @@
 import { addDays, type Day, day } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
+import { inCurrency, inCurrencyRead } from './extra-values.ts';
 import type { Contents, FormatContext } from './format.ts';
 import { layoutFormat } from './layout.ts';
 import { integer, words } from './options.ts';
 import { placed } from './records.ts';
-import { type Draft, inCurrency, inCurrencyRead, pointed, type Row } from './values.ts';
+import { type Draft, pointed, type Row } from './values.ts';
 
 /**
  * Agiris Isacompta, ECR: the head names version, dossier and fiscal year; each entry is an `ECR` record, then an `MVT` per

@@ -1,19 +1,12 @@
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
-import { encodeEntry, type Notes, unreadOf } from './encode.ts';
-import type {
-  Carried,
-  Contents,
-  Encoded,
-  Format,
-  FormatContext,
-  FormatLimits,
-  FormatOptions,
-  ReadBack,
-} from './format.ts';
+import { encodeEntry, type Notes } from './encode.ts';
+import type { Carried, Contents, Encoded, Format, FormatContext, FormatLimits, FormatOptions } from './format.ts';
+import { bareNames, type Names, type Records, read } from './layout-read.ts';
 import { type OptionSpecs, type OptionValues, optionValues } from './options.ts';
-import { type Field, headerOf, type Newline, type RecordSpec, recordOf, type Shape, type Written } from './records.ts';
-import { type Charset, encodeText, linesOf, type TextLine, type TextRules } from './text.ts';
-import type { Draft, Value } from './values.ts';
+import { type Field, headerOf, type Newline, type RecordSpec, recordOf, type Shape } from './records.ts';
+import { pairsOf, restatement } from './restated.ts';
+import { type Charset, encodeText, type TextRules } from './text.ts';
+import type { Row, Value } from './values.ts';
 
 /**
  * A format declared as data: what the file is, and its records field by field. Writer, reader, limits and what it
@@ -43,6 +36,13 @@ export type Layout = {
   /** Once before the lines of an entry; what it holds need not stand in the lines. */
   readonly entry?: RecordSpec;
   readonly line: RecordSpec;
+  /** In its place, for the first line of an entry, and for lines with a third party. */
+  readonly first?: RecordSpec;
+  readonly thirdParty?: RecordSpec;
+  /** A row names two accounts, and the entry is split into such rows: see `restated.ts`. */
+  readonly pairs?: true;
+  /** Once after the lines of an entry. */
+  readonly end?: RecordSpec;
   /** After a line that is due on a day, and after one that has a section. */
   readonly dueDate?: RecordSpec;
   readonly section?: RecordSpec;
@@ -57,21 +57,32 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   const { layout: layoutWith, order = 'journal', appends = true, oneFiscalYear = false, ...facts } = declaration;
   const layout = layoutWith(optionValues(declaration.options, given));
   const { charset, newline, shape, head, foot = [] } = layout;
-  const header = namesOf(layout);
   const rules: TextRules = {
     charset,
     ...(layout.forbidden === undefined ? {} : { forbidden: layout.forbidden }),
     ...(layout.instead === undefined ? {} : { instead: layout.instead }),
   };
   const record = (spec: RecordSpec | undefined) => spec && recordOf(spec, { shape, rules, newline });
-  const line = recordOf(layout.line, { shape, rules, newline });
   const records: Records = {
-    line,
+    line: recordOf(layout.line, { shape, rules, newline }),
+    first: record(layout.first),
+    thirdParty: record(layout.thirdParty),
     entry: record(layout.entry),
+    end: record(layout.end),
     dueDate: record(layout.dueDate),
     section: record(layout.section),
   };
-  const fields = [layout.entry, layout.line, layout.dueDate, layout.section].flatMap((spec) => spec?.fields ?? []);
+  const header = namesOf(layout);
+  const specs = [
+    ['entry', layout.entry],
+    ['first line', layout.first],
+    ['line of a third party', layout.thirdParty],
+    ['line', layout.line],
+    ['due date of a line', layout.dueDate],
+    ['section of a line', layout.section],
+    ['end of an entry', layout.end],
+  ] as const;
+  const fields = specs.flatMap(([, spec]) => spec?.fields ?? []);
   const lines = (texts: readonly string[]) => encodeText(texts.map((text) => text + newline).join(''), charset);
   return {
     ...facts,
@@ -79,63 +90,71 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     mediaType: `text/plain; charset=${charset}`,
     newline,
     limits: limitsOf(fields),
-    carries: [
-      ...(fields.some(isWholeNumber) ? (['number'] as const) : []),
-      ...CARRIED.filter(([, names]) => fields.some(({ is }) => names.includes(is))).map(([name]) => name),
-    ],
-    accounts: fields.some(({ is }) => is === 'anyAccount') ? 'one' : 'both',
+    carries: CARRIED.filter(([, carriedBy]) => fields.some(carriedBy)).map(([name]) => name),
+    accounts: fields.some(({ is }) => ONE_ACCOUNT.includes(is)) ? 'one' : 'both',
     codesOf: codesOf(layout.line),
+    restated: restatement(layout),
     order,
     entriesEnd: fields.some(isWholeNumber) ? 'number' : 'balance',
     appends: appends && head === undefined && foot.length === 0,
     oneFiscalYear,
-    records: (
-      [
-        ['entry', layout.entry],
-        ['line', layout.line],
-        ['due date of a line', layout.dueDate],
-        ['section of a line', layout.section],
-      ] as const
-    ).flatMap(([name, spec]) => (spec === undefined ? [] : [{ name, fields: spec.fields }])),
+    records: specs.flatMap(([name, spec]) => (spec === undefined ? [] : [{ name, fields: spec.fields }])),
     configured: (options) => build(declaration, options),
     head: (context, contents) => lines([...(head?.(context, contents) ?? []), ...header.map((names) => names.written)]),
     foot: lines(foot),
-    encode: (entry, context) => encode(records, charset, entry, context),
+    encode: (entry, context) => encode(layout, records, entry, context),
     stamp: stampOf(layout),
-    read: (bytes, decimals = 2) => read(layout, records, bytes, decimals),
+    read: (bytes, decimals = 2) => read(layout, { records, header }, bytes, decimals),
   };
 }
 
-type Records = {
-  readonly entry: Written | undefined;
-  readonly line: Written;
-  /** Details of the line before them. */
-  readonly dueDate: Written | undefined;
-  readonly section: Written | undefined;
-};
-
-function encode(records: Records, charset: Charset, entry: NumberedEntry, context: FormatContext): Encoded {
-  return encodeEntry(entry, charset, (line, notes, index) => {
+function encode(layout: Layout, records: Records, entry: NumberedEntry, context: FormatContext): Encoded {
+  const { pairs = false, line: spec } = layout;
+  const asked = spec.fields.some(({ is }) => is === 'debitAccount' || is === 'counterAccount');
+  const last = entry.lines.length - 1;
+  return encodeEntry(entry, layout.charset, (line, notes, index) => {
     const row = { entry, line, context };
-    const before = notes.faults.length;
     const head = index === 0 && records.entry ? records.entry.write(row, notes) : '';
-    let text = head + records.line.write(row, notes);
-    if (notes.faults.length > before) nameThirdParty(notes, line);
-    if (records.dueDate?.says('dueDate', row)) text += records.dueDate.write(row, notes);
-    if (line.section !== null && records.section) text += records.section.write(row, notes);
-    return text;
+    const end = index === last && records.end ? records.end.write(row, notes) : '';
+    if (asked && (line.thirdParty ?? line.account) === '') missingAccount(notes);
+    if (!pairs) return head + lineText(records, { row, index, notes }) + end;
+    const rows = index === 0 ? pairsOf(entry.lines).map((pair) => ({ ...row, ...pair })) : [];
+    return head + rows.map((pair) => lineText(records, { row: pair, index, notes })).join('') + end;
   });
 }
 
+function lineText(
+  records: Records,
+  { row, index, notes }: { readonly row: Row; readonly index: number; readonly notes: Notes },
+): string {
+  const { line } = row;
+  const ofThirdParty = line.thirdParty === null ? undefined : records.thirdParty;
+  const record = (index === 0 ? records.first : undefined) ?? ofThirdParty ?? records.line;
+  const before = notes.faults.length;
+  let text = record.write(row, notes);
+  if (notes.faults.length > before) nameThirdParty(notes, line, row.against);
+  if (records.dueDate?.says('dueDate', row)) text += records.dueDate.write(row, notes);
+  if (line.section !== null && records.section) text += records.section.write(row, notes);
+  return text;
+}
+
+function missingAccount({ faults }: Notes): void {
+  faults.push({ reason: 'missing', field: 'account', value: '', width: 0 });
+}
+
 /** Where the third party stands for the account, what is wrong with it is wrong with the third party. */
-function nameThirdParty({ faults }: Notes, { account, thirdParty }: EntryLine): void {
+function nameThirdParty({ faults }: Notes, ...lines: readonly (EntryLine | undefined)[]): void {
   for (const [index, fault] of faults.entries()) {
-    if (!('field' in fault) || thirdParty === null || account === fault.value) continue;
-    if (fault.field === 'account' && fault.value.endsWith(thirdParty)) {
-      faults[index] = { ...fault, field: 'thirdParty' };
-    }
+    if (!('field' in fault) || fault.field !== 'account') continue;
+    const { value } = fault;
+    const stands = (line: EntryLine | undefined) =>
+      line !== undefined && line.thirdParty !== null && line.account !== value && value.endsWith(line.thirdParty);
+    if (lines.some(stands)) faults[index] = { ...fault, field: 'thirdParty' };
   }
 }
+
+/** Values where the third party stands for its collective account. */
+const ONE_ACCOUNT: readonly Value['is'][] = ['anyAccount', 'debitAccount', 'creditAccount', 'counterAccount'];
 
 function isWholeNumber(field: Field): boolean {
   return field.is === 'number' && field.lastDigits !== true;
@@ -143,28 +162,31 @@ function isWholeNumber(field: Field): boolean {
 
 /** Codes as they stand in a line: the third party for its account, account numbers filled up with zeros. */
 function codesOf({ fields }: RecordSpec): Format['codesOf'] {
-  const field = fields.find(({ is }) => is === 'anyAccount');
-  if (field?.is !== 'anyAccount') return ({ account, thirdParty }) => ({ account, thirdParty });
-  const { prefix = '', padding, width = 0 } = field;
+  const field = fields.find(({ is }) => ONE_ACCOUNT.includes(is));
+  if (field === undefined) return ({ account, thirdParty }) => ({ account, thirdParty });
+  const { padding, width = 0 } = field;
+  const prefix = (field.is === 'anyAccount' && field.prefix) || '';
   return ({ account, thirdParty }) => {
     const code = thirdParty === null ? account : prefix + thirdParty;
     return { account: padding === '0' ? code.padEnd(width, '0') : code, thirdParty: null };
   };
 }
 
-/** Which values of a record carry what. */
-const CARRIED: readonly (readonly [Carried, readonly Value['is'][]])[] = [
-  ['kind', ['kind']],
-  ['thirdParty', ['thirdParty', 'anyAccount']],
-  ['piece', ['piece']],
-  ['reference', ['reference']],
-  ['label', ['label']],
-  ['taxCode', ['taxCode']],
-  ['dueDate', ['dueDate']],
-  ['paymentMode', ['paymentMode']],
-  ['section', ['section']],
-  ['currency', ['currency', 'foreignCurrency']],
-  ['matching', ['matchingCode']],
+/** Which fields of a record carry what. */
+const CARRIED: readonly (readonly [Carried, (field: Field) => boolean])[] = [
+  ['journal', ({ is }) => is === 'journal'],
+  ['number', isWholeNumber],
+  ['kind', ({ is }) => is === 'kind'],
+  ['thirdParty', ({ is }) => is === 'thirdParty' || ONE_ACCOUNT.includes(is)],
+  ['piece', ({ is }) => is === 'piece'],
+  ['reference', ({ is }) => is === 'reference'],
+  ['label', ({ is }) => is === 'label'],
+  ['taxCode', ({ is }) => is === 'taxCode'],
+  ['dueDate', ({ is }) => is === 'dueDate'],
+  ['paymentMode', ({ is }) => is === 'paymentMode'],
+  ['section', ({ is }) => is === 'section'],
+  ['currency', ({ is }) => is === 'currency' || is === 'foreignCurrency' || is === 'amountInCurrency'],
+  ['matching', ({ is }) => is === 'matchingCode'],
 ];
 
 /** The room for each code and text; a text that has no field has no room, a code without one is not asked for. */
@@ -181,8 +203,8 @@ function limitsOf(fields: readonly Field[]): FormatLimits {
   };
   return {
     journal: least('journal'),
-    account: least('account', 'anyAccount'),
-    thirdParty: least('thirdParty', 'anyAccount'),
+    account: least('account', ...ONE_ACCOUNT),
+    thirdParty: least('thirdParty', ...ONE_ACCOUNT),
     piece: most('piece'),
     reference: most('reference'),
     label: most('label'),
@@ -195,15 +217,10 @@ function limitsOf(fields: readonly Field[]): FormatLimits {
 }
 
 /** The line of names, as it is written and as readers know it. */
-function namesOf({ line, shape }: Layout): readonly { readonly written: string; readonly bare: string }[] {
-  if (shape.is !== 'table' || shape.header !== true) return [];
+function namesOf({ line, shape }: Layout): Names {
+  if (shape.is !== 'table' || shape.header === undefined) return [];
   const names = headerOf(line, shape);
   return [{ written: shape.bom === true ? `\uFEFF${names}` : names, bare: bareNames(names) }];
-}
-
-/** Importers and exporters vary in case and quotes. */
-function bareNames(names: string): string {
-  return names.replaceAll('"', '').toLowerCase();
 }
 
 /** Puts the number of each line at its place, or in a table before the separator that its record starts with. */
@@ -235,145 +252,5 @@ function numberedAt(start: number, width: number): Format['stamp'] {
       return text.slice(0, start) + number + text.slice(start + width);
     });
     return Buffer.from(numbered.join('\n'), 'latin1');
-  };
-}
-
-async function* read(
-  layout: Layout,
-  records: Records,
-  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
-  decimals: number,
-): AsyncGenerator<readonly ReadBack[]> {
-  const { line, entry, dueDate, section } = records;
-  const details = [dueDate, section].filter((one) => one !== undefined);
-  const marked = entry === undefined ? details : [entry, ...details];
-  const [header] = namesOf(layout);
-  const goesOn = layout.line.fields.some(({ on }) => on === 'firstLine');
-  let shared = emptyDraft(decimals);
-  let open: { readonly draft: Draft; readonly number: number } | null = null; // a detail of it may follow
-  for await (const batch of recordsIn(layout, bytes)) yield batch.flatMap(({ text, number }) => take(text, number));
-  yield close();
-
-  /** What is certain once this record is known. */
-  function take(text: string, lineNumber: number): readonly ReadBack[] {
-    if (lineNumber === 1 && header !== undefined) {
-      if (bareNames(text) === header.bare) return [];
-      return [
-        { type: 'fault', lineNumber, column: null, expected: 'the names of the columns', found: text.slice(0, 80) },
-      ];
-    }
-    const record = marked.find((one) => isMarked(one, text)) ?? line;
-    const draft: Draft = record === line ? { ...shared } : emptyDraft(decimals);
-    const fault = record.read(text, draft);
-    if (fault !== null) return [...close(), { type: 'fault', lineNumber, ...fault }];
-    if (details.includes(record)) {
-      detailed(record, draft);
-      return [];
-    }
-    const closed = close();
-    if (record === entry) shared = draft;
-    else {
-      open = { draft, number: lineNumber };
-      if (goesOn) shared = { ...emptyDraft(decimals), ...headOf(draft) };
-    }
-    return closed;
-  }
-
-  function detailed(record: Written, detail: Draft): void {
-    if (open === null || !isWhole(record, open.draft, detail)) return;
-    open.draft.dueDate ??= detail.dueDate;
-    open.draft.section ??= detail.section;
-  }
-
-  function close(): readonly ReadBack[] {
-    const closed = open;
-    open = null;
-    return closed === null ? [] : [lineOf(closed.draft, closed.number)];
-  }
-}
-
-/** What the first line of an entry says for all of them. */
-function headOf({ journal, date, number, kind, piece, reference }: Draft): Partial<Draft> {
-  return { journal, date, number, kind, piece, reference };
-}
-
-/** Whether a detail is about all of its line: parts have no place in a line. */
-function isWhole({ fields }: Written, line: Draft, share: Draft): boolean {
-  return !fields.some(({ is }) => is === 'amount' || is === 'debit') || share.amount === line.amount;
-}
-
-function isMarked({ spec: { mark, lead, tag } }: Written, text: string): boolean {
-  if (tag !== undefined) return text.startsWith(`${tag}\n`);
-  return lead !== undefined ? text.startsWith(lead) : mark?.test(text) === true;
-}
-
-/** The records of a file, a batch at a time: a line, or for tagged ones the tag and its lines. */
-async function* recordsIn(
-  { shape, charset, passed, line, entry, dueDate, section }: Layout,
-  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
-): AsyncGenerator<readonly TextLine[]> {
-  if (shape.is !== 'tagged') {
-    for await (const lines of linesOf(bytes, charset)) {
-      yield lines.filter(({ text }) => text !== '' && passed?.test(text) !== true);
-    }
-    return;
-  }
-  const tags = new Set([line, entry, dueDate, section].flatMap((spec) => (spec?.tag === undefined ? [] : [spec.tag])));
-  let open: { readonly number: number; readonly lines: string[] } | null = null;
-  for await (const lines of linesOf(bytes, charset)) {
-    const closed: TextLine[] = [];
-    for (const { text, number } of lines) {
-      if (TAG.test(text)) {
-        if (open !== null) closed.push(joined(open));
-        open = tags.has(text) ? { number, lines: [text] } : null;
-      } else if (open !== null && open.lines.length < MAX_LINES) open.lines.push(text);
-    }
-    yield closed;
-  }
-  if (open !== null) yield [joined(open)];
-}
-
-function joined({ number, lines }: { readonly number: number; readonly lines: readonly string[] }): TextLine {
-  return { number, text: lines.join('\n') };
-}
-
-const TAG = /^#[A-Z0-9]{3,12}$/;
-/** Lines of a tagged record: foreign files are not trusted to have tags. */
-const MAX_LINES = 1000;
-
-/** A line that was read, its signs put together. */
-export function lineOf(draft: Draft, lineNumber: number): ReadBack {
-  const { decimals: _, amount, side, sign, inCurrency, matching, ...values } = draft;
-  return {
-    type: 'line',
-    lineNumber,
-    ...values,
-    unread: unreadOf(inCurrency, matching),
-    amountMinor: amount * side * sign,
-  };
-}
-
-/** A line of which nothing is read yet. */
-export function emptyDraft(decimals: number): Draft {
-  return {
-    decimals,
-    journal: '',
-    date: '',
-    number: '',
-    kind: null,
-    account: '',
-    thirdParty: null,
-    piece: '',
-    reference: '',
-    label: '',
-    taxCode: null,
-    dueDate: null,
-    paymentMode: null,
-    section: null,
-    inCurrency: '',
-    matching: '',
-    amount: 0n,
-    side: 1n,
-    sign: 1n,
   };
 }

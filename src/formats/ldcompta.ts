@@ -1,7 +1,8 @@
 import { decimalText } from '../core/decimal.ts';
+import { foreignOf } from './extra-values.ts';
 import { layoutFormat } from './layout.ts';
 import type { Field } from './records.ts';
-import { foreignOf, type Row } from './values.ts';
+import type { Row } from './values.ts';
 
 /**
  * LD Compta, entry lines (`E`): cells with semicolons, no header, under the vendor's own codes; 35 of them in version 9,

@@ -1,5 +1,6 @@
+import { inCurrency, inCurrencyRead } from './extra-values.ts';
 import { layoutFormat } from './layout.ts';
-import { inCurrency, inCurrencyRead, type Row } from './values.ts';
+import type { Row } from './values.ts';
 
 /**
  * Quadratus, Cegid Quadra: import ASCII. An `M` record of 231 columns per line, an `I` record of 39 with its analytic

@@ -16,10 +16,10 @@ export type Field = Value & {
   /** In quotes, whatever it holds (tables). */
   readonly quoted?: true;
   /**
-   * Only on the lines with a third party, or on the first line of an entry; empty on the others. A reader takes what the
-   * first line says for all of them.
+   * Only on such lines; empty on the others. `general`: neither of a third party nor of VAT. A reader takes what the first
+   * line of an entry says for all of them.
    */
-  readonly on?: 'thirdParty' | 'firstLine';
+  readonly on?: 'thirdParty' | 'general' | 'vat' | 'firstLine';
 };
 
 export type RecordSpec = {
@@ -45,9 +45,9 @@ export type Shape =
       readonly is: 'table';
       readonly separator: ',' | ';' | '\t';
       /** `needed`: cells that hold a separator or a quote; `marked`: the fields that say so; nothing: no quotes at all. */
-      readonly quotes: 'needed' | 'marked' | 'none';
-      /** The first line names the fields of a line. */
-      readonly header?: true;
+      readonly quotes: 'needed' | 'marked' | 'all' | 'none';
+      /** The first line names the fields of a line, those that are in quotes in quotes; `bare`: none is. */
+      readonly header?: true | 'bare';
       /** A byte order mark stands before it. */
       readonly bom?: true;
     }
@@ -65,6 +65,8 @@ export type Written = {
   readonly says: (is: Value['is'], row: Row) => boolean;
   /** Reads a record into the draft; gives what cannot be read, and what was expected of it. */
   readonly read: (text: string, draft: Draft) => RecordFault | null;
+  /** Whether it has the text that all of its kind have: that of its first constant. */
+  readonly isOwn: (text: string) => boolean;
 };
 
 type RecordFault = { readonly column: number | null; readonly expected: string; readonly found: string };
@@ -89,7 +91,14 @@ export function recordOf(
     return { field, fault, fit, required: required && field.on === undefined, value: writers[index] ?? (() => '') };
   });
   const { write, cellsOf: cells } = shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table();
-  return { spec, fields, write, read, says };
+  const sign = fields.findIndex((field) => field.is === 'constant' && field.text !== '');
+  return { spec, fields, write, read, says, isOwn };
+
+  function isOwn(text: string): boolean {
+    const field = fields[sign];
+    const at = field === undefined ? '' : cells(text);
+    return typeof at !== 'string' && field?.is === 'constant' && at(sign) === field.text;
+  }
 
   function says(is: Value['is'], row: Row): boolean {
     return fields.some((field, index) => field.is === is && writers[index]?.(row) !== '');
@@ -141,7 +150,9 @@ export function recordOf(
         name: field.name,
         field: fault === '' ? field.name : fault,
         width: field.width ?? null,
-        ...(field.quoted === true ? { quoted: true, rules: quotedRules() } : {}),
+        ...(field.quoted === true || (shape.is === 'table' && shape.quotes === 'all')
+          ? { quoted: true, rules: quotedRules() }
+          : {}),
         ...rest,
       })),
     };
@@ -170,7 +181,7 @@ export function recordOf(
   function plainRules(): TextRules {
     if (shape.is !== 'table') return rules;
     if (shape.quotes === 'needed') return rules;
-    const own = shape.quotes === 'marked' ? `${shape.separator}"` : shape.separator;
+    const own = shape.quotes === 'none' ? shape.separator : `${shape.separator}"`;
     return { instead: ' ', ...rules, forbidden: joined(rules.forbidden, new RegExp(`[${own}]`)) };
   }
 
@@ -200,8 +211,14 @@ export function placed(
 
 function writerOf({ on }: Field, value: Compiled | undefined): (row: Row) => string {
   const write = value?.write ?? (() => '');
+  if (on === undefined) return write;
   if (on === 'firstLine') return (row) => (row.entry.lines[0] === row.line ? write(row) : '');
-  return on === 'thirdParty' ? (row) => (row.line.thirdParty === null ? '' : write(row)) : write;
+  return (row) => (kindOf(row) === on ? write(row) : '');
+}
+
+function kindOf({ line }: Row): 'thirdParty' | 'general' | 'vat' {
+  if (line.thirdParty !== null) return 'thirdParty';
+  return line.role === 'vat' ? 'vat' : 'general';
 }
 
 function unlessEmpty(take: Read): Read {
@@ -209,8 +226,8 @@ function unlessEmpty(take: Read): Read {
 }
 
 /** The line that names the fields of a table. */
-export function headerOf({ fields }: RecordSpec, { separator }: Extract<Shape, { is: 'table' }>): string {
-  return fields.map(({ name, quoted }) => (quoted === true ? `"${name}"` : name)).join(separator);
+export function headerOf({ fields }: RecordSpec, { separator, header }: Extract<Shape, { is: 'table' }>): string {
+  return fields.map(({ name, quoted }) => (quoted === true && header !== 'bare' ? `"${name}"` : name)).join(separator);
 }
 
 function joined(first: RegExp | undefined, second: RegExp): RegExp {

@@ -100,7 +100,7 @@ export const sagePnm: Format = {
     section: 13,
     decimals: 2,
   },
-  carries: ['kind', 'thirdParty', 'piece', 'label', 'currency', 'dueDate', 'paymentMode', 'section'],
+  carries: ['journal', 'kind', 'thirdParty', 'piece', 'label', 'currency', 'dueDate', 'paymentMode', 'section'],
   order: 'journal',
   head: ({ companyName }) => headOf(companyName),
   encode,

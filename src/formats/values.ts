@@ -1,7 +1,7 @@
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
-import { type Money, moneyText } from '../core/money.ts';
 import { type DatePattern, datesOf } from './dates.ts';
 import { amountText, type Fit, minorOf } from './encode.ts';
+import { amountInCurrencyOf, eitherAccount, foreignOf, inCurrencyRead } from './extra-values.ts';
 import type { FormatContext } from './format.ts';
 
 /**
@@ -13,7 +13,9 @@ export type Value =
   | { readonly is: 'journal' | 'account' | 'thirdParty' | 'taxCode' | 'section' | 'paymentMode' | 'matchingCode' }
   | { readonly is: 'anyAccount'; readonly prefix?: string }
   /** Texts: label and reference are cut at the end, the piece keeps its end. */
-  | { readonly is: 'piece' | 'reference' | 'label' }
+  | { readonly is: 'reference' | 'label' }
+  /** `digits`: its digits alone. `never: 'empty'`: the reference stands in for it, then the order's number. */
+  | { readonly is: 'piece'; readonly digits?: true; readonly never?: 'empty' }
   /** The number of the entry; `lastDigits`: only as many of its digits as there is room for. */
   | { readonly is: 'number'; readonly lastDigits?: true }
   /** Counts the lines through the file, from 1. */
@@ -33,20 +35,29 @@ export type Value =
   /** Without its sign; `point` empty: in cents. `debit` and `credit` have `zero` on the other side. */
   | { readonly is: 'amount'; readonly point: Point }
   | { readonly is: 'debit' | 'credit'; readonly point: Point; readonly zero: string }
+  /** Debit positive. */
+  | { readonly is: 'signed'; readonly point: Point }
   | { readonly is: 'side'; readonly debit: string; readonly credit: string }
+  /** Rows of two accounts: the third party, else the account, of that side; `none` where the row has nothing there. */
+  | { readonly is: 'debitAccount' | 'creditAccount'; readonly none: string }
+  /** Rows of two accounts where a side tells which is debited: the other one. */
+  | { readonly is: 'counterAccount' }
   /** Always `+` from us; a reader takes `-` for the other side. */
   | { readonly is: 'sign' }
   | { readonly is: 'kind'; readonly sale: string; readonly creditNote: string; readonly payment: string }
   | { readonly is: 'constant'; readonly text: string }
+  /** What the line is; `vat` is that of general lines when it is left out. Not read back. */
+  | { readonly is: 'lineKind'; readonly thirdParty: string; readonly general: string; readonly vat?: string }
   /** `currency`: of the line's own amount; `foreignCurrency`: that of its amount in currency, else `none`. */
   | { readonly is: 'booksCurrency' | 'currency' }
   | { readonly is: 'foreignCurrency'; readonly none: string }
-  /** Without its sign; `none`, or empty, on lines without one. */
+  /** Without its sign, unless `signed`; `none`, or empty, on lines without one. */
   | {
       readonly is: 'amountInCurrency';
       readonly point: Point;
       readonly none?: string;
       readonly side?: 'debit' | 'credit';
+      readonly signed?: true;
     }
   /** From the profile's chart; empty when it has no name for the code. `collective`: never the third party's. */
   | { readonly is: 'journalName' }
@@ -57,7 +68,13 @@ export type Value =
 export type Point = '.' | ',' | '';
 
 /** What a record is made of; a record of the whole entry gets its first line. */
-export type Row = { readonly entry: NumberedEntry; readonly line: EntryLine; readonly context: FormatContext };
+export type Row = {
+  readonly entry: NumberedEntry;
+  readonly line: EntryLine;
+  readonly context: FormatContext;
+  /** Rows of two accounts: the other one, for the same amount on the other side. */
+  readonly against?: EntryLine;
+};
 
 /** A line being read. Amounts in minor units, as they stand there; signs are put together at the end. */
 export type Draft = {
@@ -67,6 +84,8 @@ export type Draft = {
   number: string;
   kind: EntryKind | null;
   account: string;
+  /** The other account of a row of two, as it stands there. */
+  against: string;
   thirdParty: string | null;
   piece: string;
   reference: string;
@@ -114,7 +133,7 @@ export function compiled(value: Value, width: number | null): Compiled {
     case 'matchingCode':
       return { ...OWN, write: ({ line }) => line.matchingCode ?? '', read: matchingRead };
     case 'piece':
-      return { fault: 'piece', fit: 'piece', required: false, write: ({ entry }) => entry.piece, read: into('piece') };
+      return pieceOf(value);
     case 'reference':
       return text('reference', ({ entry }) => entry.reference, into('reference'));
     case 'label':
@@ -133,14 +152,22 @@ export function compiled(value: Value, width: number | null): Compiled {
     case 'debit':
     case 'credit':
       return sided(value);
+    case 'signed':
+      return signedOf(value.point);
     case 'side':
       return sideOf(value);
+    case 'debitAccount':
+    case 'creditAccount':
+    case 'counterAccount':
+      return eitherAccount(value);
     case 'sign':
       return { ...OWN, write: () => '+', read: signRead };
     case 'kind':
       return kindOf(value);
     case 'constant':
       return { ...OWN, write: () => value.text, read: null };
+    case 'lineKind':
+      return { ...OWN, write: ({ line }) => lineKind(value, line), read: null };
     case 'booksCurrency':
       return { ...OWN, write: ({ context }) => context.booksCurrency, read: null };
     case 'currency':
@@ -148,7 +175,7 @@ export function compiled(value: Value, width: number | null): Compiled {
     case 'foreignCurrency':
       return currencyOf(({ line }) => foreignOf(line)?.currency.code ?? value.none);
     case 'amountInCurrency':
-      return { ...OWN, write: inCurrencyOf(value), read: inCurrencyRead };
+      return { ...OWN, write: amountInCurrencyOf(value), read: inCurrencyRead };
     case 'journalName':
       return text('label', ({ entry, context }) => nameOf(context.chart.journals, entry.journal), null);
     case 'accountName':
@@ -180,10 +207,21 @@ function optionalCode(name: 'thirdParty' | 'taxCode' | 'section' | 'paymentMode'
     required: false,
     write: ({ line }) => line[name] ?? '',
     read: (found, draft) => {
-      draft[name] = found === '' ? null : found;
+      if (found !== '') draft[name] = found; // it may have several places, for several kinds of lines
       return null;
     },
   };
+}
+
+function pieceOf({ digits, never }: Extract<Value, { is: 'piece' }>): Compiled {
+  const write = ({ entry }: Row) =>
+    never === 'empty' ? entry.piece.trim() || entry.reference.trim() || entry.order : entry.piece;
+  return { fault: 'piece', fit: digits === true ? 'digits' : 'piece', required: false, write, read: into('piece') };
+}
+
+function lineKind({ thirdParty, general, vat = general }: Extract<Value, { is: 'lineKind' }>, line: EntryLine): string {
+  if (line.thirdParty !== null) return thirdParty;
+  return line.role === 'vat' ? vat : general;
 }
 
 function text(fault: string, write: Compiled['write'], read: Read | null): Compiled {
@@ -240,39 +278,10 @@ function currencyOf(write: Compiled['write']): Compiled {
   return { fault: 'currency', fit: 'code', required: false, write, read: null };
 }
 
-/**
- * The amount in currency where one side tells for both. Two of different signs (a bank line that its fee eats up) can
- * only be said in the books' currency.
- */
-export function foreignOf({ amount, amountInCurrency }: EntryLine): Money | null {
-  if (amountInCurrency === null || amountInCurrency.minor > 0n !== amount.minor > 0n) return null;
-  const { minor, currency } = amountInCurrency;
-  return { minor: minor < 0n ? -minor : minor, currency };
-}
-
-/** Noted, so that a reader can tell that it is there. */
-export function inCurrencyRead(found: string, draft: Draft): null {
-  if (/[1-9]/.test(found)) draft.inCurrency = found;
-  return null;
-}
-
-function inCurrencyOf({ point, none = '', side }: Extract<Value, { is: 'amountInCurrency' }>): Compiled['write'] {
-  return ({ line }) => {
-    const there = side === undefined || line.amount.minor > 0n === (side === 'debit');
-    return (there && inCurrency(line, point)) || none;
-  };
-}
-
 /** Noted, as amounts in currency are. */
 function matchingRead(found: string, draft: Draft): null {
   draft.matching = found;
   return null;
-}
-
-/** The foreign amount without its sign, or nothing. */
-export function inCurrency(line: EntryLine, point: Point): string {
-  const foreign = foreignOf(line);
-  return foreign === null ? '' : moneyText(foreign).replace('.', point);
 }
 
 export function pointed(line: EntryLine, point: Point): string {
@@ -311,6 +320,14 @@ function sided({ is, point, zero }: Extract<Value, { zero: string }>): Compiled 
       draft.amount += minor * side;
       return null;
     },
+  };
+}
+
+function signedOf(point: Point): Compiled {
+  return {
+    ...OWN,
+    write: ({ line }) => (line.amount.minor < 0n ? '-' : '') + pointed(line, point),
+    read: amountRead(point),
   };
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import { fileOf, shortened } from '../formats/contract-kit.ts';
+import { banana } from '../formats/banana.ts';
+import { fileOf, saidBy, shortened } from '../formats/contract-kit.ts';
 import { csv } from '../formats/csv.ts';
 import { ebpV5 } from '../formats/ebp.ts';
 import { fec } from '../formats/fec.ts';
@@ -31,10 +32,14 @@ describe('conversion of files', () => {
       if (distance > NEIGHBOURS && from !== csv && to !== csv) continue;
       test(`${from.id} to ${to.id}: every entry arrives, and back to ${from.id} the amounts are the same`, async () => {
         const entries = THREE.map((entry) => shortened(to, standing(from, shortened(from, entry))));
+        const amounts = { debit: 137020n, credit: 137020n };
         const there = await converted(fileOf(from, entries), from, to);
-        assert.deepEqual(ends(there), { entries: 3, lines: 8, debit: 137020n, credit: 137020n });
+        const inFrom = saidBy(from, entries);
+        const inTo = saidBy(to, inFrom); // rows of two accounts are entries of their own
+        const lines = (of: readonly NumberedEntry[]) => of.flatMap((entry) => entry.lines).length;
+        assert.deepEqual(ends(there), { entries: inFrom.length, lines: lines(inTo), ...amounts });
         const back = await converted(readFileSync(pathOf(there)), to, from, 'back');
-        assert.deepEqual(ends(back), { entries: 3, lines: 8, debit: 137020n, credit: 137020n });
+        assert.deepEqual(ends(back), { entries: inTo.length, lines: lines(saidBy(from, inTo)), ...amounts });
       });
     }
   }
@@ -145,6 +150,18 @@ describe('conversion of files', () => {
     assert.deepEqual(readdirSync(folder), ['in']);
   });
 
+  test('entries of a file without journals go into the one that is given, or wait for it', async () => {
+    const bytes = fileOf(banana, [SALE]);
+    const [held] = await converted(bytes, banana, csv, 'out', '');
+    assert.equal(held?.type === 'held' && held.problems[0]?.code, 'format.missing');
+    const text = readFileSync(pathOf(await converted(bytes, banana, csv, 'out', 'VTE')), 'utf8');
+    assert.match(text, /\nVTE;/);
+    assert.deepEqual(losses(await converted(fileOf(csv, [SALE]), csv, banana, 'back')).slice(0, 2), [
+      'journal 1 2',
+      'collective 1 2',
+    ]);
+  });
+
   test('an existing file is not written over', async () => {
     writeFileSync(join(folder, 'out'), 'precious');
     const path = pathOf(await converted(fileOf(fec, [SALE]), fec, csv));
@@ -153,16 +170,19 @@ describe('conversion of files', () => {
   });
 });
 
-async function converted(bytes: Buffer, from: Format, to: Format, name = 'out'): Promise<ConvertEvent[]> {
+async function converted(bytes: Buffer, from: Format, to: Format, ...rest: [name?: string, journal?: string]) {
   const source = join(folder, 'in');
   writeFileSync(source, bytes);
-  return run(source, from, to, name);
+  const [name = 'out', journal = 'V'] = rest;
+  return run(source, from, to, name, journal);
 }
 
-async function run(source: string, from: Format, to: Format, name: string): Promise<ConvertEvent[]> {
+async function run(...[source, from, to, name, journal = 'V']: Run): Promise<ConvertEvent[]> {
   const target = join(folder, name);
-  return Array.fromAsync(convert({ source, target, from, to, context: BARE, stamp: '20261124-044100' }));
+  return Array.fromAsync(convert({ source, target, from, to, context: BARE, journal, stamp: '20261124-044100' }));
 }
+
+type Run = [source: string, from: Format, to: Format, name: string, journal?: string];
 
 function pathOf(events: readonly ConvertEvent[]): string {
   const last = events.at(-1);

@@ -43,7 +43,7 @@ export async function* convert(conversion: Conversion): AsyncGenerator<ConvertEv
           yield { type: 'fault', line, column, expected, found: text };
           continue;
         }
-        const entry = entryOf(found.entry, entries + 1, books);
+        const entry = entryOf(withJournal(found.entry, conversion.journal), entries + 1, books);
         const { added, problems } = preparation.add(entry);
         if (added) {
           entries += 1;
@@ -77,6 +77,8 @@ export type Conversion = {
   readonly to: Format;
   /** Of the books the new file goes to; its options are for both formats, each takes those it knows. */
   readonly context: FormatContext;
+  /** Journal of the entries whose file has none. */
+  readonly journal: string;
   /** `YYYYMMDD-HHMMSS`, for a name that is taken. */
   readonly stamp: string;
 };
@@ -94,6 +96,10 @@ async function* onSource<Batch>(read: AsyncIterable<Batch>, path: string): Async
 function unreadable(error: unknown, path: string): never {
   if (!isSystemError(error)) throw error;
   throw new Failure('file.unreadable', { path, reason: error.code }, { cause: error });
+}
+
+function withJournal(read: EntryRead, journal: string): EntryRead {
+  return read.journal === '' ? { ...read, journal } : read;
 }
 
 /** An entry of a file as the formats take them; what a file does not say of its document stays empty. */
@@ -169,6 +175,7 @@ function lossesOf(read: EntryRead, entry: NumberedEntry, from: Format, to: Forma
   const any = (has: (line: LineRead) => boolean) => read.lines.some(has);
   const lacks = (name: Format['carries'][number]) => !to.carries.includes(name);
   const { label: width } = to.limits;
+  lost('journal', lacks('journal') && read.journal !== '');
   lost('collective', to.accounts === 'one' && any(({ thirdParty }) => thirdParty !== null));
   lost('thirdParty', from.accounts === 'one' && to.accounts === 'both');
   lost('kind', read.kind === null && !lacks('kind'));

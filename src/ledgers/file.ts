@@ -105,11 +105,15 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     spoolOf(format.order === 'journal' ? entry.journal : '').append(bytes);
     noteContents(contents, entry);
     customers?.add(entry);
-    const { journal, date } = entry;
-    for (const line of entry.lines) {
+    if (format.restated === null) tally(entry);
+    else for (const said of format.restated(entry)) tally(said);
+    return { added: true, problems };
+  }
+
+  function tally({ journal, date, lines }: NumberedEntry): void {
+    for (const line of lines) {
       addToTally(added, { journal, date, ...format.codesOf(line), amountMinor: line.amount.minor });
     }
-    return { added: true, problems };
   }
 
   function spoolOf(journal: string): Spool {

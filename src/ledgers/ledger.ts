@@ -38,6 +38,7 @@ export type ConvertEvent =
 
 /** What the new file does not say as the old one did; with how many entries, and the line of the first. */
 export type ConvertLoss =
+  | 'journal'
   | 'collective' // one account is left of third party and collective account
   | 'thirdParty' // the old file does not tell third parties from accounts
   | 'kind' // the old file does not say what an entry is, so its accounts are asked

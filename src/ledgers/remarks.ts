@@ -6,7 +6,7 @@ import type { Format, FormatContext, FormatFault, FormatRemark } from '../format
 /**
  * Looks at entries in the order of a run: what would keep each out of the file, and what warns. Two different pieces
  * that are the same in the file hold the second. Only a cut piece can meet another, and it fills its field, so shorter
- * ones need not be remembered. A code without a name in the chart is told once, with the first entry that has it.
+ * ones need not be remembered, unless digits alone are left of it. A code without a name in the chart is told once, with the first entry that has it.
  */
 export function inspectorOf(format: Format, context: FormatContext): (entry: NumberedEntry) => Inspected {
   const width = format.limits.piece;
@@ -19,14 +19,15 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
     if (faults.length > 0) return { bytes: null, problems: faultsAsProblems(entry, faults) };
     const { bytes, remarks } = encoded;
     const { piece } = entry;
-    if (width !== null && piece.length >= width) {
-      const cut = remarks.find((remark) => remark.reason === 'piece-cut')?.cut ?? piece;
+    const changed = remarks.find(isOfPiece);
+    if (changed !== undefined || (width !== null && piece.length >= width)) {
+      const cut = changed?.cut ?? piece;
       const other = pieces.get(cut);
       if (other === undefined) pieces.set(cut, piece);
       else if (other !== piece)
         return { bytes: null, problems: [hold(entry, 'format.piece-clash', { piece, other, cut })] };
     }
-    return { bytes, problems: remarks.filter(isNews).map((remark) => remarkAsProblem(entry, remark)) };
+    return { bytes, problems: remarks.filter(isNews).flatMap((remark) => remarkAsProblem(entry, remark) ?? []) };
   };
 
   /** What keeps the entry's customers out of the list beside it. */
@@ -65,8 +66,16 @@ function faultAsProblem(entry: NumberedEntry, fault: FormatFault): Problem {
   }
 }
 
-/** What was done to make the entry fit, as a warning. */
-function remarkAsProblem(entry: NumberedEntry, remark: FormatRemark): Problem {
+type PieceRemark = Extract<FormatRemark, { cut: string }>;
+
+/** The piece as the file has it: the last of several changes. */
+function isOfPiece(remark: FormatRemark): remark is PieceRemark {
+  return remark.reason === 'piece-cut' || remark.reason === 'piece-digits';
+}
+
+/** What was done to make the entry fit, as a warning; null: nothing to tell. */
+function remarkAsProblem(entry: NumberedEntry, remark: FormatRemark): Problem | null {
+  if (remark.reason === 'piece-digits') return null;
   if (remark.reason === 'piece-cut') {
     const { value: piece, cut } = remark;
     return problem('format.piece-cut', 'warn', sourceOf(entry), { piece, cut }, partOf(entry));

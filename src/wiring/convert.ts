@@ -7,13 +7,13 @@ import { convert } from '../ledgers/convert.ts';
 
 /** Conversions for the command line, which knows formats by their ids. */
 export function converting(now: () => number): App['convert'] {
-  return ({ source, target, from, to, context, options }) => {
+  return ({ source, target, from, to, context, journal, options }) => {
     const formats = { from: known(from), to: known(to) };
     const fitting = { ...chosen(formats.from, options), ...chosen(formats.to, options) };
     const unknown = Object.keys(options).find((name) => !(name in fitting));
     if (unknown !== undefined) throw new Failure('usage', { reason: 'unknown-option', written: unknown });
     const stamp = new Date(now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-    return convert({ source, target, ...formats, context: { ...context, options: fitting }, stamp });
+    return convert({ source, target, ...formats, context: { ...context, options: fitting }, journal, stamp });
   };
 }
 
