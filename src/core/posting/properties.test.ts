@@ -70,7 +70,7 @@ test('S-222 a foreign entry in currency balances in that currency too, without a
       }
     }
   });
-  assert.ok(foreign > 20, `only ${foreign} entries in currency`);
+  assert.ok(foreign > ACCEPTED.numRuns / 20, `only ${foreign} entries in currency`);
 });
 
 test('S-223 sections never change what an account or a rate gets', () => {
@@ -149,7 +149,7 @@ test('the base of each rate is the document’s own, whatever is discounted or g
       [],
     );
   });
-  assert.ok(judged > 20, `only ${judged} documents were judged`);
+  assert.ok(judged > ACCEPTED.numRuns / 100, `only ${judged} documents were judged`);
 });
 
 test('a credit note of everything undoes its sale, account by account', () => {
@@ -186,7 +186,7 @@ test('an order paid within the tolerance leaves nothing on the accounts of the c
       );
     }
   });
-  assert.ok(paidOff > 10);
+  assert.ok(paidOff > ACCEPTED.numRuns / 50);
 });
 
 test('the order of the exceptions never changes an entry', () => {
