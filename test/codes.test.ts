@@ -44,6 +44,8 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'document.dates-disorder': 'src/core/checks/check.test.ts',
   'document.invoice-before-order': 'src/core/checks/check.test.ts',
   'document.no-country': 'src/core/checks/check.test.ts',
+  'document.untaxed-in-union': 'src/core/posting/treatment.test.ts',
+  'document.taxed-with-vat-number': 'src/core/posting/treatment.test.ts',
   'document.amount-out-of-range': 'src/core/checks/check.test.ts',
   'document.key-conflict': 'src/runs/analyse.test.ts',
   'document.changed-after-transfer': 'src/runs/analyse.test.ts',

@@ -47,6 +47,8 @@ export const PROBLEM_VALUES = {
   'document.dates-disorder': ['date', 'order'],
   'document.invoice-before-order': ['date', 'order'],
   'document.no-country': [],
+  'document.untaxed-in-union': ['country'], // these two are warnings
+  'document.taxed-with-vat-number': ['country'],
   'document.amount-out-of-range': ['field', 'value'],
   'document.key-conflict': ['key'],
   'document.changed-after-transfer': ['gross'],

@@ -36,10 +36,11 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
 const PREFIXES: Readonly<Record<string, string>> = { EL: 'GR' };
 
 /**
- * The member state (ISO 3166-1, or `XI`) whose number it is; null when it has the shape of none. `value` is in capitals
- * without spaces or signs. Customers leave the prefix out: then the number is looked at as one of their own country.
+ * The member state (ISO 3166-1, or `XI`) whose number it is; null when it has the shape of none, however it is spaced.
+ * Customers leave the prefix out: then the number is looked at as one of their own country.
  */
-export function stateOfVatNumber(value: string, country: string | null): string | null {
+export function stateOfVatNumber(written: string, country: string | null): string | null {
+  const value = written.toUpperCase().replace(/[\s./-]/g, '');
   const prefix = value.slice(0, 2);
   const stated = PREFIXES[prefix] ?? prefix;
   if (SHAPES[stated]?.test(value.slice(2))) return stated;

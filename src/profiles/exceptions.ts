@@ -56,7 +56,7 @@ function faultsOfKeys(name: keyof Mappings, path: string, exception: MappingKey)
 }
 
 /** Territories as a sentence lists them. */
-export const PLACES = TERRITORIES.map(({ code }) => code).join(', ');
+export const PLACES = [...new Set(TERRITORIES.map(({ code }) => code))].join(', ');
 
 /** Country and item as ever, then the refined keys that are given: `treatment oss, product MUG-1`. */
 function wordsOf(exception: MappingKey): Record<string, string> {

@@ -11,6 +11,7 @@ import { customerAccount } from './customer.ts';
 import { postPayments } from './payment.ts';
 import { postSale } from './sale.ts';
 import { isHeld, note, type Trade, tradeOf } from './trade.ts';
+import { noteVatDoubts } from './vat-doubts.ts';
 
 /** What becomes of a document. The same document and settings give the same answer, for ever. */
 export type Posted =
@@ -44,6 +45,7 @@ export function postDocument(
     return { state: 'held', problems: checked };
   }
   const trade = tradeOf(document, { settings, figures, conversion, ownCode, counted });
+  noteVatDoubts(trade);
   const customer = customerAccount(trade);
   const entry =
     customer === null ? null : document.kind === 'sale' ? postSale(trade, customer) : postCreditNote(trade, customer);

@@ -142,3 +142,34 @@ test('D-32 payments, carriers, differences, other lines and currencies have refi
   assert.deepEqual(partsOf(sketch('sale FR group=3; product 10; paid voucher 10'), refined), ['document']);
   assert.deepEqual(partsOf(sketch('sale FR; product 10; paid voucher 10'), refined), ['document', 'payment/1']);
 });
+
+/** [document, whether the shop found the number valid, what is pointed out] */
+const doubts: [string, boolean | null, string[]][] = [
+  ['sale DE; product 10', null, ['document.untaxed-in-union DE']],
+  ['sale DE vat=DE123456789; product 10', null, []],
+  ['sale DE vat=DE123456789; product 10', false, ['document.untaxed-in-union DE']],
+  ['sale DE vat=DE12; product 10', null, ['document.untaxed-in-union DE']],
+  ['sale DE vat=FR12345678901; product 10', true, ['document.untaxed-in-union DE']],
+  ['sale DE vat=DE123456789; product 10 19% 1.90', true, ['document.taxed-with-vat-number DE']],
+  ['sale DE vat=DE123456789; product 10 19% 1.90', null, []], // a shape is no proof
+  ['sale GB:BT1; product 10', null, ['document.untaxed-in-union XI']],
+  ['sale DE; giftCard 50', null, []],
+  ['sale DE; product 10 19% 1.90', null, []],
+  ['sale CH; product 10', null, []],
+  ['sale FR; product 10', null, []],
+  ['creditNote DE; product 10', null, []],
+];
+for (const [text, valid, codes] of doubts) {
+  test(`D-20 ${text}, number ${valid === null ? 'unchecked' : valid ? 'valid' : 'wrong'}: ${codes}`, () => {
+    const document = sketch(text);
+    const { vatNumber } = document.customer;
+    const customer = { ...document.customer, vatNumber: vatNumber && { ...vatNumber, valid } };
+    const { problems, state } = postDocument({ ...document, customer }, settings);
+    assert.equal(state, 'ready');
+    const told = problems.filter(({ code }) => code.startsWith('document.') && code !== 'document.unpaid');
+    assert.deepEqual(
+      told.map(({ code, severity, values }) => `${code} ${values.country}${severity === 'warn' ? '' : severity}`),
+      codes,
+    );
+  });
+}
