@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
@@ -36,6 +41,10 @@ export type Asked = {
   readonly path: string;
   readonly query: string;
   readonly authorization: string | null;
+  /** Names in lower case, as Node gives them. */
+  readonly headers: IncomingHttpHeaders;
+  /** Empty but for questions that come with one. */
+  readonly body: string;
   /** What the client takes the shop's address to be, for instance `http://127.0.0.1:40123`. */
   readonly origin: string;
 };
@@ -53,9 +62,14 @@ export type ShopServer = {
   answer(asked: Asked): Answer;
   /** Number of the page a request asks for, from 1, so that a misbehaviour can aim at it. */
   pageOf(asked: Asked): number;
+  /** What a misbehaviour aims at and the list of requests shows; the request's target when left out. */
+  nameOf?(asked: Asked): string;
 };
 
-export async function openShop({ credentials, tls, answer, pageOf }: ShopServer): Promise<DemoShop> {
+/** A question longer than any reader's is not taken in. */
+const MAX_QUESTION_BYTES = 1024 * 1024;
+
+export async function openShop({ credentials, tls, answer, pageOf, nameOf }: ShopServer): Promise<DemoShop> {
   const requests: { method: string; path: string; status: number }[] = [];
   const plan = misbehaviours();
   const server = tls === null ? createHttpServer(serve) : createHttpsServer(tls, serve);
@@ -70,11 +84,26 @@ export async function openShop({ credentials, tls, answer, pageOf }: ShopServer)
   return { url: origin, credentials, requests, misbehave: plan.replace, close };
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
-    const asked = read(request, origin);
-    const logged = { method: asked.method, path: asked.target, status: 0 };
+    if (request.method !== 'POST') {
+      request.resume();
+      reply(read(request, origin, ''), response);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_QUESTION_BYTES) request.destroy();
+      else chunks.push(chunk);
+    });
+    request.on('end', () => reply(read(request, origin, Buffer.concat(chunks).toString('utf8')), response));
+  }
+
+  function reply(asked: Asked, response: ServerResponse): void {
+    const name = nameOf?.(asked) ?? asked.target;
+    const logged = { method: asked.method, path: name, status: 0 };
     requests.push(logged);
-    request.resume();
-    const misbehaviour = plan.next({ path: asked.target, page: pageOf(asked) });
+    const misbehaviour = plan.next({ path: name, page: pageOf(asked) });
     try {
       const real = () => (asked.path === MAINTENANCE_PATH ? MAINTENANCE_PAGE : answer(asked));
       if (misbehaviour === null) send(response, real(), asked.method);
@@ -99,7 +128,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer, metho
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-function read(request: IncomingMessage, origin: string): Asked {
+function read(request: IncomingMessage, origin: string, body: string): Asked {
   const target = request.url ?? '/';
   const at = target.indexOf('?');
   const host = request.headers.host;
@@ -109,6 +138,8 @@ function read(request: IncomingMessage, origin: string): Asked {
     path: at < 0 ? target : target.slice(0, at),
     query: at < 0 ? '' : target.slice(at + 1),
     authorization: request.headers.authorization ?? null,
+    headers: request.headers,
+    body,
     origin: host === undefined ? origin : `${origin.slice(0, origin.indexOf(':'))}://${host}`,
   };
 }
