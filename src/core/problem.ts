@@ -167,7 +167,11 @@ export const FAILURE_VALUES = {
   'shop.not-an-answer': ['url', 'status', 'excerpt'], // HTML, maintenance, notice
   'shop.page-failed': ['page', 'read', 'reason'],
   'shop.redirected': ['url', 'target'],
+  'shop.no-http2': ['host'],
   'shop.clock': ['skewSeconds'],
+  'proxy.unreachable': ['proxy', 'reason'],
+  'proxy.key-refused': ['proxy', 'host', 'status'],
+  'proxy.refused': ['proxy', 'host', 'status'],
   'shop.answer-too-large': ['url', 'limit'],
   'shop.answer-crowded': ['url', 'limit'], // more character references than any page of orders: each costs time
   'shop.no-time-zone': [],

@@ -73,7 +73,6 @@ export function readingOptions({ reading, mappings }: Profile) {
 
 /** The way to the shop; the same shape as `HttpSettings` of `shops/reader.ts`. */
 export function httpSettings({ shop: { http } }: Profile, basicAuthPassword: string | null) {
-  if (http.version === '2') throw new TypeError('HTTP/2 is refused when the profile is checked');
   return {
     timeoutMs: http.timeoutSeconds * 1000,
     pauseMs: http.pauseMs,

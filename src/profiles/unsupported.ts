@@ -14,11 +14,10 @@ type Refusal = {
 };
 
 /** Permanent: sentences `profile.unsupported.<reason>`. */
-export type UnsupportedReason = 'module' | 'http2' | 'directLink' | 'mergeEdits' | 'magento';
+export type UnsupportedReason = 'module' | 'directLink' | 'mergeEdits' | 'magento';
 
 export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
-  { path: 'shop.http.version', obeyed: ['auto', '1.1'], reason: 'http2' },
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
   { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },

@@ -15,14 +15,29 @@ const CERTIFICATE_REASONS: Readonly<Record<string, string>> = {
 };
 const MAX_CAUSES = 5;
 
-/** Turns what a socket, the name service or TLS threw into a failure, and says whether another try can cure it. */
+/** What a proxy may answer and mean for a moment only: the shop behind it does not answer. */
+const PASSING = new Set([502, 503, 504]);
+/** What can be wrong only where the connection is made: at the proxy, if there is one. */
+const NOT_CONNECTED = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * Turns what a socket, the name service, TLS or a proxy (its host and port) threw into a failure, and says whether
+ * another try can cure it.
+ */
 export function failureOfNetwork(
   error: unknown,
-  where: { host: string; url: string; timeoutSeconds: string; tries: string },
+  where: { host: string; url: string; timeoutSeconds: string; tries: string; proxy: string | null },
 ): { failure: Failure; again: boolean } {
-  const { host, url, timeoutSeconds, tries } = where;
+  const { host, url, timeoutSeconds, tries, proxy } = where;
   const code = codeOf(error);
   const options = { cause: error };
+  const status = proxy === null ? null : proxyStatus(error);
+  if (proxy !== null && status !== null) {
+    return { failure: refusedBy(proxy, host, status, options), again: PASSING.has(status) };
+  }
+  if (proxy !== null && NOT_CONNECTED.has(code)) {
+    return { failure: new Failure('proxy.unreachable', { proxy, reason: code }, options), again: code !== 'ENOTFOUND' };
+  }
   const certificate = CERTIFICATE_REASONS[code] ?? (isTlsProtocol(code) ? 'protocol' : null);
   if (certificate !== null) {
     return { failure: new Failure('shop.certificate', { host, reason: certificate }, options), again: false };
@@ -42,6 +57,18 @@ export function failureOfNetwork(
     default:
       return { failure: new Failure('shop.unreachable', { host, reason: code }, options), again: true };
   }
+}
+
+/** A proxy that asks for another password, or will not lead to the shop. */
+function refusedBy(proxy: string, host: string, status: number, options: ErrorOptions): Failure {
+  const values = { proxy, host, status: String(status) };
+  return new Failure(status === 407 ? 'proxy.key-refused' : 'proxy.refused', values, options);
+}
+
+/** The library says the status of a proxy in its message alone. */
+function proxyStatus(error: unknown): number | null {
+  const [, status] = /^Proxy .*\((\d{3})\)/.exec(error instanceof Error ? error.message : '') ?? [];
+  return status === undefined ? null : Number(status);
 }
 
 /** The first code among an error and its causes, else its name. */

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
-import { createSecureServer as createHttp2Server } from 'node:http2';
-import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createMuteServer } from 'node:net';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { generate } from 'selfsigned';
 import { Failure } from '../core/problem.ts';
-import { httpClient, retryAfterMs } from './http.ts';
-import type { HttpSettings, ShopConnection } from './reader.ts';
-
-const closers: (() => void)[] = [];
-after(() => {
-  for (const close of closers) close();
-});
+import { certificate, client, closers, failure, serve, serveBoth } from './http.test-kit.ts';
+import { retryAfterMs } from './http.ts';
+import type { HttpSettings } from './reader.ts';
 
 test('S-122 an answer comes with status, headers, body and the address it came from', async () => {
   const { url, requests } = await serve((_, response) => response.setHeader('X-WP-Total', '3').end('[1]'));
@@ -313,6 +305,7 @@ test('S-120 S-121 the profile decides the version of HTTP and the oldest TLS', a
   };
   assert.equal(await ask({}), '["2.0"]');
   assert.equal(await ask({ version: '1.1' }), '["1.1"]');
+  assert.equal(await ask({ version: '2' }), '["2.0"]');
   const old = await serve((_, response) => response.end('[]'), pem, 'TLSv1.2');
   assert.equal((await client(old.url, settings).get({ url: old.url, accept: 'json' })).body, '[]');
   const asked = client(old.url, { ...settings, minimumTls: '1.3' }).get({ url: old.url, accept: 'json' });
@@ -359,91 +352,42 @@ test('a stopped read asks nothing more', async () => {
   assert.equal(requests.length, 1);
 });
 
-type Asked = {
-  readonly url: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-};
+test('S-120 shop.no-http2: a profile that wants HTTP/2 and nothing else is not served over another version', async () => {
+  const pem = await certificate({});
+  const old = await serve((_, response) => response.end('[]'), pem);
+  const plain = await serve((_, response) => response.end('[]'));
+  for (const { url, requests } of [old, plain]) {
+    const asked = client(url, { certificate: pem.cert, version: '2' }).get({ url, accept: 'json' });
+    await assert.rejects(asked, failure('shop.no-http2', { host: '127.0.0.1' }));
+    assert.equal(requests.length, 0);
+  }
+});
 
-async function serve(
-  answer: RequestListener,
-  tls: { private: string; cert: string } | null = null,
-  maxVersion: 'TLSv1.2' | 'TLSv1.3' = 'TLSv1.3',
-) {
-  const requests: Asked[] = [];
-  const listener: RequestListener = (request, response) => {
-    requests.push({ url: request.url, headers: request.headers });
-    answer(request, response);
-  };
-  const server =
-    tls === null
-      ? createServer(listener)
-      : createSecureServer({ key: tls.private, cert: tls.cert, maxVersion }, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => {
-    server.close();
-    server.closeAllConnections();
+test('after three requests lost in a row a shop is left alone for half a minute, then asked again', async () => {
+  let status = 500;
+  const { url, requests } = await serve((_, response) => response.writeHead(status).end('{}'));
+  let nowMs = 0;
+  const { get } = client(url, { tries: 2 }, [], () => nowMs);
+  const ask = () => get({ url, accept: 'json' });
+  for (let lost = 0; lost < 5; lost += 1) await assert.rejects(ask(), failure('shop.broken-answer', { status: '500' }));
+  assert.equal(requests.length, 6);
+  nowMs = 30_001;
+  await assert.rejects(ask(), failure('shop.broken-answer'));
+  assert.equal(requests.length, 8);
+  status = 404; // it answers: no rest is due
+  nowMs = 60_002;
+  for (let refused = 0; refused < 4; refused += 1) await assert.rejects(ask(), failure('shop.not-found'));
+  assert.equal(requests.length, 12);
+});
+
+test('a shop that asks for hours of rest is not asked again before', async () => {
+  let nowMs = 0;
+  const { url, requests } = await serve((_, response) => {
+    response.writeHead(nowMs === 0 ? 429 : 200, { 'Retry-After': '7200' }).end('{}');
   });
-  const { port } = server.address() as AddressInfo; // a listening TCP server always has one
-  return { url: new URL(`${tls === null ? 'http' : 'https'}://127.0.0.1:${port}/`), requests };
-}
-
-/** A server that speaks both versions of HTTP and answers with the one that was spoken. */
-async function serveBoth(tls: { private: string; cert: string }) {
-  const options = { key: tls.private, cert: tls.cert, allowHTTP1: true };
-  const server = createHttp2Server(options, (request, response) => response.end(JSON.stringify([request.httpVersion])));
-  const sessions = new Set<{ destroy: () => void }>();
-  server.on('session', (session) => sessions.add(session));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => {
-    server.close();
-    for (const session of sessions) session.destroy();
-  });
-  const { port } = server.address() as AddressInfo; // a listening TCP server always has one
-  return { url: new URL(`https://127.0.0.1:${port}/`) };
-}
-
-function client(url: URL, settings: Partial<HttpSettings> = {}, waits: number[] = []) {
-  const connection: ShopConnection = {
-    url: url.href,
-    credentials: {},
-    http: {
-      timeoutMs: 5000,
-      pauseMs: 0,
-      tries: 3,
-      userAgent: 'Comptoir test',
-      basicAuth: null,
-      certificate: null,
-      minimumTls: '1.2',
-      version: 'auto',
-      ...settings,
-    },
-    now: () => 1_795_000_000_000,
-    sleep: async (ms, signal) => {
-      signal?.throwIfAborted();
-      waits.push(ms);
-    },
-  };
-  const made = httpClient(connection);
-  closers.push(() => void made.close());
-  return made;
-}
-
-function certificate({ host = '127.0.0.1', to }: { host?: string; to?: Date }) {
-  const name = host === '127.0.0.1' ? { type: 7 as const, ip: host } : { type: 2 as const, value: host };
-  return generate([{ name: 'commonName', value: host }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notBeforeDate: new Date(Date.now() - 10 * 86_400_000),
-    notAfterDate: to ?? new Date(Date.now() + 86_400_000),
-    extensions: [{ name: 'subjectAltName', altNames: [name] }],
-  });
-}
-
-function failure(code: string, values: Readonly<Record<string, string>> = {}) {
-  return (error: unknown) => {
-    assert.ok(error instanceof Failure, String(error));
-    assert.equal(error.code, code);
-    for (const [name, value] of Object.entries(values)) assert.equal(error.values[name], value, name);
-    return true;
-  };
-}
+  const { get } = client(url, {}, [], () => nowMs);
+  for (let at = 0; at < 2; at += 1) await assert.rejects(get({ url, accept: 'json' }), failure('shop.broken-answer'));
+  assert.equal(requests.length, 1);
+  nowMs = 7_200_000;
+  assert.equal((await get({ url, accept: 'json' })).status, 200);
+});

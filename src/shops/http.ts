@@ -1,11 +1,11 @@
-import { getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { Failure } from '../core/problem.ts';
+import { newAgent } from './http-agent.ts';
 import { excerptOf, isAnswer, isHtml } from './http-body.ts';
 import { codeOf, failureOfNetwork } from './http-failure.ts';
-import type { HttpSettings, ShopConnection } from './reader.ts';
+import type { ShopConnection } from './reader.ts';
 
 export type HttpAnswer = {
   readonly status: number;
@@ -46,6 +46,9 @@ const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 30_000;
 /** A shop that asks for a longer rest is answered by stopping: nobody watches a bar for that long. */
 const MAX_RETRY_AFTER_MS = 300_000;
+/** Requests lost in a row, all their tries, after which a shop is left alone for a while. */
+const MAX_LOST_IN_A_ROW = 3;
+const REST_MS = 30_000;
 const WORTH_ANOTHER_TRY = new Set([408, 425, 429, 500, 502, 503, 504, 507, 508, 520, 521, 522, 523, 524]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** The others make a GET of a question, which would then be another one. */
@@ -65,25 +68,36 @@ type Outcome =
 
 /**
  * The one way out to a shop: one connection, requests after one another with a pause, a time limit for each try, new
- * tries for what passes by itself, and a `Failure` that tells what to do for everything else. No value of a failure
- * holds a query string, since shops take keys there.
+ * tries for what passes by itself, and a `Failure` that tells what to do for everything else. After three requests
+ * lost in a row the others fail at once, as the last did, for half a minute, or for as long as the shop asks to rest. No
+ * value of a failure holds a query string, since shops take keys there.
  */
 export function httpClient(connection: ShopConnection): HttpClient {
   const { http, now, sleep } = connection;
-  let agent: Promise<Agent> | null = null;
+  let agent: Promise<Dispatcher> | null = null;
   let asked = false;
+  let lostInARow = 0;
+  let rest: { readonly endsMs: number; readonly failure: Failure } | null = null;
 
   return { get: ask, post: ask, close: async () => (await agent)?.close() };
 
   async function ask(request: HttpRequest | HttpQuestion): Promise<HttpAnswer> {
+    if (rest !== null && now() < rest.endsMs) throw rest.failure;
     for (let attempt = 1; ; attempt += 1) {
       request.signal?.throwIfAborted();
       if (asked && http.pauseMs > 0) await sleep(http.pauseMs, request.signal);
       asked = true;
       const outcome = await attemptOnce(request);
+      if (outcome.state === 'answered' || !outcome.again) lostInARow = 0;
       if (outcome.state === 'answered') return outcome.answer;
       const { failure, again, reason, retryAfterMs } = outcome;
-      if (!again || attempt >= http.tries || (retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) throw failure;
+      if (!again) throw failure;
+      if (attempt >= http.tries || (retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) {
+        lostInARow += 1;
+        const restMs = Math.max(lostInARow >= MAX_LOST_IN_A_ROW ? REST_MS : 0, retryAfterMs ?? 0);
+        rest = { endsMs: now() + restMs, failure };
+        throw failure;
+      }
       const waitMs = retryAfterMs ?? backOff(attempt, `${request.url.host} ${now()}`);
       request.onRetry?.({ attempt, waitMs, reason });
       await sleep(waitMs, request.signal);
@@ -129,7 +143,8 @@ export function httpClient(connection: ShopConnection): HttpClient {
     contentType?: string;
   }): Promise<HttpAnswer | Extract<Outcome, { state: 'failed' }>> {
     const { url, headers, accept, signal, startedMs, body: question = null, contentType = '' } = ask;
-    agent ??= newAgent(http);
+    const proxy = http.proxy ?? null;
+    agent ??= newAgent(http, proxy?.user ? basic(proxy.user, proxy.password) : null);
     const connected = await agent;
     const limit = AbortSignal.timeout(http.timeoutMs);
     try {
@@ -157,6 +172,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
         url: shown(url),
         timeoutSeconds: String(http.timeoutMs / 1000),
         tries: String(http.tries),
+        proxy: proxy === null ? null : new URL(proxy.url).host,
       });
       return { state: 'failed', failure, again, reason: codeOf(error), retryAfterMs: null };
     }
@@ -231,22 +247,6 @@ function judge(answer: HttpAnswer, request: HttpRequest, nowMs: number): Outcome
 
 function lost(failure: Failure): Extract<Outcome, { state: 'failed' }> {
   return { state: 'failed', failure, again: false, reason: failure.code, retryAfterMs: null };
-}
-
-/** The library is loaded by the first request: a command that asks no shop does without (docs/performance.md). */
-async function newAgent({ version, minimumTls, certificate, timeoutMs }: HttpSettings): Promise<Agent> {
-  const { Agent } = await import('undici');
-  return new Agent({
-    connections: 1,
-    pipelining: 1,
-    allowH2: version === 'auto', // offered to https servers, which choose
-    connect: {
-      minVersion: minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
-      ...(certificate === null ? {} : { ca: [...getCACertificates('default'), certificate] }),
-    },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  });
 }
 
 async function bodyOf(response: Dispatcher.ResponseData, url: URL): Promise<string> {

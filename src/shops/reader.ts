@@ -31,10 +31,13 @@ export type HttpSettings = {
   readonly tries: number;
   readonly userAgent: string;
   readonly minimumTls: '1.2' | '1.3';
-  readonly version: 'auto' | '1.1';
+  /** `2` does without servers that do not speak it; `auto` takes what the server speaks. */
+  readonly version: 'auto' | '1.1' | '2';
   readonly basicAuth: { readonly user: string; readonly password: string } | null;
   /** PEM of a certificate (authority) trusted beside the system's own. */
   readonly certificate: string | null;
+  /** The way out of a network that lets nobody out by themselves; absent or null: none. */
+  readonly proxy?: { readonly url: string; readonly user: string | null; readonly password: string } | null;
 };
 
 /**

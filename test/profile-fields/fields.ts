@@ -219,7 +219,13 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.firstRequest,
   },
   { path: 'shop.http.moduleMethod', refused: 'unsupported.module', set: { 'shop.http.moduleMethod': 'POST' } },
-  { path: 'shop.http.version', refused: 'unsupported.http2', set: { 'shop.http.version': '2' } },
+  {
+    path: 'shop.http.version',
+    seen: 'request to a server of HTTP/1.1',
+    from: { 'shop.http.certificate': 'OWN' },
+    set: { 'shop.http.version': '2' },
+    probe: see.secured,
+  },
   {
     path: 'shop.http.minimumTls',
     seen: 'request to a server of TLS 1.2',
