@@ -21,6 +21,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'correction.proposed': 'src/runs/corrections.test.ts',
   'correction.reversal': 'src/runs/corrections.test.ts',
   'document.gone-after-transfer': 'src/runs/corrections.test.ts',
+  'document.credit-note-gone': 'src/runs/corrections.test.ts',
   'grouping.monthly': 'src/runs/grouping.test.ts',
   'period.closed': 'src/runs/periods.test.ts',
   'period.ask': 'src/runs/periods.test.ts',

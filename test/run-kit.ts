@@ -28,13 +28,15 @@ export type FakeShop = {
   count: (() => number) | null;
   /** Statuses of orders that are no longer handed over; an order that is not here is gone. */
   statuses: Readonly<Record<string, string>>;
+  /** Ids of credit notes that are still there, handed over or not; null: the shop cannot say. */
+  creditNotesLeft: readonly string[] | null;
 };
 
 export async function runBench(profile: Partial<ProfileInput> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'comptoir-run-'));
   const store = await openStore(join(home, 'comptoir.db'), Buffer.alloc(32, 7));
   let nowMs = Date.parse('2026-11-24T09:00:00Z');
-  const shop: FakeShop = { documents: [], count: null, statuses: {} };
+  const shop: FakeShop = { documents: [], count: null, statuses: {}, creditNotesLeft: null };
   const deps: RunDeps = {
     ...runDeps(store, home, () => (nowMs += 1)),
     openShop: async () => ({ kind: shopOf('woocommerce') ?? fail(), shop: shopFrom(shop), close: async () => {} }),
@@ -123,6 +125,7 @@ function shopFrom(shop: FakeShop): Shop {
           return status === undefined ? [] : [[id, { status, wanted: status === 'completed' }] as const];
         }),
       ),
+    creditNotesLeft: async () => shop.creditNotesLeft && new Set(shop.creditNotesLeft),
     count: async () => shop.count?.() ?? null,
     read: async function* ({ kind }: ReadRequest): AsyncGenerator<ReadEvent> {
       for (const document of shop.documents) {

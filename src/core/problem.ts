@@ -21,6 +21,7 @@ export const PROBLEM_VALUES = {
   'correction.proposed': ['was', 'now', 'difference', 'currency'],
   'correction.reversal': ['was', 'currency'],
   'document.gone-after-transfer': ['status'],
+  'document.credit-note-gone': [],
   // One entry for many documents: of the run, a warning.
   'grouping.monthly': [],
   // Closed periods.

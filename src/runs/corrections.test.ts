@@ -229,6 +229,39 @@ test('D-14 an order deleted or cancelled after its transfer is reversed, and wri
   );
 });
 
+/** A refund of September on the order of that id. */
+function creditNote(id: number, text = 'creditNote FR; product 10 20% 2; refunded card 12'): SalesDocument {
+  const on = day('2026-09-20');
+  const one = { ...sale(id, text), kind: 'creditNote' as const, key: `creditNote/9${id}` };
+  return { ...one, creditNote: { id: `9${id}`, number: `AV${id}`, date: on, reason: null } };
+}
+
+test('D-14 a credit note deleted in the shop after its transfer is reversed with its refund, once', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [creditNote(1), creditNote(2), creditNote(3)];
+  const first = await on.run({ kind: 'creditNotes' });
+  on.shop.documents = [creditNote(3)];
+  on.shop.creditNotesLeft = ['92', '93'];
+  assert.deepEqual((await on.run({ kind: 'creditNotes' })).entries, [], 'without being asked, nothing is looked for');
+  const gone = await on.run({ kind: 'creditNotes', corrections: 'write' });
+  assert.deepEqual(codes(gone).slice(1), ['written document.credit-note-gone correction.reversal correction.reversal']);
+  assert.deepEqual(told(gone.entries), [
+    'correction/1 411000 1200 707100 -1000 445711 -200',
+    'correction/1/refund/1 411000 -1200 512000 1200',
+  ]);
+  const kept = first.entries.filter(({ document }) => document !== 'creditNote/91');
+  assert.deepEqual(balances([...first.entries, ...gone.entries]), balances(kept));
+  assert.deepEqual((await on.run({ kind: 'creditNotes', corrections: 'write' })).entries, [], 'once');
+});
+
+test('D-14 a shop that cannot say which credit notes it has is not believed to have none', async (t) => {
+  const on = await benchOf(t);
+  on.shop.documents = [creditNote(1)];
+  await on.run({ kind: 'creditNotes' });
+  on.shop.documents = [];
+  assert.deepEqual((await on.run({ kind: 'creditNotes', corrections: 'write' })).documents, []);
+});
+
 test('D-14 a sale moved to another period, but still a sale, is left alone', async (t) => {
   const on = await benchOf(t);
   on.shop.documents = [sale(1, TWELVE)];

@@ -8,42 +8,74 @@ import type { Source } from './read.ts';
 import { documentOf } from './stored.ts';
 import type { Work } from './work.ts';
 
-/** Sales looked at together. */
+/** Documents looked at together. */
 const LOT = 200;
 
 /**
- * Sales of the period that were written and that the shop did not hand over this time: it is asked what they are now. An order
- * that was deleted, or whose status is none of those the profile reads, is no sale any more: its entries are to be reversed.
+ * Documents of the period that were written and that the shop did not hand over this time: it is asked what they are now. An
+ * order that was deleted, or whose status is none of those the profile reads, is no sale any more, and a credit note that was
+ * deleted gives nothing back: their entries are to be reversed.
  */
-export async function* goneSales(
+export async function* goneDocuments(
   work: Work,
   source: Source,
   seen: (key: string) => boolean,
 ): AsyncGenerator<readonly Analysed[]> {
   const { deps, request, stored } = work;
   const { period } = request;
-  if ((request.corrections ?? 'tell') === 'tell' || request.kind !== 'sales' || period.type !== 'days') return;
-  if (source.standing === null) return;
+  if ((request.corrections ?? 'tell') === 'tell' || period.type !== 'days') return;
+  const goneOf = request.kind === 'sales' ? goneSales(source) : goneCreditNotes(source);
+  if (goneOf === null) return;
+  const kind = request.kind === 'sales' ? 'sale' : 'creditNote';
   let after = '';
   for (;;) {
-    const rows = await deps.store.written.sales(stored.id, { from: period.from, to: period.to, after, limit: LOT });
+    const within = { kind, from: period.from, to: period.to, after, limit: LOT } as const;
+    const rows = await deps.store.written.standing(stored.id, within);
     if (rows.length === 0) return;
     after = rows.at(-1)?.document ?? after;
     const unread = rows.filter(({ document }) => !seen(document));
     if (unread.length === 0) continue;
-    const states = await source.standing(unread.map(({ orderId }) => orderId));
-    const gone = unread.filter(({ orderId }) => !(states.get(orderId)?.wanted ?? false));
+    const gone = await goneOf(unread);
     const known = await deps.store.parts.of(
       stored.id,
       gone.map(({ document }) => document),
     );
     const lot: Analysed[] = [];
-    for (const { document, orderId } of gone) {
-      const one = await reversed(work, known.get(document) ?? [], states.get(orderId)?.status ?? '');
+    for (const { document, status } of gone) {
+      const one = await reversed(work, known.get(document) ?? [], status);
       if (one !== null) lot.push(one);
     }
     if (lot.length > 0) yield lot;
   }
+}
+
+type Written = { readonly document: string; readonly orderId: string };
+/** Those of written documents that are no more, with the status the shop says they have. */
+type GoneOf = (
+  unread: readonly Written[],
+) => Promise<readonly { readonly document: string; readonly status: string }[]>;
+
+function goneSales({ standing: ask }: Source): GoneOf | null {
+  if (ask === null) return null;
+  return async (unread) => {
+    const states = await ask(unread.map(({ orderId }) => orderId));
+    const gone = unread.filter(({ orderId }) => !(states.get(orderId)?.wanted ?? false));
+    return gone.map(({ document, orderId }) => ({ document, status: states.get(orderId)?.status ?? '' }));
+  };
+}
+
+function goneCreditNotes({ creditNotesLeft: ask }: Source): GoneOf | null {
+  if (ask === null) return null;
+  return async (unread) => {
+    const notes = unread.map(({ document, orderId }) => ({
+      document,
+      id: document.slice('creditNote/'.length),
+      orderId,
+    }));
+    const left = await ask(notes);
+    if (left === null) return [];
+    return notes.filter(({ id }) => !left.has(id)).map(({ document }) => ({ document, status: '' }));
+  };
 }
 
 /** Every standing part of the document, reversed; null when its entries were written by a version that kept none. */
@@ -58,7 +90,11 @@ async function reversed(
   const summary = documentOf(before);
   const source = { kind: summary.kind, key: summary.key, number: summary.orderNumber ?? summary.orderId };
   const entries: AnalysedEntry[] = [];
-  const reasons: Problem[] = [problem('document.gone-after-transfer', 'warn', source, { status })];
+  const reasons: Problem[] = [
+    summary.kind === 'sale'
+      ? problem('document.gone-after-transfer', 'warn', source, { status })
+      : problem('document.credit-note-gone', 'warn', source, {}),
+  ];
   let fault: Problem | null = null;
   for (const written of (await writtenParts(deps.store, known)).values()) {
     const period = periodPolicy(stored.profile, request.late ?? null);

@@ -2,7 +2,7 @@ import { addDays, dayIn, isTimeZone } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { readingOptions } from '../profiles/settings.ts';
-import type { ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
+import type { CreditNoteId, ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
 import { type Batch, isInPeriod, readOn } from './resume.ts';
@@ -27,6 +27,8 @@ export type Source = {
   readonly leftOut: () => number;
   /** What became of orders that were not handed over; null: the source cannot be asked. */
   readonly standing: ((orderIds: readonly string[]) => ReturnType<NonNullable<Shop['standing']>>) | null;
+  /** Which of these credit notes are still there; null: the source cannot be asked. */
+  readonly creditNotesLeft: ((notes: readonly CreditNoteId[]) => Promise<ReadonlySet<string> | null>) | null;
   /** Forgets what was kept to go on with: the run has come to its end. */
   readonly forget: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -65,6 +67,7 @@ async function openFileSource(
     count: async () => documents(),
     counted: 'file',
     standing: null,
+    creditNotesLeft: null,
     leftOut: () => leftOut,
     forget: async () => {},
     close: async () => {},
@@ -102,7 +105,7 @@ async function openShopSource(
     const facts = await open.shop.facts(signal);
     const timeZone = zoneOf(stored, facts.timeZone);
     const period = await periodOf(deps, stored, request, timeZone);
-    const ask = open.shop.standing;
+    const { standing, creditNotesLeft } = open.shop;
     const asked = readRequest(stored, request, { timeZone, signal, ...period });
     return {
       shopName: facts.name,
@@ -114,7 +117,8 @@ async function openShopSource(
       forget: () => deps.store.reads.forget(stored.id, request.kind),
       count: () => open.shop.count(asked),
       counted: 'shop',
-      standing: ask === undefined ? null : (orderIds) => ask(asked, orderIds),
+      standing: standing === undefined ? null : (orderIds) => standing(asked, orderIds),
+      creditNotesLeft: creditNotesLeft === undefined ? null : (notes) => creditNotesLeft(asked, notes),
       leftOut: () => 0,
       close: open.close,
     };

@@ -16,7 +16,7 @@ import type { RunDeps } from './deps.ts';
 import { identityOf, toItsEnd } from './end.ts';
 import type { RunEvent, RunOutcome, RunRequest, RunTrouble } from './events.ts';
 import { forgetReview } from './forget-review.ts';
-import { goneSales } from './gone.ts';
+import { goneDocuments } from './gone.ts';
 import { releaseLock, takeLock } from './lock.ts';
 import { openSource } from './read.ts';
 import { recorded } from './recorder.ts';
@@ -109,7 +109,7 @@ async function* walk(work: Work): Told {
     if (stored.profile.advanced.keepRawDays > 0) await keepRaw(work, items);
     yield* sink.take(analysed);
   }
-  for await (const lot of goneSales(work, source, seen)) yield* sink.take(lot);
+  for await (const lot of goneDocuments(work, source, seen)) yield* sink.take(lot);
   work.step = 'read';
   yield [done(work)];
   yield* controlled(work, await control.end());

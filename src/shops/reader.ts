@@ -60,9 +60,17 @@ export type Shop = {
     request: ReadRequest,
     orderIds: readonly string[],
   ) => Promise<ReadonlyMap<string, { readonly status: string; readonly wanted: boolean }>>;
+  /** Which of these credit notes the shop still has, by id; null when it cannot say. */
+  readonly creditNotesLeft?: (
+    request: ReadRequest,
+    notes: readonly CreditNoteId[],
+  ) => Promise<ReadonlySet<string> | null>;
   /** Documents by id, ascending; a page event after each page, from which a failed read can go on. */
   readonly read: (request: ReadRequest) => AsyncIterable<ReadEvent>;
 };
+
+/** A credit note that was read once, and the order it is of. */
+export type CreditNoteId = { readonly id: string; readonly orderId: string };
 
 /** What the shop says of itself; null: it does not say. */
 export type ShopFacts = {

@@ -9,10 +9,10 @@ export type WrittenStore = {
   readonly documents: (profile: string, name: string) => Promise<readonly string[]>;
   /** Which of these invoice or credit-note numbers another run of the profile has read. */
   readonly numbersSeen: (profile: string, except: string, numbers: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Sales dated in a period that were written and stand, by key, after one. */
-  readonly sales: (
+  /** Sales, or credit notes, dated in a period that were written and stand, by key, after one. */
+  readonly standing: (
     profile: string,
-    query: { from: string; to: string; after: string; limit: number },
+    query: { kind: 'sale' | 'creditNote'; from: string; to: string; after: string; limit: number },
   ) => Promise<readonly { document: string; orderId: string }[]>;
   /** The runs that read a document, newest first. */
   readonly runsOf: (profile: string, document: string) => Promise<readonly { run: string; state: string }[]>;
@@ -25,7 +25,7 @@ const MAX_RUNS = 50;
 
 /** Finds what was written again: the entries of a part, the documents a person names. */
 export function writtenStore(db: Kysely<Tables>): WrittenStore {
-  return { lot, documents, numbersSeen, sales, runsOf };
+  return { lot, documents, numbersSeen, standing, runsOf };
 
   async function lot(run: string, number: number): Promise<Uint8Array | null> {
     const row = await db
@@ -79,16 +79,16 @@ export function writtenStore(db: Kysely<Tables>): WrittenStore {
     return new Set(rows.map((row) => row.number));
   }
 
-  async function sales(
+  async function standing(
     profile: string,
-    { from, to, after, limit }: { from: string; to: string; after: string; limit: number },
+    { kind, from, to, after, limit }: Parameters<WrittenStore['standing']>[1],
   ): Promise<readonly { document: string; orderId: string }[]> {
     return db
       .selectFrom('part')
       .select(['document', 'order_id as orderId'])
       .where('profile', '=', profile)
       .where('document', '>', after)
-      .where('document', 'like', 'sale/%')
+      .where('document', 'like', `${kind}/%`)
       .where('part', '=', 'document')
       .where('state', '=', 'transferred')
       .where('hash', '<>', 'reversed')

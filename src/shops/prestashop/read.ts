@@ -1,7 +1,7 @@
 import { addDays, type Day, instantOf, localTime } from '../../core/calendar.ts';
 import type { SalesDocument } from '../../core/document.ts';
 import { Failure } from '../../core/problem.ts';
-import type { ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
+import type { CreditNoteId, ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
 import { withRetries } from '../retry-events.ts';
 import type { Asking, Query, Webservice } from './client.ts';
 import { shopClock, type Translation } from './header.ts';
@@ -119,6 +119,19 @@ export async function standingOf(
   return new Map(
     rows.map((row) => [idOf(row), { status: fieldOf(row, 'current_state'), wanted: hasStatus(row, reading) }]),
   );
+}
+
+/** Slips that are still there. */
+export async function creditNotesLeft(
+  service: Webservice,
+  { signal }: ReadRequest,
+  notes: readonly CreditNoteId[],
+  contextsOf: (asking: Asking) => Promise<Contexts>,
+): Promise<ReadonlySet<string>> {
+  const asking: Asking = { signal };
+  const ids = notes.map(({ id }) => id);
+  const rows = await sourceOf(service, await contextsOf(asking), asking).among('order_slip', 'id', ids, {});
+  return new Set(rows.map(idOf));
 }
 
 async function open(service: Webservice, request: ReadRequest, contexts: Contexts, asking: Asking): Promise<Reading> {

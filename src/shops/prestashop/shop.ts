@@ -2,7 +2,7 @@ import type { Shop, ShopConnection } from '../reader.ts';
 import { checkShop } from './check.ts';
 import { type Asking, webservice } from './client.ts';
 import { shopFacts, shopLists } from './lists.ts';
-import { countDocuments, readDocuments, standingOf } from './read.ts';
+import { countDocuments, creditNotesLeft, readDocuments, standingOf } from './read.ts';
 import { parseRows } from './reference.ts';
 import type { Contexts } from './source.ts';
 
@@ -16,6 +16,7 @@ export function openPrestashop(connection: ShopConnection): Required<Shop> {
     lists: async (signal) => shopLists(service, await contextsOf({ signal }), { signal }, connection.now()),
     count: (request) => countDocuments(service, request, contextsOf),
     standing: (request, orderIds) => standingOf(service, request, orderIds, contextsOf),
+    creditNotesLeft: (request, notes) => creditNotesLeft(service, request, notes, contextsOf),
     read: (request) => readDocuments(service, request, contextsOf),
   };
 }

@@ -141,7 +141,8 @@ export async function* readCreditNotes(
   }
 }
 
-async function refundsOf(client: WooClient, orderId: string, options: AskOptions): Promise<readonly unknown[]> {
+/** All refunds of an order, as the shop answers them. */
+export async function refundsOf(client: WooClient, orderId: string, options: AskOptions): Promise<readonly unknown[]> {
   const all: unknown[] = [];
   for (let page = 1; page <= MAX_REFUND_PAGES; page += 1) {
     const params = { per_page: String(PER_PAGE), page: String(page), orderby: 'id', order: 'asc', dp: '6' };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Failure } from '../../core/problem.ts';
 import { textOrNull } from '../../schema/codes.ts';
-import type { ReadRequest, Shop, ShopConnection, ShopFacts } from '../reader.ts';
+import type { CreditNoteId, ReadRequest, Shop, ShopConnection, ShopFacts } from '../reader.ts';
 import { checkConnection } from './check.ts';
 import { type AskOptions, type WooClient, wooClient } from './client.ts';
 import { readLists } from './lists.ts';
 import { orderPeriod, periodParams } from './period.ts';
-import { readSales } from './read.ts';
-import { readCreditNotes } from './read-credit-notes.ts';
+import { idOf, readSales } from './read.ts';
+import { readCreditNotes, refundsOf } from './read-credit-notes.ts';
 import { readCurrency, readSettings } from './settings.ts';
 import { DEFAULT_STATUSES } from './statuses.ts';
 
@@ -20,6 +20,7 @@ export function openWoocommerce(connection: ShopConnection): Required<Shop> {
     lists: (signal) => readLists(client, { signal }),
     count: (request) => count(client, request),
     standing: (request, orderIds) => standing(client, request, orderIds),
+    creditNotesLeft: (request, notes) => creditNotesLeft(client, request, notes),
     read: (request) =>
       request.kind === 'sales'
         ? readSales(client, request, request.statuses ?? DEFAULT_STATUSES)
@@ -53,6 +54,17 @@ async function standing(client: WooClient, { signal, statuses }: ReadRequest, or
       found.set(String(id), { status, wanted: wanted.has(status) });
   }
   return found;
+}
+
+/** Of orders that are deleted, or in the trash, nothing is left; the others are asked for their refunds. */
+async function creditNotesLeft(client: WooClient, request: ReadRequest, notes: readonly CreditNoteId[]) {
+  const orderIds = [...new Set(notes.map(({ orderId }) => orderId))];
+  const orders = await standing(client, request, orderIds);
+  const left = new Set<string>();
+  for (const orderId of orderIds.filter((id) => orders.has(id))) {
+    for (const refund of await refundsOf(client, orderId, { signal: request.signal })) left.add(idOf(refund) ?? '');
+  }
+  return left;
 }
 
 /** Only where the shop's own filter is ours: not by invoice, by change, or across two clocks. */
