@@ -48,6 +48,7 @@ async function comptoir(
     shops,
     formats,
     convert: converting(() => Date.parse('2026-11-24T04:41:00Z')),
+    checkFec: () => assert.fail('test/check-fec.test.ts runs the real command'),
     open: (folder) => tools(folder ?? home),
     terminal: {
       out: (text) => {

@@ -20,6 +20,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'import credit-notes --profile demo-prestashop --from 2026-08-01 --to 2026-11-30 --dry-run': [0, /Preview/],
   formats: [0, /sage-pnm/],
   'convert VENTES.pnm --from sage-pnm --to ebp-v5': [0, /VENTES/],
+  'check-fec 732829320FEC20261231.txt': [0, /good\. \d+ entries/],
   'profile create lavande --shop woocommerce --url https://shop.example --credential key --credential secret --template france':
     [0, /Profile lavande created/],
   'profile apply-to-all lavande sales.withVat': [0, /sales\.withVat copied/],
@@ -49,6 +50,12 @@ test('S-270 the commands of the README do what it says, one after the other', ()
           ({ file }: { file: string | null }) => file,
         );
         await copyFile(delivered.file, join(folder, 'VENTES.pnm'));
+      }
+      if (command.startsWith('check-fec')) {
+        await run('profile set demo-prestashop ledger.siren=732829320 ledger.closingDate=2026-12-31');
+        await run(
+          'import sales --profile demo-prestashop --from 2026-08-01 --to 2026-11-30 --format fec --out . --yes',
+        );
       }
       const ended = await run(command.replace('DOCUMENT', '39').replace(/\bP$/, 'demo-woocommerce'));
       assert.equal(ended.code, code, `${command}: ${ended.out}${ended.err}`);

@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   runs: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts', 'hooks/hook.ts'],
   server: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
-  cli: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
+  cli: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts', 'formats/fec-check/findings.ts'],
 };
 
 /** Tests that may stand aside, because they need what a machine may not have. */

@@ -40,6 +40,7 @@ function section(format: Format): string {
     ['order', order === 'journal' ? 'journal by journal, by number within each' : 'by number'],
     ['an entry ends', entriesEnd === 'number' ? 'where its number does' : 'where it balances'],
     ['can be continued', appends ? 'yes' : 'no'],
+    ...(format.rules === null ? [] : [['published rules', 'asked of each file before it is delivered']]),
     ['one fiscal year a file', format.oneFiscalYear ? 'yes' : 'no'],
     ['carries', ['date', 'account', 'amount', ...format.carries].map(words).join(', ')],
     ['room', roomOf(format)],

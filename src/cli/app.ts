@@ -1,3 +1,4 @@
+import type { FecFinding, FecPurpose, FecSummary } from '../formats/fec-check/findings.ts';
 import type { FormatContext } from '../formats/format.ts';
 import type { Language } from '../i18n/translate.ts';
 import type { ConvertEvent } from '../ledgers/ledger.ts';
@@ -20,6 +21,11 @@ export type App = {
   readonly formats: readonly FormatChoice[];
   /** Makes a file of one format into a file of another. */
   readonly convert: (request: ConvertRequest) => AsyncIterable<ConvertEvent>;
+  /** Holds a FEC against the published rules; `path` is absolute. */
+  readonly checkFec: (request: {
+    readonly path: string;
+    readonly purpose: FecPurpose;
+  }) => AsyncGenerator<readonly FecFinding[], FecSummary>;
 };
 
 export type ConvertRequest = {

@@ -4,6 +4,7 @@ import { visible } from '../i18n/show.ts';
 import { LANGUAGES, type Language, languageOf } from '../i18n/translate.ts';
 import type { App, ExitCode, Terminal, Tools } from './app.ts';
 import { addCheck } from './check.ts';
+import { addCheckFec } from './check-fec.ts';
 import { addConvert } from './convert.ts';
 import { addExplain } from './explain.ts';
 import { addFormats } from './formats.ts';
@@ -23,6 +24,19 @@ export type Context = {
   readonly end: (code: ExitCode) => void;
 };
 
+const COMMANDS = [
+  addServe,
+  addImport,
+  addProfile,
+  addCheck,
+  addReset,
+  addRun,
+  addExplain,
+  addFormats,
+  addConvert,
+  addCheckFec,
+];
+
 /** Runs one command line (without `node` and the script) and gives its exit code. */
 export async function cli(argv: readonly string[], { terminal, ...rest }: App): Promise<number> {
   const app: App = { ...rest, terminal: guarded(terminal) };
@@ -41,8 +55,7 @@ export async function cli(argv: readonly string[], { terminal, ...rest }: App): 
       code = given;
     },
   };
-  for (const add of [addServe, addImport, addProfile, addCheck, addReset, addRun, addExplain, addFormats, addConvert])
-    add(program, context);
+  for (const add of COMMANDS) add(program, context);
   for (const command of program.commands) command.helpCommand(false);
   async function opening(): Promise<Tools> {
     const tools = await app.open(homeAsked(program, app));

@@ -1,6 +1,7 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
 import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
+import { brokenRule } from './fec-check/check.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
 import { clean, type TextRules } from './text.ts';
@@ -123,6 +124,7 @@ export const fec: Format = {
   limits: NO_LIMITS,
   carries: ['journal', 'number', 'thirdParty', 'piece', 'label', 'currency', 'matching'],
   order: 'number',
+  rules: brokenRule,
   appends: false, // one series of numbers, and ours start again in each import
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>

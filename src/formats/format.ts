@@ -35,6 +35,8 @@ export type Format = {
   readonly oneFiscalYear: boolean;
   /** The list of customers that goes in a file beside the entries; null: this format has none. */
   readonly customers: CustomersFormat | null;
+  /** Asked of each file before it is delivered; null: its authority has published none that could be asked. */
+  readonly rules: PublishedRules | null;
   /** What its user may choose, set by `configured`. */
   readonly options: OptionSpecs;
   /** The same format with these options; those it does not know are none of its business. */
@@ -62,6 +64,9 @@ export type Format = {
     decimals?: number,
   ) => AsyncIterable<readonly ReadBack[]>;
 };
+
+/** A finished file held against rules that the format's authority has published: the first that is broken; null: none. */
+export type PublishedRules = (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => Promise<string | null>;
 
 /** The list of customers beside the entries: a record each, who each is read back by his code. */
 export type CustomersFormat = {
@@ -176,6 +181,7 @@ export const PLAIN = {
   oneFiscalYear: false,
   records: [],
   customers: null,
+  rules: null,
   options: {},
   foot: Buffer.alloc(0),
 } as const;

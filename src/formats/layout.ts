@@ -87,6 +87,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   return {
     ...facts,
     customers: null,
+    rules: null,
     mediaType: `text/plain; charset=${charset}`,
     newline,
     limits: limitsOf(fields),

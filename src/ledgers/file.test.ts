@@ -6,6 +6,7 @@ import { after, beforeEach, describe, test } from 'node:test';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
 import { fileOf, fitting, readAll, saidBy, shortened } from '../formats/contract-kit.ts';
+import { fec } from '../formats/fec.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { sagePnm } from '../formats/sage-pnm.ts';
@@ -340,6 +341,19 @@ describe('file ledger', () => {
         );
       });
     }
+
+    test('R-21 a FEC that breaks a published rule is not delivered', async () => {
+      const damaging: Format = {
+        ...fec,
+        stamp: (records) => Buffer.from(records.toString().replace('FA000001\t2018', '\t2018')),
+      };
+      await assert.rejects(sealWith([SALE], { format: damaging }), (error: unknown) => {
+        assert.ok(error instanceof Failure);
+        assert.deepEqual([error.code, error.values.reason], ['delivery.verification', '2: PieceRef empty ']);
+        return true;
+      });
+      assert.deepEqual([readdirSync(folder), readdirSync(home)], [[], []]);
+    });
 
     test('check says yes and leaves nothing', async () => {
       assert.deepEqual(await ledger().check(target()), { ok: true, code: null, values: {} });

@@ -215,6 +215,8 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
     const fault = difference(before, old.tally) ?? difference(after, added);
     if (fault !== null) throw wrong(fault);
     if (after.debitMinor !== after.creditMinor) throw wrong(`${after.debitMinor} ≠ ${after.creditMinor}`);
+    const broken = (await format.rules?.(chunksOf(temporaryPath))) ?? null;
+    if (broken !== null) throw wrong(broken);
     return { bytes, sha256: hash.digest('hex') };
 
     async function* hashed(): AsyncGenerator<Buffer> {

@@ -23,6 +23,7 @@ import {
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
 import { shops } from '../shops/index.ts';
+import { checkFecFile } from './check-fec.ts';
 import { converting } from './convert.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
@@ -44,6 +45,7 @@ export function application(): App {
     shops,
     formats,
     convert: converting(Date.now),
+    checkFec: checkFecFile,
     open: (home) => open(homeFolder(home, environment), version),
   };
 }

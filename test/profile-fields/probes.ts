@@ -351,6 +351,7 @@ export const unattended: Probe = async (profile) => {
     shops: [],
     formats: [],
     convert: () => assert.fail('no conversion was asked'),
+    checkFec: () => assert.fail('no check was asked'),
     open: async () => tools,
     terminal: {
       out: () => {},
