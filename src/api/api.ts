@@ -125,6 +125,18 @@ export type ShopLists = {
   readonly subShops: readonly ListItem[];
 };
 
+/** A value the shop shows and the mappings lack, and the exception that would fill it: answer of GET …/gaps. */
+export type ProfileGap = {
+  readonly kind: 'payment' | 'tax' | 'currency' | 'account';
+  readonly item: string;
+  readonly name: string;
+  readonly country: string | null;
+  readonly rate: string | null;
+  /** The list where the row is to be added. */
+  readonly path: string;
+  readonly row: Readonly<Record<string, string | boolean | null>> | null;
+};
+
 export type Trouble = { readonly code: string; readonly values: Readonly<Record<string, string>> };
 export type Reason = Trouble & {
   readonly severity: 'hold' | 'part' | 'exclude' | 'warn';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Profile, type ProfileInput, profileSchema } from '../profiles/profile.ts';
 import { template } from '../profiles/templates.ts';
-import { cureOf, proposedVat } from './cures.ts';
+import { cureOf, proposedRows, proposedVat } from './cures.ts';
 import { mended } from './mend.ts';
 
 const FRANCE: ProfileInput = { ...template('france'), name: 'Lavande', shop: { type: 'x' }, ledger: { type: 'y' } };
@@ -128,4 +128,28 @@ test('a rule for all countries and items is the default; the customers account k
     mode: 'same',
     code: '411000',
   });
+});
+
+test('S-125 gaps told together are proposed accounts that differ, each with the row that would fill it', () => {
+  const gap = (country: string, rate: string) =>
+    ({
+      kind: 'tax',
+      item: `tax-${country}${rate}`,
+      name: 'TVA',
+      country,
+      rate,
+      path: 'mappings.taxes.exceptions',
+    }) as const;
+  const rows = proposedRows(withTaxes(HOME), [gap('DE', '19.0000'), gap('DE', '7'), gap('IT', '22')]).map(
+    ({ row }) => row,
+  );
+  assert.deepEqual(
+    rows.map((row) => [row?.country, row?.item]),
+    [
+      ['DE', '19%'],
+      ['DE', '7%'],
+      ['IT', '22%'],
+    ],
+  );
+  assert.equal(new Set(rows.map((row) => row?.account)).size, 3);
 });

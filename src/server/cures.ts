@@ -1,6 +1,10 @@
+import type { ProfileGap } from '../api/api.ts';
 import type { ProblemGroup } from '../api/review.ts';
 import { addDays, day } from '../core/calendar.ts';
+import { parseDecimal } from '../core/decimal.ts';
+import { rateItem } from '../core/mapping.ts';
 import type { Problem } from '../core/problem.ts';
+import type { Gap } from '../profiles/gaps.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** The act that would mend a problem, with the best proposal the profile itself suggests. Nothing is done unasked. */
@@ -92,6 +96,51 @@ function homeCountry(
     if (country !== null) counts.set(country, (counts.get(country) ?? 0) + (code === null ? 1 : 100));
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+/** The exception that would fill each gap; each proposal knows those before it, so that no account is proposed twice. */
+export function proposedRows(profile: Profile, gaps: readonly Gap[]): readonly ProfileGap[] {
+  let now = profile;
+  return gaps.map((gap) => {
+    const row = proposedRow(now, gap);
+    if (gap.kind === 'tax' && row !== null) now = withTax(now, row);
+    return { ...gap, row };
+  });
+}
+
+function withTax(profile: Profile, { country, account }: NonNullable<ProfileGap['row']>): Profile {
+  const { mappings } = profile;
+  const row = {
+    country: String(country),
+    item: null,
+    account: String(account),
+    code: null,
+    grid: null,
+    creditGrid: null,
+  };
+  const taxes = { ...mappings.taxes, exceptions: [...mappings.taxes.exceptions, row] };
+  return { ...profile, mappings: { ...mappings, taxes } };
+}
+
+/** With the same proposals as in the list of entries; null: nothing to propose. */
+function proposedRow(profile: Profile, { kind, item, name, country, rate }: Gap): ProfileGap['row'] {
+  switch (kind) {
+    case 'tax': {
+      const percent = parseDecimal(rate ?? '');
+      const key = country === null || percent === null ? item : rateItem(percent);
+      const { proposedAccount, proposedCode } = proposedVat(profile, country ?? '', key);
+      return { country, item: key, account: proposedAccount, code: proposedCode };
+    }
+    case 'payment': {
+      const cure = paymentCure(profile, item, name);
+      if (cure.type !== 'payment') return null;
+      return { item, create: true, journal: cure.proposedJournal, bank: cure.proposedBank };
+    }
+    case 'currency':
+      return { item, ledgerCurrency: item };
+    case 'account':
+      return null;
+  }
 }
 
 /** The largest of the accounts plus one, plus one more while taken; null when they are not numbers. */

@@ -113,7 +113,7 @@ export const ROUTES: readonly Route[] = [
   }),
   route('GET', '/api/profiles/:profile/gaps', {
     summary: 'What the shop shows and the mapping lacks',
-    answers: 'Gap[] (src/profiles/gaps.ts)',
+    answers: 'ProfileGap[]',
     handle: (services, { param, context }) => shop.gaps(services, param('profile'), gone(context)),
   }),
 

@@ -1,16 +1,17 @@
-import { Route, Switch } from 'wouter';
+import { Route, Router, Switch } from 'wouter';
 import { useSpeech } from './language.tsx';
 import { PAGES } from './pages.ts';
 import { ConnectionBar } from './shell/ConnectionBar.tsx';
+import { guarded } from './shell/guard.ts';
 import { LastProfile } from './shell/Shell.tsx';
 
 /** The addresses. What is shown lives in them: a link sent to a colleague shows the same thing. */
 export function App() {
   return (
-    <>
+    <Router aroundNav={guarded}>
       <ConnectionBar />
       <Pages />
-    </>
+    </Router>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from './page.ts';
 import { home } from './pages/home/index.ts';
+import { mapping } from './pages/mapping/index.ts';
 import { options } from './pages/options/index.ts';
 import { review } from './pages/review/index.ts';
 import { run } from './pages/run/index.ts';
@@ -8,4 +9,4 @@ import { settings } from './pages/settings/index.ts';
 import { welcome } from './pages/welcome/index.ts';
 
 /** All pages, a line each. */
-export const PAGES: readonly Page[] = [welcome, home, review, runs, run, settings, options];
+export const PAGES: readonly Page[] = [welcome, home, review, runs, run, mapping, settings, options];

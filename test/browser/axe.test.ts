@@ -36,6 +36,12 @@ const SCREENS: readonly Screen[] = [
   },
   { name: 'main, never run', path: `/p/${empty}`, ready: heading },
   { name: 'main', path: `/p/${profile}`, ready: (page) => seen(page.getByRole('log').getByText('Alma 3x')) },
+  {
+    name: 'mappings',
+    path: `/p/${profile}/mapping/taxes`,
+    ready: (page) => seen(page.getByLabel(/^Compte de taxe, |^Tax account, /)),
+  },
+  { name: 'payments', path: `/p/${profile}/mapping/payments`, ready: heading },
   { name: 'import dialog', path: `/p/${profile}?import=sales`, ready: (page) => seen(page.getByRole('dialog')) },
   { name: 'list of entries', path: `/p/${profile}/review/${review}`, ready: rows },
   { name: 'list, flat and filtered', path: `/p/${profile}/review/${review}?flat=1&f.debit=%3E%3D10`, ready: rows },

@@ -1,12 +1,13 @@
-import type { CheckAnswer, PeriodCount, ShopLists } from '../../api/api.ts';
+import type { CheckAnswer, PeriodCount, ProfileGap, ShopLists } from '../../api/api.ts';
 import { day } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
-import { type Gap, gaps as gapsOf } from '../../profiles/gaps.ts';
+import { gaps as gapsOf } from '../../profiles/gaps.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import { makeDefaultFolder, target } from '../../runs/deliver.ts';
 import type { OpenShop } from '../../runs/deps.ts';
 import { readRequest, zoneOf } from '../../runs/read.ts';
 import type { Services } from '../app.ts';
+import { proposedRows } from '../cures.ts';
 
 /** What is asked of the shop itself. The shop is opened for the question and closed after it. */
 
@@ -23,9 +24,10 @@ export async function lists(services: Services, id: string, signal: AbortSignal)
   return withShop(services, await services.app.deps.profiles.get(id), ({ shop }) => shop.lists(signal));
 }
 
-export async function gaps(services: Services, id: string, signal: AbortSignal): Promise<readonly Gap[]> {
+export async function gaps(services: Services, id: string, signal: AbortSignal): Promise<readonly ProfileGap[]> {
   const stored = await services.app.deps.profiles.get(id);
-  return gapsOf(stored.profile, await withShop(services, stored, ({ shop }) => shop.lists(signal)));
+  const found = gapsOf(stored.profile, await withShop(services, stored, ({ shop }) => shop.lists(signal)));
+  return proposedRows(stored.profile, found);
 }
 
 type PeriodAsked = { readonly kind: 'sales' | 'creditNotes'; readonly from: string; readonly to: string };

@@ -1,5 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AppInfo, PeriodCount, ProfileDocument, ProfileHome, RunPage, RunSummary } from '../../api/api.ts';
+import type {
+  AppInfo,
+  PeriodCount,
+  ProfileDocument,
+  ProfileGap,
+  ProfileHome,
+  RunPage,
+  RunSummary,
+  ShopLists,
+} from '../../api/api.ts';
 import type { Review, Why } from '../../api/review.ts';
 import { get } from './client.ts';
 
@@ -46,25 +55,26 @@ export function usePeriodCount(profile: string, kind: string, period: { from: st
   });
 }
 
-export type Gap = {
-  readonly kind: string;
-  readonly item: string;
-  readonly name: string;
-  readonly country?: string | null;
-  readonly rate?: string | null;
-  readonly path: string;
-};
-
 /** Values seen in the shop that have no account yet; the shop is asked for them, so not at each turn. */
-export function useGaps(profile: string, enabled: boolean): readonly Gap[] {
+export function useGaps(profile: string, enabled: boolean): readonly ProfileGap[] {
   const { data } = useQuery({
     queryKey: [...profileKey(profile), 'gaps'],
-    queryFn: () => get<readonly Gap[]>(`/api/profiles/${profile}/gaps`),
+    queryFn: () => get<readonly ProfileGap[]>(`/api/profiles/${profile}/gaps`),
     enabled,
     retry: false,
     staleTime: 300_000,
   });
   return data ?? [];
+}
+
+/** What the shop knows, for the names in the mappings; without it, ids stand for themselves. */
+export function useShopLists(profile: string) {
+  return useQuery({
+    queryKey: [...profileKey(profile), 'lists'],
+    queryFn: () => get<ShopLists>(`/api/profiles/${profile}/lists`),
+    retry: false,
+    staleTime: 300_000,
+  });
 }
 
 export function useRuns(profile: string) {

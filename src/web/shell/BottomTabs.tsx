@@ -52,7 +52,7 @@ export function BottomTabs({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => go(`/p/${profile}?import=file`)}>{say('ui.file.load')}…</Menu.Item>
-          <Menu.Item onClick={() => go(`/p/${profile}/settings/mappings`)}>{say('ui.nav.mappings')}</Menu.Item>
+          <Menu.Item onClick={() => go(`/p/${profile}/mapping`)}>{say('ui.nav.mappings')}</Menu.Item>
           <Menu.Item onClick={() => go(`/p/${profile}/settings/profile`)}>{say('ui.nav.settings')}</Menu.Item>
           <Menu.Item onClick={() => go('/options/about')}>{say('ui.nav.options')}</Menu.Item>
           <Menu.Item onClick={onHelp}>{say('ui.nav.help')}</Menu.Item>

@@ -49,7 +49,7 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
     {
       place: 'mappings',
       title: say('ui.nav.mappings'),
-      href: `/p/${profile}/settings/mappings`,
+      href: `/p/${profile}/mapping`,
       icon: IconArrowsSplit2,
       count: gaps,
     },

@@ -18,7 +18,7 @@ export function useGlobalKeys({
       h: `/p/${profile}`,
       l: review ? `/p/${profile}/review/${review}` : null,
       r: `/p/${profile}/runs`,
-      m: `/p/${profile}/settings/mappings`,
+      m: `/p/${profile}/mapping`,
       c: `/p/${profile}/settings/profile`,
     };
     const listen = (event: KeyboardEvent) => {

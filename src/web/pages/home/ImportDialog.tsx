@@ -156,7 +156,7 @@ export function ImportDialog({ home, kind, asked, gaps, onClose, onStarted }: Pr
                 <>
                   <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
                   {say('ui.gaps', { n: gaps })}
-                  <Link href={`/p/${home.id}/settings/mappings`} className="link-button">
+                  <Link href={`/p/${home.id}/mapping`} className="link-button">
                     {say('ui.complete')}
                   </Link>
                 </>

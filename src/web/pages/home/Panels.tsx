@@ -107,7 +107,7 @@ export function StatePanel({ home, gaps }: { home: ProfileHome; gaps: number }) 
       icon: <IconAlertCircle size={16} stroke={1.75} className="bad" aria-hidden="true" />,
       text: say('ui.gaps.short', { n: gaps }),
       right: (
-        <Link href={`/p/${home.id}/settings/mappings`} className="link-button">
+        <Link href={`/p/${home.id}/mapping`} className="link-button">
           {say('ui.complete')}
         </Link>
       ),

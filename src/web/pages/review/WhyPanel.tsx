@@ -107,7 +107,7 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
                     account: line.account,
                     code: line.taxCode ?? '',
                   })}{' '}
-                  <Link href={`/p/${profile}/settings/mappings?at=${why.mapping}`}>{say('ui.why.change')}</Link>
+                  <Link href={`/p/${profile}/mapping/${why.mapping.split('.')[0]}`}>{say('ui.why.change')}</Link>
                 </p>
               ) : (
                 <span className="muted"> — {say('ui.why.none')}</span>

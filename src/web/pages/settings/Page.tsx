@@ -1,15 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
 import { IconDownload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useMemo, useState } from 'react';
+import { Link, useSearch } from 'wouter';
 import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.ts';
 import { put, Refusal } from '../../api/client.ts';
 import { profileKey, useProfileDocument, useProfileHome, useProfileSchema } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
-import { type Speech, useSpeech } from '../../language.tsx';
+import { useSpeech } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
-import { Button, Dialog } from '../../parts/Controls.tsx';
+import { Button } from '../../parts/Controls.tsx';
+import { fieldMessage } from '../../parts/field-message.ts';
+import { SaveBar } from '../../parts/SaveBar.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
@@ -54,11 +56,9 @@ function Settings({
   const home = useProfileHome(profile);
   const schema = useProfileSchema();
   const queries = useQueryClient();
-  const [, go] = useLocation();
   const at = new URLSearchParams(useSearch()).get('at');
   const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
-  const [leaving, setLeaving] = useState<string | null>(null);
   const tab = SETTINGS_TABS.find(({ id }) => id === tabId) ?? SETTINGS_TABS[0];
   const texts = useMemo(() => Object.fromEntries(SETTINGS_TABS.map((each) => [each.id, textOf(saved, each)])), [saved]);
   const changed = SETTINGS_TABS.filter(({ id }) => edited[id] !== undefined && edited[id] !== texts[id]);
@@ -92,29 +92,11 @@ function Settings({
       () => false,
     ); // the error is shown from `save.error`
   };
-  const leave = (path: string) => (unsaved ? setLeaving(path) : go(path));
   const discard = () => {
     setEdited({});
     setSecrets({});
     save.reset();
   };
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === 's') {
-        event.preventDefault();
-        window.document.querySelector<HTMLButtonElement>('[data-apply]')?.click();
-      }
-    };
-    const stay = (event: BeforeUnloadEvent) => {
-      if (unsaved) event.preventDefault();
-    };
-    window.addEventListener('keydown', keys);
-    window.addEventListener('beforeunload', stay);
-    return () => {
-      window.removeEventListener('keydown', keys);
-      window.removeEventListener('beforeunload', stay);
-    };
-  }, [unsaved]);
   if (!tab) return null;
 
   const text = edited[tab.id] ?? texts[tab.id] ?? '';
@@ -228,73 +210,19 @@ function Settings({
           </div>
         </div>
       </div>
-      <footer className="save-bar">
-        <p role="status">
-          {unsaved ? (
-            <>
-              <span className="dot busy" aria-hidden="true" />
-              <strong>
-                {say('ui.settings.changes', { n: changed.length + (Object.keys(secrets).length > 0 ? 1 : 0) })}
-              </strong>{' '}
-              <span className="muted">{changed.map(({ title }) => say(title)).join(', ')}</span>
-            </>
-          ) : save.isSuccess ? (
-            <span className="ok">{say('ui.settings.saved')}</span>
-          ) : (
-            <span className="muted">{say('ui.settings.none')}</span>
-          )}
-        </p>
-        <Button look="plain" onClick={() => leave(`/p/${profile}`)}>
-          {say('ui.close')}
-        </Button>
-        {unsaved ? <Button onClick={discard}>{say('ui.cancel')}</Button> : null}
-        <Button
-          data-apply
-          disabled={!unsaved || broken.length > 0 || save.isPending}
-          title={broken.length > 0 ? say('ui.settings.fix-first') : undefined}
-          onClick={apply}
-        >
-          {say('ui.apply')}
-        </Button>
-        <Button
-          look="primary"
-          disabled={broken.length > 0 || save.isPending}
-          title={broken.length > 0 ? say('ui.settings.fix-first') : undefined}
-          onClick={async () => {
-            if (!unsaved || (await apply())) go(`/p/${profile}`);
-          }}
-        >
-          {say('ui.accept')}
-        </Button>
-      </footer>
-      <Dialog title={say('ui.settings.leave')} opened={leaving !== null} onClose={() => setLeaving(null)}>
-        <div className="dialog-form">
-          <p>{say('ui.settings.leave.text')}</p>
-          <div className="dialog-acts">
-            <Button onClick={() => setLeaving(null)}>{say('ui.settings.stay')}</Button>
-            <Button
-              danger
-              onClick={() => {
-                discard();
-                go(leaving ?? '/');
-              }}
-            >
-              {say('ui.settings.discard')}
-            </Button>
-            <Button
-              look="primary"
-              disabled={broken.length > 0}
-              onClick={async () => {
-                const path = leaving ?? '/';
-                setLeaving(null);
-                if (await apply()) go(path);
-              }}
-            >
-              {say('ui.save')}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <SaveBar
+        changes={[
+          ...changed.map(({ title }) => say(title)),
+          ...(Object.keys(secrets).length > 0 ? [say('ui.settings.secrets')] : []),
+        ]}
+        saved={save.isSuccess}
+        busy={save.isPending}
+        blocked={broken.length > 0 ? say('ui.settings.fix-first') : null}
+        back={`/p/${profile}`}
+        within={(path) => path.startsWith(`/p/${profile}/settings/`)}
+        onApply={apply}
+        onDiscard={discard}
+      />
     </>
   );
 }
@@ -309,13 +237,4 @@ type Typed = { readonly edited: Texts; readonly secrets: Texts };
 /** What was typed since a moment: the texts that are no longer those of then. */
 function since(now: Texts, then: Texts): Texts {
   return Object.fromEntries(Object.entries(now).filter(([name, text]) => text !== then[name]));
-}
-
-/** The sentence of a field's error, without the path it begins with, which stands beside it already. */
-function fieldMessage({ message, path, code, values = {} }: FieldError, { say, knows }: Speech): string {
-  const key = code.startsWith('profile.') ? code : `profile.${code}`;
-  const text = knows(key) ? say(key, { ...values, path }) : message.trim();
-  return text.startsWith(path)
-    ? text.slice(path.length).replace(/^[\s\u00a0:]+/, '')
-    : text || say('ui.settings.wrong');
 }
