@@ -34,6 +34,7 @@ import { sage50ChTaf } from './sage50-ch-taf.ts';
 import { sage50Rimport } from './sage50-rimport.ts';
 import { trs } from './trs.ts';
 import { winbiz } from './winbiz.ts';
+import { winbooksAct } from './winbooks-act.ts';
 import { winfic } from './winfic.ts';
 import { xeroMj } from './xero-mj.ts';
 
@@ -72,6 +73,7 @@ export const formats: readonly Format[] = [
   diacompta,
   winfic,
   trs,
+  winbooksAct,
   bob50,
   winbiz,
   banana,
