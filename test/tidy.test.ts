@@ -36,7 +36,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 /** Tests that may stand aside, because they need what a machine may not have. */
 const MAY_SKIP: Readonly<Record<string, string>> = {
   'test/tidy.test.ts': 'this rule itself',
-  'src/formats/hledger.test.ts': 'hledger, which .ci/run installs where it can',
+  'src/formats/beancount.test.ts': 'beancount, which .ci/run installs where it can',
+  'src/formats/hledger.test.ts': 'hledger and ledger, which .ci/run installs where it can',
   'test/under-profiles.test.ts': 'the same',
   'src/ledgers/file.test.ts': 'a full disk, which only some systems let a test make',
 };

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { formatContract } from './contract.ts';
 import { fileOf, fitting, readAll } from './contract-kit.ts';
 import { hledger } from './hledger.ts';
-import { CONTEXT, CREDIT_NOTE, entryOf, PAYMENT, SALE } from './sample-entries.ts';
+import { CONTEXT, CREDIT_NOTE, entryOf, IN_DOLLARS, PAYMENT, SALE } from './sample-entries.ts';
 
 formatContract({
   format: hledger,
@@ -13,6 +13,15 @@ formatContract({
 
 const program = spawnSync('hledger', ['--version'], { encoding: 'utf8' });
 const missing = program.error ? 'hledger is not installed on this machine' : false;
+const ledger = spawnSync('ledger', ['--version'], { encoding: 'utf8' });
+const ledgerMissing = ledger.error ? 'ledger is not installed on this machine' : false;
+const hostile = entryOf({
+  number: 4,
+  piece: '(x);|',
+  reference: 'a:b, date:2020-13-45 [x]',
+  label: '; = "x" | date:2020-13-45 (y) 🎁',
+  lines: ['4110000/WEBFRANCE 999999999.99', '707100 -999999999.99 C20'],
+});
 
 describe('hledger', () => {
   /** [account, its name in the journal] */
@@ -35,13 +44,6 @@ describe('hledger', () => {
   }
 
   test('the program itself finds the file right and every account at the same balance', { skip: missing }, () => {
-    const hostile = entryOf({
-      number: 4,
-      piece: '(x);|',
-      reference: 'a:b, date:2020-13-45 [x]',
-      label: '; = "x" | date:2020-13-45 (y) 🎁',
-      lines: ['4110000/WEBFRANCE 999999999.99', '707100 -999999999.99 C20'],
-    });
     const input = fileOf(hledger, [SALE, CREDIT_NOTE, PAYMENT, hostile]);
     const check = spawnSync('hledger', ['-f', '-', 'check'], { input, encoding: 'utf8' });
     assert.equal(check.stderr, '');
@@ -54,6 +56,23 @@ describe('hledger', () => {
       balance.stdout,
       '"account","balance"\n"assets:4110000:WEBFRANCE","999999596.99 EUR"\n"assets:5125","483.60 EUR"\n"liabilities:4457120","-13.43 EUR"\n"revenues:707100","-1000000067.16 EUR"\n',
     );
+  });
+
+  test('ledger, which reads the same files, finds every account at the same balance', { skip: ledgerMissing }, () => {
+    const input = fileOf(hledger, [SALE, CREDIT_NOTE, PAYMENT, hostile, { ...IN_DOLLARS, number: 5 }]);
+    const shown = ['--flat', '--no-total', '--balance-format', '%(account) %(scrub(display_total))\\n'];
+    const balance = spawnSync('ledger', ['-f', '-', 'balance', ...shown], { input, encoding: 'utf8' });
+    assert.equal(balance.stderr, '');
+    assert.deepEqual(balance.stdout.trim().split('\n'), [
+      'assets:4110000:WEBFRANCE 999999596.99 EUR',
+      '22.57 USD',
+      'assets:5125 483.60 EUR',
+      'liabilities:4457120 -13.43 EUR',
+      '-2.55 USD',
+      'revenues:707100 -1000000067.16 EUR',
+      '-20.02 USD',
+      'revenues:766000 -0.01 EUR',
+    ]);
   });
 
   /** [line, its amount as written] */

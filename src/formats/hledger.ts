@@ -2,6 +2,7 @@ import { parseDay } from '../core/calendar.ts';
 import { unitsText } from '../core/decimal.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
+import { accountType } from './account-types.ts';
 import { encodeEntry, fitted, minorOf, type Notes, unreadOf } from './encode.ts';
 import { type Encoded, type Format, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { clean, linesOf, type TextRules } from './text.ts';
@@ -25,15 +26,6 @@ const PIECE: TextRules = { charset: 'utf-8', forbidden: /[;|()]/ };
 /** A tag's value ends at a comma; a colon would make another tag, a bracket a date. */
 const TAG: TextRules = { charset: 'utf-8', forbidden: /[:;,[\]]/ };
 
-const TYPES: readonly (readonly [RegExp, string])[] = [
-  [/^1/, 'equity'],
-  [/^41/, 'assets'],
-  [/^4/, 'liabilities'],
-  [/^[235]/, 'assets'],
-  [/^6/, 'expenses'],
-  [/^7/, 'revenues'],
-];
-const OTHER_TYPE = 'other';
 const ACCOUNT_WIDTH = 40;
 const AMOUNT_WIDTH = 16;
 
@@ -47,7 +39,7 @@ export const hledger: Format = {
   mediaType: 'text/plain; charset=utf-8',
   newline: '\n',
   confidence: 5,
-  checkedAgainst: 'hledger 1.25 (check, print, balance)',
+  checkedAgainst: 'hledger 1.25 (check, print, balance), ledger 3.3 (balance)',
   limits: NO_LIMITS,
   carries: [
     'journal',
@@ -90,8 +82,7 @@ function postingOf(line: EntryLine, notes: Notes): string {
   const code = (name: string, value: string) =>
     fitted(value, { name, fit: 'code', width: null, required: true }, CODE, notes);
   const account = code('account', line.account);
-  const type = TYPES.find(([first]) => first.test(account))?.[1] ?? OTHER_TYPE;
-  const parts = [type, account];
+  const parts: string[] = [accountType(account), account];
   if (line.thirdParty !== null) parts.push(code('thirdParty', line.thirdParty));
   const amount = amountOf(line, (value) => code('currency', value));
   const tags: string[] = [];

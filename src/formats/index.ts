@@ -1,5 +1,6 @@
 import { acdIsuite } from './acd-isuite.ts';
 import { banana } from './banana.ts';
+import { beancount } from './beancount.ts';
 import { bob50 } from './bob50.ts';
 import { cegiFirst } from './cegi-first.ts';
 import { cegidCsv } from './cegid-csv.ts';
@@ -43,6 +44,7 @@ export const formats: readonly Format[] = [
   fec,
   csv,
   hledger,
+  beancount,
   cielXimport,
   cielBeXimport,
   ebpV3,
