@@ -23,6 +23,8 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'check-fec 732829320FEC20261231.txt': [0, /good\. \d+ entries/],
   'profile create lavande --shop woocommerce --url https://shop.example --credential key --credential secret --template france':
     [0, /Profile lavande created/],
+  'proxy set http://proxy.example:3128 --user anne': [0, /proxy\.example:3128/],
+  'proxy none': [0, /No proxy/],
   'profile apply-to-all lavande sales.withVat': [0, /sales\.withVat copied/],
   'profile set lavande advanced.grouping=day': [0, /lavande saved/],
   check: [1, /FAILED[\s\S]*shop\.example/],

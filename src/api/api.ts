@@ -279,6 +279,16 @@ export type StartRun = {
   readonly fresh?: boolean;
 };
 
+/** Options › Proxy. `exceptions`: servers reached without it; null address: no proxy. */
+export type ProxyAnswer = {
+  readonly url: string | null;
+  readonly user: string | null;
+  readonly exceptions: readonly string[];
+  readonly passwordSet: boolean;
+};
+
+export type SaveProxy = Omit<ProxyAnswer, 'passwordSet'> & { readonly password?: string };
+
 export type PeriodCount = {
   readonly documents: number | null;
   readonly alreadyTransferred: number;

@@ -10,6 +10,7 @@ import { addExplain } from './explain.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
 import { addProfile } from './profile.ts';
+import { addProxy } from './proxy.ts';
 import { addReset } from './reset.ts';
 import { addRun } from './run.ts';
 import { type Say, speaker, usage, whole } from './say.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   addExplain,
   addFormats,
   addConvert,
+  addProxy,
   addCheckFec,
 ];
 

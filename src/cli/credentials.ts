@@ -24,10 +24,18 @@ export async function credentialsOf(
   const unknown = pairs.find(([name]) => !known.includes(name));
   if (unknown !== undefined)
     throw usage(say.text('cli.usage.unknown-credential', { written: unknown[0], known: known.join(', ') }));
+  return credentialValues(pairs, context);
+}
+
+/** The value of each: as given, from the environment, else from whoever sits at the terminal or from standard input. */
+export async function credentialValues(
+  pairs: readonly (readonly [string, string | null])[],
+  context: Context,
+): Promise<Readonly<Record<string, string>>> {
   const values: Record<string, string> = {};
   const nameless: string[] = [];
   for (const [name, value] of pairs) {
-    const found = value ?? app.environment[VARIABLE + name.toUpperCase()];
+    const found = value ?? context.app.environment[VARIABLE + name.toUpperCase()];
     if (found === undefined) nameless.push(name);
     else values[name] = found;
   }

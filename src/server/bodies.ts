@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { CreateProfile, SaveProfile, StartFromFile, StartRun } from '../api/api.ts';
+import type { CreateProfile, SaveProfile, SaveProxy, StartFromFile, StartRun } from '../api/api.ts';
 import type { ExcludeRequest, IncludeRequest, LateRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
+import { proxySchema } from '../runs/proxy.ts';
 
 /** What requests may hold; unknown fields are refused, so that a misspelt one is noticed. */
 
@@ -49,6 +50,10 @@ export const duplicateProfile = z.strictObject({ name });
 export const saveProfile: z.ZodType<SaveProfile> = z
   .strictObject({ revision: z.int(), profile: z.record(z.string(), z.unknown()), secrets: secrets.optional() })
   .transform(({ secrets: given, ...rest }) => (given === undefined ? rest : { ...rest, secrets: given }));
+
+export const saveProxy: z.ZodType<SaveProxy> = proxySchema
+  .extend({ password: z.string().max(1000).optional() })
+  .transform(({ password, ...rest }) => (password === undefined ? rest : { ...rest, password }));
 
 export const periodQuery = z.object({ kind: z.enum(['sales', 'creditNotes']).default('sales'), from: day, to: day });
 

@@ -67,6 +67,6 @@ function statusOf(code: FailureCode): number {
     default:
       if (code.startsWith('profile.') || code.startsWith('file.') || code.startsWith('run.')) return 422;
       if (code.startsWith('delivery.')) return 422;
-      return code.startsWith('shop.') ? 502 : 500;
+      return code.startsWith('shop.') || code.startsWith('proxy.') ? 502 : 500;
   }
 }

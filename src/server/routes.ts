@@ -4,6 +4,7 @@ import { profileJsonSchema } from '../profiles/json-schema.ts';
 import * as bodies from './bodies.ts';
 import { info, openDemo } from './handlers/info.ts';
 import * as profiles from './handlers/profiles.ts';
+import { getProxy, putProxy } from './handlers/proxy.ts';
 import * as reviews from './handlers/reviews.ts';
 import * as runs from './handlers/runs.ts';
 import * as shop from './handlers/shop.ts';
@@ -31,6 +32,17 @@ export const ROUTES: readonly Route[] = [
     summary: 'JSON Schema of the profile',
     answers: 'JSON Schema',
     handle: async () => profileJsonSchema(),
+  }),
+  route('GET', '/api/proxy', {
+    summary: 'The proxy of the options: the way out to every shop',
+    answers: 'ProxyAnswer',
+    handle: (services) => getProxy(services),
+  }),
+  route('PUT', '/api/proxy', {
+    summary: 'Keeps the proxy; a password that is left out stays as it is, an empty one goes',
+    answers: 'ProxyAnswer',
+    body: bodies.saveProxy,
+    handle: (services, { body }) => putProxy(services, body),
   }),
   route('POST', '/api/demos/:demo', {
     summary: 'Opens a demo profile, made at its first use',

@@ -70,6 +70,22 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     assert.equal(await store.settings.get('default-profile'), 'b');
   });
 
+  says(
+    'S-253 a sealed setting is read back with its key, stands nowhere in the data, and is forgotten',
+    async (one) => {
+      const { store, again, bytes } = one;
+      await store.settings.setSecret('proxy-password', 'old');
+      await store.settings.setSecret('proxy-password', SECRET);
+      assert.equal(await store.settings.secret('proxy-password'), SECRET);
+      assert.notEqual(await store.settings.get('proxy-password'), SECRET);
+      assert.ok(!(await bytes()).includes(SECRET));
+      const other = await again(Buffer.alloc(32, 9));
+      assert.equal(await other.settings.secret('proxy-password'), null);
+      await store.settings.setSecret('proxy-password', null);
+      assert.equal(await store.settings.get('proxy-password'), null);
+    },
+  );
+
   says('a secret is read back with its key, and stands nowhere in the data', async ({ store, again, bytes }) => {
     await store.secrets.put('lavande', 'key', 'old');
     await store.secrets.put('lavande', 'key', SECRET);

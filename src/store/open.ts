@@ -52,7 +52,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
   }
   return {
     profiles: profileStore(db),
-    settings: settingStore(db),
+    settings: settingStore(db, key),
     secrets: secretStore(db, key),
     runs: runStore(db),
     parts: partStore(db),

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { seal, unseal } from './seal.ts';
 import type { ProfileRow, ProfileStore, Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,16 +46,29 @@ function fromRow(row: Tables['profile']): ProfileRow {
   return { id: row.id, document: row.document, demo: Number(row.demo) === 1, revision: Number(row.revision) };
 }
 
-export function settingStore(db: Kysely<Tables>): Store['settings'] {
+export function settingStore(db: Kysely<Tables>, key: Buffer): Store['settings'] {
   return {
-    get: async (name) =>
-      (await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst())?.value ?? null,
-    set: async (name, value) => {
-      await db
-        .insertInto('setting')
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute();
+    get,
+    set,
+    secret: async (name) => {
+      const sealed = await get(name);
+      return sealed === null ? null : unseal(key, `setting/${name}`, sealed);
+    },
+    setSecret: async (name, value) => {
+      if (value !== null) await set(name, seal(key, `setting/${name}`, value));
+      else await db.deleteFrom('setting').where('name', '=', name).execute();
     },
   };
+
+  async function get(name: string): Promise<string | null> {
+    return (await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst())?.value ?? null;
+  }
+
+  async function set(name: string, value: string): Promise<void> {
+    await db
+      .insertInto('setting')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+  }
 }

@@ -14,6 +14,10 @@ export type Store = {
   readonly settings: {
     readonly get: (name: string) => Promise<string | null>;
     readonly set: (name: string, value: string) => Promise<void>;
+    /** A setting that is sealed; null when there is none, or it was sealed with another key. */
+    readonly secret: (name: string) => Promise<string | null>;
+    /** Null forgets it. */
+    readonly setSecret: (name: string, value: string | null) => Promise<void>;
   };
   readonly secrets: SecretStore;
   readonly runs: RunStore;

@@ -2,6 +2,7 @@ import { Failure } from '../core/problem.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { httpSettings } from '../profiles/settings.ts';
 import type { OpenShop } from '../runs/deps.ts';
+import { proxyTo } from '../runs/proxy.ts';
 import { shopOf } from '../shops/index.ts';
 import type { ShopConnection } from '../shops/reader.ts';
 import type { Store } from '../store/store.ts';
@@ -20,10 +21,11 @@ export async function openShop(
   const secrets = await store.secrets.all(id);
   const sealed = (await store.secrets.names(id)).find((name) => !Object.hasOwn(secrets, name));
   if (sealed !== undefined) throw new Failure('profile.invalid', { path: `secrets.${sealed}`, reason: 'sealed' });
+  const proxy = demo ? null : await proxyTo(store, profile.shop.url);
   const connection = (url: string, credentials: Readonly<Record<string, string>>): ShopConnection => ({
     url,
     credentials,
-    http: httpSettings(profile, secrets.basicAuthPassword ?? null),
+    http: { ...httpSettings(profile, secrets.basicAuthPassword ?? null), proxy },
     now,
     sleep,
   });

@@ -12,6 +12,7 @@ import { appliedToAll } from '../../profiles/apply-to-all.ts';
 import type { FieldError as ProfileFault } from '../../profiles/fault.ts';
 import { missing } from '../../profiles/gaps.ts';
 import { newProfile } from '../../profiles/new-profile.ts';
+import { getAt } from '../../profiles/paths.ts';
 import { defaultDays } from '../../profiles/periods.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { TemplateName } from '../../profiles/templates.ts';
@@ -92,6 +93,7 @@ export async function getDocument(services: Services, id: string): Promise<Profi
   const profile = parsed(row);
   const asked =
     services.app.shops.find(({ id: type }) => type === shopOf(profile))?.credentials.map(({ name }) => name) ?? [];
+  if (hasBasicAuth(profile)) asked.push('basicAuthPassword');
   return {
     id,
     revision: row.revision,
@@ -176,6 +178,12 @@ function parsed({ document }: ProfileRow): Readonly<Record<string, unknown>> {
 
 function shopOf({ shop }: Readonly<Record<string, unknown>>): unknown {
   return typeof shop === 'object' && shop !== null && 'type' in shop ? shop.type : null;
+}
+
+/** A site behind a password of its own: that password is a secret beside the shop's keys. */
+function hasBasicAuth(profile: Readonly<Record<string, unknown>>): boolean {
+  const user = getAt(profile, ['shop', 'http', 'basicAuthUser']);
+  return typeof user === 'string' && user !== '';
 }
 
 function refuseWhileRunning({ live }: Services, id: string): void {

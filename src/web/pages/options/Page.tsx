@@ -10,10 +10,11 @@ import { Segments } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { Profiles } from './Profiles.tsx';
+import { ProxyForm } from './ProxyForm.tsx';
 
-const TABS = ['about', 'profiles', 'general'] as const;
+const TABS = ['about', 'profiles', 'general', 'proxy'] as const;
 
-/** Options of the application (S-060, S-068): about, profiles, language and theme. */
+/** Options of the application (S-060, S-068): about, profiles, language and theme, proxy. */
 export function OptionsPage({ tab }: { tab: string }) {
   const { speech, language, choose } = useLanguage();
   const { say } = speech;
@@ -66,6 +67,7 @@ export function OptionsPage({ tab }: { tab: string }) {
               </section>
             ) : null}
             {here === 'profiles' && info.data ? <Profiles info={info.data} /> : null}
+            {here === 'proxy' ? <ProxyForm /> : null}
             {here === 'general' ? (
               <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
                 <div>
