@@ -44,6 +44,7 @@ const ROLES: Readonly<Record<LineRole, true>> = {
   giftCard: true,
   storeCredit: true,
   vat: true,
+  depositVat: true,
   rounding: true,
   retention: true,
   goodwill: true,
@@ -94,6 +95,7 @@ const coverage: [string, (one: Worked) => readonly unknown[], readonly unknown[]
     ['USD', null],
   ],
   ['D-28 deposits', ({ profile }) => [profile.entries.deposits], [true, false]],
+  ['D-28 R-11 VAT of deposits on receipt', ({ profile }) => [profile.entries.depositVat], [true, false]],
   [
     'every mode of customers’ accounts',
     ({ profile }) => [profile.customers.account.mode],

@@ -20,6 +20,7 @@ export type LineRole =
   | 'giftCard'
   | 'storeCredit'
   | 'vat'
+  | 'depositVat'
   | 'rounding'
   | 'retention'
   | 'goodwill'
@@ -113,6 +114,11 @@ export type Entry = {
 
 /** An entry with its place in the run: 1, 2, 3 ... in the order of reading. */
 export type NumberedEntry = Entry & { readonly number: number };
+
+/** Whether a line stands on an account of VAT, with its rate. */
+export function isVat({ role, taxRate }: Pick<EntryLine, 'role' | 'taxRate'>): boolean {
+  return role === 'vat' || (role === 'depositVat' && taxRate !== null);
+}
 
 /** Minor units; zero for a credit. */
 export function debitOf(line: EntryLine): bigint {

@@ -20,6 +20,8 @@ export type BookSettings = {
   readonly discountLines: boolean;
   /** Money that came before its sale's date stands on the account of deposits until then. */
   readonly deposits: boolean;
+  /** Its VAT is due on receipt: the payment's entry books it, the sale's takes it over. */
+  readonly depositVat: boolean;
   /** Entries of foreign documents carry their amounts in that currency too; each needs a ledger currency. */
   readonly inCurrency: boolean;
   /** Which lines get an analytic section. */
@@ -95,7 +97,7 @@ export type Mappings = {
   readonly carriers: Mapping<
     Codes<'shippingWithVat' | 'shippingWithoutVat' | 'wrappingWithVat' | 'wrappingWithoutVat'>
   >;
-  /** Item: kind of line (fee, tip, duty, ecotax, giftCard, storeCredit, retention, goodwill, rounding, deposit). */
+  /** Item: kind of line (fee, tip, duty, ecotax, giftCard, storeCredit, retention, goodwill, rounding, deposit, depositVat). */
   readonly otherLines: Mapping<Codes<'withVat' | 'withoutVat'>>;
   /** Item: shop currency. `rate`: units of it per unit of the books' currency, when the document says none. */
   readonly currencies: Mapping<Codes<'ledgerCurrency' | 'rate' | 'adjustmentExpense' | 'adjustmentIncome'>>;

@@ -1,3 +1,4 @@
+import { isVat } from '../core/entry.ts';
 import type { Notes } from './encode.ts';
 import { type FixedField, fixedFormat, readField, writeFixed } from './fixed.ts';
 import { cellsOf, type TableFormat, writeTable } from './table.ts';
@@ -218,7 +219,7 @@ function writerOf({ on }: Field, value: Compiled | undefined): (row: Row) => str
 
 function kindOf({ line }: Row): 'thirdParty' | 'general' | 'vat' {
   if (line.thirdParty !== null) return 'thirdParty';
-  return line.role === 'vat' ? 'vat' : 'general';
+  return isVat(line) ? 'vat' : 'general';
 }
 
 function unlessEmpty(take: Read): Read {

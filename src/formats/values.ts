@@ -1,4 +1,4 @@
-import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
+import { type EntryKind, type EntryLine, isVat, type NumberedEntry } from '../core/entry.ts';
 import { type DatePattern, datesOf } from './dates.ts';
 import { amountText, type Fit, minorOf } from './encode.ts';
 import { amountInCurrencyOf, eitherAccount, foreignOf, inCurrencyRead } from './extra-values.ts';
@@ -221,7 +221,7 @@ function pieceOf({ digits, never }: Extract<Value, { is: 'piece' }>): Compiled {
 
 function lineKind({ thirdParty, general, vat = general }: Extract<Value, { is: 'lineKind' }>, line: EntryLine): string {
   if (line.thirdParty !== null) return thirdParty;
-  return line.role === 'vat' ? vat : general;
+  return isVat(line) ? vat : general;
 }
 
 function text(fault: string, write: Compiled['write'], read: Read | null): Compiled {

@@ -95,6 +95,7 @@ const ROLES = [
   'giftCard',
   'storeCredit',
   'vat',
+  'depositVat',
   'rounding',
   'retention',
   'goodwill',

@@ -34,6 +34,7 @@ export function bookSettings(
     payments: entries.payments,
     discountLines: entries.discountLines,
     deposits: entries.deposits,
+    depositVat: entries.depositVat,
     inCurrency: entries.inCurrency,
     analytics: { sales: entries.analytics, carriers: entries.analyticsForCarriers },
     taxCountry: reading.taxCountry,

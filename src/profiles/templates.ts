@@ -70,6 +70,7 @@ function france(opened: Day | null): Template {
       accounts: {
         '411000': 'Clients',
         '419100': 'Clients, avances et acomptes reçus sur commandes',
+        '445880': 'TVA sur avances et acomptes reçus, à régulariser',
         ...vatLabels(vat, 'TVA collectée'),
         '512000': 'Banque',
         '627000': 'Services bancaires et assimilés',
@@ -117,6 +118,7 @@ function france(opened: Day | null): Template {
           { item: 'retention', withVat: '708800', withoutVat: '708810' },
           { item: 'goodwill', withVat: '709700', withoutVat: '709700' },
           { item: 'deposit', withVat: '419100', withoutVat: '419100' },
+          { item: 'depositVat', withVat: '445880', withoutVat: '445880' },
         ],
       },
       currencies: { default: { adjustmentExpense: exchange.loss, adjustmentIncome: exchange.gain } },
@@ -184,6 +186,7 @@ function belgium(): Template {
           { item: 'retention', withVat: '705000', withoutVat: '705100' },
           { item: 'goodwill', withVat: '708000', withoutVat: '708000' },
           { item: 'deposit', withVat: '460000', withoutVat: '460000' },
+          { item: 'depositVat', withVat: '460000', withoutVat: '460000' },
         ],
       },
       currencies: { default: { adjustmentExpense: '654000', adjustmentIncome: '754000' } },

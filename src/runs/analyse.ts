@@ -3,7 +3,7 @@ import { decimalText } from '../core/decimal.ts';
 import { type DocumentSource, type SalesDocument, sourceOf } from '../core/document.ts';
 import type { Entry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
-import { customerAmount } from '../core/posting/correction.ts';
+import { bearsTheSame } from '../core/posting/correction.ts';
 import { countedIn } from '../core/posting/deposits.ts';
 import { inOpenPeriod, type PeriodPolicy } from '../core/posting/late.ts';
 import { partOf, partsOf } from '../core/posting/parts.ts';
@@ -176,12 +176,12 @@ function rewritten(
   return new Set([...changedParts(document, hash, written)].filter((part) => corrections.has(part)));
 }
 
-/** A payment may bear the document's difference: when the document changes, one that would clear another amount follows. */
+/** A payment may bear the document's difference: when the document changes, one that would clear another amount, or bear other VAT, follows. */
 function addTiedPayments(rewrite: Set<string>, posted: readonly Entry[], { corrections }: AnalysisContext): void {
   if (!rewrite.has('document')) return;
   for (const entry of posted) {
     const before = corrections?.get(entry.part)?.entry;
-    if (before !== undefined && customerAmount(before) !== customerAmount(entry)) rewrite.add(entry.part);
+    if (before !== undefined && !bearsTheSame(before, entry)) rewrite.add(entry.part);
   }
 }
 

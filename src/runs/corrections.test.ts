@@ -362,3 +362,25 @@ test('D-14 late payments that make no booked difference wrong are written as eve
   const late = await on.run();
   assert.deepEqual(told(late.entries), ['payment/2 411000 -700 658000 10 512000 690']);
 });
+
+test('D-14 D-28 a sale whose VAT changed is corrected with its deposit, whose VAT hangs on it', async (t) => {
+  const on = await benchOf(t, { entries: { deposits: true, depositVat: true } });
+  const paid = (text: string) => {
+    const one = sale(1, text);
+    return { ...one, payments: one.payments.map((payment) => ({ ...payment, date: day('2026-09-05') })) };
+  };
+  on.shop.documents = [paid(TWELVE)];
+  const all = [...(await on.run()).entries];
+  on.shop.documents = [paid('sale FR; product 6 20% 1.20; product 4.80; paid card 12')];
+  const corrected = await on.run({ corrections: 'write' });
+  all.push(...corrected.entries);
+  assert.deepEqual(
+    corrected.entries.map(({ part }) => part),
+    ['correction/1', 'document', 'correction/1/payment/1', 'payment/1'],
+  );
+  const after = balances(all);
+  assert.deepEqual(
+    [after['445880 null null'], after['419100 null null'], after['445711 null C20']],
+    [undefined, undefined, -120n],
+  );
+});

@@ -37,6 +37,7 @@ export const anySettings = fc
     inCurrency: fc.boolean(),
     analytics: fc.record({ sales: fc.boolean(), carriers: fc.boolean() }),
     deposits: fc.boolean(),
+    depositVat: fc.boolean(),
     decimals: fc.constantFrom(2 as const, 2 as const, 3 as const, 4 as const),
     home: fc.constantFrom('FR', 'FR', 'DE', null),
     distanceSales: fc.constantFrom('oss' as const, 'home' as const),
@@ -69,7 +70,11 @@ export const anySettings = fc
         ...MAPPINGS,
         taxes,
         currencies,
-        otherLines: mapping(MAPPINGS.otherLines.default, [...given, { item: 'deposit', withoutVat: '419150' }]),
+        otherLines: mapping(MAPPINGS.otherLines.default, [
+          ...given,
+          { item: 'deposit', withoutVat: '419150' },
+          { item: 'depositVat', withoutVat: '445880' },
+        ]),
         analytics: sections,
         sales: mapping(MAPPINGS.sales.default, [
           ...rules,

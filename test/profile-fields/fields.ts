@@ -635,6 +635,13 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.entries('sale FR; product 10 20% 2; paid card 12 on 2018-11-20'),
   },
   {
+    path: 'entries.depositVat',
+    seen: 'entries of a document',
+    from: { 'entries.deposits': true },
+    set: { 'entries.depositVat': true },
+    probe: see.entries('sale FR; product 10 20% 2; paid card 12 on 2018-11-20'),
+  },
+  {
     path: 'entries.matchingCodes',
     seen: 'entries as written',
     from: { 'ledger.type': 'csv' },

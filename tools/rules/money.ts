@@ -98,9 +98,20 @@ crédit de ce qu'il a payé. La TVA se calcule sur la vente, jamais sur ce que l
       },
       {
         title: 'Acompte reçu avant la facture',
-        text: `Avec le réglage, un règlement antérieur à la facture est une avance (4191) ; la facture la reprend et ne débite le client que du reste. Pour des biens précisément désignés, la TVA de l'acompte est exigible
-à l'encaissement depuis le 1er janvier 2023 (CGI, art. 269, 2, a) : si l'acompte et la facture tombent dans deux déclarations, c'est à vous de l'avancer (44587), Comptoir passe la TVA avec la facture.`,
+        text: 'Avec le réglage, un règlement antérieur à la facture est une avance (4191) ; la facture la reprend et ne débite le client que du reste. Ici la TVA est passée avec la facture.',
         set: { 'entries.deposits': true },
+        documents: [
+          {
+            sketch:
+              'sale FR:69003; product 100.00 20% 20.00; paid transfer 40.00 on 2026-09-25; paid transfer 80.00 on 2026-10-15',
+          },
+        ],
+      },
+      {
+        title: 'Acompte reçu avant la facture, avec sa TVA',
+        text: `Pour des biens précisément désignés, la TVA de l'acompte est exigible à son encaissement, à hauteur de la somme reçue, depuis le 1er janvier 2023 (CGI, art. 269, 2, a). Avec le second réglage, l'écriture du règlement
+passe la TVA de l'acompte, par taux, en contrepartie d'un compte de régularisation (4458) ; la facture, qui porte toute sa TVA, la reprend : chacune tombe dans la déclaration de sa date. Si le compte de régularisation est le 4191 lui-même, l'acompte y figure hors taxe.`,
+        set: { 'entries.deposits': true, 'entries.depositVat': true },
         documents: [
           {
             sketch:

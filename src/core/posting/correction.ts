@@ -37,6 +37,19 @@ function negated({ minor, currency }: Money): Money {
   return { minor: -minor, currency };
 }
 
+/**
+ * Whether two entries of a payment do the same to the accounts whose balance hangs on its document: the customer's, that of
+ * deposits, and those of their VAT.
+ */
+export function bearsTheSame(before: Pick<Entry, 'lines'>, now: Pick<Entry, 'lines'>): boolean {
+  return customerAmount(before) === customerAmount(now) && depositVatText(before) === depositVatText(now);
+}
+
+function depositVatText({ lines }: Pick<Entry, 'lines'>): string {
+  const own = lines.filter(({ role }) => role === 'depositVat');
+  return own.map(({ account, taxCode, amount }) => `${account} ${taxCode} ${amount.minor}`).join('\n');
+}
+
 /** What an entry puts on the accounts of the customer and of deposits, debit positive, in the books' currency. */
 export function customerAmount({ lines }: Pick<Entry, 'lines'>): bigint {
   let sum = 0n;

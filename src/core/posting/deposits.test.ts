@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isVat } from '../entry.ts';
 import type { BookSettings } from '../settings.ts';
 import { MAPPINGS, manualSettings, mapping, sketch, told, toldInCurrency, withMappings } from '../testing/sketch.ts';
 import { postDocument } from './post.ts';
@@ -83,4 +84,114 @@ test('D-24 D-28 several deposits in a foreign currency clear to the cent of the 
     for (const { account, amount } of lines) cleared.set(account, (cleared.get(account) ?? 0n) + amount.minor);
   }
   assert.deepEqual([cleared.get('419100'), cleared.get('4110000')], [0n, 0n]);
+});
+
+const VAT = withMappings(
+  {
+    otherLines: mapping(MAPPINGS.otherLines.default, [
+      { item: 'deposit', withoutVat: '419100' },
+      { item: 'depositVat', withoutVat: '445880' },
+    ]),
+  },
+  { deposits: true, depositVat: true, payments },
+);
+
+/** [document, its entries with the VAT of what came before it] */
+const vatCases: [string, string][] = [
+  // Two deposits of the whole price: the VAT of both is that of the sale, to the cent.
+  [
+    'sale FR; product 100 20% 20; paid card 40 on 2018-11-20; paid card 80 on 2018-11-21',
+    '419100 120.00 | 707100 -100.00 | 4457120 -20.00 | 4457120 20.00 | 445880 -20.00 // ' +
+      '419100 -40.00 | 4457120 -6.67 | 445880 6.67 | 5125 40.00 // 419100 -80.00 | 4457120 -13.33 | 445880 13.33 | 5125 80.00',
+  ],
+  // Part of the price, two rates: in proportion.
+  [
+    'sale FR; product 100 20% 20; product 100 5.5% 5.50; paid card 45.10 on 2018-11-20; paid card 180.40 on 2018-12-02',
+    '4110000 180.40 | 419100 45.10 | 707100 -100.00 | 707100 -100.00 | 4457120 -20.00 | 4457105 -5.50 | 4457120 4.00 | 445880 -5.10 | 4457105 1.10 // ' +
+      '419100 -45.10 | 4457120 -4.00 | 445880 5.10 | 4457105 -1.10 | 5125 45.10 // 4110000 -180.40 | 5125 180.40',
+  ],
+  // Beyond the price there is no VAT; without VAT there is none; what is paid with or after the sale is no deposit.
+  [
+    'sale FR; product 10 20% 2; paid card 15 on 2018-11-20',
+    '4110000 -3.00 | 419100 15.00 | 707100 -10.00 | 4457120 -2.00 | 4457120 2.00 | 445880 -2.00 // 419100 -15.00 | 4457120 -2.00 | 445880 2.00 | 5125 15.00',
+  ],
+  ['sale CH; product 10; paid card 10 on 2018-11-20', '419100 10.00 | 707200 -10.00 // 419100 -10.00 | 5125 10.00'],
+  [
+    'sale FR; product 10 20% 2; paid card 12',
+    '4110000 12.00 | 707100 -10.00 | 4457120 -2.00 // 4110000 -12.00 | 5125 12.00',
+  ],
+];
+for (const [text, expected] of vatCases) {
+  test(`D-28 R-11 the VAT of a deposit is due when it comes: ${text}`, () => {
+    assert.equal(post(text, VAT).split(' ; warn: ')[0], expected);
+  });
+}
+
+test('D-28 R-11 VAT of deposits keeps its code and rate, and is told from the VAT of the sale', () => {
+  const posted = postDocument(sketch('sale FR; product 10 20% 2; paid card 6 on 2018-11-20'), VAT);
+  assert.ok(posted.state === 'ready');
+  const own = posted.entries.map(({ lines }) => lines.filter(({ role }) => role === 'depositVat'));
+  assert.deepEqual(
+    own.map((lines) => lines.map((line) => [line.account, line.taxCode, line.amount.minor, isVat(line)])),
+    [
+      [
+        ['4457120', 'C20', 100n, true],
+        ['445880', null, -100n, false],
+      ],
+      [
+        ['4457120', 'C20', -100n, true],
+        ['445880', null, 100n, false],
+      ],
+    ],
+  );
+});
+
+test('D-28 R-11 with the account of deposits for the regularisation, deposits stand without their VAT', () => {
+  const settings = withMappings(
+    {
+      otherLines: mapping(
+        MAPPINGS.otherLines.default,
+        ['deposit', 'depositVat'].map((item) => ({ item, withoutVat: '419100' })),
+      ),
+    },
+    { deposits: true, depositVat: true, payments },
+  );
+  assert.equal(
+    post('sale FR; product 10 20% 2; paid card 6 on 2018-11-20', settings).split(' // ')[1]?.split(' ; ')[0],
+    '419100 -6.00 | 4457120 -1.00 | 419100 1.00 | 5125 6.00',
+  );
+});
+
+test('D-28 R-11 without an account for the VAT of deposits the sale is held; foreign deposits clear to the cent', () => {
+  const posted = postDocument(
+    sketch('sale FR; product 10 20% 2; paid card 6 on 2018-11-20'),
+    withMappings({ otherLines }, { deposits: true, depositVat: true, payments }),
+  );
+  assert.ok(posted.state === 'held');
+  assert.ok(posted.problems.some(({ values }) => values.item === 'depositVat'));
+  const foreign = postDocument(
+    sketch('sale FR USD@1.1; product 10.01 20% 2.00; paid card 4.00 on 2018-11-20; paid card 8.01 on 2018-11-21'),
+    {
+      ...VAT,
+      inCurrency: true,
+      mappings: {
+        ...VAT.mappings,
+        currencies: mapping(MAPPINGS.currencies.default, [{ item: 'USD', ledgerCurrency: 'USD' }]),
+      },
+    },
+  );
+  assert.ok(foreign.state === 'ready');
+  const lines = foreign.entries.flatMap((entry) => entry.lines.filter(({ role }) => role === 'depositVat'));
+  assert.equal(lines.length, 6);
+  for (const account of ['4457120', '445880']) {
+    const own = lines.filter((line) => line.account === account);
+    assert.equal(
+      own.reduce((total, { amount }) => total + amount.minor, 0n),
+      0n,
+    );
+    assert.equal(
+      own.reduce((total, { amountInCurrency }) => total + (amountInCurrency?.minor ?? 0n), 0n),
+      0n,
+    );
+  }
 });

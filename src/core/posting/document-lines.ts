@@ -2,20 +2,12 @@ import { type Decimal, decimalText } from '../decimal.ts';
 import type { DocumentLine, LineKind } from '../document.ts';
 import { FIGURE_SCALE, figure, type LineFigures } from '../figures.ts';
 import { resolve } from '../mapping.ts';
-import {
-  accountOfLine,
-  adjustmentAccount,
-  discountAccount,
-  type Found,
-  isGesture,
-  taxCodeOf,
-  vatAccount,
-  vatCode,
-  vatGrid,
-} from './accounts.ts';
+import { accountOfLine, adjustmentAccount, discountAccount, type Found, isGesture, taxCodeOf } from './accounts.ts';
 import { toBooks, toFigure, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
+import { addDepositVat } from './deposit-vat.ts';
 import { depositsOf } from './deposits.ts';
+import { draftTaxes, linePart } from './draft-taxes.ts';
 import { addTo, type Draft, type Part, sumOf } from './lines.ts';
 import { sectionOf } from './section.ts';
 import { amountText, isHeld, note, questionOf, type Trade } from './trade.ts';
@@ -30,7 +22,7 @@ export type Direction = 1n | -1n;
 export function draftDocument(trade: Trade, customer: CustomerAccount, direction: Direction): Draft[] {
   const { document, figures, conversion, settings } = trade;
   const drafts: Draft[] = [];
-  const total = partOf(TOTAL, amountText(document.totals.gross));
+  const total = linePart(TOTAL, amountText(document.totals.gross));
   const gross = -direction * figures.stated.gross;
   const deposits = depositsOf(trade);
   const before = deposits === null ? 0n : toFigure(deposits.amount, conversion.decimals);
@@ -63,6 +55,7 @@ export function draftDocument(trade: Trade, customer: CustomerAccount, direction
     }
     balanceConversion(trade, drafts, direction);
   }
+  if (deposits !== null) addDepositVat(trade, drafts, { of: null, direction: 1n });
   return drafts;
 }
 
@@ -106,7 +99,7 @@ function draftNet(
   if (full !== net) {
     const discount = discountAccount(trade, line);
     if (discount !== null) {
-      const part = partOf(line, figureText(net - full));
+      const part = linePart(line, figureText(net - full));
       addTo(drafts, {
         role: 'discount',
         found: discount,
@@ -119,7 +112,7 @@ function draftNet(
     }
   }
   if (found === null) return null;
-  const part = partOf(line, amountText(before ?? line.net));
+  const part = linePart(line, amountText(before ?? line.net));
   const section = sectionOf(trade, line, found);
   return addTo(drafts, { role, found, taxCode, taxRate: null, amount: direction * full, section, part });
 }
@@ -131,26 +124,6 @@ function isDiscountShown(trade: Trade, line: DocumentLine): boolean {
 
 /** What a voucher takes off: goods, and shipping or wrapping that became free. */
 const DISCOUNTED: ReadonlySet<LineKind> = new Set<LineKind>(['product', 'shipping', 'wrapping']);
-
-function draftTaxes(trade: Trade, drafts: Draft[], line: DocumentLine, { taxes }: LineFigures, direction: Direction) {
-  for (let index = 0; index < line.taxes.length; index += 1) {
-    const tax = line.taxes[index];
-    const amount = taxes[index];
-    if (tax === undefined || amount === undefined || amount === 0n) continue;
-    const found = vatAccount(trade, line, tax);
-    if (found === null) continue;
-    const part = partOf(line, amountText(tax.amount));
-    addTo(drafts, {
-      role: 'vat',
-      found,
-      taxCode: vatCode(trade, line, tax),
-      taxRate: tax.rate,
-      vatGrid: vatGrid(trade, line, tax),
-      amount: direction * amount,
-      part,
-    });
-  }
-}
 
 /**
  * The lines miss the stated total by a rounding difference: the profile says where it goes. Stated above the lines is
@@ -176,10 +149,6 @@ function balanceDocument(trade: Trade, drafts: Draft[], firstProduct: Draft | nu
 }
 
 const TOTAL = { id: 'total', label: null };
-
-function partOf({ id, label }: { readonly id: string; readonly label: string | null }, amount: string): Part {
-  return { line: id, label: label ?? '', amount };
-}
 
 function figureText(units: bigint): string {
   const value: Decimal = { units, scale: FIGURE_SCALE };

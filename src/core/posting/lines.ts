@@ -132,6 +132,7 @@ const PLACE: Readonly<Record<LineRole, number>> = {
   tip: 7,
   duty: 8,
   vat: 10,
+  depositVat: 10,
   rounding: 11,
   retention: 12,
   goodwill: 12,

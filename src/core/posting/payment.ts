@@ -6,6 +6,7 @@ import { differenceAccount, type Found, otherAccount } from './accounts.ts';
 import { fromBooks, tableRate, toBooks, toMinor } from './currency.ts';
 import type { CustomerAccount } from './customer.ts';
 import { documentEntryDate, paymentEntryDate, pieceDate } from './dates.ts';
+import { addDepositVat } from './deposit-vat.ts';
 import { depositAccount, depositsOf, isDeposit } from './deposits.ts';
 import { balanceOf, isWithinTolerance } from './difference.ts';
 import { balanceConversion } from './document-lines.ts';
@@ -151,6 +152,7 @@ function draftPayment(trade: Trade, { customer, payment, closing, source }: Paym
   const inBooks = (minor: bigint) => toBooks(minor, conversion, settings.books.decimals);
   const fee = feeOf(trade, payment);
   const deposit = isDeposit(trade, payment) ? depositAccount(trade) : null;
+  if (deposit !== null) addDepositVat(trade, drafts, { of: payment, direction: -1n });
   if (deposit === null) add('customer', customer.found, -inBooks(paid + rest) - residue, -paid - rest);
   else {
     add('deposit', deposit, -inBooks(paid), -paid);

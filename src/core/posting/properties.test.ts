@@ -6,7 +6,7 @@ import { anySettings } from '../../../test/drawn/settings.ts';
 import { day } from '../calendar.ts';
 import { type Decimal, decimal, decimalText, round, sum } from '../decimal.ts';
 import type { SalesDocument } from '../document.ts';
-import type { Entry, LineRole, NumberedEntry } from '../entry.ts';
+import { type Entry, isVat, type LineRole, type NumberedEntry } from '../entry.ts';
 import { grouper } from '../grouping.ts';
 import { money } from '../money.ts';
 import type { BookSettings, Mapping, Mappings } from '../settings.ts';
@@ -134,7 +134,7 @@ test('the base of each rate is the document’s own, whatever is discounted or g
     judged += 1;
     const bases = new Map<string | null, bigint>();
     for (const { role, taxCode, amount } of entry.lines) {
-      if (role === 'vat' || role === 'customer' || role === 'deposit' || role === 'adjustment') continue;
+      if (['vat', 'depositVat', 'customer', 'deposit', 'adjustment'].includes(role)) continue;
       const units = kind === 'sale' ? -amount.minor : amount.minor;
       bases.set(taxCode, (bases.get(taxCode) ?? 0n) + units);
     }
@@ -187,6 +187,24 @@ test('an order paid within the tolerance leaves nothing on the accounts of the c
     }
   });
   assert.ok(paidOff > ACCEPTED.numRuns / 50);
+});
+
+test('D-28 R-11 the VAT of deposits is taken over by the sale, account by account, and is never more than the sale’s', () => {
+  let judged = 0;
+  everyPosted((_, one, how) => {
+    const payments = { ...how.payments, date: 'payment' as const };
+    const posted = postDocument(one, { ...how, payments, deposits: true, depositVat: true });
+    if (posted.state !== 'ready' || posted.heldParts.length > 0) return;
+    const { entries } = posted;
+    const own = entries.map((entry) => ({ ...entry, lines: entry.lines.filter(({ role }) => role === 'depositVat') }));
+    if (own.every(({ lines }) => lines.length === 0)) return;
+    judged += 1;
+    assert.deepEqual(balances(own), []);
+    const vat = entries[0]?.lines.filter(({ role }) => role === 'vat') ?? [];
+    const usual = how.roundingDifference !== 'firstTax' && vat.every(({ amount }) => amount.minor < 0n);
+    if (usual) assert.ok(totalOf(vat) + totalOf(own[0]?.lines.filter(isVat) ?? []) <= 0n);
+  });
+  assert.ok(judged > ACCEPTED.numRuns / 200, `only ${judged} with VAT of deposits`);
 });
 
 test('the order of the exceptions never changes an entry', () => {

@@ -220,6 +220,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
     payments: { date: 'invoice', piece: 'document', reference: 'WEB%OI', label: '%PM %OI' },
     discountLines: false,
     deposits: false,
+    depositVat: false,
     inCurrency: false,
     analytics: { sales: false, carriers: false },
     taxCountry: 'shop',

@@ -63,6 +63,7 @@ export type HookRole =
   | 'giftCard'
   | 'storeCredit'
   | 'vat'
+  | 'depositVat'
   | 'rounding'
   | 'retention'
   | 'goodwill'
