@@ -264,7 +264,7 @@ for (const [where, answers, given] of places) {
   });
 }
 
-test('S-251 check without a profile tests all of them, goes on past one that is broken, and fails if one does', async () => {
+test('check without a profile tests all of them, goes on past one that is broken, and fails if one does', async () => {
   const home = await newHome();
   assert.match((await comptoir(home, ['check'])).out, /no profile yet/);
   for (const demo of ['demo-prestashop-1.6', 'demo-woocommerce']) {

@@ -132,7 +132,7 @@ const CODES = [
   'FA000004 411W02 CLIWE002',
 ];
 
-test('S-154 S-155 S-161 a customer has one code in all his orders, in the list and in the file', async () => {
+test('S-099 S-154 S-155 S-157 S-161 S-162 a customer has one code in all his orders, in the list and in the file', async () => {
   const { run, given } = await books();
   const ran = await run(FOUR);
   assert.deepEqual(ran.codes, CODES);

@@ -92,7 +92,7 @@ const by = (id: number, name: string, changes: Partial<Sale> = {}): Sale => {
   return { id, customer: { id: name, firstName: name, lastName: 'Été' }, ...changes };
 };
 
-test('S-149 each customer of the delivery stands once in its list, whatever he bought; a second import lists nobody', async () => {
+test('S-096 S-149 each customer of the delivery stands once in its list, whatever he bought; a second import lists nobody', async () => {
   const { run, lists, folder } = await books();
   const ran = await run([by(1, 'anne'), by(2, 'zoé'), by(3, 'anne')]);
   assert.deepEqual(await lists(), [['CLIENTS.csv', 'CLI001 anne Été', 'CLI002 zoé Été']]);

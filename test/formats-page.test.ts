@@ -9,7 +9,7 @@ test('docs/formats.md says what the declarations say (node tools/run.mjs tools/f
   assert.ok(page === formatsPage(), 'docs/formats.md is out of date: run tools/formats.ts');
 });
 
-test('every format is on the page with its sureness, and those below 4 ask for the accountant', () => {
+test('S-144 every format is on the page with its sureness, and those below 4 ask for the accountant', () => {
   const page = formatsPage();
   for (const { id, confidence } of formats) {
     const section = page.slice(page.indexOf(`<a id="${id}">`)).split('<a id=')[1] ?? '';

@@ -42,7 +42,7 @@ function told({ documents, entries }: Ran): unknown {
 
 const OTHER_JOURNAL = `export const hook = (document, entries) => entries.map((entry) => ({ ...entry, journal: 'ZZZ' }));`;
 
-test('§7.6 entries go to the file as the script answers them', async () => {
+test('§7.6 S-107 entries go to the file as the script answers them', async () => {
   const { shop, run } = await withScript(OTHER_JOURNAL);
   shop.documents = [sale(1)];
   const ran = await run({ mode: 'write' });

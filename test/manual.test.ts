@@ -10,7 +10,7 @@ for (const [format, extension] of [
   ['sage-pnm', 'pnm'],
   ['fec', 'txt'],
 ] as const) {
-  test(`S-045 ${format}: two sales and their payments, 994.12 on both sides, 4 entries, 10 lines`, async () => {
+  test(`S-045 S-085 S-086 ${format}: two sales and their payments, 994.12 on both sides, 4 entries, 10 lines`, async () => {
     const { outcome, bytes } = await runManual('sales', format);
     golden(`sales.${extension}`, bytes);
     assert.deepEqual(outcome.totals, { debit: '994.12', credit: '994.12' });

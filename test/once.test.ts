@@ -211,7 +211,7 @@ test('a document excluded for good stays out of every run with its reason, until
   assert.equal(figures(await run(TWO)), '2 0 0 0 2 0');
 });
 
-test('two profiles on one shop know nothing of each other', async () => {
+test('T-09 two profiles on one shop know nothing of each other', async () => {
   const { run, addProfile, given } = await books();
   await addProfile('second');
   assert.equal(figures(await run(TWO)), '2 2 0 0 0 2');

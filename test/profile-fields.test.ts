@@ -24,13 +24,13 @@ test('every field of the profile has its proof, and no proof is for a field that
 
 for (const field of FIELDS) {
   if ('refused' in field) {
-    test(`${field.path} is refused: ${field.refused}`, () => {
+    test(`${title(field)} is refused: ${field.refused}`, () => {
       const validated = validateProfile(changed(BASE, field.set), known);
       assert.ok(!validated.ok);
       assert.deepEqual([...new Set(validated.errors.map(({ code }) => code))], [field.refused]);
     });
   } else {
-    test(`changing ${field.path} changes: ${field.seen}`, async () => {
+    test(`${title(field)} changes: ${field.seen}`, async () => {
       const from = changed(BASE, field.from ?? {});
       const before = await field.probe(profileSchema.parse(from));
       const after = await field.probe(profileSchema.parse(changed(from, field.set)));
@@ -50,4 +50,8 @@ function changed(document: unknown, changes: Readonly<Record<string, unknown>>):
     assert.notEqual(result, undefined, path);
   }
   return result;
+}
+
+function title({ rows, path }: { readonly rows?: string; readonly path: string }): string {
+  return rows === undefined ? path : `${rows} ${path}`;
 }

@@ -36,7 +36,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
 };
 
-test('S-270 the commands of the README do what it says, one after the other', () =>
+test('the commands of the README do what it says, one after the other', () =>
   inFolder('readme', async (folder) => {
     const home = join(folder, 'home');
     await symlink(join(ROOT, 'docs'), join(folder, 'docs'));

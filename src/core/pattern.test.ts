@@ -7,7 +7,7 @@ function render(text: string, values: Partial<Record<PatternCode, string>>): str
   return 'unknown' in pattern ? `unknown ${pattern.unknown}` : renderPattern(pattern, (code) => values[code] ?? '');
 }
 
-test('S-221 codes are replaced by what they stand for; an unknown one is named', () => {
+test('S-104 S-110 S-221 T-11 codes are replaced by what they stand for; an unknown one is named', () => {
   const values = { OI: '187', ON: '39', IN: '#FA000421', CF: 'John', CL: 'DOE', OD: '20/01/2019' } as const;
   const cases: [string, string][] = [
     ['WEB%OI', 'WEB187'],

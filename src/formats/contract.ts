@@ -101,7 +101,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
 
     test('a payment', () => golden(file('payment'), fileOf(format, [fit(PAYMENT)])));
 
-    test('entries come back line by line, however the bytes are cut', async () => {
+    test('D-04 entries come back line by line, however the bytes are cut', async () => {
       const entries = [SALE, CREDIT_NOTE, PAYMENT].map(fit);
       const bytes = fileOf(format, entries);
       const wanted = saidBy(format, entries).flatMap((entry) => entry.lines.map((line) => pick(expected(entry, line))));

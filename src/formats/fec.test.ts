@@ -10,7 +10,7 @@ formatContract({ format: fec, badCodes: ['411|000'] });
 const SAMPLES = new URL('./golden/fec/samples/', import.meta.url);
 
 describe('fec', () => {
-  test('sale, credit note and payment are the published samples', () => {
+  test('D-30 sale, credit note and payment are the published samples', () => {
     same(new URL('fec.vente.txt', SAMPLES), fileOf(fec, [SALE]));
     same(new URL('fec.avoir.txt', SAMPLES), fileOf(fec, [CREDIT_NOTE]));
     same(new URL('fec.paiement.txt', SAMPLES), fileOf(fec, [PAYMENT]));
@@ -29,7 +29,7 @@ describe('fec', () => {
     });
   }
 
-  test('a label without writable sign gives way to the piece', () => {
+  test('D-30 a label without writable sign gives way to the piece', () => {
     assert.equal(cells(entryOf({ label: '\u200b', lines: ['411/W 1.00', '707 -1.00'] }))[10], 'FA000001');
   });
 

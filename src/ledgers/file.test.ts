@@ -309,7 +309,7 @@ describe('file ledger', () => {
       assert.deepEqual(readdirSync(folder), []);
     });
 
-    test('a file that does not read back as it was written is refused', async () => {
+    test('D-04 a file that does not read back as it was written is refused', async () => {
       const forgetful: Format = {
         ...sagePnm,
         stamp: (records, state) => sagePnm.stamp(records, state).subarray(0, -201),

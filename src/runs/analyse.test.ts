@@ -123,7 +123,7 @@ test('document.excluded-for-good: the reason somebody gave is told', () => {
   ]);
 });
 
-test('document.sale-not-transferred: a credit note is written all the same, or left out as the profile asks', () => {
+test('S-262 S-270 document.sale-not-transferred: a credit note is written all the same, or left out as the profile asks', () => {
   const without = { saleTransferred: false };
   assert.deepEqual(told(sketch(CREDIT_NOTE), without), [
     'ready document refund/1',

@@ -52,7 +52,7 @@ function codes({ documents }: Ran): readonly string[] {
   return documents.map(({ state, reasons }) => [state, ...reasons.map(({ code }) => code)].join(' '));
 }
 
-test('D-14 a sale that changed is corrected as asked: what was written is cancelled line by line, and written anew, once', async (t) => {
+test('D-14 T-10 a sale that changed is corrected as asked: what was written is cancelled line by line, and written anew, once', async (t) => {
   const on = await benchOf(t);
   on.shop.documents = [sale(1, TWELVE)];
   const first = await on.run();

@@ -130,7 +130,7 @@ test('a rule for all countries and items is the default; the customers account k
   });
 });
 
-test('S-125 gaps told together are proposed accounts that differ, each with the row that would fill it', () => {
+test('gaps told together are proposed accounts that differ, each with the row that would fill it', () => {
   const gap = (country: string, rate: string) =>
     ({
       kind: 'tax',

@@ -8,7 +8,7 @@ async function open(t: TestContext): Promise<Bench> {
   return on;
 }
 
-test('a profile is created, listed, made the default, duplicated and deleted', async (t) => {
+test('S-034 S-093 S-094 S-239 S-240 S-242 S-243 S-244 a profile is created, listed, made the default, duplicated and deleted', async (t) => {
   const on = await open(t);
   const made = await on.call('POST', '/api/profiles', {
     name: 'Atelier',
@@ -95,7 +95,7 @@ test('a document with faults is refused field by field', async (t) => {
   );
 });
 
-test('secrets go in and never come out', async (t) => {
+test('S-113 secrets go in and never come out', async (t) => {
   const on = await open(t);
   const { body } = await on.call('GET', '/api/profiles/lavande/document');
   assert.deepEqual(body.secrets, [{ name: 'key', set: true }]);
@@ -126,7 +126,7 @@ test('an exported profile is taken in under a free id; one that does not fit is 
   assert.deepEqual([wrong.status, wrong.body.code], [422, 'profile.invalid']);
 });
 
-test('the shop and the ledger are tested, counted and listed', async (t) => {
+test('S-115 the shop and the ledger are tested, counted and listed', async (t) => {
   const on = await open(t);
   const check = await on.call('POST', '/api/profiles/lavande/check', {});
   assert.deepEqual(check.body, {

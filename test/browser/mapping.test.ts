@@ -19,7 +19,7 @@ async function taxesOf(profile: string): Promise<Profile['mappings']['taxes']> {
 
 const apply = (page: Page) => page.getByRole('button', { name: 'Appliquer', exact: true });
 
-test('S-120 S-125 a value seen in the shop gets its account where it is told, and the mapping answers with it', async () => {
+test('S-167 S-204 a value seen in the shop gets its account where it is told, and the mapping answers with it', async () => {
   const profile = await makeProfile(comptoir, shop, { name: 'Mappages' });
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/mapping/taxes`);
@@ -49,7 +49,7 @@ test('S-120 S-125 a value seen in the shop gets its account where it is told, an
   await context.close();
 });
 
-test('S-116 S-117 exceptions are added, edited by keyboard, pasted from a spreadsheet, filtered and deleted', async () => {
+test('S-172 S-182 S-183 exceptions are added, edited by keyboard, pasted from a spreadsheet, filtered and deleted', async () => {
   const profile = await makeProfile(comptoir, shop, { name: 'Exceptions' });
   const context = await person(browser);
   const { page } = await openPage(context, `${comptoir.url}/p/${profile}/mapping/carriers`);
@@ -96,7 +96,7 @@ test('S-116 S-117 exceptions are added, edited by keyboard, pasted from a spread
   await context.close();
 });
 
-test('S-119 S-091 the default goes to all; a row twice is told; leaving with changes asks, by links, keys and Back', async () => {
+test('S-171 S-173 the default goes to all; a row twice is told; leaving with changes asks, by links, keys and Back', async () => {
   const profile = await makeProfile(comptoir, shop, { name: 'Gardé' });
   const context = await person(browser);
   const { page } = await openPage(context, `${comptoir.url}/p/${profile}`);
@@ -140,7 +140,7 @@ test('S-119 S-091 the default goes to all; a row twice is told; leaving with cha
   await context.close();
 });
 
-test('S-111 a shop that does not answer leaves the mappings to be edited by id', async () => {
+test('S-174 a shop that does not answer leaves the mappings to be edited by id', async () => {
   const { id } = await comptoir.call<{ id: string }>('POST', '/api/profiles', {
     ...{ name: 'Muette', shop: 'woocommerce', url: 'http://127.0.0.1:9', ledger: 'sage-pnm' },
     ...{ template: 'france', credentials: { key: 'k', secret: 's' } },

@@ -137,7 +137,7 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   await context.close();
 });
 
-test('S-066 S-068 S-092 profiles: rename, duplicate, export, open another, delete after a question', async () => {
+test('S-066 S-068 S-092 S-241 S-242 S-243 profiles: rename, duplicate, export, open another, delete after a question', async () => {
   const id = await makeProfile(comptoir, shop, { name: 'Original' });
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/options/profiles`);
@@ -190,7 +190,7 @@ test('S-066 S-068 S-092 profiles: rename, duplicate, export, open another, delet
   await context.close();
 });
 
-test('S-060 English by the browser, French by choice, dark by choice; both are kept', async () => {
+test('S-060 S-247 English by the browser, French by choice, dark by choice; both are kept', async () => {
   const context = await person(browser, { language: 'en' });
   const { page, faults } = await openPage(context, `${comptoir.url}/options/about`);
   await seen(page.getByText('0.1.0'));

@@ -13,8 +13,10 @@ export type FieldProof =
       readonly set: Changes;
       readonly from?: Changes;
       readonly probe: see.Probe;
+      /** Rows of docs/acceptance.md it proves. */
+      readonly rows?: string;
     }
-  | { readonly path: string; readonly refused: string; readonly set: Changes };
+  | { readonly path: string; readonly rows?: string; readonly refused: string; readonly set: Changes };
 
 type Changes = Readonly<Record<string, unknown>>;
 
@@ -218,7 +220,12 @@ export const FIELDS: readonly FieldProof[] = [
     set: { 'shop.url': 'http://127.0.0.1:1/other' },
     probe: see.firstRequest,
   },
-  { path: 'shop.http.moduleMethod', refused: 'unsupported.module', set: { 'shop.http.moduleMethod': 'POST' } },
+  {
+    path: 'shop.http.moduleMethod',
+    rows: 'S-119',
+    refused: 'unsupported.module',
+    set: { 'shop.http.moduleMethod': 'POST' },
+  },
   {
     path: 'shop.http.version',
     seen: 'request to a server of HTTP/1.1',
@@ -299,18 +306,21 @@ export const FIELDS: readonly FieldProof[] = [
   },
   {
     path: 'ledger.folder',
+    rows: 'S-146',
     seen: 'place of the file',
     set: { 'ledger.folder': '/srv/books' },
     probe: see.destination('sales'),
   },
   {
     path: 'ledger.salesFile',
+    rows: 'S-147',
     seen: 'name of the file',
     set: { 'ledger.salesFile': 'SALES' },
     probe: see.destination('sales'),
   },
   {
     path: 'ledger.creditNotesFile',
+    rows: 'S-148',
     seen: 'name of the file',
     set: { 'ledger.creditNotesFile': 'REFUNDS.TXT' },
     probe: see.destination('creditNotes'),
@@ -380,6 +390,7 @@ export const FIELDS: readonly FieldProof[] = [
   { path: 'ledger.recordLength', seen: 'bytes of the file', set: { 'ledger.recordLength': 138 }, probe: see.file },
   {
     path: 'ledger.analyticPlan',
+    rows: 'S-213',
     seen: 'bytes of the file',
     from: { 'entries.analytics': true, 'mappings.analytics.default.section': '953WEB' },
     set: { 'ledger.analyticPlan': '2' },
@@ -656,6 +667,7 @@ export const FIELDS: readonly FieldProof[] = [
   },
   {
     path: 'entries.showEntriesBeforeWriting',
+    rows: 'S-041 S-226',
     seen: 'import without anybody to ask',
     set: { 'entries.showEntriesBeforeWriting': false },
     probe: see.unattended,
@@ -669,6 +681,7 @@ export const FIELDS: readonly FieldProof[] = [
 
   {
     path: 'import.defaultPeriod',
+    rows: 'S-233',
     seen: 'days proposed',
     set: { 'import.defaultPeriod': 'this-month' },
     probe: see.period,
@@ -718,6 +731,7 @@ export const FIELDS: readonly FieldProof[] = [
   },
   {
     path: 'reading.creditNotes',
+    rows: 'S-262 S-270',
     seen: 'states of a run',
     set: { 'reading.creditNotes': 'transferred' },
     probe: see.run('creditNotes', CREDIT),
@@ -731,6 +745,7 @@ export const FIELDS: readonly FieldProof[] = [
   { path: 'reading.rounding', seen: 'request to the reader', set: { 'reading.rounding': 'perLine' }, probe: see.asked },
   {
     path: 'reading.roundingDifference',
+    rows: 'S-265',
     seen: 'entries of a document',
     set: { 'reading.roundingDifference': 'firstTax' },
     probe: see.entries(ABOVE),

@@ -129,7 +129,7 @@ test('C11 an order of several parts is tested once, as a whole, with its first s
   assert.equal(check('creditNote FR; product 10.00 20% 2.00', whole('16')), '');
 });
 
-test('C12 no more is given back than was sold', () => {
+test('D-05 C12 no more is given back than was sold', () => {
   const wholeOrder = {
     saleParts: 1,
     sales: decimal('12'),
@@ -166,7 +166,7 @@ test('C15 the profile’s default country stands in for a missing one', () => {
   assert.equal(check(text, {}, manualSettings({ defaultCountry: 'FR' })), '');
 });
 
-test('a problem names the figures a person needs', () => {
+test('D-07 a problem names the figures a person needs', () => {
   const text = 'sale FR; product 10.00 20% 2.00; total 12.06 10.01 2.05; paid card 12.06';
   const [, totals] = checkDocument(sketch(text), manualSettings()).problems;
   assert.deepEqual(totals?.values, { stated: '12.06', lines: '12.00', difference: '0.06', tolerance: '0.05' });

@@ -78,7 +78,7 @@ const cases: [string, string][] = [
   ['sale FR SEK@11; product 11.00; paid card 11.00', 'held: mapping.no-ledger-currency'],
 ];
 for (const [text, expected] of cases)
-  test(`S-210 S-222 in currency: ${text}`, () => assert.equal(post(text), expected));
+  test(`S-105 S-210 S-222 in currency: ${text}`, () => assert.equal(post(text), expected));
 
 test('S-222 with the option off, or without a ledger currency, nothing is in currency', () => {
   const text = 'sale FR USD@2; product 10.00; paid card 10.00';

@@ -51,7 +51,7 @@ const cases: [string, string][] = [
 for (const [text, expected] of cases)
   test(`100.00 due, ${text}`, () => assert.equal(payments(`${SALE}; ${text}`), expected));
 
-test('S-201 T-08 a refund payment goes the other way, and so does its difference', () => {
+test('D-05 S-201 T-08 a refund payment goes the other way, and so does its difference', () => {
   const refund = (text: string) => payments(`creditNote FR; product 83.33 20% 16.67; ${text}`);
   assert.equal(refund('refunded card 100'), '// 4110000 100.00 | 5125 -100.00');
   assert.equal(refund('refunded card 99.50'), '// 4110000 100.00 | 758100 -0.50 | 5125 -99.50');
@@ -114,7 +114,7 @@ test('an order of several parts books its difference once, with its first sale',
   );
 });
 
-test('parts: the document, and each payment whose method is ticked or unknown', () => {
+test('D-35 S-201 parts: the document, and each payment whose method is ticked or unknown', () => {
   const document = sketch(`${SALE}; paid card 50; paid cash 20; paid other 20; refunded card 1; paid card 0`);
   assert.deepEqual(partsOf(document, manualSettings()), ['document', 'payment/1', 'payment/3', 'refund/4']);
   const posted = postDocument(document, manualSettings());

@@ -241,7 +241,7 @@ test('currency: without a rate of its own a document takes the profile’s; a ra
   assert.match(post(text, manualSettings(), pounds), /^held: document.currency-without-rate/);
 });
 
-test('S-203 a payment method’s own sales accounts replace the others, and an unknown method then holds the sale', () => {
+test('S-102 S-203 a payment method’s own sales accounts replace the others, and an unknown method then holds the sale', () => {
   const payments = mapping(MAPPINGS.payments.default, [
     { item: 'card', create: true },
     { item: 'market', create: false, salesWithVat: '707900' },
@@ -275,7 +275,7 @@ test('S-175 journals, accounts and differences follow the country', () => {
   assert.equal(post('sale FR; product 10; paid card 10', noJournal), 'held: mapping.no-journal');
 });
 
-test('S-205 a carrier is known by its exact id, then by its family', () => {
+test('S-205 T-03 a carrier is known by its exact id, then by its family', () => {
   const carriers = mapping(MAPPINGS.carriers.default, [
     { item: 'flat', shippingWithVat: '708501' },
     { item: 'flat:3', shippingWithVat: '708503' },
@@ -311,7 +311,7 @@ test('a fee whose name or SKU the profile lists is wrapping', () => {
   ]);
 });
 
-test('S-153 S-160 customer accounts by the method of the order’s first payment, with a default', () => {
+test('S-098 S-101 S-152 S-153 S-160 customer accounts by the method of the order’s first payment, with a default', () => {
   const customers: BookSettings['customers'] = {
     account: { mode: 'byPayment', default: null, byMethod: { card: '411CB', 'N/A': '411NA' } },
     thirdParty: { mode: 'byPayment', default: 'WEB', byMethod: { card: 'CB' } },
@@ -347,7 +347,7 @@ test('S-153 S-160 customer accounts by the method of the order’s first payment
   assert.equal(first('creditNote FR; product 10; refunded cheque 10', { wholeOrder: whole }), '411CB/CB (CB) -10.00');
 });
 
-test('S-216 S-227 dates and pieces follow the settings, and fall back where the document lacks them', () => {
+test('D-17 S-103 S-216 S-217 S-227 S-228 dates and pieces follow the settings, and fall back where the document lacks them', () => {
   const order = { id: '187', number: 'A-187', date: day('2026-03-01') };
   const invoiced = { order, invoice: { id: '9', number: 'FA9', date: day('2026-03-02') } };
   const bare = { order, invoice: null };
@@ -422,7 +422,7 @@ test('a line says why this account, and from which amounts', () => {
   });
 });
 
-test('an adjustment and a payment difference never mix', () => {
+test('S-109 T-01 an adjustment and a payment difference never mix', () => {
   const text = 'sale FR; product 10.00 20% 2.00; total 12.01 10.01 2.00; paid card 12.00';
   assert.equal(
     post(text),

@@ -35,7 +35,7 @@ function everyPosted(
   assert.ok(ready > ACCEPTED.numRuns / 4, `only ${ready} documents were ready`);
 }
 
-test('§5.1 every entry balances, in the books’ currency, without a line of zero', () => {
+test('D-03 §5.1 every entry balances, in the books’ currency, without a line of zero', () => {
   everyPosted(({ entries }) => {
     for (const { lines } of entries) {
       assert.equal(totalOf(lines), 0n);
@@ -98,7 +98,7 @@ test('the same document and profile give the same entries', () => {
   });
 });
 
-test('the customer is debited for the stated total, whatever the lines say', () => {
+test('D-02 the customer is debited for the stated total, whatever the lines say', () => {
   everyPosted(({ entries }, { kind, totals, currency }, { books }) => {
     const entry = entries.find(({ part }) => part === 'document');
     if (currency.code !== 'EUR' || entry === undefined) return;

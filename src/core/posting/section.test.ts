@@ -22,7 +22,7 @@ function post(text: string, others: Parameters<typeof withMappings>[1] = SALES, 
     .join(' | ');
 }
 
-test('S-214 S-215 S-223 sales lines carry their section and merge by it; VAT, shipping and the customer have none', () => {
+test('S-106 S-214 S-215 S-223 sales lines carry their section and merge by it; VAT, shipping and the customer have none', () => {
   assert.equal(
     post(ORDER),
     '4110000 4880 | 707100#953WEB -1500 | 707100#953BKS -2000 | 708500 -300 | 708502 -100 | 758200 -200 | 4457120 -780',

@@ -441,7 +441,7 @@ describe('credit slips', () => {
       );
     };
 
-  test('a voucher taken off is a discount line, shared by rate', async () => {
+  test('D-09 a voucher taken off is a discount line, shared by rate', async () => {
     const document = await creditNote(
       3,
       ofDiscounted({ amount: '28.070000', total_products_tax_excl: '22.890000', total_products_tax_incl: '28.070000' }),

@@ -141,7 +141,7 @@ describe('what is asked of the shop', () => {
     assert.equal((await changedSince('2026-11-24T04:00:00Z')).length, 0);
   });
 
-  test('sub-shops are filtered at the shop', async () => {
+  test('S-234 sub-shops are filtered at the shop', async () => {
     assert.equal((await documentsOf(shop, requestOf({ subShops: ['1'] }))).length, 39);
     assert.equal((await documentsOf(shop, requestOf({ subShops: ['2'] }))).length, 0);
     assert.equal((await documentsOf(shop, requestOf({ kind: 'creditNotes', subShops: ['2'] }))).length, 0);

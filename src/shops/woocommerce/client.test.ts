@@ -22,7 +22,7 @@ after(() => {
   for (const close of closers) close();
 });
 
-test('S-115 a good connection: every right is tested, and plain http is warned about', async () => {
+test('S-115 S-116 a good connection: every right is tested, and plain http is warned about', async () => {
   const demo = await startWooDemo();
   closers.push(() => void demo.close());
   const shop = woocommerce.open(connectionOf(demo.url, { credentials: demo.credentials }));
@@ -186,7 +186,7 @@ test('errors of WordPress are told by their code', async () => {
   await assert.rejects(askIfAllowed('a', {}), failure('shop.broken-answer'));
 });
 
-test('whatever is pasted as the address, the site is meant', () => {
+test('S-117 S-118 whatever is pasted as the address, the site is meant', () => {
   for (const text of [
     'https://x.example/shop',
     ' https://x.example/shop/ ',
@@ -198,7 +198,7 @@ test('whatever is pasted as the address, the site is meant', () => {
   assert.throws(() => siteAddress('javascript:alert(1)'), failure('shop.address-unknown'));
 });
 
-test('S-194 S-204 S-208 lists for the mappings: what the shop has, what orders may still carry', async () => {
+test('S-180 S-204 S-208 lists for the mappings: what the shop has, what orders may still carry', async () => {
   const demo = await startWooDemo();
   closers.push(() => void demo.close());
   const lists = await woocommerce.open(connectionOf(demo.url, { credentials: demo.credentials })).lists(SIGNAL);
