@@ -40,7 +40,7 @@ test('S-167 S-204 a value seen in the shop gets its account where it is told, an
   await tried.getByLabel('Taxe').fill('21%');
   await seen(tried.getByRole('status').getByText('4457221'));
   await (await seen(apply(page))).click();
-  await seen(page.getByText('Enregistré'));
+  await seen(page.getByText('Enregistré', { exact: true }));
   const { exceptions } = await taxesOf(profile);
   assert.equal(exceptions.length, before + 1);
   assert.equal(exceptions.at(-1)?.account, '4457221');
@@ -81,7 +81,7 @@ test('S-172 S-182 S-183 exceptions are added, edited by keyboard, pasted from a 
   await grid.getByRole('button', { name: 'Effacer le filtre' }).click();
   if (SCREENS) await page.screenshot({ path: `${SCREENS}/carriers.png` });
   await page.keyboard.press('Control+s');
-  await seen(page.getByText('Enregistré'));
+  await seen(page.getByText('Enregistré', { exact: true }));
   const { profile: saved } = await comptoir.call<ProfileDocument>('GET', `/api/profiles/${profile}/document`);
   const { exceptions } = (saved as Profile).mappings.carriers; // validated by the server
   assert.deepEqual(
@@ -153,6 +153,6 @@ test('S-174 a shop that does not answer leaves the mappings to be edited by id',
   await page.getByLabel('Create, row 1').selectOption('true');
   await page.getByLabel('Bank, row 1').fill('517100');
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
-  await seen(page.getByText('Saved'));
+  await seen(page.getByText('Saved', { exact: true }));
   await context.close();
 });

@@ -81,6 +81,7 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   const id = await makeProfile(comptoir, shop, { name: 'Éditée' });
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${id}/settings/customers`);
+  await (await seen(page.getByRole('button', { name: 'Texte JSON' }))).click();
   const editor = await seen(page.getByRole('textbox', { name: /Clients/ }));
   const [apply, accept] = [
     page.getByRole('button', { name: 'Appliquer' }),

@@ -68,8 +68,9 @@ export function useGaps(profile: string, enabled: boolean): readonly ProfileGap[
 }
 
 /** What the shop knows, for the names in the mappings; without it, ids stand for themselves. */
-export function useShopLists(profile: string) {
+export function useShopLists(profile: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...profileKey(profile), 'lists'],
     queryFn: () => get<ShopLists>(`/api/profiles/${profile}/lists`),
     retry: false,

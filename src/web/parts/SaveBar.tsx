@@ -30,7 +30,8 @@ export function SaveBar({ changes, saved, busy, blocked, back, within, onApply, 
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
       event.preventDefault();
-      window.document.querySelector<HTMLButtonElement>('[data-apply]')?.click();
+      if (window.document.activeElement instanceof HTMLElement) window.document.activeElement.blur(); // some fields are read when they are left
+      requestAnimationFrame(() => window.document.querySelector<HTMLButtonElement>('[data-apply]')?.click());
     };
     window.addEventListener('keydown', keys);
     return () => window.removeEventListener('keydown', keys);

@@ -22,6 +22,7 @@ import { Mark } from '../../parts/Mark.tsx';
 import { isRunning, periodWords, type RunKind } from '../../parts/state.ts';
 import { ProfileSwitcher } from '../../shell/ProfileSwitcher.tsx';
 import { Shell } from '../../shell/Shell.tsx';
+import { tabOfPath } from '../settings/tabs.ts';
 import { FileDialog } from './FileDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { Log } from './Log.tsx';
@@ -289,10 +290,7 @@ function ToDo({ home }: { home: ProfileHome }) {
           </li>
         ))}
       </ul>
-      <Link
-        className="button tinted"
-        href={`/p/${home.id}/settings/${(home.missing[0]?.path ?? 'profile').split('.')[0]}`}
-      >
+      <Link className="button tinted" href={`/p/${home.id}/${windowOf(home.missing[0]?.path ?? 'name')}`}>
         {say('ui.configure')}
       </Link>
     </div>
@@ -307,4 +305,10 @@ export function Skeleton() {
       ))}
     </div>
   );
+}
+
+/** Where the field of a path is filled in: its mapping, else its tab of the configuration. */
+function windowOf(path: string): string {
+  const [section, mapping] = path.split('.');
+  return section === 'mappings' ? `mapping/${mapping}` : `settings/${tabOfPath(path)?.id ?? 'shop'}`;
 }

@@ -9,7 +9,7 @@ import { profileKey, useProfileDocument, useProfileHome, useProfileSchema } from
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
-import { Button } from '../../parts/Controls.tsx';
+import { Button, Segments } from '../../parts/Controls.tsx';
 import { fieldMessage } from '../../parts/field-message.ts';
 import { SaveBar } from '../../parts/SaveBar.tsx';
 import { Shell } from '../../shell/Shell.tsx';
@@ -17,8 +17,10 @@ import { Skeleton } from '../home/Page.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
 import { Editor } from './Editor.tsx';
 import { exportProfile } from './export.ts';
+import { Form } from './Form.tsx';
 import { FieldList, Gaps } from './Help.tsx';
 import { Secrets } from './Secrets.tsx';
+import { fieldsOf } from './schema-help.ts';
 import { isObject, type JsonObject, lineOfPath, merged, parsed, SETTINGS_TABS, tabOfPath, textOf } from './tabs.ts';
 
 /** Configuration of a profile (S-087 to S-092): its sections as tabs, each edited as JSON beside its meaning. */
@@ -58,6 +60,7 @@ function Settings({
   const queries = useQueryClient();
   const at = new URLSearchParams(useSearch()).get('at');
   const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
+  const [asText, setAsText] = useState(false);
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
   const tab = SETTINGS_TABS.find(({ id }) => id === tabId) ?? SETTINGS_TABS[0];
   const texts = useMemo(() => Object.fromEntries(SETTINGS_TABS.map((each) => [each.id, textOf(saved, each)])), [saved]);
@@ -101,8 +104,12 @@ function Settings({
 
   const text = edited[tab.id] ?? texts[tab.id] ?? '';
   const here = parsed(text);
+  const asForm = here.ok && !asText && tab.id !== 'mappings'; // text that is no JSON is mended as text
+  const fields = fieldsOf(schema.data, tab.sections);
   const mine = errors.filter(({ path }) => tabOfPath(path)?.id === tab.id);
   const elsewhere = errors.filter(({ path }) => tabOfPath(path) === null);
+  const drawn = new Set(asForm ? fields.map(({ path }) => path) : []);
+  const told = [...mine.filter(({ path }) => !drawn.has(path)), ...elsewhere]; // the others stand under their fields
   const wrongLines = new Set([
     ...(here.ok || here.line === null ? [] : [here.line]),
     ...mine.flatMap(({ path }) => lineOfPath(text, path) ?? []),
@@ -150,10 +157,27 @@ function Settings({
         </nav>
         <div className="settings-body">
           <div>
-            <h2 className="section-title">{say(tab.title)}</h2>
-            <p className="muted" style={{ marginTop: -10 }}>
-              {say(`${tab.title}.help`)}
-            </p>
+            <div className="tab-head">
+              <div>
+                <h2 className="section-title">{say(tab.title)}</h2>
+                <p className="muted">{say(`${tab.title}.help`)}</p>
+              </div>
+              {tab.id === 'mappings' ? (
+                <Link href={`/p/${profile}/mapping`} className="button small">
+                  {say('ui.settings.open-mappings')}
+                </Link>
+              ) : (
+                <Segments
+                  label={say('ui.settings.as')}
+                  value={asText ? 'text' : 'form'}
+                  choices={[
+                    { id: 'form', label: say('ui.settings.as-form') },
+                    { id: 'text', label: say('ui.settings.as-text') },
+                  ]}
+                  onChoose={(choice) => setAsText(choice === 'text')}
+                />
+              )}
+            </div>
             {here.ok ? null : (
               <div className="errors" id="editor-errors" role="alert">
                 <p>
@@ -164,10 +188,10 @@ function Settings({
                 </p>
               </div>
             )}
-            {[...mine, ...elsewhere].length > 0 ? (
+            {told.length > 0 ? (
               <div id="editor-errors" role="alert">
                 <ul className="errors">
-                  {[...mine, ...elsewhere].map((error) => {
+                  {told.map((error) => {
                     const line = lineOfPath(text, error.path);
                     return (
                       <li key={error.path + error.code}>
@@ -192,13 +216,24 @@ function Settings({
                 ) : null}
               </TroubleNotice>
             ) : null}
-            <Editor
-              label={say('ui.settings.editor', { tab: say(tab.title) })}
-              text={text}
-              wrongLines={wrongLines}
-              describedBy={wrongLines.size > 0 ? 'editor-errors' : undefined}
-              onChange={(next) => setEdited({ ...edited, [tab.id]: next })}
-            />
+            {asForm && here.ok ? (
+              <Form
+                profile={profile}
+                tab={tab.id}
+                fields={fields}
+                value={here.value}
+                errors={mine}
+                onChange={(next) => setEdited({ ...edited, [tab.id]: JSON.stringify(next, null, 2) })}
+              />
+            ) : (
+              <Editor
+                label={say('ui.settings.editor', { tab: say(tab.title) })}
+                text={text}
+                wrongLines={wrongLines}
+                describedBy={wrongLines.size > 0 ? 'editor-errors' : undefined}
+                onChange={(next) => setEdited({ ...edited, [tab.id]: next })}
+              />
+            )}
             {tab.id === 'shop' ? (
               <Secrets shop={shopOf(saved)} secrets={document.secrets} typed={secrets} onChange={setSecrets} />
             ) : null}
@@ -206,7 +241,7 @@ function Settings({
           <div>
             {tab.id === 'shop' || tab.id === 'ledger' ? <CheckPanel profile={profile} unsaved={unsaved} /> : null}
             {tab.id === 'mappings' ? <Gaps profile={profile} /> : null}
-            <FieldList schema={schema.data} sections={tab.sections} at={at} />
+            {asForm ? null : <FieldList schema={schema.data} sections={tab.sections} at={at} />}
           </div>
         </div>
       </div>
