@@ -114,6 +114,32 @@ test('S-096 S-149 each customer of the delivery stands once in its list, whateve
   );
 });
 
+/** [format, names of its files, how the list of two customers starts, what it ends with] */
+const beside = [
+  ['ebp-v5', ['VENTES.txt', 'COMPTES.TXT'], 'CLI001,anne Été,anne Été,', /^CLI002,zoé Été,/m],
+  ['quadratus-ascii', ['VENTES.txt', 'CLIENTS.txt'], 'CCLI001  anne Été', /^CCLI002 {2}zoé Été/m],
+  ['cegid-tra-std', ['VENTES.tra', 'CLIENTS.tra'], '***S5CLIJRLSTD', /^\*{3}CAECLI002 {11}zoé Été/m],
+  [
+    'sage-100-flat',
+    ['VENTES.txt', 'CLIENTS.txt'],
+    '#FLG 000\r\n#VER 31\r\n#DEV EUR\r\n#MPCT\r\nCLI001\r\n',
+    /#FIN\r\n$/,
+  ],
+] as const;
+for (const [type, names, start, end] of beside) {
+  test(`S-149 ${type}: its own records of customers, in a file of their own beside the entries`, async () => {
+    const { run, folder } = await books({ type, customersFile: names[1] });
+    const ran = await run([by(1, 'anne'), by(2, 'zoé'), by(3, 'anne')]);
+    assert.deepEqual(
+      [ran.run.state, ran.files.map(({ path, lines }) => [path, lines])],
+      ['written', names.map((name, index) => [join(folder, name), index === 0 ? 15 : 2])],
+    );
+    const list = await readFile(join(folder, names[1]), 'latin1');
+    assert.ok(list.startsWith(start), list.slice(0, 80));
+    assert.match(list, end);
+  });
+}
+
 test('a review lists the customers of the entries that are ticked, and keeps nobody’s name afterwards', async () => {
   const { run, write, lists, store } = await books();
   const { run: review } = await run([by(1, 'anne'), by(2, 'zoé')], { mode: 'review' });

@@ -42,9 +42,17 @@ function section(format: Format): string {
     ['can be continued', appends ? 'yes' : 'no'],
     ...(format.rules === null ? [] : [['published rules', 'asked of each file before it is delivered']]),
     ['one fiscal year a file', format.oneFiscalYear ? 'yes' : 'no'],
+    ['file of customers', format.customers === null ? 'no' : 'yes'],
     ['carries', ['date', 'account', 'amount', ...format.carries].map(words).join(', ')],
     ['room', roomOf(format)],
   ];
+  const customers = format.customers?.fields.map(({ name, from, width }, index) => {
+    return [
+      from === undefined ? String(index + 1) : `${from}-${from + (width ?? 1) - 1}`,
+      name,
+      width ? String(width) : '',
+    ];
+  });
   const options = Object.entries(format.options).map(([option, spec]) => optionRow(option, spec));
   return `<a id="${id}"></a>
 
@@ -56,7 +64,9 @@ ${options.length === 0 ? '' : `\n${table(['option', 'values', 'when nothing is s
     ({ name: record, fields }) =>
       `\nRecord: ${record}\n\n${table(['place', 'field', 'holds'], fields.map(fieldRow))}\n`,
   )
-  .join('')}`;
+  .join(
+    '',
+  )}${customers === undefined ? '' : `\nRecord of a customer, in a file of its own\n\n${table(['place', 'field', 'room'], customers)}\n`}`;
 }
 
 function roomOf({ limits }: Format): string {

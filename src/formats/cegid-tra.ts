@@ -1,3 +1,4 @@
+import type { CustomerList } from './customer-list.ts';
 import { foreignOf, inCurrency } from './extra-values.ts';
 import type { Contents, FormatContext } from './format.ts';
 import { layoutFormat } from './layout.ts';
@@ -38,6 +39,7 @@ export const cegidTraStd = layoutFormat({
   id: 'cegid-tra-std',
   name: 'Cegid TRA',
   options: OPTIONS,
+  customers: ({ product, origin }) => customersOf({ product, origin, form: 'STD' }),
   layout: ({ product, origin, axis }) => ({
     ...layoutOf({ product, origin, axis }, { form: 'STD', length: 222, line: [], section: [] }),
   }),
@@ -48,11 +50,14 @@ export const cegidTraEte = layoutFormat({
   id: 'cegid-tra-ete',
   name: 'Cegid TRA étendu',
   options: { ...OPTIONS, vatRegime: words(3, '') },
+  customers: ({ product, origin }) => customersOf({ product, origin, form: 'ETE' }),
   layout: ({ product, origin, axis, vatRegime }) =>
     layoutOf({ product, origin, axis }, { form: 'ETE', length: 1407, line: vatFields(vatRegime), section: DATED }),
 });
 
 type Chosen = { readonly product: string; readonly origin: string; readonly axis: string };
+/** What the first line of a file says of it. */
+type Kind = { readonly product: string; readonly origin: string; readonly form: 'STD' | 'ETE' };
 type Form = {
   readonly form: 'STD' | 'ETE';
   readonly length: number;
@@ -78,7 +83,7 @@ function layoutOf({ product, origin, axis }: Chosen, { form, length, line, secti
     newline: '\r\n',
     shape: { is: 'fixed', length },
     head: (context: FormatContext, contents: Contents) => [
-      headOf(context, contents, { product, origin, form }),
+      headOf(context, contents.stamp, { product, origin, form }),
       ...[...contents.journals.keys()].sort().map((journal) => journalOf(context, contents, journal)),
     ],
     passed: /^\*\*\*/,
@@ -129,11 +134,7 @@ function secondRead(text: string, draft: Draft): string | null {
   return amountRead(',')(text, draft);
 }
 
-function headOf(
-  { companyName }: FormatContext,
-  { stamp }: Contents,
-  { product, origin, form }: { readonly product: string; readonly origin: string; readonly form: string },
-): string {
+function headOf({ companyName }: FormatContext, stamp: string, { product, origin, form }: Kind): string {
   const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)-(\d{4})/.exec(stamp) ?? [];
   const part = (from: number, width: number, text: string) => ({ from, width, text });
   return placed('windows-1252', 150, [
@@ -159,4 +160,36 @@ function journalOf({ chart }: FormatContext, { journals }: Contents, journal: st
     { from: 45, width: 3, text: nature },
     { from: 54, width: 17, text: nature === 'BQE' ? (bank ?? '') : '' },
   ]);
+}
+
+/** `CAE` records: the third parties that a file of entries may name. */
+function customersOf(kind: Kind): CustomerList {
+  return {
+    charset: 'windows-1252',
+    newline: '\r\n',
+    shape: { is: 'fixed', length: 849 },
+    least: 79,
+    only: 'thirdParties',
+    head: (context, stamp) => [headOf(context, stamp, kind)],
+    passed: /^\*{3}(?!CAE)/,
+    // biome-ignore format: a table reads by its columns.
+    fields: [
+      { name: 'type',          from:   1, width:  6, holds: '***CAE' },
+      { name: 'code',          from:   7, width: 17, holds: 'code' },
+      { name: 'libellé',       from:  24, width: 35, holds: 'name' },
+      { name: 'nature',        from:  59, width:  3, holds: 'CLI' },
+      { name: 'lettrable',     from:  62, width:  1, holds: 'X' },
+      { name: 'collectif',     from:  63, width: 17, holds: 'account' },
+      { name: 'adresse 1',     from: 267, width: 35, holds: 'address1' },
+      { name: 'adresse 2',     from: 302, width: 35, holds: 'address2' },
+      { name: 'adresse 3',     from: 337, width: 35, holds: 'address3AndOn' },
+      { name: 'code postal',   from: 372, width:  9, holds: 'postcode' },
+      { name: 'ville',         from: 381, width: 35, holds: 'city' },
+      { name: 'téléphone',     from: 490, width: 25, holds: 'phone' },
+      { name: 'n° de TVA',     from: 581, width: 17, holds: 'vatNumber' },
+      { name: 'SIRET',         from: 598, width: 17, holds: 'registrationNumber' },
+      { name: 'contact',       from: 620, width: 35, holds: 'contact' },
+      { name: 'e-mail',        from: 800, width: 50, holds: 'email' },
+    ],
+  };
 }

@@ -1,5 +1,7 @@
+import type { CustomerList } from './customer-list.ts';
 import { layoutFormat } from './layout.ts';
 import { choice } from './options.ts';
+import type { Charset } from './text.ts';
 
 /**
  * Ciel Compta, Sage 50 and 50c: XIMPORT.TXT, records of 142 columns. One account column: the third party stands there
@@ -18,6 +20,7 @@ export const cielXimport = layoutFormat({
     padding: choice('space', 'zero'),
     charset: choice('windows-1252', 'cp850'),
   },
+  customers: ({ charset }) => assistant(charset),
   layout: ({ decimal, padding, charset }) => ({
     charset,
     newline: '\r\n',
@@ -43,3 +46,28 @@ export const cielXimport = layoutFormat({
     },
   }),
 });
+
+/** No layout of customers is published: a table with names of columns, for the program's import assistant. */
+function assistant(charset: Charset): CustomerList {
+  const fields: CustomerList['fields'] = [
+    { name: 'Code', width: 11, holds: 'code' },
+    { name: 'Nom', holds: 'name' },
+    { name: 'Société', holds: 'company' },
+    { name: 'Adresse 1', holds: 'address1' },
+    { name: 'Adresse 2', holds: 'address2AndOn' },
+    { name: 'Code postal', holds: 'postcode' },
+    { name: 'Ville', holds: 'city' },
+    { name: 'Pays', holds: 'country' },
+    { name: 'Téléphone', holds: 'phone' },
+    { name: 'E-mail', holds: 'email' },
+    { name: 'N° de TVA', holds: 'vatNumber' },
+  ];
+  return {
+    charset,
+    newline: '\r\n',
+    shape: { is: 'table', separator: '\t', quotes: 'none' },
+    head: () => [fields.map(({ name }) => name).join('\t')],
+    passed: /^Code\tNom\t/,
+    fields,
+  };
+}

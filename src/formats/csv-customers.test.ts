@@ -39,7 +39,7 @@ const COMPANY: CustomerRecord = {
 
 function fileOf(customers: readonly CustomerRecord[]): Buffer {
   const rows = customers.map((customer) => fitting(csvCustomers.encode(customer, CONTEXT)).bytes);
-  return Buffer.concat([csvCustomers.head(CONTEXT), ...rows]);
+  return Buffer.concat([csvCustomers.head(CONTEXT, ''), ...rows]);
 }
 
 async function codesOf(bytes: Buffer): Promise<unknown[]> {

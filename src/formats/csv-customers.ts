@@ -57,6 +57,9 @@ const table: TableFormat<CustomerColumn, CustomerRecord> = {
 };
 
 export const csvCustomers: CustomersFormat = {
+  lists: () => true,
+  fields: table.columns,
+  foot: Buffer.alloc(0),
   head: () => headOfTable(table),
   encode: (customer) => encodeRecord(table.rules.charset, (notes) => writeTable(table, customer, notes)),
   read: (bytes) => readRows(table, bytes, { header: 'the names of the columns', lineOf }),

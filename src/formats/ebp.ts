@@ -1,6 +1,8 @@
+import type { CustomerList } from './customer-list.ts';
 import { layoutFormat } from './layout.ts';
 import { choice, integer } from './options.ts';
 import type { Field } from './records.ts';
+import type { Charset } from './text.ts';
 
 /**
  * EBP, text import: commas, label and piece in quotes, no header; `>` lines with the analytic share of the line before.
@@ -24,6 +26,7 @@ function ebp(version: 'V3' | 'V5') {
     confidence: 5,
     checkedAgainst: "another vendor's documentation of its import and its export, with examples, and four programs",
     options: { pieceLength: integer(10, 15, 10), charset: choice('windows-1252', 'cp850') },
+    customers: ({ charset }) => comptes(charset),
     layout: ({ pieceLength, charset }) => ({
       charset,
       newline: '\r\n',
@@ -57,4 +60,26 @@ function ebp(version: 'V3' | 'V5') {
       },
     }),
   });
+}
+
+/** COMPTES.TXT: accounts that EBP creates before it reads the entries. Nothing is quoted. */
+function comptes(charset: Charset): CustomerList {
+  return {
+    charset,
+    newline: '\r\n',
+    shape: { is: 'table', separator: ',', quotes: 'none' },
+    // biome-ignore format: a table reads by its columns.
+    fields: [
+      { name: 'numéro',         width:  15, holds: 'code' },
+      { name: 'intitulé',       width:  60, holds: 'name' },
+      { name: 'raison sociale', width:  30, holds: 'name' },
+      { name: 'adresse',        width: 100, holds: 'address' },
+      { name: 'code postal',    width:   5, holds: 'shortPostcode' },
+      { name: 'ville',          width:  30, holds: 'cityWithLongPostcode' },
+      { name: 'pays',           width:  35, holds: 'countryName' },
+      { name: 'interlocuteur',  width:  35, holds: 'contact' },
+      { name: 'téléphone',      width:  20, holds: 'phone' },
+      { name: 'fax',            width:  20, holds: '' },
+    ],
+  };
 }

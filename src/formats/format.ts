@@ -70,7 +70,13 @@ export type PublishedRules = (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) =
 
 /** The list of customers beside the entries: a record each, who each is read back by his code. */
 export type CustomersFormat = {
-  readonly head: (context: FormatContext) => Buffer;
+  /** Whether he has a place in it: some programs list third parties alone, not accounts. */
+  readonly lists: (customer: CustomerRecord) => boolean;
+  /** Its record, field by field; for people. */
+  readonly fields: readonly { readonly name: string; readonly from?: number; readonly width?: number | null }[];
+  /** `stamp` is when the file is written: `YYYYMMDD-HHMMSS`. */
+  readonly head: (context: FormatContext, stamp: string) => Buffer;
+  readonly foot: Buffer;
   readonly encode: (customer: CustomerRecord, context: FormatContext) => Encoded;
   readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncIterable<readonly CustomerReadBack[]>;
 };

@@ -1,4 +1,5 @@
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import { type CustomerList, customerList } from './customer-list.ts';
 import { encodeEntry, type Notes } from './encode.ts';
 import type { Carried, Contents, Encoded, Format, FormatContext, FormatLimits, FormatOptions } from './format.ts';
 import { bareNames, type Names, type Records, read } from './layout-read.ts';
@@ -19,6 +20,8 @@ export type Declaration<Specs extends OptionSpecs> = Pick<
   Partial<Pick<Format, 'order' | 'appends' | 'oneFiscalYear'>> & {
     readonly options: Specs;
     readonly layout: (options: OptionValues<Specs>) => Layout;
+    /** The file of customers beside the entries, where the program has an import of them. */
+    readonly customers?: (options: OptionValues<Specs>) => CustomerList;
   };
 
 export type Layout = {
@@ -54,8 +57,16 @@ export function layoutFormat<const Specs extends OptionSpecs>(declaration: Decla
 }
 
 function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given: FormatOptions): Format {
-  const { layout: layoutWith, order = 'journal', appends = true, oneFiscalYear = false, ...facts } = declaration;
-  const layout = layoutWith(optionValues(declaration.options, given));
+  const {
+    layout: layoutWith,
+    customers,
+    order = 'journal',
+    appends = true,
+    oneFiscalYear = false,
+    ...facts
+  } = declaration;
+  const options = optionValues(declaration.options, given);
+  const layout = layoutWith(options);
   const { charset, newline, shape, head, foot = [] } = layout;
   const rules: TextRules = {
     charset,
@@ -86,7 +97,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   const lines = (texts: readonly string[]) => encodeText(texts.map((text) => text + newline).join(''), charset);
   return {
     ...facts,
-    customers: null,
+    customers: customers === undefined ? null : customerList(customers(options)),
     rules: null,
     mediaType: `text/plain; charset=${charset}`,
     newline,

@@ -1,4 +1,5 @@
 import { decimalText } from '../core/decimal.ts';
+import type { CustomerField, CustomerList } from './customer-list.ts';
 import { foreignOf } from './extra-values.ts';
 import { layoutFormat } from './layout.ts';
 import type { Field } from './records.ts';
@@ -63,6 +64,7 @@ function ldcompta(version: '9' | '10') {
     confidence: 3,
     checkedAgainst: "one published program that writes it, after the vendor's description",
     options: {},
+    ...(version === '9' ? {} : { customers: thirdParties }),
     layout: () => ({
       charset: 'windows-1252',
       newline: '\r\n',
@@ -80,4 +82,68 @@ function empty(...names: readonly string[]): readonly Field[] {
 /** Units of the currency for one of the books'. */
 function rateOf({ entry: { rate }, line }: Row): string {
   return rate === null || foreignOf(line) === null ? '0' : decimalText(rate).replace('.', ',');
+}
+
+function none(...names: readonly string[]): readonly CustomerField[] {
+  return names.map((name) => ({ name, holds: '' }));
+}
+
+/** Version 10: `C` lines, 48 cells. */
+function thirdParties(): CustomerList {
+  return {
+    charset: 'windows-1252',
+    newline: '\r\n',
+    shape: { is: 'table', separator: ';', quotes: 'none' },
+    only: 'thirdParties',
+    fields: [
+      { name: 'type', holds: 'C' },
+      { name: 'NOCL', holds: 'code' },
+      ...none('NMCM'),
+      { name: 'LIBI', width: 25, holds: 'name' },
+      ...none('TITR'),
+      { name: 'RSSO', width: 40, holds: 'name' },
+      { name: 'CAD1', width: 40, holds: 'address1' },
+      { name: 'CAD2', width: 40, holds: 'address2' },
+      { name: 'CAD3', width: 40, holds: 'address3AndOn' },
+      { name: 'COPO', holds: 'postcode' },
+      { name: 'BUDI', width: 40, holds: 'city' },
+      { name: 'CPAY', holds: 'country' },
+      ...none('PAYS'),
+      { name: 'NTEL', holds: 'phone' },
+      ...none('TLEX', 'TLPO', 'TLCY', 'NINT', 'COMM'),
+      { name: 'SIRE', holds: 'registrationNumber' },
+      ...none(
+        'RIBP',
+        'DOBQ',
+        'IBBQ',
+        'COBQ',
+        'GUBQ',
+        'CPBQ',
+        'CLBQ',
+        'BIBQ',
+        'MOPM',
+        'DJPM',
+        'DMPM',
+        'REFM',
+        'SLVA',
+        'PLCR',
+      ),
+      ...none(
+        'ECFI',
+        'CREP',
+        'NREP',
+        'TREP',
+        'MREP',
+        'GRRE',
+        'LTTA',
+        'CACT',
+        'CODV',
+        'GRTR',
+        'NOFP',
+        'BQAF',
+        'BONP',
+        'CESC',
+      ),
+    ],
+  };
 }

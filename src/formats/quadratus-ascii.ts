@@ -1,3 +1,4 @@
+import type { CustomerList } from './customer-list.ts';
 import { inCurrency, inCurrencyRead } from './extra-values.ts';
 import { layoutFormat } from './layout.ts';
 import type { Row } from './values.ts';
@@ -15,6 +16,7 @@ export const quadratusAscii = layoutFormat({
   confidence: 5,
   checkedAgainst: "five descriptions, one with a real line of another vendor's export",
   options: {},
+  customers: customers,
   layout: () => ({
     charset: 'windows-1252',
     newline: '\r\n',
@@ -64,4 +66,30 @@ export const quadratusAscii = layoutFormat({
 function signedInCurrency({ line }: Row): string {
   const amount = inCurrency(line, '');
   return amount === '' ? '' : `+${amount.padStart(12, '0')}`;
+}
+
+/** `C` records: the account is created, or its name, address and collective account brought up to date. */
+function customers(): CustomerList {
+  return {
+    charset: 'windows-1252',
+    newline: '\r\n',
+    shape: { is: 'fixed', length: 453 },
+    // biome-ignore format: a table reads by its columns.
+    fields: [
+    { name: 'type',             from:   1, width:  1, holds: 'C' },
+    { name: 'compte',           from:   2, width:  8, holds: 'code' },
+    { name: 'libellé',          from:  10, width: 30, holds: 'name' },
+    { name: 'clé alpha',        from:  40, width:  7, holds: 'sortName' },
+    { name: 'compte collectif', from:  99, width:  8, holds: 'account' },
+    { name: 'adresse 1',        from: 107, width: 30, holds: 'address1' },
+    { name: 'adresse 2',        from: 137, width: 30, holds: 'address2AndOn' },
+    { name: 'code postal',      from: 167, width:  5, holds: 'shortPostcode' },
+    { name: 'ville',            from: 172, width: 25, holds: 'cityWithLongPostcode' },
+    { name: 'téléphone',        from: 197, width: 20, holds: 'phone' },
+    { name: 'mise à jour',      from: 217, width:  1, holds: '2' }, // partial: of an account that is there already
+    { name: 'type de compte',   from: 218, width:  1, holds: 'C' },
+    { name: 'SIRET',            from: 334, width: 14, holds: 'registrationNumber' },
+    { name: 'pays',             from: 379, width: 50, holds: 'countryName' },
+  ],
+  };
 }

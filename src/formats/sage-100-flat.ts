@@ -1,6 +1,7 @@
 import { decimalText } from '../core/decimal.ts';
 import { layoutFormat } from './layout.ts';
 import { choice } from './options.ts';
+import { sage100Customers } from './sage-100-customers.ts';
 import type { Row } from './values.ts';
 
 /**
@@ -15,6 +16,7 @@ export const sage100Flat = layoutFormat({
   confidence: 5,
   checkedAgainst: 'a published description whose author tried each block in Sage 100, and four programs',
   options: { labelLength: choice('35', '69'), charset: choice('cp850', 'windows-1252') },
+  customers: ({ charset }) => sage100Customers(charset),
   layout: ({ labelLength, charset }) => ({
     charset,
     newline: '\r\n',

@@ -1,3 +1,4 @@
+import type { CustomerList } from './customer-list.ts';
 import { layoutFormat } from './layout.ts';
 import { choice } from './options.ts';
 import type { Field } from './records.ts';
@@ -15,6 +16,7 @@ export const sage50Rimport = layoutFormat({
   confidence: 3,
   checkedAgainst: 'two published programs that write it, which differ on the fields after the piece',
   options: { details: choice('none', 'dueDate12', 'dueDate13') },
+  customers: thirdParties,
   layout: ({ details }) => ({
     charset: 'windows-1252',
     newline: '\r\n',
@@ -50,4 +52,20 @@ function detailed(details: 'none' | 'dueDate12' | 'dueDate13'): readonly Field[]
   ];
   if (details === 'none') return [];
   return details === 'dueDate12' ? [type, dueDate, mode, ...section] : [type, mode, dueDate, ...section];
+}
+
+/** The section `Tiers`. */
+function thirdParties(): CustomerList {
+  return {
+    charset: 'windows-1252',
+    newline: '\r\n',
+    shape: { is: 'table', separator: '\t', quotes: 'marked' },
+    head: ({ booksCurrency }) => ['##Transfert', '##Section\tDos', booksCurrency, '##Section\tTiers'],
+    passed: /^##|^[A-Z]{3}$/,
+    fields: [
+      { name: 'compte', quoted: true, width: 13, holds: 'code' },
+      { name: 'nom', quoted: true, width: 40, holds: 'name' },
+      { name: 'type', quoted: true, holds: 'SR' },
+    ],
+  };
 }

@@ -38,7 +38,7 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
 
   function add({ customers }: NumberedEntry): void {
     for (const customer of customers) {
-      if (seen(customer.code)) continue;
+      if (!format.lists(customer) || seen(customer.code)) continue;
       const encoded = format.encode(customer, context);
       if (encoded.state === 'refused') throw new TypeError(`A customer fitted and was refused: ${customer.code}`);
       spool.append(encoded.bytes);
@@ -64,8 +64,9 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
   async function write(): Promise<void> {
     const file = await openNew(temporaryPath);
     try {
-      await writeAll(file, format.head(context));
+      await writeAll(file, format.head(context, target.stamp));
       for (const block of spool.blocks()) await writeAll(file, block);
+      await writeAll(file, format.foot);
       await file.sync();
     } finally {
       await file.close();

@@ -33,7 +33,7 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
   /** What keeps the entry's customers out of the list beside it. */
   function customerFaults({ customers }: NumberedEntry): readonly FormatFault[] {
     return customers.flatMap((customer) => {
-      const encoded = format.customers?.encode(customer, context);
+      const encoded = format.customers?.lists(customer) ? format.customers.encode(customer, context) : null;
       return encoded?.state === 'refused' ? encoded.faults : [];
     });
   }
