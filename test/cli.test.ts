@@ -16,6 +16,7 @@ import { shops } from '../src/shops/index.ts';
 import { converting } from '../src/wiring/convert.ts';
 import { runDeps } from '../src/wiring/deps.ts';
 import { openHome } from '../src/wiring/home.ts';
+import { ownFormats } from '../src/wiring/own-formats.ts';
 import { known, openDemo } from '../src/wiring/profiles.ts';
 
 /** The command line on a real data folder and the demo shops, with the terminal as a value. */
@@ -47,6 +48,7 @@ async function comptoir(
     cwd: home,
     shops,
     formats,
+    ownFormats,
     convert: converting(() => Date.parse('2026-11-24T04:41:00Z')),
     checkFec: () => assert.fail('test/check-fec.test.ts runs the real command'),
     open: (folder) => tools(folder ?? home),

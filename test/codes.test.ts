@@ -98,6 +98,8 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'format.too-long': 'src/ledgers/file.test.ts',
   'format.unencodable': 'src/ledgers/file.test.ts',
   'format.missing': 'src/ledgers/file.test.ts',
+  'format.not-taken': 'src/ledgers/custom.test.ts',
+  'format.no-text': 'src/ledgers/custom.test.ts',
   'format.piece-cut': 'src/ledgers/file.test.ts',
   'format.unnamed': 'src/ledgers/remarks.test.ts',
   'format.piece-clash': 'src/ledgers/file.test.ts',
@@ -172,7 +174,7 @@ test('each code is raised somewhere', () => {
 test('each fault of a profile is provoked by a test', () => {
   const tests = ['src', 'test']
     .flatMap(filesUnder)
-    .filter((file) => /^(src\/profiles\/.*\.test\.ts|test\/(profile-fields|cli).*\.ts)$/.test(file))
+    .filter((file) => /^(src\/(profiles|formats\/custom)\/.*\.test\.ts|test\/(profile-fields|cli).*\.ts)$/.test(file))
     .map(read);
   const sentences = Object.keys(JSON.parse(read('src/i18n/en.json')) as object);
   const codes = sentences

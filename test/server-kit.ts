@@ -5,6 +5,7 @@ import type { RunSummary } from '../src/api/api.ts';
 import type { SalesDocument } from '../src/core/document.ts';
 import { Failure } from '../src/core/problem.ts';
 import { sketch } from '../src/core/testing/sketch.ts';
+import { definitionFaults } from '../src/formats/custom/faults.ts';
 import { ledgerOf, ledgers } from '../src/ledgers/index.ts';
 import { place, placeFromCopy, removeLeftovers, takeBack } from '../src/ledgers/place.ts';
 import { type ProfileInput, profileSchema } from '../src/profiles/profile.ts';
@@ -110,6 +111,7 @@ export async function bench(
     known: {
       shops: [KIND],
       ledgers: ledgers.map(({ format }) => ledgerFacts(format)),
+      definitionFaults,
     },
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
     webFolder: options.webFolder ?? null,

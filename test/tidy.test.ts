@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   schema: ['core'],
   i18n: ['core'],
-  formats: ['core'],
+  formats: ['core', 'schema'],
   profiles: ['core', 'schema'],
   shops: ['core', 'schema'],
   store: ['core', 'schema'],

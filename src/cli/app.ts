@@ -1,3 +1,4 @@
+import type { NumberedEntry } from '../core/entry.ts';
 import type { FecFinding, FecPurpose, FecSummary } from '../formats/fec-check/findings.ts';
 import type { FormatContext } from '../formats/format.ts';
 import type { Language } from '../i18n/translate.ts';
@@ -7,6 +8,8 @@ import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
 import type { Recovered } from '../runs/recover.ts';
+import type { FormatDefinition } from '../schema/format-definition.ts';
+import type { FormatPreview } from '../schema/format-preview.ts';
 
 /** What the command line needs of the world before any data folder is opened; `main.ts` builds it. */
 export type App = {
@@ -19,6 +22,7 @@ export type App = {
   readonly open: (home: string | null) => Promise<Tools>;
   readonly shops: readonly ShopChoice[];
   readonly formats: readonly FormatChoice[];
+  readonly ownFormats: OwnFormats;
   /** Makes a file of one format into a file of another. */
   readonly convert: (request: ConvertRequest) => AsyncIterable<ConvertEvent>;
   /** Holds a FEC against the published rules; `path` is absolute. */
@@ -28,13 +32,29 @@ export type App = {
   }) => AsyncGenerator<readonly FecFinding[], FecSummary>;
 };
 
+/** What there is to do with formats that users describe. */
+export type OwnFormats = Pick<Known, 'definitionFaults'> & {
+  /** A built-in one as a definition to start from, or the rules of its own that keep it from being one. */
+  readonly derive: (
+    id: string,
+    options: Readonly<Record<string, string | number>>,
+  ) =>
+    | { readonly ok: true; readonly definition: FormatDefinition }
+    | { readonly ok: false; readonly reasons: readonly string[] };
+  /** What it writes for entries; those of the manual when none are given. */
+  readonly preview: (
+    definition: FormatDefinition,
+    given: { readonly entries: readonly NumberedEntry[]; readonly context: FormatContext } | null,
+  ) => Promise<FormatPreview>;
+};
+
 export type ConvertRequest = {
   /** Absolute paths. */
   readonly source: string;
   readonly target: string;
-  /** Ids of formats. */
-  readonly from: string;
-  readonly to: string;
+  /** Formats by their ids, or as their users describe them. */
+  readonly from: string | FormatDefinition;
+  readonly to: string | FormatDefinition;
   /** Of the books the file goes to; options as they were written, for either format. */
   readonly context: Omit<FormatContext, 'options'>;
   /** Journal of the entries whose file has none; empty: none is known. */

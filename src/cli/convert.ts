@@ -7,6 +7,8 @@ import type { ConvertEvent } from '../ledgers/ledger.ts';
 import { formatSettings } from '../profiles/settings.ts';
 import type { ConvertRequest, ExitCode } from './app.ts';
 import type { Context } from './cli.ts';
+import { formatAsked, formatName } from './format-files.ts';
+import { optionsOf, repeated } from './options.ts';
 import { storedOf } from './profile-store.ts';
 import { type Say, usage, whole } from './say.ts';
 
@@ -31,36 +33,35 @@ type Done = Extract<ConvertEvent, { type: 'done' }>;
 
 /** `comptoir convert FILE --from F --to G`: a file of one program made into a file of another. */
 export function addConvert(program: Command, context: Context): void {
-  const { app, say, end } = context;
-  const ids = app.formats.map(({ id }) => id);
+  const { say, end } = context;
+  const name = formatName(context);
   program
     .command('convert <file>')
     .description(say.text('cli.help.convert'))
-    .addOption(new Option('--from <id>', say.text('cli.help.convert.from')).choices(ids).makeOptionMandatory())
-    .addOption(new Option('--to <id>', say.text('cli.help.convert.to')).choices(ids).makeOptionMandatory())
+    .addOption(new Option('--from <id>', say.text('cli.help.convert.from')).argParser(name).makeOptionMandatory())
+    .addOption(new Option('--to <id>', say.text('cli.help.convert.to')).argParser(name).makeOptionMandatory())
     .option('--out <file>', say.text('cli.help.convert.out'))
     .option('--profile <id>', say.text('cli.help.convert.profile'))
     .option('--currency <code>', say.text('cli.help.convert.currency'))
     .option('--journal <code>', say.text('cli.help.convert.journal'))
-    .addOption(
-      new Option('--option <name=value>', say.text('cli.help.convert.option'))
-        .argParser((value: string, before: readonly string[]) => [...before, value])
-        .default([]),
-    )
+    .addOption(new Option('--option <name=value>', say.text('cli.help.convert.option')).argParser(repeated).default([]))
     .option('--json', say.text('cli.help.json'))
     .action(async (file: string, options: ConvertOptions) => {
       const request = await requestOf(context, file, options);
-      end(await followed(context, request, options.json ?? false));
+      end(request === null ? 1 : await followed(context, request, options.json ?? false));
     });
 }
 
-async function requestOf(context: Context, file: string, options: ConvertOptions): Promise<ConvertRequest> {
+async function requestOf(context: Context, file: string, options: ConvertOptions): Promise<ConvertRequest | null> {
   const { app, tools } = context;
-  const { from, to, out, currency, profile } = options;
+  const { out, currency, profile } = options;
   const source = resolve(app.cwd, file);
-  const { options: _, ...books } =
-    profile === undefined ? NO_BOOKS : formatSettings((await storedOf(await tools(), profile)).profile, to);
+  const stored = profile === undefined ? null : await storedOf(await tools(), profile);
+  const { options: _, ...books } = stored === null ? NO_BOOKS : formatSettings(stored.profile, options.to);
   if (currency !== undefined && !/^[A-Z]{3}$/.test(currency)) throw usage('--currency');
+  const from = await formatAsked(context, options.from, stored);
+  const to = await formatAsked(context, options.to, stored);
+  if (from === null || to === null) return null;
   return {
     source,
     target: out === undefined ? beside(context, source, to) : resolve(app.cwd, out),
@@ -68,7 +69,7 @@ async function requestOf(context: Context, file: string, options: ConvertOptions
     to,
     context: { ...books, booksCurrency: currency ?? books.booksCurrency },
     journal: options.journal ?? '',
-    options: Object.fromEntries(options.option.map(pairOf)),
+    options: optionsOf(options.option),
   };
 }
 
@@ -81,17 +82,18 @@ const NO_BOOKS = {
 };
 
 /** The same name with the new format's extension, and its id where that would be the same file. */
-function beside({ app }: Context, source: string, to: string): string {
+function beside({ app }: Context, source: string, to: ConvertRequest['to']): string {
   const { dir, name } = parse(source);
-  const extension = `.${app.formats.find(({ id }) => id === to)?.extension ?? 'txt'}`;
+  const id = nameOf(to);
+  const known = typeof to === 'string' ? app.formats.find((one) => one.id === to)?.extension : to.extension;
+  const extension = `.${known ?? 'txt'}`;
   const same = extname(basename(source)).toLowerCase() === extension;
-  return join(dir, same ? `${name}-${to}${extension}` : name + extension);
+  return join(dir, same ? `${name}-${id}${extension}` : name + extension);
 }
 
-function pairOf(text: string): readonly [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) throw usage(`--option ${text}`);
-  return [text.slice(0, at), text.slice(at + 1)];
+/** `custom` is any that its user describes. */
+function nameOf(format: ConvertRequest['to']): string {
+  return typeof format === 'string' ? format : 'custom';
 }
 
 /** Tells what is refused as it comes, what is lost at the end; 3 when an entry was left out, 1 when all were. */
@@ -116,7 +118,7 @@ async function followed({ app, say }: Context, request: ConvertRequest, json: bo
     const totals = { debit: unitsText(done.debitMinor, decimals), credit: unitsText(done.creditMinor, decimals) };
     const told = refused.map((one) => refusalJson(one, say));
     const lost = losses.map(({ loss, entries: among, line }) => ({ loss, entries: among, line }));
-    const { from, to } = request;
+    const [from, to] = [nameOf(request.from), nameOf(request.to)];
     const result = { from, to, path, entries, lines, ...totals, refusedCount: count, refused: told, losses: lost };
     app.terminal.out(`${JSON.stringify(result, null, 2)}\n`);
   } else {

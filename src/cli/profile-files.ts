@@ -1,13 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Failure } from '../core/problem.ts';
 import { addProfile } from '../runs/new-profile.ts';
 import type { Context } from './cli.ts';
+import { codeOf, documentIn } from './json-files.ts';
 import { documentOf, rowOf, tellAdded } from './profile-store.ts';
-
-/** A profile document is a few hundred lines; more is not one. */
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** `comptoir profile export`: the profile as a document, without its secrets. */
 export function addProfileExport(group: Command, { app, say, tools }: Context): void {
@@ -39,26 +37,6 @@ export function addProfileImport(group: Command, context: Context): void {
     });
 }
 
-async function documentIn(path: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const text = await readFile(path, 'utf8');
-    if (text.length > MAX_FILE_BYTES) throw new Failure('file.unreadable', { path, reason: 'too-large' });
-    const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && !Array.isArray(document))
-      return document as Readonly<Record<string, unknown>>; // just checked
-    throw new Failure('file.unreadable', { path, reason: 'not-json-object' });
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const reason = error instanceof SyntaxError ? 'not-json' : codeOf(error);
-    throw new Failure('file.unreadable', { path, reason }, { cause: error });
-  }
-}
-
 function unwritable(path: string, error: unknown): never {
   throw new Failure('file.unwritable', { path, reason: codeOf(error) }, { cause: error });
-}
-
-/** `ENOENT` ... of an error of the file system. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

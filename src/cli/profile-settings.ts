@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { parseDay } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
@@ -10,6 +11,8 @@ import type { Tools } from './app.ts';
 import { folderAsked } from './ask.ts';
 import type { Context } from './cli.ts';
 import { credentialsOf } from './credentials.ts';
+import { documentIn } from './json-files.ts';
+import { repeated } from './options.ts';
 import { documentOf, rowOf, saveProfile, tellAdded } from './profile-store.ts';
 import { pair, usage } from './say.ts';
 
@@ -51,7 +54,7 @@ async function create(tools: Tools, context: Context, name: string, options: Cre
   if (options.fiscalYear !== undefined && fiscalYearStart === null)
     throw usage(say.text('cli.usage.day', { written: options.fiscalYear }));
   const given = newProfile({ name, shop, url, ledger, folder, template, fiscalYearStart });
-  const document = withSettings(given, options.set, context);
+  const document = await withSettings(given, options.set, context);
   const created = await createProfile(tools, document, secrets, app.terminal.interrupt());
   const code = tellAdded(context, created, 'cli.profile.created');
   if (!created.ok || created.payments === null) return code;
@@ -72,7 +75,7 @@ export function addProfileSet(group: Command, context: Context): void {
     .action(async (asked: string, settings: string[], { credential }: { credential: string[] }) => {
       const opened = await tools();
       const row = await rowOf(opened, asked);
-      const document = withSettings(documentOf(row), settings, context);
+      const document = await withSettings(documentOf(row), settings, context);
       const secrets = await credentialsOf(credential, String(getAt(document, ['shop', 'type'])), context);
       if (settings.length === 0 && credential.length === 0) throw usage(say.text('cli.usage.nothing-to-set'));
       if (settings.length > 0 && !(await saveProfile(opened, context, row, document))) return end(1);
@@ -97,17 +100,20 @@ export function addApplyToAll(group: Command, context: Context): void {
     });
 }
 
-function repeated(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-function withSettings(document: unknown, settings: readonly string[], { say }: Context): unknown {
+async function withSettings(document: unknown, settings: readonly string[], { app, say }: Context): Promise<unknown> {
   let changed = document;
   for (const setting of settings) {
     const [path, value] = pair(setting, say.text('cli.usage.setting', { written: setting }));
     const steps = parsePath(path);
-    changed = steps === null ? undefined : setFromText(changed, steps, value);
+    const text =
+      path === 'ledger.definition' && value.startsWith('@') ? await textIn(resolve(app.cwd, value.slice(1))) : value;
+    changed = steps === null ? undefined : setFromText(changed, steps, text);
     if (changed === undefined) throw usage(say.text('cli.usage.no-such-path', { written: path }));
   }
   return changed;
+}
+
+/** A file format described in a file of its own: `ledger.definition=@cabinet.json`. */
+async function textIn(path: string): Promise<string> {
+  return JSON.stringify(await documentIn(path));
 }

@@ -66,6 +66,6 @@ export function tellAdded(context: Context, added: Added, sentence: string): 0 |
 }
 
 /** One a line. */
-function tellFaults({ app, say }: Context, errors: readonly FieldError[]): void {
+export function tellFaults({ app, say }: Context, errors: readonly FieldError[]): void {
   for (const error of errors) app.terminal.err(`${say.field(error)}\n`);
 }

@@ -109,6 +109,8 @@ export type Entry = {
    * code of his own. Personal data: it goes to the list, and is not kept with written entries.
    */
   readonly customers: readonly CustomerRecord[];
+  /** What the document says for the text patterns of a user's own file format, by pattern; absent where it has none. */
+  readonly columns?: Readonly<Record<string, string>>;
   readonly lines: readonly EntryLine[];
 };
 

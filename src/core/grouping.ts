@@ -33,6 +33,8 @@ type Group = {
   date: NumberedEntry['date'];
   documentDate: NumberedEntry['documentDate'];
   count: number;
+  /** Those that all its documents say alike; the others are empty. */
+  columns: NumberedEntry['columns'];
   /** By code: those of all its documents, each once. */
   readonly customers: Map<string, CustomerRecord>;
 };
@@ -68,6 +70,7 @@ export function grouper(by: Grouping): Grouper {
         date,
         documentDate,
         count: 0,
+        columns: entry.columns,
         customers: new Map(),
       };
       groups.set(key, group);
@@ -75,6 +78,7 @@ export function grouper(by: Grouping): Grouper {
     }
     for (const line of entry.lines) addLine(group, line);
     for (const customer of entry.customers) group.customers.set(customer.code, customer);
+    if (group.columns !== undefined) group.columns = alike(group.columns, entry.columns ?? {});
     group.last = entry;
     group.count += 1;
     if (entry.date > group.date) group.date = entry.date;
@@ -105,7 +109,24 @@ function lineKey({ amount, amountInCurrency, label: _, because: __, taxRate, ...
   return JSON.stringify([amount.minor > 0n, currencies, taxRate && decimalText(taxRate), rest]);
 }
 
-function entryOf({ number, piece, head, last, lines, count, date, documentDate, customers }: Group): NumberedEntry {
+function alike(columns: NonNullable<NumberedEntry['columns']>, others: NonNullable<NumberedEntry['columns']>) {
+  return Object.fromEntries(
+    Object.entries(columns).map(([pattern, text]) => [pattern, text === others[pattern] ? text : '']),
+  );
+}
+
+function entryOf({
+  number,
+  piece,
+  head,
+  last,
+  lines,
+  count,
+  date,
+  documentDate,
+  columns,
+  customers,
+}: Group): NumberedEntry {
   const label = `${head.piece} - ${last.piece} (${count})`;
   const reference = [head.country, head.paymentMethod].filter((word) => word !== null).join(' ');
   return {
@@ -114,6 +135,7 @@ function entryOf({ number, piece, head, last, lines, count, date, documentDate, 
     document: `group/${piece}`,
     part: 'group',
     order: piece,
+    ...(columns === undefined ? {} : { columns }),
     customers: [...customers.values()],
     lines: [...lines.values()].map(({ line, minor, foreign }) => ({
       ...line,

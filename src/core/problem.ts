@@ -102,6 +102,8 @@ export const PROBLEM_VALUES = {
   'format.too-long': ['field', 'value', 'width'],
   'format.unencodable': ['field', 'value'],
   'format.missing': ['field'],
+  'format.no-text': ['value'], // the entry was made before its format asked for it
+  'format.not-taken': ['field', 'value'], // the user's own format leaves such entries out
   'format.piece-cut': ['piece', 'cut'],
   'format.piece-clash': ['piece', 'other', 'cut'],
   'format.unnamed': ['field', 'code'], // a warning, once a run

@@ -36,6 +36,8 @@ export type BookSettings = {
   /** Names or SKUs of fee lines that are gift wrapping, compared without case. */
   readonly wrappingNames: readonly string[];
   readonly shopName: string;
+  /** Text patterns that columns of the user's own file format ask for; entries carry what each of them says. */
+  readonly columns: readonly string[];
   /** The day of the run in the shop's zone, the same for the whole run. */
   readonly today: Day;
 };

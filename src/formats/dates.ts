@@ -1,15 +1,8 @@
 import { type Day, parseDay } from '../core/calendar.ts';
+import type { DATE_PATTERNS } from '../schema/format-definition.ts';
 
 /** A day as vendors write it: JJ the day, MM the month, AA or AAAA the year, and signs between them. */
-export type DatePattern =
-  | 'JJMMAA'
-  | 'JJMMAAAA'
-  | 'AAAAMMJJ'
-  | 'JJ/MM/AA'
-  | 'JJ/MM/AAAA'
-  | 'MM/JJ/AAAA'
-  | 'JJ.MM.AAAA'
-  | 'AAAA-MM-JJ';
+export type DatePattern = (typeof DATE_PATTERNS)[number];
 
 type Dates = {
   /** Null when the year has no two digits: they can only mean 1950 to 2049. */

@@ -9,10 +9,10 @@ export type Notes = { readonly faults: FormatFault[]; readonly remarks: FormatRe
 
 /**
  * How a value goes in. `code`: exactly as it is, or refused. `text`: cleaned, cut at the end. `piece`: cleaned, keeps
- * its end, since the digits matter. `digits`: its digits alone, and the end of them. `own`: made by us of ASCII
- * (amounts, dates, flags); refused when too long.
+ * its end, since the digits matter. `whole`: cleaned, refused when too long. `digits`: its digits alone, and the end of
+ * them. `own`: made by us of ASCII (amounts, dates, flags); refused when too long.
  */
-export type Fit = 'code' | 'text' | 'piece' | 'digits' | 'own';
+export type Fit = 'code' | 'text' | 'piece' | 'whole' | 'digits' | 'own';
 
 /** Encodes an entry's records in one go; refuses an entry that does not balance or whose codes do not fit. */
 export function encodeEntry(
@@ -68,7 +68,7 @@ export function fitted(
   } else if (fit === 'code' && !isWritable(value, rules)) {
     notes.faults.push({ reason: 'unencodable', field: name, value, width: width ?? 0 });
   } else if (width !== null && text.length > width) {
-    if (exact) notes.faults.push({ reason: 'too-long', field: name, value, width });
+    if (exact || fit === 'whole') notes.faults.push({ reason: 'too-long', field: name, value, width });
     else if (fit === 'text') return text.slice(0, width);
     else {
       const cut = text.slice(-width);

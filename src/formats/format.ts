@@ -1,6 +1,8 @@
 import type { Day } from '../core/calendar.ts';
 import type { CustomerRecord } from '../core/customer-record.ts';
 import type { EntryKind, NumberedEntry } from '../core/entry.ts';
+import type { FormatDefinition } from '../schema/format-definition.ts';
+import type { Layout } from './layout.ts';
 import type { OptionSpecs } from './options.ts';
 import type { Field } from './records.ts';
 
@@ -25,6 +27,10 @@ export type Format = {
   readonly restated: ((entry: NumberedEntry) => readonly NumberedEntry[]) | null;
   /** Its records, field by field, where the format is declared so; for people. */
   readonly records: readonly { readonly name: string; readonly fields: readonly Field[] }[];
+  /** What it is declared as, where it is: a user's own format may start from it. */
+  readonly layout: Layout | null;
+  /** Text patterns that it asks each entry for: see `columns` of an entry. */
+  readonly patterns: readonly string[];
   /** Files are written journal by journal, or in the order of entry numbers. */
   readonly order: 'journal' | 'number';
   /** What tells a reader where an entry ends: another number, or the balance that comes back to zero. */
@@ -135,6 +141,10 @@ export type FormatFault =
       readonly value: string;
       readonly width: number;
     }
+  /** A user's own format does not take entries of this kind, or of this journal. */
+  | { readonly reason: 'not-taken'; readonly field: 'kind' | 'journal'; readonly value: string }
+  /** The entry was made before its format asked for what this text pattern says. */
+  | { readonly reason: 'no-text'; readonly value: string }
   | { readonly reason: 'unbalanced'; readonly debit: string; readonly credit: string };
 /** What was done to make it fit. */
 export type FormatRemark =
@@ -182,6 +192,8 @@ export const PLAIN = {
   accounts: 'both',
   codesOf: ({ account, thirdParty }: Codes): Codes => ({ account, thirdParty }),
   restated: null,
+  layout: null,
+  patterns: [],
   entriesEnd: 'number',
   appends: true,
   oneFiscalYear: false,
@@ -212,7 +224,9 @@ export type FormatOptions = {
   readonly validDate?: 'entry' | 'blank';
   /** Number or name of the analytic plan that sections belong to, where a format tells it. */
   readonly analyticPlan?: string;
-  readonly [name: string]: string | number | undefined;
+  /** What the user's own format is; null: the one it starts as. */
+  readonly definition?: FormatDefinition | null;
+  readonly [name: string]: string | number | FormatDefinition | null | undefined;
 };
 
 /** One general line of a file, read back. `amountMinor` is signed, debit positive; a day is `YYYY-MM-DD`. */

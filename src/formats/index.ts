@@ -12,6 +12,7 @@ import { coalaDolibarr, coalaOpenflyers } from './coala.ts';
 import { cogilog } from './cogilog.ts';
 import { cresus } from './cresus.ts';
 import { csv } from './csv.ts';
+import { custom } from './custom/custom.ts';
 import { diacompta } from './diacompta.ts';
 import { ebpV3, ebpV5 } from './ebp.ts';
 import { fec } from './fec.ts';
@@ -43,6 +44,7 @@ export const formats: readonly Format[] = [
   sagePnm,
   fec,
   csv,
+  custom,
   hledger,
   beancount,
   cielXimport,

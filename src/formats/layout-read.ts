@@ -84,9 +84,13 @@ function headOf({ journal, date, number, kind, piece, reference }: Draft): Parti
   return { journal, date, number, kind, piece, reference };
 }
 
-/** Whether a detail is about all of its line: parts have no place in a line. */
+/** Whether a detail is about all of its line: parts have no place in a line. Its amount may stand there without a side. */
 function isWhole({ fields }: Written, line: Draft, share: Draft): boolean {
-  return !fields.some(({ is }) => is === 'amount' || is === 'debit') || share.amount === line.amount;
+  return (
+    !fields.some(({ is }) => is === 'amount' || is === 'debit') ||
+    share.amount === line.amount ||
+    share.amount === -line.amount
+  );
 }
 
 function isMarked({ spec: { mark, lead, tag }, isOwn }: Written, text: string): boolean {
@@ -102,12 +106,12 @@ export function bareNames(names: string): string {
 
 /** The records of a file, a batch at a time: a line, or for tagged ones the tag and its lines. */
 async function* recordsIn(
-  { shape, charset, passed, line, entry, first, thirdParty, dueDate, section, end }: Layout,
+  { shape, charset, passed, skipped = 0, line, entry, first, thirdParty, dueDate, section, end }: Layout,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): AsyncGenerator<readonly TextLine[]> {
   if (shape.is !== 'tagged') {
     for await (const lines of linesOf(bytes, charset)) {
-      yield lines.filter(({ text }) => text !== '' && passed?.test(text) !== true);
+      yield lines.filter(({ text, number }) => text !== '' && number > skipped && passed?.test(text) !== true);
     }
     return;
   }

@@ -34,6 +34,8 @@ export type Layout = {
   /** Lines before the first entry and after the last. */
   readonly head?: (context: FormatContext, contents: Contents) => readonly string[];
   readonly foot?: readonly string[];
+  /** Lines at the start of a file that a reader passes over, whatever they hold: those of a head. */
+  readonly skipped?: number;
   /** Lines of a file that a reader passes over: heads, details that have no place here. */
   readonly passed?: RegExp;
   /** Once before the lines of an entry; what it holds need not stand in the lines. */
@@ -104,7 +106,9 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     limits: limitsOf(fields),
     carries: CARRIED.filter(([, carriedBy]) => fields.some(carriedBy)).map(([name]) => name),
     accounts: fields.some(({ is }) => ONE_ACCOUNT.includes(is)) ? 'one' : 'both',
-    codesOf: codesOf(layout.line),
+    codesOf: codesOf(layout.line, fields),
+    layout,
+    patterns: [],
     restated: restatement(layout),
     order,
     entriesEnd: fields.some(isWholeNumber) ? 'number' : 'balance',
@@ -173,9 +177,12 @@ function isWholeNumber(field: Field): boolean {
 }
 
 /** Codes as they stand in a line: the third party for its account, account numbers filled up with zeros. */
-function codesOf({ fields }: RecordSpec): Format['codesOf'] {
+function codesOf({ fields }: RecordSpec, all: readonly Field[]): Format['codesOf'] {
   const field = fields.find(({ is }) => ONE_ACCOUNT.includes(is));
-  if (field === undefined) return ({ account, thirdParty }) => ({ account, thirdParty });
+  if (field === undefined) {
+    const told = all.some(({ is }) => is === 'thirdParty');
+    return ({ account, thirdParty }) => ({ account, thirdParty: told ? thirdParty : null });
+  }
   const { padding, width = 0 } = field;
   const prefix = (field.is === 'anyAccount' && field.prefix) || '';
   return ({ account, thirdParty }) => {

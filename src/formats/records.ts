@@ -21,6 +21,8 @@ export type Field = Value & {
    * line of an entry says for all of them.
    */
   readonly on?: 'thirdParty' | 'general' | 'vat' | 'firstLine';
+  /** What a user's own format changes of the value: when it stands there, in which letters, what if it is too long. */
+  readonly as?: (value: Compiled) => Compiled;
 };
 
 export type RecordSpec = {
@@ -44,7 +46,7 @@ export type Shape =
   | { readonly is: 'fixed'; readonly length: number }
   | {
       readonly is: 'table';
-      readonly separator: ',' | ';' | '\t';
+      readonly separator: ',' | ';' | '\t' | '|';
       /** `needed`: cells that hold a separator or a quote; `marked`: the fields that say so; nothing: no quotes at all. */
       readonly quotes: 'needed' | 'marked' | 'all' | 'none';
       /** The first line names the fields of a line, those that are in quotes in quotes; `bare`: none is. */
@@ -80,7 +82,10 @@ export function recordOf(
 ): Written {
   const fields = spec.fields;
   if (new Set(fields.map(({ name }) => name)).size < fields.length) throw new TypeError('Two fields of one name');
-  const values = fields.map((field) => compiled(field, field.width ?? null));
+  const values = fields.map((field) => {
+    const value = compiled(field, field.width ?? null);
+    return field.as?.(value) ?? value;
+  });
   const readers = values.flatMap(({ read: take }, index) => {
     const first = fields[index]?.on === 'firstLine';
     return take === null ? [] : [{ index, take: first ? unlessEmpty(take) : take }];

@@ -4,7 +4,7 @@ import type { EntryLine, LineRole, NumberedEntry } from '../core/entry.ts';
 import { currencyOf, money } from '../core/money.ts';
 import type { FormatContext } from './format.ts';
 
-/** Entries for tests: the figures of the manual, and a short way to write others. */
+/** Entries for tests, and for a look at a format: the figures of the manual, and a short way to write others. */
 
 export const CONTEXT: FormatContext = {
   companyName: 'MA BOUTIQUE',

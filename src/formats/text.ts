@@ -41,6 +41,11 @@ export function encodeText(text: string, charset: Charset): Buffer {
   return BEYOND_LATIN1.test(text) ? iconv.encode(text, 'windows-1252') : Buffer.from(text, 'latin1');
 }
 
+/** The text that bytes stand for. */
+export function decodedText(bytes: Buffer, charset: Charset): string {
+  return iconv.decode(bytes, charset, { stripBOM: false });
+}
+
 /** Longest line a file may have; foreign files are not trusted to have line ends. */
 const MAX_LINE = 1_000_000;
 

@@ -32,6 +32,8 @@ export async function* convert(conversion: Conversion): AsyncGenerator<ConvertEv
     stamp,
     customers: null,
   } as const;
+  const nothing =
+    to.patterns.length === 0 ? {} : { columns: Object.fromEntries(to.patterns.map((text) => [text, ''])) };
   const losses = new Map<ConvertLoss, { entries: number; line: number }>();
   let entries = 0;
   try {
@@ -43,7 +45,8 @@ export async function* convert(conversion: Conversion): AsyncGenerator<ConvertEv
           yield { type: 'fault', line, column, expected, found: text };
           continue;
         }
-        const entry = entryOf(withJournal(found.entry, conversion.journal), entries + 1, books);
+        const made = entryOf(withJournal(found.entry, conversion.journal), entries + 1, books);
+        const entry = { ...made, ...nothing };
         const { added, problems } = preparation.add(entry);
         if (added) {
           entries += 1;
@@ -178,6 +181,8 @@ function lossesOf(read: EntryRead, entry: NumberedEntry, from: Format, to: Forma
   lost('journal', lacks('journal') && read.journal !== '');
   lost('collective', to.accounts === 'one' && any(({ thirdParty }) => thirdParty !== null));
   lost('thirdParty', from.accounts === 'one' && to.accounts === 'both');
+  lost('noThirdParty', lacks('thirdParty') && any(({ thirdParty }) => thirdParty !== null));
+  lost('pattern', entry.columns !== undefined);
   lost('kind', read.kind === null && !lacks('kind'));
   lost('number', from.carries.includes('number') && !lacks('number') && read.number !== String(entry.number));
   lost('reference', lacks('reference') && read.reference !== '');

@@ -41,6 +41,8 @@ export type ConvertLoss =
   | 'journal'
   | 'collective' // one account is left of third party and collective account
   | 'thirdParty' // the old file does not tell third parties from accounts
+  | 'noThirdParty'
+  | 'pattern' // a user's own format asks for texts of the document, which a file does not have
   | 'kind' // the old file does not say what an entry is, so its accounts are asked
   | 'number' // entries are counted anew
   | 'reference'

@@ -61,6 +61,10 @@ function faultAsProblem(entry: NumberedEntry, fault: FormatFault): Problem {
       return hold(entry, 'format.missing', { field: fault.field });
     case 'unencodable':
       return hold(entry, 'format.unencodable', { field: fault.field, value: fault.value });
+    case 'no-text':
+      return hold(entry, 'format.no-text', { value: fault.value });
+    case 'not-taken':
+      return hold(entry, 'format.not-taken', { field: fault.field, value: fault.value });
     case 'too-long':
       return hold(entry, 'format.too-long', { field: fault.field, value: fault.value, width: String(fault.width) });
   }
@@ -92,6 +96,8 @@ function hold(...[entry, code, values]: [NumberedEntry, ...HeldBy]): Problem {
 type HeldBy =
   | ['entry.unbalanced', { debit: string; credit: string }]
   | ['format.missing', { field: string }]
+  | ['format.no-text', { value: string }]
+  | ['format.not-taken', { field: string; value: string }]
   | ['format.unencodable', { field: string; value: string }]
   | ['format.too-long', { field: string; value: string; width: string }]
   | ['format.piece-clash', { piece: string; other: string; cut: string }];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERIODS } from '../core/periods.ts';
 import { TREATMENTS } from '../core/treatment.ts';
+import { formatDefinition } from '../schema/format-definition.ts';
 
 /**
  * The profile: one shop, one ledger, and all the mapping between them, as one validated document. Secrets are not in
@@ -198,6 +199,8 @@ const ledger = z.strictObject({
   analyticPlan: text(35).min(1).default('1'),
   /** What the format declares that its user may choose; held against it by `validate.ts`. */
   options: z.record(text(60), z.union([text(100), z.int()])).default({}),
+  /** The user's own file format, for the ledger `custom`; null: the one it starts as. */
+  definition: formatDefinition.nullable().default(null),
   /** Codes as the ledger has them, by the profile's own, for files with less room than these need. */
   translate: z.strictObject({ accounts: codes, journals: codes, thirdParties: codes }).prefault({}),
   database: text(500).nullable().default(null),

@@ -4,6 +4,7 @@ import { type RefinedKey, usesKey } from '../core/mapping.ts';
 import { currencyOf } from '../core/money.ts';
 import type { LateAnswer, PeriodPolicy } from '../core/posting/late.ts';
 import type { BookSettings } from '../core/settings.ts';
+import { columnPatterns } from '../schema/format-definition.ts';
 import type { Profile } from './profile.ts';
 
 /**
@@ -45,6 +46,7 @@ export function bookSettings(
     tolerances: { perLine: decimal(perLine), minimum: decimal(minimum), payment: decimal(payment) },
     wrappingNames: reading.wrappingNames,
     shopName: run.shopName ?? profile.name,
+    columns: ledger.definition === null ? [] : columnPatterns(ledger.definition),
     today: run.today,
   };
 }
@@ -99,6 +101,7 @@ export function formatSettings({ ledger, chart }: Profile, format: string = ledg
       recordLength: ledger.recordLength,
       validDate: ledger.validDate,
       analyticPlan: ledger.analyticPlan,
+      definition: ledger.definition,
     },
   };
 }

@@ -81,5 +81,7 @@ test('what a profile says reaches the engine, the reader, the connection and the
   assert.equal(readingOptions(profile).separateEcotax, true);
   assert.deepEqual(httpSettings(profile, 'secret').basicAuth, { user: 'anne', password: 'secret' });
   assert.equal(httpSettings(profile, null).timeoutMs, 5000);
-  assert.deepEqual(formatSettings(profile).options, { recordLength: 199, validDate: 'entry', analyticPlan: '1' });
+  assert.deepEqual(formatSettings(profile).options, {
+    ...{ recordLength: 199, validDate: 'entry', analyticPlan: '1', definition: null },
+  });
 });

@@ -28,11 +28,11 @@ function ledger(
     carries = [],
     appends = true,
     hasCustomers = false,
-  }: Partial<Pick<Known['ledgers'][number], 'carries' | 'appends' | 'hasCustomers'>> = {},
+  }: { readonly carries?: readonly string[]; readonly appends?: boolean; readonly hasCustomers?: boolean } = {},
 ): Known['ledgers'][number] {
   return {
-    ...{ id, carries, appends, hasCustomers },
-    limits: () => limits,
+    ...{ id, hasCustomers },
+    facts: () => ({ carries, appends, limits }),
     optionFaults: (options) =>
       Object.entries(options)
         .filter(([name, value]) => name !== 'sign' || value !== '.')
@@ -51,6 +51,7 @@ const KNOWN: Known = {
     ledger('csv', NO_LIMITS, { hasCustomers: true }),
     ledger('fec', { ...NO_LIMITS, taxCode: 5 }, { appends: false }),
   ],
+  definitionFaults: () => [],
 };
 const BASE: ProfileInput = { name: 'Maison Lien', shop: { type: 'woocommerce', url: 'https://shop.example' } };
 

@@ -2,6 +2,7 @@ import { isTimeZone } from '../core/calendar.ts';
 import { numberedCode } from '../core/customer-codes.ts';
 import { PATTERN_CODES, parsePattern } from '../core/pattern.ts';
 import { isPlaceCode } from '../core/territories.ts';
+import type { FormatDefinition } from '../schema/format-definition.ts';
 import { codeFaults, type HoldingLimits } from './code-limits.ts';
 import { exceptionFaults, PLACES } from './exceptions.ts';
 import { type FieldError, fault } from './fault.ts';
@@ -14,20 +15,25 @@ export type Known = {
   readonly shops: readonly { readonly id: string }[];
   readonly ledgers: readonly {
     readonly id: string;
-    readonly carries: readonly string[];
     /** Whether a list of customers can go beside the entries. */
     readonly hasCustomers: boolean;
-    /** Whether its files can be continued. */
-    readonly appends: boolean;
-    /** What it can hold with these options. */
-    readonly limits: (options: LedgerOptions) => HoldingLimits;
+    /** What it is with these options. */
+    readonly facts: (options: FormatChoice) => {
+      readonly carries: readonly string[];
+      /** Whether its files can be continued. */
+      readonly appends: boolean;
+      readonly limits: HoldingLimits;
+    };
     readonly optionFaults: (
       options: LedgerOptions,
     ) => readonly { readonly name: string; readonly value: string; readonly expected: string }[];
   }[];
+  /** What is wrong with the user's own format, by its places. */
+  readonly definitionFaults: (definition: FormatDefinition) => readonly FieldError[];
 };
 
 type LedgerOptions = Profile['ledger']['options'];
+type FormatChoice = Readonly<Record<string, string | number | FormatDefinition | null>>;
 
 export type Validated =
   | { readonly ok: true; readonly profile: Profile }
@@ -42,6 +48,7 @@ export function validateProfile(input: unknown, known: Known): Validated {
     ...unsupported(profile).map(({ path, reason, ...values }) => fault(path, `unsupported.${reason}`, values)),
     ...shopFaults(profile, known),
     ...ledgerFaults(profile, known),
+    ...definitionFaults(profile, known),
     ...customerFaults(profile),
     ...patternFaults(profile),
     ...exceptionFaults(profile),
@@ -106,15 +113,7 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
       }),
     );
   } else {
-    faults.push(
-      ...codeFaults(profile, kind.limits(ledger.options)).map(({ path, ...values }) =>
-        fault(path, 'too-long-for-format', { ...values, format: kind.id }),
-      ),
-    );
-    const limits = kind.limits(ledger.options);
-    faults.push(...carriedFaults(profile, kind), ...decimalFaults(profile, { id: kind.id, limits }));
-    if (ledger.policy === 'append' && !kind.appends)
-      faults.push(fault('ledger.policy', 'no-append', { format: kind.id }));
+    if (definitionFaults(profile, known).length === 0) faults.push(...fitFaults(profile, kind));
     for (const { name, ...values } of kind.optionFaults(ledger.options))
       faults.push(fault(`ledger.options.${name}`, 'wrong-option', { ...values, format: kind.id }));
   }
@@ -128,6 +127,28 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
     faults.push(fault(ledger.siren === null ? 'ledger.siren' : 'ledger.closingDate', 'siren-and-closing-date'));
   }
   return faults;
+}
+
+/** What the files of the format cannot hold of the profile. */
+function fitFaults(profile: Profile, kind: Known['ledgers'][number]): FieldError[] {
+  const { ledger } = profile;
+  const { carries, appends, limits } = kind.facts({ ...ledger.options, definition: ledger.definition });
+  const format = kind.id;
+  return [
+    ...codeFaults(profile, limits).map(({ path, ...values }) =>
+      fault(path, 'too-long-for-format', { ...values, format }),
+    ),
+    ...carriedFaults(profile, { id: format, carries }),
+    ...decimalFaults(profile, { id: format, limits }),
+    ...(ledger.policy === 'append' && !appends ? [fault('ledger.policy', 'no-append', { format })] : []),
+  ];
+}
+
+/** The user's own format, as it stands in the profile. */
+function definitionFaults({ ledger }: Profile, known: Known): readonly FieldError[] {
+  if (ledger.definition === null) return [];
+  const faults = known.definitionFaults(ledger.definition);
+  return faults.map(({ path, ...rest }) => ({ path: `ledger.definition.${path}`, ...rest }));
 }
 
 function customersFileFaults({ ledger }: Profile, kind: Known['ledgers'][number] | undefined): FieldError[] {
@@ -146,7 +167,10 @@ function bareName(name: string): string {
 }
 
 /** What entries are to have and the files of the format have no place for. */
-function carriedFaults({ entries, ledger }: Profile, kind: Known['ledgers'][number]): FieldError[] {
+function carriedFaults(
+  { entries, ledger }: Profile,
+  kind: { readonly id: string; readonly carries: readonly string[] },
+): FieldError[] {
   const wanted = (
     [
       ['inCurrency', 'currency'],

@@ -99,8 +99,12 @@ function plain(value: unknown): Plain {
     return [String(minor), currency.code, currency.decimals];
   }
   if ('units' in value) return [decimalText(value as Decimal)];
+  if (Object.values(value).every((text) => typeof text === 'string')) return [JSON.stringify(value), TEXTS];
   throw new TypeError(`A field of an entry that is not kept: ${JSON.stringify(Object.keys(value))}`);
 }
+
+/** Marks texts by name, which are kept as JSON. */
+const TEXTS = 'texts';
 
 function packReason(out: Plain[], { mapping, rule, parts }: Because): void {
   out.push(mapping, rule && keyText(rule), parts.length);
@@ -138,6 +142,7 @@ function unpacked(value: Plain): unknown {
   if (value === null || typeof value !== 'object') return value;
   const [text = '', code, decimals] = value;
   if (code === undefined) return decimal(String(text));
+  if (decimals === undefined) return JSON.parse(String(text)); // texts by their pattern
   return { minor: BigInt(text), currency: { code: String(code), decimals: Number(decimals) } };
 }
 

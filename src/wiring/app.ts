@@ -28,6 +28,7 @@ import { converting } from './convert.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
 import { homeFolder, openHome } from './home.ts';
+import { ownFormats } from './own-formats.ts';
 import { known, openDemo } from './profiles.ts';
 import { terminal } from './terminal.ts';
 
@@ -44,6 +45,7 @@ export function application(): App {
     terminal: terminal(),
     shops,
     formats,
+    ownFormats,
     convert: converting(Date.now),
     checkFec: checkFecFile,
     open: (home) => open(homeFolder(home, environment), version),

@@ -36,10 +36,11 @@ function ledgerFor(profile: Profile, format: string | null): LedgerChoice {
   const id = format ?? profile.ledger.type;
   const kind = ledgerOf(id);
   if (!kind) throw new Failure('usage', { reason: 'unknown-format', written: id });
-  const [fault] = decimalFaults(profile, { id, limits: kind.format.limits });
+  const context = formatSettings(profile, id);
+  const { extension, carries, limits } = kind.format.configured(context.options);
+  const [fault] = decimalFaults(profile, { id, limits });
   if (fault) throw new Failure('profile.invalid', { path: fault.path, reason: fault.code, ...fault.values });
-  const { extension, carries } = kind.format;
-  const ledger = grouped(profile, kind.open(formatSettings(profile, id)));
+  const ledger = grouped(profile, kind.open(context));
   return { ledger, format: kind.id, extension, carries };
 }
 

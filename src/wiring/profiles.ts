@@ -1,4 +1,5 @@
 import { Failure } from '../core/problem.ts';
+import { definitionFaults } from '../formats/custom/faults.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { optionFaults } from '../formats/options.ts';
@@ -9,19 +10,12 @@ import { shops } from '../shops/index.ts';
 import type { ProfileRow, Store } from '../store/store.ts';
 
 /** What profiles are held against: the shops and ledgers there are, and what each format can hold. */
-export const known: Known = { shops, ledgers: formats.map(ledgerFacts) };
+export const known: Known = { shops, ledgers: formats.map(ledgerFacts), definitionFaults };
 
-export function ledgerFacts({
-  id,
-  carries,
-  appends,
-  customers,
-  options,
-  configured,
-}: Format): Known['ledgers'][number] {
+export function ledgerFacts({ id, customers, options, configured }: Format): Known['ledgers'][number] {
   return {
-    ...{ id, carries, appends, hasCustomers: customers !== null },
-    limits: (given) => configured(given).limits,
+    ...{ id, hasCustomers: customers !== null },
+    facts: (given) => configured(given),
     optionFaults: (given) => optionFaults(options, given),
   };
 }

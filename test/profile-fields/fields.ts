@@ -27,6 +27,21 @@ export const BASE: ProfileInput = {
   ...withPaymentRows(template('france'), ['card']),
 };
 
+/** A user's own file format. */
+const CABINET = {
+  name: 'Cabinet',
+  shape: { is: 'separated', separator: ';' },
+  records: {
+    line: {
+      columns: [
+        { name: 'Date', is: 'date', pattern: 'JJMMAA' },
+        { name: 'Compte', is: 'anyAccount' },
+        { name: 'Montant', is: 'signed', point: ',' },
+      ],
+    },
+  },
+};
+
 const SALE = 'sale FR; product 10 20% 2 rule=normal; paid card 12';
 const ZERO = 'sale FR; product 10 rule=normal; paid card 10';
 const CREDIT = 'creditNote FR; product 10 20% 2; refunded card 12';
@@ -378,6 +393,13 @@ export const FIELDS: readonly FieldProof[] = [
       'mappings.journals.default': { sales: 'VT', creditNotes: 'VT' },
     },
     set: { 'ledger.options': { decimal: ',' } },
+    probe: see.file,
+  },
+  {
+    path: 'ledger.definition',
+    seen: 'bytes of the file',
+    from: { 'ledger.type': 'custom' },
+    set: { 'ledger.definition': CABINET },
     probe: see.file,
   },
   {

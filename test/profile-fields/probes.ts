@@ -30,6 +30,7 @@ import { shopOf } from '../../src/shops/index.ts';
 import type { ReadEvent, Shop } from '../../src/shops/reader.ts';
 import { openStore } from '../../src/store/open.ts';
 import { runDeps } from '../../src/wiring/deps.ts';
+import { ownFormats } from '../../src/wiring/own-formats.ts';
 import { known } from '../../src/wiring/profiles.ts';
 
 /**
@@ -350,6 +351,7 @@ export const unattended: Probe = async (profile) => {
     cwd: tmpdir(),
     shops: [],
     formats: [],
+    ownFormats,
     convert: () => assert.fail('no conversion was asked'),
     checkFec: () => assert.fail('no check was asked'),
     open: async () => tools,

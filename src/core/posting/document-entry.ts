@@ -5,7 +5,7 @@ import type { CustomerAccount } from './customer.ts';
 import { documentEntryDate, pieceDate } from './dates.ts';
 import { type Direction, draftDocument } from './document-lines.ts';
 import { finish } from './lines.ts';
-import { methodName, pieceOf, textsOf } from './texts.ts';
+import { columnsOf, methodName, pieceOf, textsOf } from './texts.ts';
 import { type EntryTexts, isHeld, note, placeName, questionOf, type Trade, treatmentIn } from './trade.ts';
 
 /** What tells the entry of a sale from that of a credit note. */
@@ -49,6 +49,7 @@ export function documentEntry(trade: Trade, customer: CustomerAccount, manner: D
     ...treatmentIn(trade),
     paymentMethod: methodName(firstPayment),
     customers: customer.records,
+    ...columnsOf(trade, firstPayment),
     lines,
   };
 }

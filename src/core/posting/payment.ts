@@ -12,7 +12,7 @@ import { balanceOf, isWithinTolerance } from './difference.ts';
 import { balanceConversion } from './document-lines.ts';
 import { addTo, type Draft, finish } from './lines.ts';
 import { isPart, partOf } from './parts.ts';
-import { methodName, pieceOf, textsOf } from './texts.ts';
+import { columnsOf, methodName, pieceOf, textsOf } from './texts.ts';
 import { amountText, methodItem, note, placeName, questionOf, type Trade, treatmentIn } from './trade.ts';
 
 /** The entries of a document's payments, and the parts that a problem keeps back. */
@@ -80,6 +80,7 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
     ...treatmentIn(trade),
     paymentMethod: methodName(payment),
     customers: customer.records,
+    ...columnsOf(trade, payment),
     lines: finish(drafts, {
       label,
       thirdParty: customer.thirdParty,

@@ -1,5 +1,6 @@
 import { dayMonthYear } from '../calendar.ts';
 import type { Payment, SalesDocument } from '../document.ts';
+import type { Entry } from '../entry.ts';
 import { type PatternCode, renderPattern } from '../pattern.ts';
 import type { CreditNotePiece, SalePiece } from '../settings.ts';
 import type { EntryTexts, Trade } from './trade.ts';
@@ -12,6 +13,14 @@ export function textsOf(
 ): { reference: string; label: string } {
   const textFor = (code: PatternCode) => patternValue(code, trade, payment);
   return { reference: renderPattern(texts.reference, textFor), label: renderPattern(texts.label, textFor) };
+}
+
+/** What the document says for the columns of the user's own file format; nothing where it has none. */
+export function columnsOf(trade: Trade, payment: Payment | null): Pick<Entry, 'columns'> {
+  const { columns } = trade.prepared;
+  if (columns.length === 0) return {};
+  const textFor = (code: PatternCode) => patternValue(code, trade, payment);
+  return { columns: Object.fromEntries(columns.map(({ text, pattern }) => [text, renderPattern(pattern, textFor)])) };
 }
 
 /** The document number an entry carries; where the document lacks the one asked for, the next best. */

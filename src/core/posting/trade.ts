@@ -135,6 +135,7 @@ export type Prepared = {
   readonly sales: EntryTexts;
   readonly creditNotes: EntryTexts;
   readonly payments: EntryTexts;
+  readonly columns: readonly { readonly text: string; readonly pattern: Pattern }[];
   /** In lower case. */
   readonly wrappingNames: ReadonlySet<string>;
   /** Some payment method has sales accounts of its own. */
@@ -156,6 +157,7 @@ function prepare(settings: BookSettings): Prepared {
       sales: textsOf(settings.sales),
       creditNotes: textsOf(settings.creditNotes),
       payments: textsOf(settings.payments),
+      columns: settings.columns.map((text) => ({ text, pattern: known(text) })),
       wrappingNames: new Set(settings.wrappingNames.map((name) => name.trim().toLowerCase())),
       salesByMethod: [payments.default, ...payments.exceptions].some((row) => row.salesWithVat || row.salesWithoutVat),
       hasOtherTaxes: [otherTaxes.default, ...otherTaxes.exceptions].some(

@@ -231,6 +231,7 @@ export function manualSettings(changes: Partial<BookSettings> = {}): BookSetting
     tolerances: { perLine: decimal('0.01'), minimum: decimal('0.05'), payment: decimal('1.00') },
     wrappingNames: [],
     shopName: 'Exemple',
+    columns: [],
     today: day('2026-11-30'),
     ...changes,
   };
