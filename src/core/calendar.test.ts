@@ -19,6 +19,15 @@ test('a day exists or is refused', () => {
   for (const [text, exists] of cases) assert.equal(parseDay(text) !== null, exists, text);
 });
 
+test('each month has its own last day', () => {
+  const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  for (const [at, length] of lengths.entries()) {
+    const month = `2026-${String(at + 1).padStart(2, '0')}`;
+    assert.ok(parseDay(`${month}-${length}`) !== null, month);
+    assert.equal(parseDay(`${month}-${length + 1}`), null, month);
+  }
+});
+
 test('days are counted across months, years and leap days', () => {
   const cases: [string, number, string][] = [
     ['2026-12-31', 1, '2027-01-01'],

@@ -158,3 +158,26 @@ test('SPEC-7.5 grouping preserves every debit and credit per account, third part
     ),
   );
 });
+
+test('SPEC-7.5 a cent on either side of an account stays on its side', () => {
+  const entries = entriesOf([
+    '2026-09-01 sale FR; product 0.01; paid card 0.01',
+    '2026-09-01 sale FR; product -0.01; product 0.02; paid card 0.01',
+  ]);
+  const sides = grouped(entries, 'day').flatMap(({ lines }) =>
+    lines.filter(({ account }) => account === '4110000').map(({ amount }) => amount.minor),
+  );
+  assert.deepEqual(sides, [2n, -2n]);
+  const [sale, ...others] = entries;
+  assert.ok(sale);
+  const turned = {
+    ...sale,
+    number: 9,
+    lines: sale.lines.map((one) => ({ ...one, amount: { ...one.amount, minor: -one.amount.minor } })),
+  };
+  const both = grouped([sale, ...others, turned], 'day')[0]?.lines.filter(({ account }) => account === '4110000');
+  assert.deepEqual(
+    both?.map(({ amount }) => amount.minor),
+    [2n, -1n],
+  );
+});

@@ -47,3 +47,14 @@ test('parts add up to the whole, and none is a unit away from its exact share', 
     }),
   );
 });
+
+test('ISO 4217: which currencies have another number of decimals than two', () => {
+  const of = (codes: string) => [...new Set(codes.split(' ').map((code) => currencyOf(code).decimals))];
+  assert.deepEqual(of('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'), [0]);
+  assert.deepEqual(of('BHD IQD JOD KWD LYD OMR TND'), [3]);
+  assert.deepEqual(of('EUR USD GBP CHF MRU MGA'), [2]);
+  assert.deepEqual(
+    [currencyOf('JPY', 3).decimals, currencyOf('KWD', 4).decimals, currencyOf('EUR', 2).decimals],
+    [3, 4, 2],
+  );
+});

@@ -87,6 +87,21 @@ const cases: [string, string[], string][] = [
     ['FA1 09-01 @1', 'FA1 09-01 @2', 'FA3 09-01 @1'],
     '1: FA# FA1..FA3 ×2, missing FA2 | 2: FA# FA1..FA1 ×1',
   ],
+  [
+    'years read one after another, the later first',
+    ['FA100 2026-01-02', 'FA98 2025-12-30', 'FA99 2025-12-31'],
+    'FA# FA98..FA100 ×3',
+  ],
+  [
+    'a counter that reaches the short year beside the whole one',
+    ['25/2026 09-01', '26/2026 09-01', '27/2026 09-02', '29/2026 09-02'],
+    '#/2026 25/2026..29/2026 ×4, missing 28/2026',
+  ],
+  [
+    'a counter that reaches the short year after it',
+    ['F26-25 09-01', 'F26-26 09-01', 'F26-28 09-02'],
+    'F26-# F26-25..F26-28 ×3, missing F26-27',
+  ],
   ['what has no counter is no series', ['BROUILLON 09-01', '1234567890123 09-01'], ''],
 ];
 
@@ -132,4 +147,36 @@ test('D-10 a series goes on from where the period before ended, or what is betwe
   assert.equal(gapAfter('FA9-B', { low: 10, around }), null);
   assert.equal(gapAfter('FA9-B', { low: 1, around }), null, 'it began again');
   assert.deepEqual(gapAfter('FA009-B', { low: 13, around }), { low: 10, high: 12, width: 3 });
+});
+
+test('D-10 a hundred findings of a kind are told, and that there are more', () => {
+  const seen = (count: number, number: (at: number) => string, date: (at: number) => string) => {
+    const [series] = watched(...Array.from({ length: count }, (_, at) => `${number(at)} ${date(at)}`));
+    return series ?? assert.fail('no series');
+  };
+  const doubled = (count: number) =>
+    seen(
+      count,
+      () => 'FA1',
+      () => '09-01',
+    );
+  const gaps = (count: number) =>
+    seen(
+      count,
+      (at) => `FA${2 * at}`,
+      () => '09-01',
+    );
+  const turned = (count: number) =>
+    seen(
+      count,
+      (at) => `FA${at}`,
+      (at) => (at % 2 === 0 ? '09-02' : '09-01'),
+    );
+  const { length } = { length: 100 };
+  assert.deepEqual([doubled(101).doubles.length, doubled(101).partial], [length, false]);
+  assert.deepEqual([doubled(102).doubles.length, doubled(102).partial], [length, true]);
+  assert.deepEqual([gaps(101).missing.length, gaps(101).partial], [length, false]);
+  assert.deepEqual([gaps(102).missing.length, gaps(102).partial, gaps(102).missingCount], [length, true, 101]);
+  assert.deepEqual([turned(200).disorder.length, turned(200).partial], [length, false]);
+  assert.deepEqual([turned(202).disorder.length, turned(202).partial], [length, true]);
 });

@@ -88,12 +88,15 @@ type Parsed = {
   readonly width: number;
 };
 
-/** The counter is the last group of digits that does not spell the year, else the last of all. */
+/** The counter is the last group of digits that does not spell the year, else that spells only its end, else the last of all. */
 function parse(number: string, date: Day): Parsed | null {
   const groups = [...number.matchAll(/\d+/g)];
   const isYear = (digits: string) => digits === date.slice(0, 4) || digits === date.slice(2, 4);
   const alone = groups.length === 1;
-  const group = groups.findLast(([digits]) => alone || !isYear(digits)) ?? groups.at(-1);
+  const group =
+    groups.findLast(([digits]) => alone || !isYear(digits)) ??
+    groups.findLast(([digits]) => digits !== date.slice(0, 4)) ??
+    groups.at(-1);
   if (group === undefined || group[0].length > MAX_DIGITS) return null;
   const [digits] = group;
   const before = number.slice(0, group.index);

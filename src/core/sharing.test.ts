@@ -146,3 +146,15 @@ function sumOf(shares: readonly Share[]): bigint {
     0n,
   );
 }
+
+test('a part that takes a small group whole takes it as the shop stated it, not as its rate would split it', () => {
+  const order = balanceOf([line('0.01', '20', '0.01'), line('9.50', '5.5', '0.50')], '10.02');
+  assert.deepEqual(texts(shareAmount(order, 1001n).shares), ['5.5 9.47+0.52', '20 0.01+0.01']);
+});
+
+test('taxes whose ids are words follow the alphabet, and untaxed comes first', () => {
+  const group = (code: string, gross: string) => ({ ...line(gross, '0', '0.00'), taxes: [tax(code, '0', '0.00')] });
+  const order = balanceOf([group('b', '10.00'), group('a', '10.00'), line('10.00', null, null)], '30.00');
+  const codes = (amount: bigint) => shareAmount(order, amount).shares?.map(({ group }) => group?.taxes[0]?.code ?? '-');
+  assert.deepEqual([codes(1n), codes(2n), codes(3n)], [['-'], ['-', 'a'], ['-', 'a', 'b']]);
+});

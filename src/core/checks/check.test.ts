@@ -35,6 +35,12 @@ const cases: [string, string, string][] = [
     'hold document.totals-differ',
   ],
   ['C5', 'sale FR; product 10.00 20% 2.00; total 12.02 10.00 2.00; paid card 12.02', 'hold document.totals-contradict'],
+  ['C5', 'sale FR; product 10.00 20% 2.00; total 12.01 10.00 2.00; paid card 12.01', ''],
+  [
+    'C8',
+    'sale FR; product 10 20% 2; product 10 20% 0; product 10 20% 2; paid card 34',
+    'warn document.tax-missing-on-line, hold document.tax-rate-wrong',
+  ],
   ['C7', 'sale FR; product 10.00 20% 2.02; paid card 12.02', ''],
   ['C7', 'sale FR; product 10.00 20% 2.03; paid card 12.03', 'warn document.tax-rate-off'],
   ['C7', 'sale FR; product 10.00 20% 2.10; paid card 12.10', 'warn document.tax-rate-off'],
@@ -109,6 +115,12 @@ test('tolerances count in the last decimal of a foreign currency', () => {
   assert.equal(
     check('sale FR JPY@160; product 1000 20% 200; total 1202 1002 200; paid card 1202'),
     'hold document.net-differs',
+  );
+  const below = 'sale FR JPY@160; product 1000 20% 200; total';
+  assert.equal(check(`${below} 1205 1001 204; paid card 1205`), 'hold document.tax-differs');
+  assert.equal(
+    check(`${below} 1206 1001 205; paid card 1206`),
+    'hold document.tax-differs, hold document.totals-differ',
   );
 });
 

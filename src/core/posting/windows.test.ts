@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decimal } from '../decimal.ts';
 import type { BookSettings } from '../settings.ts';
 import { MAPPINGS, manualSettings, mapping, sketch, told, toldInFull, withMappings } from '../testing/sketch.ts';
 import { postDocument } from './post.ts';
@@ -264,4 +265,104 @@ test('S-212 a shop of one currency needs no mapping of currencies, and what is m
       told(postDocument(sketch(text), manualSettings())),
     );
   assert.deepEqual(MAPPINGS.currencies.exceptions, []);
+});
+
+test('S-221 texts: what a document lacks leaves nothing, and the number of an order gives way to its id', () => {
+  const settings = manualSettings({
+    sales: {
+      date: 'order',
+      piece: 'orderNumber',
+      reference: '%ON',
+      label: '%ID %IN %CN %CD %CC %CE %CI %PM %PD %PT %SN %CO',
+    },
+  });
+  const head = (changes: object) => {
+    const posted = postDocument(sketch('sale FR; product 10', changes), settings);
+    assert.ok(posted.state === 'ready');
+    const [entry] = posted.entries;
+    return [entry?.piece, entry?.reference, entry?.label];
+  };
+  const order = sketch('sale FR').order;
+  assert.deepEqual(head({ order: { ...order, number: 'A-1' } }), [
+    'A-1',
+    'A-1',
+    '26/11/2018 #FA000001 john@example.test 12 Exemple FR',
+  ]);
+  assert.deepEqual(head({ order: { ...order, number: '' }, invoice: null }), [
+    '1',
+    '1',
+    'john@example.test 12 Exemple FR',
+  ]);
+});
+
+test('S-231 the piece of a refund payment is that of its credit note', () => {
+  const posted = postDocument(
+    sketch('creditNote FR; product 10; refunded card 10'),
+    manualSettings({ sales: { ...manualSettings().sales, piece: 'orderId' } }),
+  );
+  assert.ok(posted.state === 'ready');
+  assert.deepEqual(
+    posted.entries.map(({ piece }) => piece),
+    ['000001', '000001'],
+  );
+});
+
+test('lines stand in the order of the page: duties before gift cards, a fee of the bank after a residue', () => {
+  const otherLines = mapping(MAPPINGS.otherLines.default, [
+    { item: 'duty', withoutVat: '467400' },
+    { item: 'giftCard', withoutVat: '419100' },
+  ]);
+  const told_ = (text: string) => told(postDocument(sketch(text), withMappings({ otherLines }))).split(' ; ')[0];
+  assert.equal(
+    told_('sale FR; giftCard 50; duty 3; product 10; paid card 63'),
+    '4110000 63.00 | 707200 -10.00 | 467400 -3.00 | 419100 -50.00 // 4110000 -63.00 | 5125 63.00',
+  );
+  assert.equal(
+    told_('sale FR USD@1.1; product 10; paid card 5 fee=0.20; paid card 5 fee=0.20/EUR'),
+    '4110000 9.09 | 707200 -9.09 // 4110000 -4.55 | 627000 0.20 | 5125 4.35 // 4110000 -4.54 | 766000 -0.01 | 627000 0.20 | 5125 4.35',
+  );
+});
+
+test('D-01 the parts of a residue and of a discount are amounts as people write them', () => {
+  const parts = (text: string, changes = {}) => {
+    const posted = postDocument(sketch(text), manualSettings(changes));
+    assert.ok(posted.state === 'ready');
+    return posted.entries[0]?.lines.flatMap(({ role, because }) =>
+      because.parts.map(({ amount }) => `${role} ${amount}`),
+    );
+  };
+  assert.deepEqual(parts('sale FR; product 10 20% 2; total 12.01 10.01 2'), [
+    'customer 12.01',
+    'sales 10.00',
+    'vat 2.00',
+    'adjustment 0.01',
+  ]);
+  assert.deepEqual(parts('sale FR; product 36 20% 7.20 was=40', { discountLines: true }), [
+    'customer 43.20',
+    'sales 40.00',
+    'discount -4.00',
+    'vat 7.20',
+  ]);
+});
+
+test('nothing to write is left out, whatever else would hold the document; a method known by its order alone is named', () => {
+  assert.equal(
+    told(postDocument(sketch('sale -; product 0'), manualSettings())),
+    'excluded: document.nothing-to-write',
+  );
+  const payments = mapping(MAPPINGS.payments.default, [{ item: 'market', create: false, salesWithVat: '707900' }]);
+  const whole = {
+    saleParts: 1,
+    sales: decimal('12'),
+    creditNotes: decimal('0'),
+    paidIn: decimal('0'),
+    paidOut: decimal('0'),
+    firstMethod: 'other',
+  };
+  const { problems } = postDocument(
+    sketch('sale FR; product 10 20% 2', { wholeOrder: whole }),
+    withMappings({ payments }),
+  );
+  const unknown = problems.find(({ code }) => code === 'mapping.unknown-payment-sale');
+  assert.deepEqual(unknown?.values, { method: 'other', name: '', amount: '' });
 });
