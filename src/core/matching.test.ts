@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Entry, NumberedEntry } from './entry.ts';
-import { matched, matchingCode } from './matching.ts';
+import type { Entry, EntryLine, NumberedEntry } from './entry.ts';
+import { isCustomers, isLeftOpen, matched, matchingCode, withOpenCodes } from './matching.ts';
 import { postDocument } from './posting/post.ts';
 import type { BookSettings } from './settings.ts';
 import { MAPPINGS, manualSettings, mapping, sketch, withMappings } from './testing/sketch.ts';
@@ -85,4 +85,65 @@ test('D-29 in currency, both amounts must balance', () => {
   const settings = withMappings({ currencies }, { inCurrency: true });
   const text = 'sale FR USD@1.1; product 10.00; paid card 5.00; paid card 5.00';
   assert.deepEqual(codes([text], settings), ['909 AAA 2018-11-26 | -455 AAA 2018-11-26 | -454 AAA 2018-11-26']);
+});
+
+test('D-29 what stays open may have a code of its own, and what closes it later the same', () => {
+  const entriesOf = (text: string, part: string | null = null): NumberedEntry[] => {
+    const posted = postDocument(sketch(text), manualSettings());
+    assert.ok(posted.state === 'ready');
+    return posted.entries
+      .filter((one) => part === null || one.part === part)
+      .map((one, at) => ({ ...one, number: at + 1 }));
+  };
+  let given = 0;
+  const next = () => matchingCode(given++);
+  const customers = (documents: readonly (readonly NumberedEntry[])[]) =>
+    documents.flat().flatMap(({ lines }) => lines.filter(isCustomers));
+  const sale = 'sale FR; product 10 20% 2';
+  const open = withOpenCodes(matched([entriesOf(sale)], next), [], next);
+  assert.deepEqual(
+    customers(open).map(({ matchingCode: code }) => code),
+    ['AAA'],
+  );
+
+  const half = withOpenCodes([entriesOf(`${sale}; paid card 5`, 'payment/1')], customers(open), next);
+  assert.deepEqual(
+    customers(half).map(({ matchingCode: code }) => code),
+    ['AAA'],
+  );
+  const written = [...customers(open), ...customers(half)];
+  const rest = withOpenCodes([entriesOf(`${sale}; paid card 7`, 'payment/1')], written, next);
+  assert.deepEqual(
+    customers(rest).map(({ matchingCode: code }) => code),
+    ['AAA'],
+  );
+  const late = withOpenCodes([entriesOf(`${sale}; paid card 1`, 'payment/1')], [...written, ...customers(rest)], next);
+  assert.deepEqual(
+    customers(late).map(({ matchingCode: code }) => code),
+    ['AAB'],
+    'AAA is closed',
+  );
+  assert.equal(isLeftOpen(open), false);
+  assert.equal(isLeftOpen([entriesOf(sale)]), true);
+});
+
+test('D-29 of two open codes, the one that the new lines close is theirs', () => {
+  const line = (minor: bigint, code: string): EntryLine => {
+    const posted = postDocument(sketch('sale FR; product 10'), manualSettings());
+    const [own] = posted.state === 'ready' ? (posted.entries[0]?.lines ?? []) : [];
+    return {
+      ...(own ?? assert.fail('no line')),
+      amount: { minor, currency: { code: 'EUR', decimals: 2 } },
+      matchingCode: code,
+    };
+  };
+  const posted = postDocument(sketch('sale FR; product 10; paid card 10'), manualSettings());
+  assert.ok(posted.state === 'ready');
+  const payment = posted.entries.slice(1).map((one) => ({ ...one, number: 1 }));
+  const code = (...earlier: EntryLine[]) =>
+    withOpenCodes([payment], earlier, () => 'NEW')[0]?.[0]?.lines.find(isCustomers)?.matchingCode;
+  assert.equal(code(line(500n, 'AAA'), line(1000n, 'AAB')), 'AAB');
+  assert.equal(code(line(500n, 'AAA'), line(700n, 'AAB')), 'AAA');
+  assert.equal(code({ ...line(1000n, 'AAA'), account: '411999' }), 'NEW');
+  assert.equal(code(line(500n, 'AAA'), line(-500n, 'AAA')), 'NEW');
 });

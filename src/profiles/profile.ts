@@ -146,6 +146,7 @@ const entries = z
     deposits: z.boolean().default(false),
     depositVat: z.boolean().default(false),
     matchingCodes: z.boolean().default(false),
+    matchingOpen: z.boolean().default(false),
     showEntriesBeforeWriting: z.boolean().default(true),
     firstNumber: z.int().min(1).max(9_000_000).default(1),
   })

@@ -177,6 +177,7 @@ function carriedFaults(
       ['analytics', 'section'],
       ['analyticsForCarriers', 'section'],
       ['matchingCodes', 'matching'],
+      ['matchingOpen', 'matching'],
     ] as const
   ).filter(([name]) => entries[name]);
   const faults = wanted

@@ -159,19 +159,19 @@ async function* wholeOrders(
     const last = all.at(-1)?.summary.orderId;
     const end = all.findLastIndex(({ summary }) => summary.orderId !== last) + 1;
     waiting = all.slice(end);
-    if (end > 0) yield withCodes(matcher, all.slice(0, end));
+    if (end > 0) yield await withCodes(matcher, all.slice(0, end));
   }
-  if (matcher !== null && waiting.length > 0) yield withCodes(matcher, waiting);
+  if (matcher !== null && waiting.length > 0) yield await withCodes(matcher, waiting);
 }
 
-function withCodes(matcher: Matcher, rows: readonly ReadyRow[]): readonly ReadyRow[] {
+async function withCodes(matcher: Matcher, rows: readonly ReadyRow[]): Promise<readonly ReadyRow[]> {
   const documents: { orderId: string; document: string; entries: NumberedEntry[] }[] = [];
   for (const { document, summary, entry } of rows) {
     const last = documents.at(-1);
     if (last?.document === document) last.entries.push(entry);
     else documents.push({ orderId: summary.orderId, document, entries: [entry] });
   }
-  const entries = matcher.match(documents).flat();
+  const entries = (await matcher.match(documents)).flat();
   return rows.map((row, index) => ({ ...row, entry: entries[index] ?? row.entry }));
 }
 

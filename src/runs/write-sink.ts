@@ -50,7 +50,7 @@ export function writeSink(work: Work, source: Source): Sink {
           : (entry: Parameters<typeof inspect>[0]) => preparation.add(entry).problems;
       const numbered = lot.map((one) => numberDocument(one, counter, accept, look));
       for (const one of numbered) countDocument(work, one);
-      const matched = withCodes(numbered);
+      const matched = await withCodes(numbered);
       if (matcher !== null) for (const { entries } of matched) for (const { entry } of entries) put(entry);
       yield* keep(matched);
       return;
@@ -88,7 +88,7 @@ export function writeSink(work: Work, source: Source): Sink {
       work.preparation ??= await prepareDelivery(deps, stored, run, request, choice, source.timeZone);
     }
     matcher ??= await matcherOf(deps, stored, choice);
-    const lots = withCodes(found);
+    const lots = await withCodes(found);
     work.step = 'write';
     for (let start = 0; start < lots.length; start += LOT) {
       work.signal.throwIfAborted();
@@ -99,9 +99,9 @@ export function writeSink(work: Work, source: Source): Sink {
   }
 
   /** The documents with the matching codes of those that balance, when the profile asks for codes. */
-  function withCodes(documents: readonly Numbered[]): readonly Numbered[] {
+  async function withCodes(documents: readonly Numbered[]): Promise<readonly Numbered[]> {
     if (matcher === null) return documents;
-    const matched = matcher.match(
+    const matched = await matcher.match(
       documents.map(({ summary, entries }) => ({
         orderId: summary.orderId,
         entries: entries.map(({ entry }) => entry),

@@ -12,9 +12,12 @@ const FIRST = [
   order(3, 'sale FR; product 30.00 20% 6.00; paid card 16.00; paid card 20.00'),
 ];
 
-async function opened(t: TestContext) {
+async function opened(t: TestContext, entries: object = {}) {
   const documents = [...FIRST];
-  const on = await bench({ documents, gate: null, failure: null }, { profile: PROFILE });
+  const on = await bench(
+    { documents, gate: null, failure: null },
+    { profile: { ...PROFILE, entries: { ...PROFILE.entries, ...entries } } },
+  );
   t.after(on.close);
   return { on, documents };
 }
@@ -63,6 +66,35 @@ test('D-29 codes go from run to run without coming twice; a payment that comes l
     'sale/4 48,00 AAC 26/11/2026',
   ]);
 });
+
+for (const review of [false, true]) {
+  test(`D-29 asked for it, a sale left open has a code that its payment has in a later run, ${review ? 'reviewed' : 'at once'}`, async (t) => {
+    const { on, documents } = await opened(t, { matchingOpen: true });
+    const write = async () => {
+      const id = await run(on, review);
+      if (!review) return;
+      await on.call('POST', `/api/reviews/${id}/write`, {});
+      await waitFor(async () => ((await on.call('GET', `/api/runs/${id}`)).body.state === 'written' ? true : null));
+    };
+    await write();
+    documents[1] = order(2, 'sale FR; product 20.00 20% 4.00; paid card 10.00');
+    await write();
+    documents[1] = order(2, 'sale FR; product 20.00 20% 4.00; paid card 10.00; paid card 14.00');
+    documents.push(order(4, 'sale FR; product 40.00 20% 8.00; paid card 48.00'));
+    await write();
+    const [first, second, third] = await files(on);
+    assert.deepEqual(
+      first?.filter((row) => row.startsWith('sale/2')),
+      ['sale/2 24,00 AAB 26/11/2026'],
+    );
+    assert.deepEqual(second, ['sale/2 -10,00 AAB 26/11/2026']);
+    assert.deepEqual(third?.toSorted(), [
+      'sale/2 -14,00 AAB 26/11/2026',
+      'sale/4 -48,00 AAD 26/11/2026',
+      'sale/4 48,00 AAD 26/11/2026',
+    ]);
+  });
+}
 
 test('D-29 what is unticked in the list is no part of a match', async (t) => {
   const { on } = await opened(t);

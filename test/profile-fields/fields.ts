@@ -682,6 +682,13 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.run('sales', SALE, 'write'),
   },
   {
+    path: 'entries.matchingOpen',
+    seen: 'entries as written',
+    from: { 'ledger.type': 'csv' },
+    set: { 'entries.matchingOpen': true },
+    probe: see.run('sales', 'sale FR; product 10 20% 2', 'write'),
+  },
+  {
     path: 'entries.discountLines',
     seen: 'entries of a document',
     set: { 'entries.discountLines': true },

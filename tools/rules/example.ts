@@ -6,7 +6,7 @@ import type { Customer, DocumentLine, SalesDocument } from '../../src/core/docum
 import { sourceOf } from '../../src/core/document.ts';
 import type { Entry, NumberedEntry } from '../../src/core/entry.ts';
 import { type Grouping, grouper } from '../../src/core/grouping.ts';
-import { matched, matchingCode } from '../../src/core/matching.ts';
+import { isCustomers, matched, matchingCode, withOpenCodes } from '../../src/core/matching.ts';
 import { reversalOf } from '../../src/core/posting/correction.ts';
 import { inOpenPeriod, type LateAnswer } from '../../src/core/posting/late.ts';
 import { postDocument } from '../../src/core/posting/post.ts';
@@ -33,6 +33,8 @@ export type Example = {
   readonly late?: LateAnswer;
   /** The second document is the first as it became after its transfer. */
   readonly corrected?: boolean;
+  /** The second document is the first as a later run reads it, which writes what is new of it. */
+  readonly later?: boolean;
 };
 
 /** A document in one line (`sketch`), with the facts a line cannot say. */
@@ -78,6 +80,11 @@ export function worked(example: Example): Worked {
     const [before = [], after = []] = posted;
     return { documents, problems, profile, entries: [...before, ...before.map((one) => reversalOf(one, 1)), ...after] };
   }
+  if (example.later) {
+    const [before = [], after = []] = posted;
+    const fresh = after.filter(({ part }) => before.every((one) => one.part !== part));
+    return { documents, problems: [], profile, entries: matchedLater(before, fresh) };
+  }
   const first = posted.map((_, place) => posted.slice(0, place).flat().length + 1);
   const numbered = posted.map((entries, place) =>
     entries.map((entry, next): NumberedEntry => ({ ...entry, number: (first[place] ?? 1) + next })),
@@ -88,6 +95,16 @@ export function worked(example: Example): Worked {
   const group = grouper(example.grouping);
   for (const entry of kept.flat()) group.add(entry);
   return { documents, problems, profile, entries: [...group.entries()] };
+}
+
+/** What two runs write of one order, with the codes that the second takes from the first. */
+function matchedLater(before: readonly Entry[], after: readonly Entry[]): readonly Entry[] {
+  let codes = 0;
+  const next = () => matchingCode(codes++);
+  const numbered = (entries: readonly Entry[]) => [entries.map((entry, at) => ({ ...entry, number: at + 1 }))];
+  const first = withOpenCodes(matched(numbered(before), next), [], next).flat();
+  const earlier = first.flatMap(({ lines }) => lines.filter(isCustomers));
+  return [...first, ...withOpenCodes(matched(numbered(after), next), earlier, next).flat()];
 }
 
 function profileOf({ set = {} }: Example): Profile {

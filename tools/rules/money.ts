@@ -97,6 +97,14 @@ crédit de ce qu'il a payé. La TVA se calcule sur la vente, jamais sur ce que l
         documents: [{ sketch: 'sale FR:69003; product 100.00 20% 20.00; paid transfer 110.00' }],
       },
       {
+        title: 'Un règlement pour plusieurs commandes',
+        text: 'Une commande que la boutique a partagée (par transporteur, par entrepôt) n’a qu’un règlement : chaque part, dans l’ordre, en prend ce qu’elle doit, la dernière le reste. La somme des écritures est le règlement entier ; la référence de la transaction est la même.',
+        documents: [
+          { sketch: 'sale FR:69003; product 100.00 20% 20.00; paid transfer 120.00', order: 731 },
+          { sketch: 'sale FR:69003; product 50.00 20% 10.00; paid transfer 60.00', order: 732 },
+        ],
+      },
+      {
         title: 'Acompte reçu avant la facture',
         text: 'Avec le réglage, un règlement antérieur à la facture est une avance (4191) ; la facture la reprend et ne débite le client que du reste. Ici la TVA est passée avec la facture.',
         set: { 'entries.deposits': true },

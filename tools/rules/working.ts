@@ -52,6 +52,16 @@ pas dans les libellés par défaut : la comptabilité se garde dix ans.`,
           { sketch: 'sale FR:69003; product 50.00 20% 10.00; paid delivery 60.00', order: 732 },
         ],
       },
+      {
+        title: 'La facture d’abord, son règlement dans un import suivant',
+        text: 'Au choix (`entries.matchingOpen`), ce qui reste ouvert a aussi son code ; ce qui le solde plus tard reçoit le même. À réserver aux logiciels qui acceptent un lettrage partiel.',
+        set: { 'entries.matchingOpen': true },
+        later: true,
+        documents: [
+          { sketch: 'sale FR:69003; product 100.00 20% 20.00' },
+          { sketch: 'sale FR:69003; product 100.00 20% 20.00; paid cheque 120.00 on 2026-11-14' },
+        ],
+      },
     ],
   },
   {
