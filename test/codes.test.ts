@@ -137,6 +137,8 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'delivery.file': 'src/ledgers/file.test.ts',
   'delivery.file-name': 'src/ledgers/file.test.ts',
   'delivery.fiscal-years': 'src/formats/isacompta-ecr.test.ts',
+  'delivery.too-many-files': 'src/ledgers/parts.test.ts',
+  'delivery.unfinished': 'test/parts.test.ts',
   'delivery.no-append': 'src/ledgers/file.test.ts',
   'delivery.old-file': 'src/ledgers/file.test.ts',
   'profile.unknown': 'src/server/profiles.test.ts',

@@ -219,7 +219,7 @@ for (const policy of ['newName', 'replaceAfterBackup']) {
       ...deps,
       place: async (sealed) => {
         await mkdir(folder, { recursive: true });
-        await writeFile(sealed.targetPath, 'somebody else');
+        if (sealed.targetPath.endsWith('VENTES.csv')) await writeFile(sealed.targetPath, 'somebody else');
         return place(sealed);
       },
     };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { Failure } from '../src/core/problem.ts';
+import { groupedLedger } from '../src/ledgers/grouped.ts';
 import { ledgerOf } from '../src/ledgers/index.ts';
 import { place, placeFromCopy, removeLeftovers, takeBack } from '../src/ledgers/place.ts';
 import { profileSchema } from '../src/profiles/profile.ts';
@@ -39,8 +40,11 @@ export function depsOf(store: Store, home: string): RunDeps {
     ledgerFor: (profile, format) => {
       const kind = ledgerOf(format ?? profile.ledger.type);
       if (kind === null) throw new Failure('profile.invalid', { path: 'ledger.type', reason: 'unknown' });
+      const ledger = kind.open(formatSettings(profile));
+      const detail = ledgerOf('csv')?.open(formatSettings(profile, 'csv'));
+      const { grouping } = profile.advanced;
       return {
-        ledger: kind.open(formatSettings(profile)),
+        ledger: grouping === 'none' || detail === undefined ? ledger : groupedLedger(ledger, detail, grouping),
         format: kind.id,
         extension: kind.format.extension,
         carries: kind.format.carries,

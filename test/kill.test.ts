@@ -4,9 +4,12 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { unzipSync } from 'fflate';
 import { csv } from '../src/formats/csv.ts';
 import { sagePnm } from '../src/formats/sage-pnm.ts';
 import { DEMOS } from '../src/profiles/demo.ts';
+import { deliveredFiles } from '../src/runs/deliver.ts';
+import { fileOf } from '../src/runs/stored.ts';
 import { comptoir, delivered, type Ended, filesIn, ROOT, salesFile, temporaryFolder } from './command-kit.ts';
 import { importFile, type Mode, storeOf } from './kill-child.ts';
 
@@ -30,6 +33,16 @@ before(async () => {
 });
 after(() => rm(ground, { recursive: true, force: true }));
 
+/** What is delivered: a file; with a list of customers; that and a file for each journal; these in an archive; with an annex. */
+type Files = 'one' | 'customers' | 'parts' | 'archive' | 'annex';
+const LEDGERS: Readonly<Record<Files, object>> = {
+  one: {},
+  customers: { type: 'csv', customersFile: 'CLIENTS' },
+  parts: { type: 'csv', customersFile: 'CLIENTS', split: 'journal' },
+  archive: { type: 'csv', split: 'journal', zip: true },
+  annex: { type: 'csv' },
+};
+
 /** A line of the sources, and what stands in its place in the copy. Each must be there once. */
 type Patch = { readonly path: string; readonly text: string; readonly by: string };
 
@@ -43,21 +56,26 @@ const STEPS: readonly Patch[] = [
     'parts claimed',
   ),
   step(
-    'ledgers/file.ts',
-    'const old = await onDisk(wantedPath, () => write(targetPath, oldSha256));',
+    'ledgers/entries-file.ts',
+    'const old = await onDisk(wantedPath, () => write(place.targetPath, place.oldSha256));',
     'file written beside its target',
   ),
-  step('ledgers/file.ts', 'const content = await onDisk(wantedPath, () => verify(old));', 'file verified'),
+  step('ledgers/entries-file.ts', 'const content = await onDisk(wantedPath, () => verify(old));', 'file verified'),
   step('ledgers/place.ts', 'await copyFile(from, beside, constants.COPYFILE_EXCL);', 'copy begun'),
   step('ledgers/place.ts', 'await rename(beside, to);', 'copy made'),
   step('ledgers/file.ts', 'const list = (await customers?.seal()) ?? null;', 'customers sealed'),
-  step('ledgers/file.ts', 'await onDisk(target.folder, () => syncFolder(target.folder));', 'folder flushed'),
-  step(
-    'ledgers/place.ts',
-    '  if (sealed.customers) await placeOne(sealed.customers);\n  return placeOne(sealed);',
-    'customers placed',
-    '  if (sealed.customers) await placeOne(sealed.customers);',
-  ),
+  step('ledgers/entries-file.ts', 'await onDisk(target.folder, () => syncFolder(target.folder));', 'folder flushed'),
+  step('runs/deliver.ts', '      placed.push(one);', 'one file placed'),
+  {
+    path: 'runs/deliver.ts',
+    text: '      placed.push(one);',
+    by: `      placed.push(one); if (placed.length === 2) { ${dying('two files placed')} }`,
+  },
+  step('ledgers/zip.ts', 'const sealed = await inner.seal();', 'parts of the archive made'),
+  step('ledgers/zip.ts', 'await onDisk(wantedPath, () => write(files));', 'archive written'),
+  step('ledgers/zip.ts', 'const content = await onDisk(wantedPath, () => verify(files));', 'archive verified'),
+  step('ledgers/zip.ts', 'await copyDurably(temporaryPath, target.copyPath);', 'archive copied'),
+  step('ledgers/zip.ts', '        await syncFolder(target.folder);', 'parts of the archive gone'),
   step('runs/deliver.ts', 'const sealed = await preparation.seal();', 'file sealed'),
   step('runs/deliver.ts', 'await placeOrUndo(deps, run, file);', 'file placed and settled'),
   step(
@@ -88,8 +106,18 @@ const OF_TWO_FILES = [
   'parts marked',
   'file linked',
   'temporary name gone',
-  'customers placed',
+  'one file placed',
   'file placed and settled',
+];
+
+/** Steps at which some of several files may be in place. */
+const OF_SEVERAL = [...OF_TWO_FILES, 'file written beside its target', 'file sealed', 'two files placed'];
+const OF_ARCHIVE = [
+  'parts of the archive made',
+  'archive written',
+  'archive verified',
+  'archive copied',
+  'parts of the archive gone',
 ];
 
 /** Passed only by the policy that replaces. */
@@ -102,7 +130,7 @@ const MOVE_AND_END =
 test('killed after any step of a delivery, nothing is lost, nothing doubled and nothing left', async () => {
   const copy = await copyOfSources('right', (source) => source);
   const found = await inLanes(
-    STEPS.map(nameOf).filter((name) => !REPLACING.includes(name)),
+    STEPS.map(nameOf).filter((name) => ![...REPLACING, ...OF_ARCHIVE, 'two files placed'].includes(name)),
     (name) => killedAt({ copy, name, mode: 'write', policy: 'newName' }),
   );
   assert.deepEqual(found, [], 'faults after a kill');
@@ -125,7 +153,35 @@ test('killed after any step of writing a review that replaces a file, the old on
 test('killed between the two files of a delivery, the list of customers and the entries are both given once', async () => {
   const copy = join(ground, 'right');
   const found = await inLanes(OF_TWO_FILES, (name) =>
-    killedAt({ copy, name, mode: 'write', policy: 'newName', customers: true }),
+    killedAt({ copy, name, mode: 'write', policy: 'newName', files: 'customers' }),
+  );
+  assert.deepEqual(found, [], 'faults after a kill');
+});
+
+test('killed between parts of entries and a list of customers, all are given once; continued files as well', async () => {
+  const copy = join(ground, 'right');
+  const found = await inLanes(OF_SEVERAL, (name) =>
+    killedAt({ copy, name, mode: 'write', policy: 'newName', files: 'parts' }),
+  );
+  const continued = await inLanes(['file sealed', 'parts marked', 'one file placed', 'two files placed'], (name) =>
+    killedAt({ copy, name, mode: 'review', policy: 'append', files: 'parts' }),
+  );
+  assert.deepEqual([...found, ...continued], [], 'faults after a kill');
+});
+
+test('killed while an archive is made and placed, it is given once, whole, and its parts are not left', async () => {
+  const copy = join(ground, 'right');
+  const names = [...OF_ARCHIVE, 'file sealed', 'parts marked', 'file linked', 'file placed and settled'];
+  const found = await inLanes(names, (name) =>
+    killedAt({ copy, name, mode: 'write', policy: 'newName', files: 'archive' }),
+  );
+  assert.deepEqual(found, [], 'faults after a kill');
+});
+
+test('killed between grouped entries and their annex, both are given once', async () => {
+  const copy = join(ground, 'right');
+  const found = await inLanes(['file sealed', 'parts marked', 'one file placed', 'two files placed'], (name) =>
+    killedAt({ copy, name, mode: 'write', policy: 'newName', files: 'annex' }),
   );
   assert.deepEqual(found, [], 'faults after a kill');
 });
@@ -216,13 +272,12 @@ async function killedAt(plan: {
   readonly name: string;
   readonly mode: Mode;
   readonly policy: string;
-  /** Two files: entries in a format that has a list of customers beside it. */
-  readonly customers?: boolean;
+  readonly files?: Files;
 }): Promise<readonly string[]> {
-  const { copy, name, mode, policy, customers = false } = plan;
-  const home = join(ground, `${copy.split('/').at(-1)}-${mode}-${customers}-${name.replaceAll(' ', '-')}`);
-  await makeHome(home, policy, customers);
-  const old = policy === 'newName' ? null : 'an older file\r\n';
+  const { copy, name, mode, policy, files = 'one' } = plan;
+  const home = join(ground, `${copy.split('/').at(-1)}-${mode}-${policy}-${files}-${name.replaceAll(' ', '-')}`);
+  await makeHome(home, policy, files);
+  const old = policy === 'replaceAfterBackup' ? 'an older file\r\n' : null;
   if (old !== null) await writeFile(join(filesOf(home, 'lavande'), 'VENTES.pnm'), old);
   const child = spawn(
     process.execPath,
@@ -236,7 +291,7 @@ async function killedAt(plan: {
   assert.equal(signal, 'SIGKILL', `"${name}" was never reached: ${err}`);
   const again = await importFile(home, file, mode);
   assert.notEqual(again, null, `the start after "${name}" failed`);
-  const faults = [...(await faultsOf(home, 'lavande', customers))];
+  const faults = [...(await faultsOf(home, 'lavande', files))];
   if (old !== null) {
     const backups = (await filesIn(filesOf(home, 'lavande'))).filter((path) => path.endsWith('.bak'));
     const kept = await Promise.all(backups.map((path) => readFile(join(filesOf(home, 'lavande'), path), 'utf8')));
@@ -246,13 +301,24 @@ async function killedAt(plan: {
 }
 
 /** What is wrong in a data folder where everything should have been delivered by now. */
-async function faultsOf(home: string, profile: string, customers = false): Promise<readonly string[]> {
-  const format = customers ? csv : sagePnm;
-  const faults = differences(
-    SALES.flatMap(({ id }) => linesOfSale(id, customers)).sort(),
-    await delivered(format, filesOf(home, profile), /^VENTES/),
-  );
-  if (customers) faults.push(...differences(['CLI001', 'CLI002', 'CLI003'], await listed(filesOf(home, profile))));
+async function faultsOf(home: string, profile: string, files: Files = 'one'): Promise<readonly string[]> {
+  const folder = filesOf(home, profile);
+  const given =
+    files === 'archive'
+      ? await inArchives(folder)
+      : await delivered(files === 'one' ? sagePnm : csv, folder, files === 'annex' ? /-annexe/ : /^VENTES/);
+  const faults = differences(SALES.flatMap(({ id }) => linesOfSale(id, files !== 'one')).sort(), given);
+  if (files === 'annex') {
+    const grouped = await delivered(csv, folder, /^VENTES(?!-annexe)/);
+    faults.push(
+      ...differences(
+        GROUPED,
+        grouped.map((line) => line.replace(/ [\w-]+ (\d{6})/, ' $1')),
+      ),
+    );
+  }
+  if (files === 'customers' || files === 'parts')
+    faults.push(...differences(['CLI001', 'CLI002', 'CLI003'], await listed(filesOf(home, profile))));
   faults.push(...(await leftIn(home)));
   const store = await storeOf(home);
   try {
@@ -286,9 +352,12 @@ async function listed(folder: string): Promise<readonly string[]> {
   return texts.flatMap((text) => text.trim().split('\r\n').slice(1)).map((row) => row.split(';')[0] ?? '');
 }
 
-function linesOfSale(id: number, customers: boolean): readonly string[] {
+/** All sales are of one day: an entry of each journal for the three of them. */
+const GROUPED = ['BNQ  411000 -3600', 'BNQ  517200 3600', 'VTE  411000 3600', 'VTE  445711 -600', 'VTE  707100 -3000'];
+
+function linesOfSale(id: number, untold: boolean): readonly string[] {
   const piece = `FA${String(id).padStart(6, '0')}`;
-  const [sale, payment] = customers ? ['', ''] : ['sale', 'payment']; // a CSV does not tell them apart
+  const [sale, payment] = untold ? ['', ''] : ['sale', 'payment']; // a CSV does not tell them apart
   return [
     `BNQ ${payment} ${piece} 411000 -1200`,
     `BNQ ${payment} ${piece} 517200 1200`,
@@ -312,13 +381,12 @@ async function leftIn(home: string): Promise<readonly string[]> {
   const runs = (await Promise.all(profiles.map((id) => store.runs.list(id, 100)))).flat();
   await store.close();
   const copies = runs
-    .filter((run) => run.state === 'written' && run.file !== null)
-    .flatMap(({ id, file }) => {
-      const two = JSON.parse(file ?? '').customers;
-      return two ? [`delivered/${id}.csv`, `customers/lavande/${id}.csv`] : [`delivered/${id}.pnm`];
-    });
+    .filter((run) => run.state === 'written')
+    .map(fileOf)
+    .flatMap((file) => (file === null ? [] : deliveredFiles(file)))
+    .map(({ copyPath }) => relative(home, copyPath));
   const known =
-    /^(?:comptoir\.db(?:-wal|-shm)?|secret\.key|files\/[\w-]+\/(?:VENTES|CLIENTS)(?:-[\d-]+)?\.(?:pnm|csv)(?:\.[\d-]+\.bak)?)$/;
+    /^(?:comptoir\.db(?:-wal|-shm)?|secret\.key|files\/[\w-]+\/(?:VENTES|CLIENTS)(?:-(?:VTE|BNQ|annexe))?(?:-[\d-]+)?\.(?:pnm|csv|zip)(?:\.[\d-]+\.bak)?)$/;
   const found = await filesIn(home);
   return [
     ...found.filter((path) => !known.test(path) && !copies.includes(path)).map((path) => `${path} was left behind`),
@@ -326,16 +394,30 @@ async function leftIn(home: string): Promise<readonly string[]> {
   ];
 }
 
-async function makeHome(home: string, policy: string, customers: boolean): Promise<void> {
+/** What the archives of a folder hold, as `delivered` has it. */
+async function inArchives(folder: string): Promise<readonly string[]> {
+  const unpacked = await temporaryFolder('unpacked');
+  try {
+    for (const name of (await filesIn(folder)).filter((file) => file.endsWith('.zip'))) {
+      const files = Object.entries(unzipSync(await readFile(join(folder, name))));
+      for (const [part, bytes] of files) await writeFile(join(unpacked, `${name}-${part}`), bytes);
+    }
+    return await delivered(csv, unpacked);
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
+}
+
+async function makeHome(home: string, policy: string, files: Files): Promise<void> {
   await mkdir(filesOf(home, 'lavande'), { recursive: true });
   const store = await storeOf(home);
   const profile = DEMOS[0]?.profile();
-  const two = { type: 'csv', customersFile: 'CLIENTS' };
   const thirdParty = { mode: 'onePerCustomer', prefix: 'CLI', length: 6 };
   const document = JSON.stringify({
     ...profile,
-    ledger: { ...profile?.ledger, policy, ...(customers ? two : {}) },
-    customers: { ...profile?.customers, ...(customers ? { thirdParty } : {}) },
+    ledger: { ...profile?.ledger, policy, ...LEDGERS[files] },
+    customers: { ...profile?.customers, ...(files === 'customers' || files === 'parts' ? { thirdParty } : {}) },
+    advanced: { ...profile?.advanced, grouping: files === 'annex' ? 'day' : 'none' },
   });
   await store.profiles.add({ id: 'lavande', document, demo: false, at: '2026-11-01T08:00:00Z' });
   await store.close();

@@ -27,6 +27,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'proxy none': [0, /No proxy/],
   'profile apply-to-all lavande sales.withVat': [0, /sales\.withVat copied/],
   'profile set lavande advanced.grouping=day': [0, /lavande saved/],
+  'profile set lavande ledger.split=journal ledger.zip=true ledger.salesFile=%KI-%JO-%FR': [0, /lavande saved/],
   check: [1, /FAILED[\s\S]*shop\.example/],
   'profile set lavande entries.sales.date=order': [0, /lavande saved/],
   'run list': [0, /written/],

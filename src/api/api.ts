@@ -172,6 +172,8 @@ export type RunSummary = {
   readonly credit: string;
   readonly currency: string;
   readonly file: DeliveredFile | null;
+  /** The other parts, when the profile has its entries in several files. */
+  readonly moreFiles: readonly DeliveredFile[];
   /** The list of customers delivered with it. */
   readonly customersFile: DeliveredFile | null;
   /** The documents behind grouped entries. */

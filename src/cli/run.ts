@@ -67,19 +67,32 @@ export function addRun(program: Command, context: Context): void {
       const opened = await tools();
       const run = await runOf(opened, context, id);
       const delivered = fileOf(run);
-      const file = annex ? delivered?.annex : customers ? delivered?.customers : delivered;
+      const entries = delivered === null ? [] : [delivered, ...delivered.more];
+      const files = annex ? [delivered?.annex] : customers ? [delivered?.customers] : entries;
+      const [file] = files;
       if (!file) throw usage(say.text('cli.usage.no-file', { written: id }));
       if (out === '-') return app.terminal.out(await readFile(file.copyPath));
-      const path = await placeFor(resolve(app.cwd, out ?? '.'), file.targetPath);
-      await copyFile(file.copyPath, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
-        throw new Failure(
-          'file.unwritable',
-          { path, reason: error instanceof Error && 'code' in error ? String(error.code) : '' },
-          { cause: error },
-        );
-      });
-      app.terminal.out(`${say.text('cli.run.downloaded', { path })}\n`);
+      const wanted = resolve(app.cwd, out ?? '.');
+      for (const one of files) if (one) await download(one, files.length, wanted, context);
     });
+}
+
+/** The copy of a file under its own name in a folder, or, the only one, under the name asked. */
+async function download(
+  { copyPath, targetPath }: { readonly copyPath: string; readonly targetPath: string },
+  among: number,
+  wanted: string,
+  { app, say }: Context,
+): Promise<void> {
+  const path = among > 1 ? join(wanted, basename(targetPath)) : await placeFor(wanted, targetPath);
+  await copyFile(copyPath, path, constants.COPYFILE_EXCL).catch((error: unknown) => {
+    throw new Failure(
+      'file.unwritable',
+      { path, reason: error instanceof Error && 'code' in error ? String(error.code) : '' },
+      { cause: error },
+    );
+  });
+  app.terminal.out(`${say.text('cli.run.downloaded', { path })}\n`);
 }
 
 /** What `--json` of the import gave, without the entries, which only the run itself tells. */

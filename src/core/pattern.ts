@@ -26,19 +26,27 @@ export const PATTERN_CODES = [
 export type PatternCode = (typeof PATTERN_CODES)[number];
 
 /** A parsed text pattern, to be rendered many times. */
-export type Pattern = { readonly tokens: readonly Token[] };
+export type Pattern<Code extends string = PatternCode> = { readonly tokens: readonly Token<Code>[] };
 
-type Token =
-  | { readonly kind: 'code'; readonly code: PatternCode; readonly length: number | null }
+type Token<Code extends string> =
+  | { readonly kind: 'code'; readonly code: Code; readonly length: number | null }
   /** Separators, then text, then separators; `core` is empty when there is nothing but separators. */
   | { readonly kind: 'text'; readonly before: string; readonly core: string; readonly after: string };
 
 const TOKEN = /%(?:%|([A-Z]{2})(?::(\d{1,3}))?|.{0,2})/gsu;
 const TEXT = /^([\s\-–—/,;:|.·_+&]*)(.*?)([\s\-–—/,;:|.·_+&]*)$/su;
 
-/** The pattern a text spells, or the first code that does not exist, as written (`%XX`, `%`). */
+/** The pattern a text of an entry spells, or the first code that does not exist, as written (`%XX`, `%`). */
 export function parsePattern(text: string): Pattern | { readonly unknown: string } {
-  const tokens: Token[] = [];
+  return parseCodes(text, PATTERN_CODES);
+}
+
+/** The same for any list of codes. */
+export function parseCodes<Code extends string>(
+  text: string,
+  codes: readonly Code[],
+): Pattern<Code> | { readonly unknown: string } {
+  const tokens: Token<Code>[] = [];
   let literal = '';
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {
@@ -49,7 +57,7 @@ export function parsePattern(text: string): Pattern | { readonly unknown: string
       literal += '%';
       continue;
     }
-    const code = PATTERN_CODES.find((known) => known === name);
+    const code = codes.find((known) => known === name);
     if (code === undefined || Number(length) === 0) return { unknown: written };
     if (literal !== '') tokens.push(textToken(literal));
     literal = '';
@@ -61,7 +69,7 @@ export function parsePattern(text: string): Pattern | { readonly unknown: string
 }
 
 /** The text of a pattern; `textFor` gives a code's value, empty when there is none. */
-export function renderPattern(pattern: Pattern, textFor: (code: PatternCode) => string): string {
+export function renderPattern<Code extends string>(pattern: Pattern<Code>, textFor: (code: Code) => string): string {
   let out = '';
   let separator = ''; // waits for what comes after it
   let gap = false; // a code without value stands since the last content
@@ -87,7 +95,7 @@ export function renderPattern(pattern: Pattern, textFor: (code: PatternCode) => 
   return gap ? out.trim() : (out + separator).trim();
 }
 
-function textToken(text: string): Token {
+function textToken(text: string): Token<never> {
   const [, before = '', core = '', after = ''] = TEXT.exec(text) ?? [];
   return { kind: 'text', before, core, after };
 }

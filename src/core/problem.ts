@@ -193,6 +193,8 @@ export const FAILURE_VALUES = {
   'delivery.file': ['path', 'reason'],
   'delivery.file-name': ['name'],
   'delivery.fiscal-years': ['from', 'to'], // days of the entries, which the head of the file has to name one fiscal year for
+  'delivery.too-many-files': ['most'], // parts of a split delivery
+  'delivery.unfinished': ['path'], // some files of it stand in place and cannot be taken back; the next start puts the rest there
   'delivery.no-append': ['format'], // files of this format cannot be continued
   'delivery.old-file': ['path', 'line'], // the file to continue is not one of this format
   'hook.unusable': ['path', 'reason'], // a profile's script that is not there, or cannot be loaded

@@ -31,6 +31,8 @@ export async function* convert(conversion: Conversion): AsyncGenerator<ConvertEv
     policy: 'newName',
     stamp,
     customers: null,
+    split: null,
+    zip: null,
   } as const;
   const nothing =
     to.patterns.length === 0 ? {} : { columns: Object.fromEntries(to.patterns.map((text) => [text, ''])) };

@@ -1,8 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import { lstatIfThere, sha256IfThere } from './disk.ts';
-import type { DeliveryTarget, SealedFile } from './ledger.ts';
+import type { DeliveryTarget, SealedPart } from './ledger.ts';
 
 /** More files of one second than anyone makes. */
 const MAX_NAMES = 99;
@@ -10,18 +10,19 @@ const MAX_NAMES = 99;
 /** Where the file goes under the policy, and what stands there now. */
 export async function destination(
   target: Pick<DeliveryTarget, 'folder' | 'fileName' | 'policy' | 'stamp'>,
-): Promise<Pick<SealedFile, 'targetPath' | 'oldSha256' | 'backupPath'>> {
+): Promise<Pick<SealedPart, 'targetPath' | 'oldSha256' | 'oldBytes' | 'backupPath'>> {
   const { folder, fileName, policy, stamp } = target;
   const wanted = join(folder, fileName);
   if (policy === 'newName') {
     const { name, ext } = parse(fileName);
     const targetPath = await firstFree(wanted, (again) => join(folder, `${name}-${stamp}${again}${ext}`));
-    return { targetPath, oldSha256: null, backupPath: null };
+    return { targetPath, oldSha256: null, oldBytes: null, backupPath: null };
   }
   const oldSha256 = await sha256IfThere(wanted);
-  if (oldSha256 === null || policy === 'append') return { targetPath: wanted, oldSha256, backupPath: null };
+  const oldBytes = oldSha256 === null ? null : (await stat(wanted)).size;
+  if (oldSha256 === null || policy === 'append') return { targetPath: wanted, oldSha256, oldBytes, backupPath: null };
   const backup = (again: string) => join(folder, `${fileName}.${stamp}${again}.bak`);
-  return { targetPath: wanted, oldSha256, backupPath: await firstFree(backup(''), backup) };
+  return { targetPath: wanted, oldSha256, oldBytes, backupPath: await firstFree(backup(''), backup) };
 }
 
 async function firstFree(wanted: string, other: (again: string) => string): Promise<string> {

@@ -40,6 +40,8 @@ export function target(wish: Wish = {}): DeliveryTarget {
     policy,
     stamp: '20261124-044100',
     customers: wish.customers ?? null,
+    split: wish.split ?? null,
+    zip: wish.zip ?? null,
   };
 }
 

@@ -1,25 +1,20 @@
-import { createHash } from 'node:crypto';
-import { access, constants, type FileHandle, mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { NumberedEntry } from '../core/entry.ts';
-import { currencyOf } from '../core/money.ts';
-import { Failure, type Problem } from '../core/problem.ts';
-import { contentsAt, noteContents } from '../formats/contents.ts';
+import { access, constants, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../core/problem.ts';
 import type { Format, FormatContext } from '../formats/format.ts';
 import { customersFile } from './customers-file.ts';
-import { destination, writeAll } from './destination.ts';
-import { chunksOf, isPlainName, lstatIfThere, onDisk, openNew, syncFolder } from './disk.ts';
-import type { DeliveryTarget, Ledger, Preparation, SealedFile } from './ledger.ts';
-import { copyDurably, temporaryPrefix } from './place.ts';
+import { isPlainName, lstatIfThere, onDisk, openNew } from './disk.ts';
+import { type EntriesTarget, entriesFile } from './entries-file.ts';
+import type { DeliveryTarget, Ledger, Preparation } from './ledger.ts';
+import { temporaryPrefix } from './place.ts';
 import { inspectorOf } from './remarks.ts';
-import { type Spool, spoolAt } from './spool.ts';
-import { addToTally, difference, emptyTally, type Tally } from './tally.ts';
+import { splitFiles } from './split.ts';
 import { translation } from './translate.ts';
+import { zippedFiles } from './zip.ts';
 
 /**
- * A ledger that is fed by a file. Entries are encoded as they come and wait in a spool per journal; sealing joins the
- * spools in a temporary file beside the target, flushes it, reads it back and counts it again, and keeps a copy.
- * Putting it in place is `place`, which comes after the run has noted what it is about to do.
+ * A ledger that is fed by a file, or by a file for each part of the entries, in an archive or not. A finished delivery stands
+ * beside its targets; putting it in place is `place`, which comes after the run has noted what it is about to do.
  */
 export function fileLedger(format: Format, given: FormatContext): Ledger {
   const { context, translate } = translation(given);
@@ -51,7 +46,7 @@ async function check(target: DeliveryTarget): ReturnType<Ledger['check']> {
 }
 
 async function inspectAll(target: DeliveryTarget): Promise<void> {
-  await inspect(target);
+  await inspect(target.zip === null ? target : { ...target, fileName: target.zip });
   if (target.customers !== null) await inspect({ ...target, ...target.customers });
 }
 
@@ -73,178 +68,40 @@ async function inspect({ folder, fileName, policy }: DeliveryTarget): Promise<vo
 
 async function prepare(format: Format, context: FormatContext, target: DeliveryTarget): Promise<Preparation> {
   await inspectAll(target);
-  if (target.policy === 'append' && !format.appends) throw new Failure('delivery.no-append', { format: format.id });
-  const base = join(target.folder, `${temporaryPrefix(target.runId)}${target.fileName}`);
-  const temporaryPath = `${base}.tmp`;
-  const wantedPath = join(target.folder, target.fileName);
-  const spools = new Map<string, Spool>();
-  const inspectAdded = inspectorOf(format, context);
-  const inspectAsked = inspectorOf(format, context);
+  const { split, zip, customers: list } = target;
+  const one = (wish: EntriesTarget) => entriesFile(format, context, wish);
+  const fits = () => {
+    const inspected = inspectorOf(format, context);
+    return (entry: Parameters<typeof inspected>[0]) => inspected(entry).problems;
+  };
+  const parts =
+    split === null ? one : (wish: EntriesTarget) => splitFiles({ target: wish, split, open: one, fits: fits() });
+  const files = zip === null ? parts(target) : await zippedFiles(target, zip, parts);
   const customers =
-    format.customers && target.customers
-      ? customersFile(format.customers, context, { ...target, ...target.customers, format: format.id })
+    format.customers && list
+      ? customersFile(format.customers, context, { ...target, ...list, format: format.id })
       : null;
-  const added = emptyTally();
-  const { decimals } = currencyOf(context.booksCurrency);
-  const contents = contentsAt(target.stamp);
-  let lastNumber = 0;
-  let sealed = false;
-  return { fits, add, seal, discard };
-
-  function fits(entry: NumberedEntry): readonly Problem[] {
-    const { bytes, problems } = inspectAsked(entry);
-    return bytes === null ? problems : [];
-  }
-
-  function add(entry: NumberedEntry): { added: boolean; problems: readonly Problem[] } {
-    if (sealed) throw new TypeError('The delivery is sealed');
-    if (entry.number <= lastNumber) throw new TypeError(`Entry ${entry.number} comes after entry ${lastNumber}`);
-    const { bytes, problems } = inspectAdded(entry);
-    if (bytes === null) return { added: false, problems };
-    lastNumber = entry.number; // a refused entry leaves its number to the next
-    spoolOf(format.order === 'journal' ? entry.journal : '').append(bytes);
-    noteContents(contents, entry);
-    customers?.add(entry);
-    if (format.restated === null) tally(entry);
-    else for (const said of format.restated(entry)) tally(said);
-    return { added: true, problems };
-  }
-
-  function tally({ journal, date, lines }: NumberedEntry): void {
-    for (const line of lines) {
-      addToTally(added, { journal, date, ...format.codesOf(line), amountMinor: line.amount.minor });
-    }
-  }
-
-  function spoolOf(journal: string): Spool {
-    const known = spools.get(journal);
-    if (known) return known;
-    const spool = spoolAt(`${base}.${spools.size + 1}.spool`, wantedPath);
-    spools.set(journal, spool);
-    return spool;
-  }
-
-  async function seal(): Promise<SealedFile | null> {
-    sealed = true;
-    if (added.lines === 0) return null;
-    try {
-      const { targetPath, oldSha256, backupPath } = await onDisk(target.folder, () => destination(target));
-      const old = await onDisk(wantedPath, () => write(targetPath, oldSha256));
-      const content = await onDisk(wantedPath, () => verify(old));
-      await onDisk(target.copyPath, async () => {
-        await mkdir(dirname(target.copyPath), { recursive: true, mode: 0o700 });
-        await copyDurably(temporaryPath, target.copyPath);
-      });
-      const list = (await customers?.seal()) ?? null;
-      await onDisk(target.folder, () => syncFolder(target.folder));
-      for (const spool of spools.values()) spool.remove();
-      const { lines, debitMinor, creditMinor } = added;
-      const { copyPath, policy } = target;
-      const totals = { format: format.id, ...content, lines, debitMinor, creditMinor };
-      return { temporaryPath, targetPath, copyPath, policy, oldSha256, backupPath, ...totals, customers: list };
-    } catch (error) {
-      await discard().catch(() => null); // the first fault is the one to tell
-      throw error;
-    }
-  }
-
-  /** Writes the whole file and flushes it; gives back what it continues. */
-  async function write(targetPath: string, oldSha256: string | null): Promise<Continued> {
-    const file = await openNew(temporaryPath);
-    try {
-      const continues = target.policy === 'append' && oldSha256 !== null;
-      const old = continues ? await continueOld(targetPath, oldSha256, file) : NOTHING;
-      if (old.empty) await writeAll(file, format.head(context, contents));
-      const state = { records: old.lastNumber };
-      const inOrder = [...spools].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-      for (const [, spool] of inOrder) {
-        for (const block of spool.blocks()) await writeAll(file, format.stamp(block, state));
+  return {
+    fits: files.fits,
+    add(entry) {
+      const answer = files.add(entry);
+      if (answer.added) customers?.add(entry);
+      return answer;
+    },
+    async seal() {
+      const sealed = await files.seal();
+      if (sealed === null) return null;
+      try {
+        const list = (await customers?.seal()) ?? null;
+        return { ...sealed, customers: list, annex: null };
+      } catch (error) {
+        await files.discard().catch(() => null); // the first fault is the one to tell
+        throw error;
       }
-      await writeAll(file, format.foot);
-      await file.sync();
-      return old;
-    } finally {
-      await file.close();
-    }
-  }
-
-  async function continueOld(path: string, oldSha256: string, file: FileHandle): Promise<Continued> {
-    const tally = emptyTally();
-    const hash = createHash('sha256');
-    let lastByte = -1;
-    let lastNumber = 0;
-    for await (const lines of format.read(copied(), decimals)) {
-      for (const line of lines) {
-        if (line.type === 'fault') throw oldFile(String(line.lineNumber));
-        addToTally(tally, line);
-        if (/^\d{1,15}$/.test(line.number)) lastNumber = Math.max(lastNumber, Number(line.number));
-      }
-    }
-    if (hash.digest('hex') !== oldSha256) throw new Failure('delivery.changed-meanwhile', { path });
-    // A Ctrl-Z would hide from old programs all that follows it.
-    if (lastByte === 0x1a) throw oldFile(String(tally.lines + 1));
-    if (lastByte !== -1 && lastByte !== 0x0a) await writeAll(file, Buffer.from(format.newline));
-    return { tally, lastNumber, empty: lastByte === -1 };
-
-    async function* copied(): AsyncGenerator<Buffer> {
-      for await (const chunk of chunksOf(path)) {
-        hash.update(chunk);
-        lastByte = chunk[chunk.length - 1] ?? lastByte;
-        await writeAll(file, chunk);
-        yield chunk;
-      }
-    }
-
-    function oldFile(line: string): Failure {
-      return new Failure('delivery.old-file', { path, line });
-    }
-  }
-
-  /** Reads the temporary file back from the disk and counts it again. */
-  async function verify(old: Continued): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    const hash = createHash('sha256');
-    const before = emptyTally();
-    const after = emptyTally();
-    let bytes = 0;
-    for await (const lines of format.read(hashed(), decimals)) {
-      for (const line of lines) {
-        if (line.type === 'fault') throw wrong(`${line.lineNumber}: ${line.expected}`);
-        addToTally(before.lines < old.tally.lines ? before : after, line);
-      }
-    }
-    const fault = difference(before, old.tally) ?? difference(after, added);
-    if (fault !== null) throw wrong(fault);
-    if (after.debitMinor !== after.creditMinor) throw wrong(`${after.debitMinor} ≠ ${after.creditMinor}`);
-    const broken = (await format.rules?.(chunksOf(temporaryPath))) ?? null;
-    if (broken !== null) throw wrong(broken);
-    return { bytes, sha256: hash.digest('hex') };
-
-    async function* hashed(): AsyncGenerator<Buffer> {
-      for await (const chunk of chunksOf(temporaryPath)) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        yield chunk;
-      }
-    }
-
-    function wrong(reason: string): Failure {
-      return new Failure('delivery.verification', { path: wantedPath, reason });
-    }
-  }
-
-  async function discard(): Promise<void> {
-    sealed = true;
-    await customers?.discard();
-    await onDisk(wantedPath, async () => {
-      for (const spool of spools.values()) spool.remove();
-      // The copy of a file that was never placed is nobody's; once placed, the temporary file is gone.
-      if ((await lstatIfThere(temporaryPath)) !== null) await rm(target.copyPath, { force: true });
-      await rm(temporaryPath, { force: true });
-    });
-  }
+    },
+    async discard() {
+      await customers?.discard();
+      await files.discard();
+    },
+  };
 }
-
-/** What an *append* continues; `empty` when the file still needs its head. */
-type Continued = { readonly tally: Tally; readonly lastNumber: number; readonly empty: boolean };
-
-const NOTHING: Continued = { tally: emptyTally(), lastNumber: 0, empty: true };

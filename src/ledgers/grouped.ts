@@ -2,7 +2,7 @@ import { parse } from 'node:path';
 import type { NumberedEntry } from '../core/entry.ts';
 import { type Grouper, type Grouping, grouper } from '../core/grouping.ts';
 import { Failure } from '../core/problem.ts';
-import type { DeliveryTarget, Ledger, Preparation } from './ledger.ts';
+import type { DeliveryTarget, Ledger, Preparation, SealedFile, SealedPart } from './ledger.ts';
 
 /**
  * A ledger that receives one entry a day, or a month, for many documents. Each entry is looked at by itself first, so that what
@@ -34,7 +34,14 @@ function annexOf(target: DeliveryTarget): DeliveryTarget {
     copyPath: `${target.copyPath}.annexe.csv`,
     policy: 'newName',
     customers: null, // they stand beside the file
+    split: null,
+    zip: null,
   };
+}
+
+/** Without what is summed: it is in the file as well. */
+function partOf({ debitMinor, creditMinor, more, customers, annex, ...part }: SealedFile): SealedPart {
+  return part;
 }
 
 function grouping(target: DeliveryTarget, file: Preparation, annex: Preparation, groups: Grouper): Preparation {
@@ -62,7 +69,8 @@ function grouping(target: DeliveryTarget, file: Preparation, annex: Preparation,
         await annex.discard();
         return null;
       }
-      return { ...sealed, annex: await annex.seal() };
+      const detail = await annex.seal();
+      return { ...sealed, annex: detail === null ? null : partOf(detail) };
     } catch (error) {
       await discard().catch(() => null); // the first fault is the one to tell
       throw error;

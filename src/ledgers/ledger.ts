@@ -1,3 +1,4 @@
+import type { Day } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import type { Problem } from '../core/problem.ts';
 
@@ -66,8 +67,27 @@ export type DeliveryTarget = {
   readonly policy: 'newName' | 'append' | 'replaceAfterBackup';
   /** `YYYYMMDD-HHMMSS` of the run, for new names and backups. */
   readonly stamp: string;
+  /** A file for each part of the entries, named by what its entries have in common; null: one file. */
+  readonly split: SplitTarget | null;
+  /** Name of the archive that the files of entries go into; null: none. */
+  readonly zip: string | null;
   /** The file of customers in the same folder, where the format has one and the profile wants it. */
   readonly customers: { readonly fileName: string; readonly copyPath: string } | null;
+};
+
+export type SplitTarget = {
+  readonly by: 'journal' | 'month' | 'journalAndMonth' | 'fiscalYear';
+  /** Closing day of the fiscal year that a day is in. */
+  readonly fiscalYearOf: (date: Day) => Day;
+  readonly nameOf: (part: SplitPart) => string;
+};
+
+/** What the entries of a part have in common; `ordinal` counts the parts from 1, as their first entries come. */
+export type SplitPart = {
+  readonly journal: string | null;
+  readonly month: string | null;
+  readonly fiscalYear: Day | null;
+  readonly ordinal: number;
 };
 
 /** A delivery being made: nothing of it can be seen at the target until the file is moved there. */
@@ -82,14 +102,20 @@ export type Preparation = {
   readonly discard: () => Promise<void>;
 };
 
-/** A finished file beside its target, read back and counted. */
-export type SealedFile = SealedPart & {
+/** Files of entries beside their targets, read back and counted: one, or a part each. */
+export type SealedEntries = SealedPart & {
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;
+  /** The other parts, put in place before it. */
+  readonly more: readonly SealedPart[];
+};
+
+/** A whole delivery. */
+export type SealedFile = SealedEntries & {
   /** The customers' file of the same delivery, put in place before it; null: no customer to list. */
   readonly customers: SealedPart | null;
   /** The documents behind grouped entries, in a file beside it. */
-  readonly annex?: SealedFile | null;
+  readonly annex: SealedPart | null;
 };
 
 /** One file of a delivery. */
@@ -98,8 +124,9 @@ export type SealedPart = {
   readonly targetPath: string;
   readonly copyPath: string;
   readonly policy: DeliveryTarget['policy'];
-  /** SHA-256 of the content the target had when an *append* or a *replace* was prepared; null: no target. */
+  /** SHA-256 and size of the content the target had when an *append* or a *replace* was prepared; null: no target. */
   readonly oldSha256: string | null;
+  readonly oldBytes: number | null;
   /** Where a *replace* keeps the old content; null: nothing to keep. */
   readonly backupPath: string | null;
   readonly format: string;
@@ -111,9 +138,7 @@ export type SealedPart = {
 };
 
 /** What has to be remembered of a sealed file to put it in place, now or at the next start. */
-export type Placeable = PlaceablePart & { readonly customers?: PlaceablePart | null };
-
-export type PlaceablePart = Pick<
+export type Placeable = Pick<
   SealedPart,
-  'temporaryPath' | 'targetPath' | 'copyPath' | 'oldSha256' | 'sha256' | 'backupPath'
+  'temporaryPath' | 'targetPath' | 'copyPath' | 'oldSha256' | 'oldBytes' | 'sha256' | 'backupPath'
 >;

@@ -1,24 +1,15 @@
 import { constants } from 'node:fs';
-import { copyFile, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import { isSystemError, lstatIfThere, onDisk, sha256IfThere, sha256Of, syncFolder } from './disk.ts';
-import type { Placeable, PlaceablePart } from './ledger.ts';
-
-/**
- * Moves the files of a delivery to their places: the customers' first, since a list of customers without entries does
- * no harm, and entries without customers may be refused. Answers where the entries are.
- */
-export async function place(sealed: Placeable): Promise<string> {
-  if (sealed.customers) await placeOne(sealed.customers);
-  return placeOne(sealed);
-}
+import type { Placeable } from './ledger.ts';
 
 /**
  * Moves the sealed file to its place, in one step, without overwriting anything but the content it was made to
  * continue or replace; answers the place. A target that already has the file's content means that it was done.
  */
-async function placeOne(sealed: PlaceablePart): Promise<string> {
+export async function place(sealed: Placeable): Promise<string> {
   const { targetPath, temporaryPath, oldSha256, sha256 } = sealed;
   return onDisk(targetPath, async () => {
     const current = await sha256IfThere(targetPath);
@@ -42,7 +33,7 @@ async function placeOne(sealed: PlaceablePart): Promise<string> {
  * Takes the temporary name away and flushes the folder. The file is in place by now: a fault here must not be told as
  * a failed move, which would have the entries written again.
  */
-async function settle({ temporaryPath, targetPath }: PlaceablePart): Promise<void> {
+async function settle({ temporaryPath, targetPath }: Placeable): Promise<void> {
   try {
     await rm(temporaryPath, { force: true });
     await syncFolder(dirname(targetPath));
@@ -51,24 +42,33 @@ async function settle({ temporaryPath, targetPath }: PlaceablePart): Promise<voi
   }
 }
 
-/** The same after a crash, from the copies kept. */
-export async function placeFromCopy(sealed: Placeable): Promise<string> {
-  if (sealed.customers) await placeOneFromCopy(sealed.customers);
-  return placeOneFromCopy(sealed);
+/**
+ * Takes a placed file away again, because the whole delivery could not be put in place: what stood there before comes
+ * back, and the file waits beside its target as it did. False: it is not there any more, or was changed since.
+ */
+export async function takeBack({ temporaryPath, targetPath, sha256, ...old }: Placeable): Promise<boolean> {
+  return onDisk(targetPath, async () => {
+    if ((await sha256IfThere(targetPath)) !== sha256) return false;
+    await copyDurably(targetPath, temporaryPath);
+    await bringBack(targetPath, `${temporaryPath}.old`, old);
+    await syncFolder(dirname(targetPath));
+    return true;
+  });
 }
 
-/**
- * Takes a placed list of customers away again, because its entries could not be put in place: what stood there before
- * comes back. A file that was changed or taken away since is left alone.
- */
-export async function takeBack({ targetPath, sha256, backupPath, copyPath }: PlaceablePart): Promise<void> {
-  await onDisk(targetPath, async () => {
-    if ((await sha256IfThere(targetPath)) !== sha256) return;
-    if (backupPath !== null && (await lstatIfThere(backupPath)) !== null) await rename(backupPath, targetPath);
-    else await rm(targetPath, { force: true });
-    await rm(copyPath, { force: true });
-    await syncFolder(dirname(targetPath));
-  });
+/** The content a target had: the backup of a *replace*, the start of what an *append* made, or nothing. */
+async function bringBack(
+  targetPath: string,
+  beside: string,
+  { oldSha256, oldBytes, backupPath }: Pick<Placeable, 'oldSha256' | 'oldBytes' | 'backupPath'>,
+): Promise<void> {
+  if (backupPath !== null && (await lstatIfThere(backupPath)) !== null) return rename(backupPath, targetPath);
+  if (oldSha256 === null || oldBytes === null) return rm(targetPath, { force: true });
+  await copyDurably(targetPath, beside);
+  await truncate(beside, oldBytes);
+  await flush(beside);
+  if ((await sha256Of(beside)) !== oldSha256) throw new Failure('delivery.changed-meanwhile', { path: targetPath });
+  await rename(beside, targetPath);
 }
 
 /**
@@ -76,16 +76,16 @@ export async function takeBack({ targetPath, sha256, backupPath, copyPath }: Pla
  * the target is in place. Gone with its target, the target was imported by the accounting software and is not written
  * twice; damaged, it is made again from the copy.
  */
-async function placeOneFromCopy(sealed: PlaceablePart): Promise<string> {
+export async function placeFromCopy(sealed: Placeable): Promise<string> {
   const { targetPath, temporaryPath, copyPath, sha256 } = sealed;
   return onDisk(targetPath, async () => {
     const folder = await stat(dirname(targetPath));
     if (!folder.isDirectory()) throw new Failure('delivery.no-folder', { path: dirname(targetPath) });
-    if ((await lstatIfThere(targetPath))?.isFile() && (await sha256Of(targetPath)) === sha256) return placeOne(sealed);
+    if ((await lstatIfThere(targetPath))?.isFile() && (await sha256Of(targetPath)) === sha256) return place(sealed);
     const prepared = await sha256IfThere(temporaryPath);
     if (prepared === null) return targetPath; // was moved, and has been taken away since
     if (prepared !== sha256) await copyAgain(copyPath, temporaryPath, sha256);
-    return placeOne(sealed);
+    return place(sealed);
   });
 }
 
@@ -93,7 +93,7 @@ async function placeOneFromCopy(sealed: PlaceablePart): Promise<string> {
 export async function removeLeftovers(folder: string, runId: string): Promise<void> {
   await onDisk(folder, async () => {
     for (const name of await readdir(folder)) {
-      if (name.startsWith(temporaryPrefix(runId))) await rm(join(folder, name), { force: true });
+      if (name.startsWith(temporaryPrefix(runId))) await rm(join(folder, name), { force: true, recursive: true });
     }
   });
 }

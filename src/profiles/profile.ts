@@ -187,6 +187,10 @@ const ledger = z.strictObject({
   creditNotesFile: text(100).min(1).default('AVOIRS'),
   customersFile: text(100).min(1).nullable().default(null),
   policy: z.enum(['newName', 'append', 'replaceAfterBackup']).default('newName'),
+  /** A file for each journal, month or fiscal year of the entries. */
+  split: z.enum(['none', 'journal', 'month', 'journalAndMonth', 'fiscalYear']).default('none'),
+  /** The files of entries in one archive. */
+  zip: z.boolean().default(false),
   companyName: text(100).default(''),
   siren: z
     .string()

@@ -105,28 +105,3 @@ export function formatSettings({ ledger, chart }: Profile, format: string = ledg
     },
   };
 }
-
-/**
- * Name of the file of a run. A format whose law names the file (FEC: SIREN, `FEC`, closing date) has that name once
- * both are given; otherwise the profile's own, with the format's extension unless it has one.
- */
-export function fileNameOf(
-  { ledger }: Profile,
-  kind: 'sales' | 'creditNotes',
-  choice: { readonly format: string; readonly extension: string },
-): string {
-  const { siren, closingDate } = ledger;
-  if (choice.format === 'fec' && siren !== null && closingDate !== null) {
-    return `${siren}FEC${closingDate.replaceAll('-', '')}.${choice.extension}`;
-  }
-  return withExtension(kind === 'sales' ? ledger.salesFile : ledger.creditNotesFile, choice.extension);
-}
-
-/** Name of the file of customers beside it; null when the profile wants none. */
-export function customersFileNameOf({ ledger }: Profile, { extension }: { readonly extension: string }): string | null {
-  return ledger.customersFile === null ? null : withExtension(ledger.customersFile, extension);
-}
-
-function withExtension(name: string, extension: string): string {
-  return name.includes('.') ? name : `${name}.${extension}`;
-}

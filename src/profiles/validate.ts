@@ -6,6 +6,7 @@ import type { FormatDefinition } from '../schema/format-definition.ts';
 import { codeFaults, type HoldingLimits } from './code-limits.ts';
 import { exceptionFaults, PLACES } from './exceptions.ts';
 import { type FieldError, fault } from './fault.ts';
+import { exampleName, nameFault } from './file-names.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { unsupported } from './unsupported.ts';
@@ -119,9 +120,9 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
   }
   if (ledger.folder !== null && !isAbsolute(ledger.folder))
     faults.push(fault('ledger.folder', 'folder-not-absolute', { value: ledger.folder }));
-  for (const name of ['salesFile', 'creditNotesFile'] as const) {
-    if (!isFileName(ledger[name])) faults.push(fault(`ledger.${name}`, 'not-a-file-name', { value: ledger[name] }));
-  }
+  for (const name of ['salesFile', 'creditNotesFile'] as const)
+    faults.push(...fileNameFaults(`ledger.${name}`, ledger[name], ledger, true));
+  if (ledger.zip && ledger.policy === 'append') faults.push(fault('ledger.zip', 'zip-with-append'));
   faults.push(...customersFileFaults(profile, kind));
   if ((ledger.siren === null) !== (ledger.closingDate === null)) {
     faults.push(fault(ledger.siren === null ? 'ledger.siren' : 'ledger.closingDate', 'siren-and-closing-date'));
@@ -155,10 +156,17 @@ function customersFileFaults({ ledger }: Profile, kind: Known['ledgers'][number]
   const name = ledger.customersFile;
   const path = 'ledger.customersFile';
   if (name === null) return [];
-  if (!isFileName(name)) return [fault(path, 'not-a-file-name', { value: name })];
+  const [unusable] = fileNameFaults(path, name, ledger, false);
+  if (unusable !== undefined) return [unusable];
   if (kind !== undefined && !kind.hasCustomers) return [fault(path, 'no-customers-file', { format: kind.id })];
   const others = [ledger.salesFile, ledger.creditNotesFile].map(bareName);
   return others.includes(bareName(name)) ? [fault(path, 'same-file-name', { value: name })] : [];
+}
+
+function fileNameFaults(path: string, name: string, ledger: Profile['ledger'], ofParts: boolean): FieldError[] {
+  if (!isFileName(exampleName(name))) return [fault(path, 'not-a-file-name', { value: name })];
+  const wrong = nameFault(name, ledger, ofParts);
+  return wrong === null ? [] : [fault(path, wrong.code, wrong.values)];
 }
 
 /** Without its extension and in lower case, as some systems compare names. */

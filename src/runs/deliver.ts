@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { localTime } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
-import type { Placeable, PlaceablePart, Preparation, SealedFile } from '../ledgers/ledger.ts';
+import type { DeliveryTarget, Placeable, Preparation, SealedFile, SealedPart } from '../ledgers/ledger.ts';
+import { customersFileName, fileNames, fiscalYearOf } from '../profiles/file-names.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
-import { customersFileNameOf, fileNameOf } from '../profiles/settings.ts';
 import type { PartClaim, RunRow } from '../store/store.ts';
 import { keepCodes } from './customer-codes.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
@@ -14,10 +14,7 @@ import type { Matcher } from './match.ts';
 import { writtenLot } from './written.ts';
 
 /** What the store keeps of a delivered file: enough to find it, to finish it after a crash, and to download it again. */
-export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor' | 'annex'> & {
-  readonly path: string;
-  readonly annex: Placeable | null;
-};
+export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor'> & { readonly path: string };
 
 /**
  * A delivery, once and only once: parts are claimed as their entries go into the temporary file; the file is sealed and
@@ -40,22 +37,27 @@ export async function prepareDelivery(
 export function target(
   deps: Pick<RunDeps, 'home' | 'now'>,
   stored: StoredProfile,
-  run: Pick<RunRow, 'id'>,
+  run: Pick<RunRow, 'id' | 'from' | 'to'>,
   request: Pick<RunRequest, 'kind' | 'folder'>,
   choice: LedgerChoice,
   timeZone: string,
-) {
+): DeliveryTarget {
   const { ledger } = stored.profile;
-  const customersName = customersFileNameOf(stored.profile, choice);
+  const { split, zip } = ledger;
   const stamp = localTime(timeZone, deps.now())
     .replace('T', '-')
     .replaceAll(':', '')
     .replace(/^(\d+)-(\d+)-(\d+)/, '$1$2$3');
+  const named = { profile: stored.id, kind: request.kind, from: run.from, to: run.to, stamp };
+  const { fileName, nameOf, zipName } = fileNames(stored.profile, named, choice);
+  const customersName = customersFileName(stored.profile, named, choice);
   return {
     runId: run.id,
     folder: request.folder ?? ledger.folder ?? defaultFolder(deps, stored.id),
-    fileName: fileNameOf(stored.profile, request.kind, choice),
-    copyPath: join(copiesFolder(deps), `${run.id}.${choice.extension}`),
+    fileName,
+    split: split === 'none' ? null : { by: split, fiscalYearOf: (date) => fiscalYearOf(ledger, date), nameOf },
+    zip: zip ? zipName : null,
+    copyPath: join(copiesFolder(deps), `${run.id}.${zip ? 'zip' : choice.extension}`),
     policy: ledger.policy,
     stamp,
     customers:
@@ -127,8 +129,8 @@ export async function finishDelivery(
     await deps.store.runs.change(run.id, { state: 'written', endedAt: at(), counts: counts() });
     return [];
   }
-  const { debitMinor, creditMinor, annex = null, ...kept } = sealed;
-  const file: DeliveredFile = { ...kept, path: sealed.targetPath, annex: annex && placeable(annex) };
+  const { debitMinor, creditMinor, ...kept } = sealed;
+  const file: DeliveredFile = { ...kept, path: sealed.targetPath };
   await deps.store.parts.markTransferred(run, at(), {
     state: 'delivering',
     file: JSON.stringify(file),
@@ -142,12 +144,22 @@ export async function finishDelivery(
   return runFiles(file);
 }
 
-/** A move that fails in a living process undoes the marks, in one transaction, and says so. */
+/**
+ * A move that fails in a living process takes back the files that stand in place already, undoes the marks in one
+ * transaction, and says so. When entries cannot be taken back, the run stays as it is: the next start puts the rest in place.
+ */
 async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Promise<void> {
+  const placed: { readonly file: Placeable; readonly ofEntries: boolean }[] = [];
   try {
-    if (file.annex) await deps.place(file.annex);
-    await deps.place(file);
+    for (const one of placeOrder(file)) {
+      await deps.place(one.file);
+      placed.push(one);
+    }
   } catch (error) {
+    for (const one of placed.toReversed()) {
+      if ((await takenBack(deps, one.file)) || !one.ofEntries) continue;
+      throw new Failure('delivery.unfinished', { path: file.path }, { cause: error });
+    }
     const trouble =
       error instanceof Failure
         ? { code: error.code, values: error.values }
@@ -161,31 +173,42 @@ async function placeOrUndo(deps: RunDeps, run: RunRow, file: DeliveredFile): Pro
       creditMinor: 0n,
       troubles: JSON.stringify([trouble]),
     });
-    for (const beside of [file.annex, file.customers]) if (beside) await takeBack(deps, beside);
     throw error;
   }
 }
 
-function placeable({ temporaryPath, targetPath, copyPath, oldSha256, sha256, backupPath }: SealedFile): Placeable {
-  return { temporaryPath, targetPath, copyPath, oldSha256, sha256, backupPath };
+/**
+ * The files of a delivery as they are put in place, the one that people look for last: a list of customers or an annex
+ * without entries does no harm, and entries without customers may be refused.
+ */
+export function placeOrder(
+  whole: DeliveredFile,
+): readonly { readonly file: SealedPart; readonly ofEntries: boolean }[] {
+  const { annex, customers, more } = whole;
+  const beside = [annex, customers].flatMap((file) => (file === null ? [] : [{ file, ofEntries: false }]));
+  return [...beside, ...[...more, whole].map((file) => ({ file, ofEntries: true }))];
 }
 
-/** A file that stands in place already without its entries. A folder that cannot be reached keeps it, which does no harm. */
-async function takeBack(deps: RunDeps, file: PlaceablePart): Promise<void> {
+/** A folder that cannot be reached keeps what was put there. */
+async function takenBack(deps: RunDeps, file: Placeable): Promise<boolean> {
   try {
-    await deps.takeBack(file);
+    return await deps.takeBack(file);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    return false;
   }
 }
 
-/** The files of a delivery as they are told: the entries, then the customers. */
-export function runFiles({ path, customers, ...entries }: DeliveredFile): readonly RunFile[] {
-  return [told(path, entries), ...(customers === null ? [] : [told(customers.targetPath, customers)])];
+/** Every file of a delivery, the entries first. */
+export function deliveredFiles({ more, customers, annex, ...whole }: DeliveredFile): readonly SealedPart[] {
+  return [whole, ...more, ...[customers, annex].flatMap((file) => file ?? [])];
 }
 
-function told(path: string, { format, bytes, sha256, lines }: Omit<RunFile, 'path'>): RunFile {
-  return { path, format, bytes, sha256, lines };
+/** The same as they are told. */
+export function runFiles(file: DeliveredFile): readonly RunFile[] {
+  return deliveredFiles(file).map(({ targetPath: path, format, bytes, sha256, lines }) => {
+    return { path, format, bytes, sha256, lines };
+  });
 }
 
 /** Takes away what was not delivered. A folder that cannot be reached any more must not keep the store from being undone. */

@@ -1,5 +1,5 @@
 import type { EntryHook } from '../hooks/hook.ts';
-import type { Ledger, Placeable, PlaceablePart } from '../ledgers/ledger.ts';
+import type { Ledger, Placeable } from '../ledgers/ledger.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import type { Shop, ShopKind } from '../shops/reader.ts';
 import type { Store } from '../store/store.ts';
@@ -21,8 +21,8 @@ export type RunDeps = {
   readonly place: (sealed: Placeable) => Promise<string>;
   /** The same after a crash, from the copy kept; a target already there with that hash is done. */
   readonly placeFromCopy: (sealed: Placeable) => Promise<string>;
-  /** Takes a placed list of customers away again, and brings back what it replaced. */
-  readonly takeBack: (sealed: PlaceablePart) => Promise<void>;
+  /** Takes a placed file away again, and brings back what it replaced or continued; false: it is gone or changed. */
+  readonly takeBack: (sealed: Placeable) => Promise<boolean>;
   /** Removes what a run that wrote nothing left in a folder. */
   readonly removeLeftovers: (folder: string, runId: string) => Promise<void>;
 };

@@ -22,6 +22,8 @@ export async function* toItsEnd(work: Work, { walk, undo, state }: Ending): Told
     yield* walk(work);
     return await outcomeOf(work, state);
   } catch (error) {
+    // Half of the files could not be taken back: the run stays `delivering`, and the next start finishes it.
+    if (error instanceof Failure && error.code === 'delivery.unfinished') work.finished = true;
     if (work.finished) throw error; // the file is delivered: only what follows it failed
     const trouble = troubleOf(signal.aborted ? new Failure('run.cancelled', {}, { cause: error }) : error);
     troubles.push(trouble);

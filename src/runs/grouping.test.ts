@@ -85,7 +85,7 @@ test('SPEC-7.5 grouping changes nothing of what a document is: it is corrected a
     entries.map(({ part }) => part),
     ['correction/1', 'document', 'correction/1/payment/1', 'payment/1'],
   );
-  assert.equal(files.length, 1);
+  assert.equal(files.length, 2, 'the file and its annex');
 });
 
 test('SPEC-7.5 what the format refuses of one document holds that one; the group goes without it', async (t) => {

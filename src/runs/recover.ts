@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import type { RunRow } from '../store/store.ts';
 import { letGoOfCodes } from './customer-codes.ts';
-import { copiesFolder, customersFolder, defaultFolder } from './deliver.ts';
+import { copiesFolder, customersFolder, defaultFolder, placeOrder } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunTrouble } from './events.ts';
 import { forgetReview } from './forget-review.ts';
@@ -62,8 +62,7 @@ async function mend(deps: RunDeps, run: RunRow): Promise<Recovered['outcome']> {
   const file = fileOf(run);
   if (file === null) throw new TypeError(`Run ${run.id} delivers no file`);
   try {
-    if (file.annex) await deps.placeFromCopy(file.annex);
-    await deps.placeFromCopy(file);
+    for (const one of placeOrder(file)) await deps.placeFromCopy(one.file);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // The folder may be away for now (a network drive): the parts stay marked, the next start tries again.

@@ -70,6 +70,7 @@ const storedPart = z.object({
   copyPath: z.string(),
   policy: z.enum(['newName', 'append', 'replaceAfterBackup']),
   oldSha256: text,
+  oldBytes: wholeNumber.nullable().default(null),
   backupPath: text,
   format: z.string(),
   bytes: wholeNumber,
@@ -79,18 +80,9 @@ const storedPart = z.object({
 
 const storedFile: z.ZodType<DeliveredFile> = storedPart.extend({
   path: z.string(),
-  annex: z
-    .object({
-      temporaryPath: z.string(),
-      targetPath: z.string(),
-      copyPath: z.string(),
-      oldSha256: text,
-      sha256: z.string(),
-      backupPath: text,
-    })
-    .nullable()
-    .default(null),
-  customers: storedPart.nullable().default(null), // absent before deliveries could have two files
+  more: z.array(storedPart).default([]), // absent before deliveries could have several files
+  annex: storedPart.nullable().default(null),
+  customers: storedPart.nullable().default(null),
 });
 
 const storedTroubles = z.array(z.object({ code: z.string(), values }));

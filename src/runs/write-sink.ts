@@ -85,7 +85,8 @@ export function writeSink(work: Work, source: Source): Sink {
     const found = waiting;
     waiting = [];
     if (streaming || found.length > 0) {
-      work.preparation ??= await prepareDelivery(deps, stored, run, request, choice, source.timeZone);
+      const dated = { ...run, from: work.from, to: work.to };
+      work.preparation ??= await prepareDelivery(deps, stored, dated, request, choice, source.timeZone);
     }
     matcher ??= await matcherOf(deps, stored, choice);
     const lots = await withCodes(found);

@@ -3,6 +3,7 @@ import { add, type Decimal, decimalText, parseDecimal, ZERO } from '../core/deci
 import { rateItem } from '../core/mapping.ts';
 import { currencyOf, moneyText } from '../core/money.ts';
 import type { Problem } from '../core/problem.ts';
+import { fileNames } from '../profiles/file-names.ts';
 import type { Profile, StoredProfile } from '../profiles/profile.ts';
 import { documentOfKept } from '../runs/kept-document.ts';
 import { controlOf, documentOf, isWaiting } from '../runs/stored.ts';
@@ -41,7 +42,6 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
   ]);
   const foreign = (await store.review.distinct(run.id, 'currency')).some((code) => code !== run.currency);
   const ledger = app.ledgers.find(({ id }) => id === profile.ledger.type);
-  const base = run.kind === 'sales' ? profile.ledger.salesFile : profile.ledger.creditNotesFile;
   return {
     run: runSummary(run, app.ledgers),
     profile: profileSummary(run.profile, stored, app),
@@ -74,7 +74,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
       ),
     },
     destination: {
-      fileName: `${base}.${ledger?.extension ?? 'txt'}`,
+      fileName: nameShown(run, profile, ledger?.extension ?? 'txt'),
       formatName: ledger?.name ?? profile.ledger.type,
       policy: profile.ledger.policy,
     },
@@ -85,6 +85,16 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
   async function countOf(tab: keyof typeof DOCUMENT_TABS): Promise<number> {
     return (await store.runs.documents(run.id, { ...DOCUMENT_TABS[tab], offset: 0, limit: 0 })).total;
   }
+}
+
+/** The name of the file to come; of several, with what they will not have in common left open. */
+function nameShown({ profile: id, kind, from, to }: RunRow, profile: Profile, extension: string): string {
+  const { type, split, zip } = profile.ledger;
+  const named = { profile: id, kind: kind === 'sales' ? 'sales' : 'creditNotes', from, to, stamp: '' } as const;
+  const { fileName, nameOf, zipName } = fileNames(profile, named, { format: type, extension });
+  if (zip) return zipName;
+  if (split === 'none' || split === 'fiscalYear') return fileName;
+  return nameOf({ journal: '…', month: '…', fiscalYear: null, ordinal: 1 });
 }
 
 type Gathered = {

@@ -184,6 +184,11 @@ export const ROUTES: readonly Route[] = [
     answers: 'bytes',
     handle: (services, { param }) => runs.file(services, param('run'), 'entries'),
   }),
+  route('GET', '/api/runs/:run/files/:number', {
+    summary: 'Another part of entries in several files, counted from 1 as in moreFiles, byte for byte',
+    answers: 'bytes',
+    handle: (services, { param }) => runs.file(services, param('run'), { more: param('number') }),
+  }),
   route('GET', '/api/runs/:run/customers-file', {
     summary: 'The list of customers delivered with it, byte for byte',
     answers: 'bytes',

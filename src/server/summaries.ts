@@ -48,6 +48,7 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
     credit: moneyText({ minor: row.creditMinor, currency }),
     currency: row.currency,
     file: file && deliveredFile(file, ledgers),
+    moreFiles: (file?.more ?? []).map((one) => deliveredFile(one, ledgers)),
     customersFile: file?.customers ? deliveredFile(file.customers, ledgers) : null,
     annexFile: file?.annex ? placeOf(file.annex) : null,
     trouble: trouble === undefined ? null : { code: trouble.code, values: trouble.values },

@@ -67,7 +67,7 @@ async function open(home: string, version: string): Promise<Tools> {
       const choice = deps.ledgerFor(stored.profile, null);
       await makeDefaultFolder(deps, stored.id);
       const request = { kind: 'sales', folder: null } as const;
-      return choice.ledger.check(target(deps, stored, { id: 'check' }, request, choice, 'UTC'));
+      return choice.ledger.check(target(deps, stored, { id: 'check', from: null, to: null }, request, choice, 'UTC'));
     },
     serve: (options, signal) => serving(deps, version, options, signal),
     recovered,

@@ -354,6 +354,13 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.destination('sales'),
   },
   {
+    path: 'ledger.split',
+    seen: 'names of the files',
+    set: { 'ledger.split': 'journal' },
+    probe: see.destination('sales'),
+  },
+  { path: 'ledger.zip', seen: 'name of the archive', set: { 'ledger.zip': true }, probe: see.destination('sales') },
+  {
     path: 'ledger.companyName',
     seen: 'bytes of the file',
     set: { 'ledger.companyName': 'Lien SARL' },

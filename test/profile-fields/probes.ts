@@ -68,6 +68,8 @@ export const file: Probe = async (profile) => {
       policy: 'newName',
       stamp: '20261124-100000',
       customers: null,
+      split: null,
+      zip: null,
     } as const;
     const preparation = await kind.open(formatSettings(profile)).prepare(delivery);
     for (const [place, entry] of posted.entries.entries()) preparation.add({ ...entry, number: place + 1 });
@@ -91,7 +93,13 @@ export function fileOfRun(texts: readonly string[]): Probe {
       });
       const { ledger } = runDeps(store, folder, () => NOW).ledgerFor(profile, null);
       const target = { runId: 'r', folder, fileName: 'F', copyPath: join(folder, 'copy'), stamp: '20261124-100000' };
-      const preparation = await ledger.prepare({ ...target, policy: 'newName', customers: null });
+      const preparation = await ledger.prepare({
+        ...target,
+        policy: 'newName',
+        customers: null,
+        split: null,
+        zip: null,
+      });
       for (const [place, entry] of entries.entries()) preparation.add({ ...entry, number: place + 1 });
       const sealed = await preparation.seal();
       return sealed === null ? 'nothing' : (await readFile(sealed.temporaryPath)).toString('latin1');
@@ -112,7 +120,15 @@ export const customersList: Probe = async (profile) => {
     const posted = postDocument(sold, bookSettings(profile, { today: TODAY }));
     const ledger = ledgerOf(profile.ledger.type)?.open(formatSettings(profile));
     if (ledger === undefined || posted.state !== 'ready') return 'nothing';
-    const wanted = { runId: 'r', folder, fileName: 'F', copyPath: join(folder, 'copy'), policy: 'newName' } as const;
+    const wanted = {
+      runId: 'r',
+      folder,
+      fileName: 'F',
+      copyPath: join(folder, 'copy'),
+      policy: 'newName',
+      split: null,
+      zip: null,
+    } as const;
     const customers = { fileName: 'C', copyPath: join(folder, 'copy-c') };
     const preparation = await ledger.prepare({ ...wanted, stamp: '20261124-100000', customers });
     for (const [place, entry] of posted.entries.entries()) preparation.add({ ...entry, number: place + 1 });
@@ -134,15 +150,16 @@ export function destination(kind: 'sales' | 'creditNotes'): Probe {
       extension: ledger.format.extension,
       carries: ledger.format.carries,
     };
-    const { folder, fileName, policy, customers } = target(
+    const { folder, fileName, policy, customers, split, zip } = target(
       { home: '/home', now: () => NOW } as RunDeps,
       stored(profile),
-      { id: 'r' } as never,
+      { id: 'r', from: null, to: null },
       { kind, folder: null } as RunRequest,
       choice,
       'Europe/Paris',
     );
-    return `${folder} ${fileName} ${policy} ${customers?.fileName ?? 'no list'}`;
+    const part = split?.nameOf({ journal: 'VTE', month: null, fiscalYear: null, ordinal: 1 }) ?? 'one file';
+    return `${folder} ${fileName} ${part} ${zip ?? 'no archive'} ${policy} ${customers?.fileName ?? 'no list'}`;
   };
 }
 

@@ -119,10 +119,11 @@ export async function documents(
 export async function file(
   services: Services,
   id: string,
-  which: 'entries' | 'annex' | 'customers' = 'entries',
+  which: 'entries' | 'annex' | 'customers' | { readonly more: string } = 'entries',
 ): Promise<Response> {
   const whole = fileOf(await runOf(services, id));
-  const delivered = which === 'entries' ? whole : whole?.[which];
+  const delivered =
+    which === 'entries' ? whole : typeof which === 'object' ? whole?.more[Number(which.more) - 1] : whole?.[which];
   if (!delivered) throw new Refusal(404, 'run.without-file', { run: id });
   const { size } = await stat(delivered.copyPath).catch((cause) => {
     throw new Failure('file.unreadable', { path: delivered.copyPath, reason: String(cause.code) }, { cause });

@@ -90,7 +90,14 @@ async function withShop<Answer>(
 async function checkLedger({ app }: Services, stored: StoredProfile): Promise<CheckAnswer['ledger']> {
   const choice = app.deps.ledgerFor(stored.profile, null);
   await makeDefaultFolder(app.deps, stored.id);
-  const wanted = target(app.deps, stored, { id: 'check' }, { kind: 'sales', folder: null }, choice, 'UTC');
+  const wanted = target(
+    app.deps,
+    stored,
+    { id: 'check', from: null, to: null },
+    { kind: 'sales', folder: null },
+    choice,
+    'UTC',
+  );
   const { ok, code, values } = await choice.ledger.check(wanted);
   return { ok, code, values };
 }

@@ -6,7 +6,7 @@ import { useSpeech } from '../../language.tsx';
 /** What a run wrote: its file, where it is, that it was read again, and what goes with it. */
 export function Delivered({ run, file }: { run: RunSummary; file: DeliveredFile }) {
   const { say, bytes } = useSpeech();
-  const { customersFile, annexFile } = run;
+  const { customersFile, annexFile, moreFiles } = run;
   const address = `/api/runs/${run.id}`;
   return (
     <section className="card panel">
@@ -29,6 +29,15 @@ export function Delivered({ run, file }: { run: RunSummary; file: DeliveredFile 
           <HashOf sha256={file.sha256} />
         </dd>
       </dl>
+      {moreFiles.map((part, index) => (
+        <FileLine
+          key={part.name}
+          icon={<IconFileText size={18} stroke={1.75} aria-hidden="true" />}
+          name={part.name}
+          told={say('ui.run.file.size', { format: part.formatName, lines: part.lines, size: bytes(part.bytes) })}
+          href={`${address}/files/${index + 1}`}
+        />
+      ))}
       {annexFile ? (
         <FileLine
           icon={<IconListDetails size={18} stroke={1.75} aria-hidden="true" />}

@@ -14,7 +14,11 @@ const GROUPS: Readonly<Record<string, readonly (readonly [title: string, ...path
   ],
   ledger: [
     ['ledger', 'ledger.type', 'ledger.currency', 'ledger.companyName', 'ledger.siren'],
-    ['files', 'ledger.folder', 'ledger.salesFile', 'ledger.creditNotesFile', 'ledger.customersFile', 'ledger.policy'],
+    [
+      'files',
+      ...['ledger.folder', 'ledger.salesFile', 'ledger.creditNotesFile', 'ledger.customersFile'],
+      ...['ledger.policy', 'ledger.split', 'ledger.zip'],
+    ],
     ['year', 'ledger.fiscalYearStart', 'ledger.closingDate'],
     ['format', 'ledger.recordLength', 'ledger.validDate', 'ledger.analyticPlan', 'ledger.options', 'ledger.database'],
     ['translate', 'ledger.translate'],
