@@ -12,7 +12,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The test that provokes each code, not one that only shows it. A code without a row does not compile. */
 const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'record.unreadable': 'src/shops/prestashop/read.test.ts',
-  'file.line-unreadable': 'src/runs/sales-file.test.ts',
+  'file.line-unreadable': 'src/files/json-lines.test.ts',
+  'file.document-unreadable': 'src/files/xml.test.ts',
+  'file.broken': 'src/files/xml.test.ts',
   'shop.read-incomplete': 'src/shops/prestashop/read.test.ts',
   'run.count-differs': 'src/runs/control.test.ts',
   'series.missing': 'src/runs/control.test.ts',
@@ -144,9 +146,9 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'profile.unknown': 'src/server/profiles.test.ts',
   'profile.invalid': 'src/server/profiles.test.ts',
   'profile.exists': 'test/failure-codes.test.ts',
-  'file.unreadable': 'src/runs/sales-file.test.ts',
+  'file.unreadable': 'src/files/json-lines.test.ts',
   'file.unwritable': 'test/failure-codes.test.ts',
-  'file.not-comptoir-sales': 'src/runs/sales-file.test.ts',
+  'file.not-comptoir-sales': 'src/files/json-lines.test.ts',
   'server.beyond-loopback': 'src/server/server.test.ts',
   'server.no-port': 'test/failure-codes.test.ts',
   'store.no-access': 'test/failure-codes.test.ts',

@@ -35,6 +35,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'import sales --profile lavande --period last-month --correct --yes': [1, /shop\.example/],
   'reset --profile lavande 1042': [0, /0 parts/],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
+  'import credit-notes --profile demo-woocommerce --file docs/samples/order.xml --yes': [0, /1 written/],
 };
 
 test('the commands of the README do what it says, one after the other', () =>

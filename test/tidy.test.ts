@@ -19,8 +19,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: ['core', 'schema'],
   demo: ['core', 'schema'],
   ledgers: ['core', 'schema', 'formats'],
+  files: ['core', 'schema'],
   hooks: ['core', 'schema'],
-  runs: ['core', 'schema', 'profiles', 'store'],
+  runs: ['core', 'schema', 'files', 'profiles', 'store'],
   server: ['core', 'schema', 'api', 'profiles', 'runs', 'store', 'i18n'],
   cli: ['core', 'schema', 'api', 'profiles', 'runs', 'store', 'i18n'],
   web: ['core', 'schema', 'api', 'i18n'],
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Interfaces that may be imported as types from anywhere in the folder named. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
+  files: ['shops/reader.ts'],
   runs: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts', 'hooks/hook.ts'],
   server: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts'],
   cli: ['shops/reader.ts', 'ledgers/ledger.ts', 'formats/format.ts', 'formats/fec-check/findings.ts'],

@@ -10,6 +10,8 @@ export const PROBLEM_VALUES = {
   // A shop's record or a file that cannot be read as a document.
   'record.unreadable': ['field', 'reason'],
   'file.line-unreadable': ['line', 'field', 'reason'],
+  'file.document-unreadable': ['line', 'column', 'field', 'reason'],
+  'file.broken': ['line', 'column', 'reason'], // stands in for the rest of the file
   // What the shop does not let us read: one problem of the run, however many documents it hides.
   'shop.read-incomplete': ['right'],
   // What was read, held against its source: of the run, and warnings alone.

@@ -1,12 +1,13 @@
 import { addDays, dayIn, isTimeZone } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
+import { openSalesFile } from '../files/open.ts';
+import { brokenRest } from '../files/unreadable.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { readingOptions } from '../profiles/settings.ts';
 import type { CreditNoteId, ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
 import { type Batch, isInPeriod, readOn } from './resume.ts';
-import { openSalesFile } from './sales-file.ts';
 import { requestOf } from './stored.ts';
 
 /** What was being saved while the last import read, and a clock of the shop that is behind ours, are read again. */
@@ -52,7 +53,7 @@ async function openFileSource(
   { path, name }: Extract<RunRequest['source'], { type: 'file' }>,
   signal: AbortSignal,
 ): Promise<Source> {
-  const { header, items, documents } = await openSalesFile(path, signal, name);
+  const { header, lots, documents } = await openSalesFile(path, signal, name);
   let leftOut = 0;
   const timeZone = zoneOf(stored, header.shop.timeZone);
   const days = request.period.type === 'days' ? request.period : null;
@@ -75,15 +76,16 @@ async function openFileSource(
 
   async function* read(): AsyncGenerator<Batch> {
     let page = 0;
-    for await (const lot of items) {
+    for await (const { items, broken } of lots) {
       page += 1;
-      const wanted = lot.filter(
+      const wanted = items.filter(
         (item) => (item.state === 'unreadable' ? item.kind : item.document.kind) === kind && inPeriod(item),
       );
-      leftOut += lot.length - wanted.length;
+      leftOut += items.length - wanted.length;
+      const rest = broken === null ? [] : [brokenRest(broken, kind)];
       yield {
-        items: wanted,
-        events: [{ type: 'page', at: new Date(deps.now()).toISOString(), page, records: lot.length, total: null }],
+        items: [...wanted, ...rest],
+        events: [{ type: 'page', at: new Date(deps.now()).toISOString(), page, records: items.length, total: null }],
       };
     }
   }

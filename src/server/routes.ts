@@ -144,7 +144,8 @@ export const ROUTES: readonly Route[] = [
     handle: (services, { param, body }) => runs.start(services, param('profile'), body),
   }),
   route('POST', '/api/profiles/:profile/runs/file', {
-    summary: 'Starts an import from a file of comptoir-sales JSON Lines, sent as application/x-ndjson',
+    summary:
+      'Starts an import from a file of comptoir-sales (XML, JSON, JSON Lines, gzip), sent as application/octet-stream',
     answers: 'RunSummary',
     status: 202,
     query: bodies.fileQuery,

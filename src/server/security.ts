@@ -10,8 +10,8 @@ export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Takes a file, as a stream with a limit of its own. */
 const UPLOADS = /^\/api\/profiles\/[^/]+\/runs\/file$/;
-/** Like JSON, a kind of body that no form of another site can send. */
-export const FILE_TYPE = 'application/x-ndjson';
+/** Like JSON, kinds of body that no form of another site can send. */
+const FILE_TYPES: ReadonlySet<string> = new Set(['application/octet-stream', 'application/x-ndjson']);
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
@@ -73,7 +73,7 @@ export function originGuard(): MiddlewareHandler {
       throw new Refusal(403, 'request.origin', { origin: (origin ?? site ?? '').slice(0, 100) });
     }
     const type = context.req.header('content-type');
-    if (!SAFE_METHODS.has(method) && !(UPLOADS.test(context.req.path) ? type === FILE_TYPE : isJson(type)))
+    if (!SAFE_METHODS.has(method) && !(UPLOADS.test(context.req.path) ? FILE_TYPES.has(type ?? '') : isJson(type)))
       throw new Refusal(415, 'request.content-type');
     await next();
   };

@@ -38,7 +38,7 @@ export function remove<Answer>(path: string): Promise<Answer> {
 /** Sends a file as it is, which the browser reads while it goes; what is asked stands in the address. */
 export function sendFile<Answer>(path: string, file: Blob, asked: Readonly<Record<string, string>>): Promise<Answer> {
   return answered<Answer>(`${path}?${new URLSearchParams(asked)}`, {
-    ...{ method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: file },
+    ...{ method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file },
   });
 }
 

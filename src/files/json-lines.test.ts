@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Failure } from '../core/problem.ts';
-import { openSalesFile } from './sales-file.ts';
+import { openSalesFile } from './open.ts';
 
 const HEADER =
   '{"format":"comptoir-sales","version":"1.0","shop":{"id":"a","name":"A","currency":"EUR","timeZone":"Europe/Paris"}}';
@@ -19,8 +19,8 @@ async function problemsIn(...lines: readonly string[]) {
   const path = join(folder, 'sales.jsonl');
   await writeFile(path, [HEADER, ...lines].join('\n'));
   const found = [];
-  for await (const lot of (await openSalesFile(path, new AbortController().signal)).items) {
-    for (const item of lot) found.push(item.state === 'unreadable' ? [item.key, ...item.problems] : [item.state]);
+  for await (const { items } of (await openSalesFile(path, new AbortController().signal)).lots) {
+    for (const item of items) found.push(item.state === 'unreadable' ? [item.key, ...item.problems] : [item.state]);
   }
   return found.map(([key, one]) => (typeof one === 'object' ? [key, one.code, one.severity, one.values] : [key]));
 }
@@ -86,7 +86,7 @@ test('signs of several bytes come whole, wherever the pieces the file is read in
   for (const shift of ['', 'a', 'ab', 'abc']) {
     await writeFile(path, `${HEADER}\r\n${JSON.stringify({ ...document, key: `sale/${shift}` })}\r\n\r\n`);
     const opened = await openSalesFile(path, new AbortController().signal);
-    const [item] = (await Array.fromAsync(opened.items)).flat();
+    const [item] = (await Array.fromAsync(opened.lots)).flatMap(({ items }) => items);
     assert.ok(item?.state === 'read');
     assert.equal(item.document.key, `sale/${shift}`);
     assert.ok(item.document.lines.every((line) => line.label === label));
