@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -42,3 +42,29 @@ test('file.broken: what stands before the break is imported, the rest is held, a
     const notes = await preview(folder, 'credit-notes', broken);
     assert.deepEqual([notes.code, notes.counts.ready, notes.counts.held], [3, 0, 1]);
   }));
+
+for (const profile of ['demo-woocommerce', 'demo-prestashop', 'demo-prestashop-1.6']) {
+  test(`what was read from ${profile} and exported gives the same entries again, held documents included`, () =>
+    inFolder('export', async (folder) => {
+      const days = ['--from', '2026-01-01', '--to', '2026-12-31'];
+      const run = (...words: string[]) => comptoir(folder, [...words, '--profile', profile, '--json']);
+      for (const name of ['a.jsonl', 'b.jsonl.gz']) {
+        const path = join(folder, name);
+        const written = jsonOf(await run('export', ...days, '--format', 'comptoir-sales', '--out', path));
+        assert.ok(written.sales > 10 && written.creditNotes > 0, JSON.stringify(written));
+        assert.equal((await stat(path)).mode & 0o777, 0o600);
+        for (const kind of ['sales', 'credit-notes']) {
+          const { entries, totals, documents } = jsonOf(await run('import', kind, ...days, '--dry-run'));
+          const again = jsonOf(await run('import', kind, ...days, '--dry-run', '--file', path));
+          const readable = documents.filter(
+            ({ reasons }: { reasons: { code: string }[] }) => !reasons.some(({ code }) => code === 'record.unreadable'),
+          );
+          assert.deepEqual(again.documents, readable);
+          assert.deepEqual([again.entries, again.totals], [entries, totals]);
+        }
+      }
+      const twice = await comptoir(folder, ['export', ...days, '--profile', profile, '--out', join(folder, 'a.jsonl')]);
+      assert.equal(twice.code, 1);
+      assert.match(twice.err, /a\.jsonl/);
+    }));
+}

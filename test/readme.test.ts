@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'import sales --profile demo-woocommerce --from 2026-08-01 --to 2026-11-30 --yes': [0, /VENTES\.pnm/],
   'import credit-notes --profile demo-prestashop --from 2026-08-01 --to 2026-11-30 --dry-run': [0, /Preview/],
   formats: [0, /sage-pnm/],
+  'formats preview docs/samples/cabinet-riviere.json': [0, /Sample entries/],
   'convert VENTES.pnm --from sage-pnm --to ebp-v5': [0, /VENTES/],
   'check-fec 732829320FEC20261231.txt': [0, /good\. \d+ entries/],
   'profile create lavande --shop woocommerce --url https://shop.example --credential key --credential secret --template france':
@@ -34,6 +35,10 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   'explain DOCUMENT --profile P': [0, /411000/],
   'import sales --profile lavande --period last-month --correct --yes': [1, /shop\.example/],
   'reset --profile lavande 1042': [0, /0 parts/],
+  'export --profile demo-woocommerce --from 2026-08-01 --to 2026-11-30 --out ventes.jsonl.gz': [
+    0,
+    /sales and \d+ credit notes? written/,
+  ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
   'import credit-notes --profile demo-woocommerce --file docs/samples/order.xml --yes': [0, /1 written/],
 };

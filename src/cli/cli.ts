@@ -7,6 +7,7 @@ import { addCheck } from './check.ts';
 import { addCheckFec } from './check-fec.ts';
 import { addConvert } from './convert.ts';
 import { addExplain } from './explain.ts';
+import { addExport } from './export.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
 import { addProfile } from './profile.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addExplain,
   addFormats,
   addConvert,
+  addExport,
   addProxy,
   addCheckFec,
 ];

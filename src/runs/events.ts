@@ -7,7 +7,7 @@ import type { FailureCode, Problem } from '../core/problem.ts';
 export type RunRequest = {
   readonly profile: string;
   readonly kind: RunKind;
-  /** The shop, or a file of `comptoir-sales` JSON Lines that stands in for it; `name` when people know it by another. */
+  /** The shop, or a file of sales that stands in for it; `name` when people know it by another. */
   readonly source:
     | { readonly type: 'shop' }
     | { readonly type: 'file'; readonly path: string; readonly name?: string | undefined };

@@ -13,6 +13,8 @@ import { requestOf } from './stored.ts';
 /** What was being saved while the last import read, and a clock of the shop that is behind ours, are read again. */
 const OVERLAP_MS = 15 * 60_000;
 
+export type AskedPeriod = RunRequest['period'];
+
 /** Where the documents of a run come from, opened. */
 export type Source = {
   readonly shopName: string;
@@ -106,7 +108,7 @@ async function openShopSource(
   try {
     const facts = await open.shop.facts(signal);
     const timeZone = zoneOf(stored, facts.timeZone);
-    const period = await periodOf(deps, stored, request, timeZone);
+    const period = await periodAsked(deps, stored, request, timeZone);
     const { standing, creditNotesLeft } = open.shop;
     const asked = readRequest(stored, request, { timeZone, signal, ...period });
     return {
@@ -163,7 +165,13 @@ export function readRequest(
   };
 }
 
-async function periodOf(deps: RunDeps, stored: StoredProfile, request: RunRequest, timeZone: string) {
+/** The days a request means, in the shop's zone, or the instant since which changes are read. */
+export async function periodAsked(
+  deps: RunDeps,
+  stored: StoredProfile,
+  request: Pick<RunRequest, 'kind' | 'period'>,
+  timeZone: string,
+) {
   const { period } = request;
   if (period.type === 'days') return { from: period.from, to: period.to, changedSince: null };
   if (period.type === 'all') throw new Failure('usage', { reason: 'period-needed' });

@@ -30,9 +30,10 @@ import {
   Unreadable,
   within,
 } from './decode.ts';
+import { readReading } from './reading.ts';
 
 /**
- * The JSON spelling of the canonical document (`comptoir-sales` 1.0, docs/comptoir-sales-1.schema.json): amounts and
+ * The JSON spelling of the canonical document (`comptoir-sales` 1.1, docs/comptoir-sales-1.schema.json): amounts and
  * rates are text, absent fields are left out, unknown fields are refused. Read with the shop's zone, since a date-time
  * becomes the civil day there.
  */
@@ -76,7 +77,7 @@ const PAYMENT_TYPES = new Set<Payment['type']>(['money', 'giftCard', 'storeCredi
 
 const known = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 const DOCUMENT = known(
-  'kind key test pricesIncludeTax order invoice creditNote updated status subShop channel customer billing delivery currency lines discounts payments totals note',
+  'kind key test pricesIncludeTax order invoice creditNote updated status subShop channel customer billing delivery currency lines discounts payments totals note reading',
 );
 const ORDER = known('id number date');
 const CREDIT_NOTE = known('id number date reason');
@@ -142,7 +143,7 @@ export function readDocument(json: unknown, timeZone: string): SalesDocument {
   const lines = list(from, 'lines', 100_000, readLine);
   if (lines.length === 0) throw new Unreadable('lines', 'too-small: 1');
   textOr(from, 'note'); // of no use to the books
-  return {
+  const document: SalesDocument = {
     kind,
     key: id(from, 'key'),
     test: flag(from, 'test') ?? false,
@@ -196,6 +197,8 @@ export function readDocument(json: unknown, timeZone: string): SalesDocument {
     wholeOrder: null,
     remarks: [],
   };
+  const reading = optional(from, 'reading', (value) => readReading(value, document));
+  return reading === null ? document : { ...document, ...reading };
 }
 
 function readLine(value: unknown): DocumentLine {
