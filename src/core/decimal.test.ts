@@ -8,6 +8,7 @@ import {
   decimal,
   decimalText,
   divide,
+  isNegative,
   multiply,
   parseDecimal,
   type Rounding,
@@ -94,5 +95,13 @@ test('printed then read is the same value; addition undoes subtraction; order ag
       assert.equal(compare(a, b), -compare(b, a) + 0);
       assert.equal(compare(multiply(a, b), multiply(b, a)), 0);
     }),
+  );
+});
+
+test('decimals far apart are added exactly, and nothing is not negative', () => {
+  assert.equal(decimalText(add(decimal('1'), decimal('1e-45'))), `1.${'0'.repeat(44)}1`);
+  assert.deepEqual(
+    ['-0.01', '0', '0.01'].map((text) => isNegative(decimal(text))),
+    [true, false, false],
   );
 });

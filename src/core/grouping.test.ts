@@ -181,3 +181,15 @@ test('SPEC-7.5 a cent on either side of an account stays on its side', () => {
     [2n, -1n],
   );
 });
+
+test('SPEC-7.5 a group is dated by the last of its documents, whichever comes first', () => {
+  const [first, second] = entriesOf(['2026-09-01 sale FR; product 10', '2026-09-02 sale FR; product 10']);
+  assert.ok(first && second);
+  for (const entries of [
+    [first, second],
+    [second, first],
+  ]) {
+    const [group] = grouped(entries, 'month');
+    assert.deepEqual([group?.date, group?.documentDate], ['2026-09-02', '2026-09-02']);
+  }
+});

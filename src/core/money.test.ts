@@ -23,6 +23,7 @@ test('sharing gives the missing units to the largest fractions, then the largest
     [-100n, [1n, 1n, 1n], [-34n, -33n, -33n]],
     [2000n, [4910n, 949n], [1676n, 324n]],
     [5n, [0n, 0n], [5n, 0n]],
+    [2n, [1n, 3n], [0n, 2n]],
     [0n, [3n, 4n], [0n, 0n]],
   ];
   for (const [total, weights, expected] of cases) assert.deepEqual(allocate(total, weights), expected);

@@ -103,6 +103,7 @@ const cases: [string, string[], string][] = [
     'F26-# F26-25..F26-28 ×3, missing F26-27',
   ],
   ['what has no counter is no series', ['BROUILLON 09-01', '1234567890123 09-01'], ''],
+  ['twelve digits are a counter', ['123456789012 09-01'], '# 123456789012..123456789012 ×1'],
 ];
 
 for (const [title, seen, expected] of cases) {
@@ -179,4 +180,14 @@ test('D-10 a hundred findings of a kind are told, and that there are more', () =
   assert.deepEqual([gaps(102).missing.length, gaps(102).partial, gaps(102).missingCount], [length, true, 101]);
   assert.deepEqual([turned(200).disorder.length, turned(200).partial], [length, false]);
   assert.deepEqual([turned(202).disorder.length, turned(202).partial], [length, true]);
+});
+
+test('D-10 twenty thousand gaps are followed, and that there are more is told', () => {
+  const partial = (count: number) => {
+    const watch = seriesWatch();
+    for (let at = 0; at < count; at += 1) watch.see(`F${2 * at}`, day('2026-09-01'), { subShop: null, name: '' });
+    return watch.told().map(({ missingCount, count: seen }) => [missingCount, seen]);
+  };
+  assert.deepEqual(partial(20_000), [[19_999, 20_000]]);
+  assert.deepEqual(partial(20_001), [[19_999, 20_001]]);
 });

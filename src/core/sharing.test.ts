@@ -158,3 +158,30 @@ test('taxes whose ids are words follow the alphabet, and untaxed comes first', (
   const codes = (amount: bigint) => shareAmount(order, amount).shares?.map(({ group }) => group?.taxes[0]?.code ?? '-');
   assert.deepEqual([codes(1n), codes(2n), codes(3n)], [['-'], ['-', 'a'], ['-', 'a', 'b']]);
 });
+
+test('a cent kept back is given back last; what was given back beside the order lowers what remains', () => {
+  const order = balanceOf([line('10.00', '20', '2.00')], '12.00');
+  const kept = afterRetention(afterLines(order, [line('10.00', '20', '2.00')]), 1n);
+  assert.deepEqual(texts(shareAmount(kept, 1n).shares), ['untaxed 0.01']);
+  const beside = afterLines(order, [line('1.00', null, null)]);
+  assert.deepEqual(
+    beside.groups.map(({ net, taxAmounts }) => [net, ...taxAmounts]),
+    [[-100n], [1000n, 200n]],
+  );
+  const taxed = afterLines(order, [line('1.00', '10', '0.10')]);
+  assert.deepEqual(
+    taxed.groups.map(({ net, taxAmounts }) => [net, ...taxAmounts]),
+    [
+      [-100n, -10n],
+      [1000n, 200n],
+    ],
+  );
+});
+
+test('groups of one tax code stand by what else they bear', () => {
+  const group = (rate: string) => ({ ...line('10.00', '0', '0.00'), taxes: [tax('a', rate, '0.00')] });
+  const rates = (...lines: DocumentLine[]) =>
+    balanceOf(lines, '20.00').groups.map(({ taxes }) => decimalText(taxes[0]?.rate ?? decimal('0')));
+  assert.deepEqual(rates(group('5'), group('10')), ['10', '5']);
+  assert.deepEqual(rates(group('10'), group('5')), ['10', '5']);
+});

@@ -74,6 +74,8 @@ const cases: [string, string, string][] = [
     'sale FR; product 10.0000001; paid card 10.00',
     'hold document.amount-out-of-range, hold document.amount-out-of-range, hold document.amount-out-of-range, hold document.amount-out-of-range',
   ],
+  ['C16', 'sale FR; product 10 pieces=1234567890123456789; paid card 10', 'hold document.amount-out-of-range'],
+  ['C11', 'sale FR; product 10.00 20% 2.00; paid card 5; refunded card 5', 'warn document.payments-differ'],
   ['C16', 'sale FR; product 10.000001; total 10.00 10.00 0; paid card 10.00', ''],
 ];
 
@@ -121,6 +123,23 @@ test('tolerances count in the last decimal of a foreign currency', () => {
   assert.equal(
     check(`${below} 1206 1001 205; paid card 1206`),
     'hold document.tax-differs, hold document.totals-differ',
+  );
+});
+
+test('tolerances of a profile count in yen as they do in cents', () => {
+  const { tolerances } = manualSettings();
+  const wide = { tolerances: { ...tolerances, perLine: decimal('0.10'), minimum: decimal('0.10') } };
+  const of = (text: string) => {
+    const { problems } = checkDocument(sketch(text), manualSettings(wide));
+    return problems
+      .filter(({ severity }) => severity === 'hold')
+      .map(({ code }) => code)
+      .join();
+  };
+  assert.equal(of('sale FR JPY@160; product 1000 20% 200; total 1210 1010 200; paid card 1210'), '');
+  assert.equal(
+    of('sale FR JPY@160; product 1000 20% 200; total 1211 1011 200; paid card 1211'),
+    'document.net-differs,document.totals-differ',
   );
 });
 
