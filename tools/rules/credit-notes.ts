@@ -11,6 +11,15 @@ const EXCHANGE = {
   firstMethod: 'card',
 };
 
+const CANCELLED = 'product 40.00 20% 8.00 pieces=1; shipping 4.92 20% 0.98';
+const NEVER_PAID = {
+  saleParts: 1,
+  sales: decimal('53.90'),
+  creditNotes: decimal('53.90'),
+  paidIn: decimal('0'),
+  paidOut: decimal('0'),
+};
+
 /** Credit notes by kind, and how money goes back. */
 export const CREDIT_NOTES: readonly Chapter[] = [
   {
@@ -72,7 +81,11 @@ commercial** (709). Une facture n'est jamais corrigée ni supprimée : elle est 
       },
       {
         title: 'Commande annulée avant d’être payée',
-        documents: [{ sketch: 'creditNote FR:69003; product 40.00 20% 8.00 pieces=1; shipping 4.92 20% 0.98' }],
+        text: 'La vente et son avoir se soldent au compte du client : rien n’est signalé.',
+        documents: [
+          { sketch: `sale FR:69003; ${CANCELLED}`, changes: { wholeOrder: NEVER_PAID } },
+          { sketch: `creditNote FR:69003; ${CANCELLED}`, changes: { wholeOrder: NEVER_PAID } },
+        ],
       },
       {
         title: 'Échange',

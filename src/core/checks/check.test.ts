@@ -160,6 +160,25 @@ test('C11 an order of several parts is tested once, as a whole, with its first s
   assert.equal(check('creditNote FR; product 10.00 20% 2.00', whole('16')), '');
 });
 
+test('C11 an order never paid and wholly credited leaves nothing open; one credited in part does', () => {
+  const whole = (creditNotes: string, paidIn = '0') => ({
+    wholeOrder: {
+      saleParts: 1,
+      sales: decimal('12'),
+      creditNotes: decimal(creditNotes),
+      paidIn: decimal(paidIn),
+      paidOut: decimal('0'),
+    },
+  });
+  const sale = 'sale FR; product 10.00 20% 2.00';
+  assert.equal(check(sale, whole('12')), '');
+  assert.equal(check('creditNote FR; product 10.00 20% 2.00', whole('12')), '');
+  assert.equal(check(sale, whole('6')), 'warn document.unpaid');
+  assert.equal(check(sale, whole('0')), 'warn document.unpaid');
+  assert.equal(check(`${sale}; paid card 6.00`, whole('6', '6')), '');
+  assert.equal(check(`${sale}; paid card 5.00`, whole('6', '5')), 'warn document.payments-differ');
+});
+
 test('D-05 C12 no more is given back than was sold', () => {
   const wholeOrder = {
     saleParts: 1,

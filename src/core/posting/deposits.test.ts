@@ -195,3 +195,10 @@ test('D-28 R-11 without an account for the VAT of deposits the sale is held; for
     );
   }
 });
+
+test('D-28 a deposit that is booked as one is not pointed out; a payment before its sale otherwise is', () => {
+  const text = `${SALE}; paid card 12 on 2018-11-20`;
+  const usual = withMappings({ otherLines }, { payments });
+  assert.ok(!post(text).includes('payment.before-sale'));
+  assert.match(post(text, usual), /warn: payment.before-sale payment\/1$/);
+});

@@ -1,4 +1,4 @@
-import type { SalesDocument } from '../document.ts';
+import type { SalesDocument, WholeOrder } from '../document.ts';
 import { figure, magnitudeOf } from '../figures.ts';
 import type { BookSettings } from '../settings.ts';
 import { type Conversion, toBooks, toMinor } from './currency.ts';
@@ -11,10 +11,12 @@ export type Balance = { readonly paid: bigint; readonly due: bigint };
 
 /**
  * What a document's payments are held against; null when another document answers for it: an order of several parts
- * (edits, exchange) is held against its payments as a whole, once, with the order's first sale.
+ * (edits, exchange) is held against its payments as a whole, once, with the order's first sale. An order that comes to nothing as
+ * a whole (never paid and wholly credited) leaves nothing open, whatever its documents say alone.
  */
 export function balanceOf(document: SalesDocument): Balance | null {
   const { wholeOrder } = document;
+  if (wholeOrder !== null && wholeOrder.creditNotes.units !== 0n && isSettled(wholeOrder)) return null;
   if (wholeOrder !== null && wholeOrder.saleParts > 1) {
     if (document.kind !== 'sale' || document.key !== `sale/${document.order.id}`) return null;
     const due = figure(wholeOrder.sales) - figure(wholeOrder.creditNotes);
@@ -24,6 +26,10 @@ export function balanceOf(document: SalesDocument): Balance | null {
   let paid = 0n;
   for (const { direction, amount } of document.payments) paid += direction === usual ? figure(amount) : -figure(amount);
   return { paid, due: figure(document.totals.gross) };
+}
+
+function isSettled({ sales, creditNotes, paidIn, paidOut }: WholeOrder): boolean {
+  return figure(sales) - figure(creditNotes) === figure(paidIn) - figure(paidOut);
 }
 
 /** Whether the rest is small enough to be booked; the tolerance is in the books' currency. */

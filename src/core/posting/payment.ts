@@ -55,7 +55,7 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
 
   const date = paymentEntryDate(document, payment, settings);
   const saleDate = documentEntryDate(document, settings);
-  if (document.kind === 'sale' && date < saleDate)
+  if (document.kind === 'sale' && date < saleDate && !isDeposit(trade, payment))
     note(trade, 'payment.before-sale', 'warn', { date, sale: saleDate }, part);
   const { reference, label } = textsOf(trade, trade.prepared.payments, payment);
   const own = document.kind === 'sale' ? settings.sales.piece : settings.creditNotes.piece;
