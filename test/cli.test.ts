@@ -388,6 +388,19 @@ test('a shop that does not answer fails the run, in the same object', async () =
   assert.equal(counts.written, 0);
 });
 
+test('a format that is not sure enough sends people to their accountant, in the list and by itself', async () => {
+  const home = await newHome();
+  const rows = (await comptoir(home, ['formats', '--lang', 'fr'])).out.split('\n');
+  const row = (id: string) => rows.find((line) => line.includes(` ${id} `)) ?? '';
+  assert.match(row('openconcerto'), /2\/5, à vérifier d’abord avec votre expert-comptable/);
+  assert.match(row('fec'), /5\/5\s/);
+  assert.doesNotMatch(row('fec'), /expert/);
+  const shown = await comptoir(home, ['formats', 'show', 'openconcerto', '--lang', 'fr']);
+  assert.match(shown.out, /un programme publié qui l’écrit\. À vérifier d’abord avec votre expert-comptable\./);
+  const sure = await comptoir(home, ['formats', 'show', 'csv', '--lang', 'en']);
+  assert.match(sure.out, /Sureness 5\/5: our own layout, read back by our own reader\.\n$/);
+});
+
 test('the language is that of --lang, then of COMPTOIR_LANG, and codes never change', async () => {
   const home = await newHome();
   assert.match((await comptoir(home, ['formats', '--lang', 'fr'])).out, /éditeur/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { formats } from '../src/formats/index.ts';
+import { translate } from '../src/i18n/translate.ts';
 import { formatsPage } from '../tools/formats-page.ts';
 
 test('docs/formats.md says what the declarations say (node tools/run.mjs tools/formats.ts writes it)', () => {
@@ -15,6 +16,14 @@ test('S-144 every format is on the page with its sureness, and those below 4 ask
     const section = page.slice(page.indexOf(`<a id="${id}">`)).split('<a id=')[1] ?? '';
     assert.ok(page.includes(`[\`${id}\`](#${id})`) && page.includes(`${confidence}/5`), id);
     assert.equal(section.includes('Check with your accountant first'), confidence < 4, id);
+  }
+});
+
+test('what each format was checked against is said in both languages, as it is declared', () => {
+  const said = (language: 'fr' | 'en', id: string) => translate(language, `format.checked.${id}`);
+  for (const { id, checkedAgainst } of formats) {
+    assert.equal(said('en', id).replaceAll('’', "'"), checkedAgainst);
+    assert.notEqual(said('fr', id), `format.checked.${id}`, id);
   }
 });
 

@@ -105,7 +105,7 @@ export async function bench(
       undoExclusion,
     },
     shops: [{ id: KIND.id, name: KIND.name, credentials: KIND.credentials }],
-    ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
+    ledgers: ledgers.map(({ id, name, format: { extension, confidence } }) => ({ id, name, extension, confidence })),
     demos: [{ id: 'demo-test', shop: KIND.id, title: 'Test', orders: 3 }],
     templates: TEMPLATES,
     known: {

@@ -32,7 +32,13 @@ export type ShopChoice = {
   readonly name: string;
   readonly credentials: readonly { readonly name: string; readonly secret: boolean; readonly required: boolean }[];
 };
-export type LedgerChoice = { readonly id: string; readonly name: string; readonly extension: string };
+/** `confidence`, 1 to 5: how sure the layout is; what it was checked against is the sentence `format.checked.<id>`. */
+export type LedgerChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly extension: string;
+  readonly confidence: number;
+};
 export type DemoSummary = {
   readonly id: string;
   readonly shop: string;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { hasSentence } from '../i18n/translate.ts';
 import { formatSettings } from '../profiles/settings.ts';
 import { lastEntries } from '../runs/last-entries.ts';
 import type { FormatDefinition } from '../schema/format-definition.ts';
@@ -61,7 +62,7 @@ function listFormats({ app, say }: Context, json: boolean): void {
   const head = ['id', 'name', 'vendor', 'extension', 'confidence'].map((column) => say.text(`cli.formats.${column}`));
   const rows = formats.map(({ id, name, vendor, extension, confidence }) => [
     ...[id, name, vendor, extension],
-    `${confidence}/5`,
+    confidence < 4 ? `${confidence}/5, ${say.text('format.ask')}` : `${confidence}/5`,
   ]);
   app.terminal.out(table(head, rows, app.terminal.columns));
 }
@@ -77,7 +78,11 @@ function showFormat(
   if (format === undefined) throw usage(id);
   if (!json) {
     const { name, vendor, extension, confidence, checkedAgainst } = format;
-    app.terminal.out(`${name} (${vendor}), .${extension}, ${confidence}/5: ${checkedAgainst}\n`);
+    const own = `format.checked.${format.id}`;
+    const checked = hasSentence(say.language, own) ? say.text(own) : checkedAgainst;
+    const known = say.text('format.sureness', { confidence: String(confidence), checked });
+    const ask = confidence < 4 ? ` ${say.text('format.ask-accountant')}` : '';
+    app.terminal.out(`${name} (${vendor}), .${extension}. ${known}${ask}\n`);
     return 0;
   }
   const derived = app.ownFormats.derive(id, options);

@@ -25,6 +25,27 @@ for (const [language, count, expected] of cases) {
   });
 }
 
+/** [what the documents of a reason have in common, the line that says why they are held] */
+const reasons: [RunOutcome['reasonCounts'], string][] = [
+  [[reason(1, { difference: '0.05' })], 'Held or left out: 1 × Off by 0.05.'],
+  [[reason(2, null)], 'Held or left out: 2 × Off by …'],
+  [
+    [reason(2, null), { ...reason(1, null), code: 'document.no-country' }],
+    'Held or left out: 2 × Off by …; 1 × No country.',
+  ],
+];
+for (const [counted, expected] of reasons) {
+  test(`a reason of ${counted[0]?.count} says its value where there is one: ${expected}`, () => {
+    const control = { source: 2, counted: 'shop', records: 2, leftOut: 0, complete: true, series: [] } as const;
+    const lines = summaryLines({ ...outcome(2), control, reasonCounts: counted }, speaker('en'));
+    assert.ok(lines.includes(expected), lines.join('\n'));
+  });
+}
+
+function reason(count: number, values: Readonly<Record<string, string>> | null): RunOutcome['reasonCounts'][number] {
+  return { state: 'held', code: 'document.totals-differ', count, values };
+}
+
 function outcome(count: number): RunOutcome {
   const each = { read: count, ready: count, held: count, excluded: count, alreadyTransferred: count, written: count };
   return {

@@ -62,19 +62,19 @@ export function summaryLines(outcome: RunOutcome, say: Say): readonly string[] {
 function controlLines({ control, counts, reasonCounts }: RunOutcome, say: Say): readonly string[] {
   if (control === null) return [];
   const { source, counted, records, leftOut, complete, series } = control;
-  const kept = reasonCounts.map(({ code, count }) => say.text('control.reason', { count, reason: shortOf(code, say) }));
+  const kept = reasonCounts.map((one) => say.text('control.reason', { count: one.count, reason: shortOf(one, say) }));
   const state = complete === null ? 'uncounted' : complete ? counted : 'differs';
   const values = { source: source ?? 0, records, leftOut: leftOut === 0 ? '' : String(leftOut), read: counts.read };
   const lines = [say.text(`control.${state}`, values)];
-  if (kept.length > 0) lines.push(say.text('control.reasons', { reasons: kept.join('; ') }));
+  if (kept.length > 0) lines.push(say.text('control.reasons', { reasons: kept.join('; ') }).replace(/…\.$/, '…'));
   for (const { name, first, last, count } of series)
     lines.push(say.text('control.series', { name, first, last, count }));
   return lines;
 }
 
 /** A reason for many documents: what differs between them is left open. */
-function shortOf(code: string, say: Say): string {
-  return say.text(`ui.short.${code}`).replace(/\{[^}]*\}/g, '…');
+function shortOf({ code, values }: RunOutcome['reasonCounts'][number], say: Say): string {
+  return say.text(`ui.short.${code}`, values ?? {}).replace(/\{[^}]*\}/g, '…');
 }
 
 export function printRun(

@@ -49,8 +49,8 @@ test('D-15 read, ready, held, excluded and already transferred add up to what th
   );
   assert.deepEqual([control?.source, control?.counted, control?.records, control?.complete], [5, 'shop', 5, true]);
   assert.deepEqual(reasonCounts, [
-    { state: 'excluded', code: 'document.test-order', count: 1 },
-    { state: 'held', code: 'document.no-country', count: 1 },
+    { state: 'excluded', code: 'document.test-order', count: 1, values: { currency: 'EUR' } },
+    { state: 'held', code: 'document.no-country', count: 1, values: { currency: 'EUR' } },
   ]);
   assert.deepEqual(troubles, []);
 });

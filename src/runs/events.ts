@@ -107,7 +107,13 @@ export type SeriesTold = {
 };
 
 /** Why documents are held or left out, with how many. */
-export type RunReason = { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number };
+export type RunReason = {
+  readonly state: 'held' | 'excluded';
+  readonly code: string;
+  readonly count: number;
+  /** Those of the reason, where all its documents have the same. */
+  readonly values: Readonly<Record<string, string>> | null;
+};
 
 export type RunFile = {
   readonly path: string;

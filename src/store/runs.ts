@@ -212,11 +212,17 @@ export function runStore(db: Kysely<Tables>): RunStore {
   }
 
   async function countReasons(run: string): Promise<readonly ReasonCount[]> {
-    const code = sql<string>`coalesce((select json_extract(r.value, '$.code') from json_each(summary, '$.reasons') r
-      where json_extract(r.value, '$.severity') <> 'warn' limit 1), 'held')`;
+    const first = (
+      what: string,
+    ) => sql`(select json_extract(r.value, ${`$.${what}`}) from json_each(summary, '$.reasons') r
+      where json_extract(r.value, '$.severity') <> 'warn' limit 1)`;
+    const code = sql<string>`coalesce(${first('code')}, 'held')`;
+    const values = sql<
+      string | null
+    >`case when min(${first('values')}) = max(${first('values')}) then min(${first('values')}) end`;
     const rows = await db
       .selectFrom('run_document')
-      .select(['state', code.as('code'), (eb) => eb.fn.countAll<bigint>().as('count')])
+      .select(['state', code.as('code'), values.as('values'), (eb) => eb.fn.countAll<bigint>().as('count')])
       .where('run', '=', run)
       .where('state', 'in', ['held', 'excluded'])
       .groupBy(['state', 'code'])
@@ -228,6 +234,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
       state: row.state === 'held' ? 'held' : 'excluded',
       code: row.code,
       count: Number(row.count),
+      values: row.values === null ? null : JSON.parse(row.values),
     }));
   }
 

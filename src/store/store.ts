@@ -140,7 +140,13 @@ export type RunStore = {
   readonly forgetCanonical: (run: string) => Promise<void>;
 };
 
-export type ReasonCount = { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number };
+export type ReasonCount = {
+  readonly state: 'held' | 'excluded';
+  readonly code: string;
+  readonly count: number;
+  /** Those of the reason, where all its documents have the same. */
+  readonly values: Readonly<Record<string, string>> | null;
+};
 
 /** `summary` and `canonical` are JSON; `problem` says whether a reason holds it or a part of it. */
 export type DocumentRow = {

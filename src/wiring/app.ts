@@ -99,7 +99,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
         undoExclusion,
       },
       shops,
-      ledgers: ledgers.map(({ id, name, format }) => ({ id, name, extension: format.extension })),
+      ledgers: ledgers.map(({ id, name, format: { extension, confidence } }) => ({ id, name, extension, confidence })),
       demos: DEMOS,
       templates: TEMPLATES,
       known,

@@ -24,7 +24,7 @@ export async function info({ app }: Services): Promise<AppInfo> {
       name,
       credentials: credentials.map((one) => ({ name: one.name, secret: one.secret, required: one.required })),
     })),
-    ledgers: app.ledgers.map(({ id, name, extension }) => ({ id, name, extension })),
+    ledgers: app.ledgers.map(({ id, name, extension, confidence }) => ({ id, name, extension, confidence })),
     templates: app.templates,
   };
 }

@@ -83,7 +83,8 @@ export async function list({ app }: Services, profile: string): Promise<readonly
 export async function page(services: Services, id: string): Promise<RunPage> {
   const run = await runOf(services, id);
   const control = controlOf(run);
-  const reasons = await services.app.deps.store.runs.countReasons(id);
+  const counted = await services.app.deps.store.runs.countReasons(id);
+  const reasons = counted.map(({ state, code, count }) => ({ state, code, count }));
   const log = await services.live.log(id);
   return { ...runSummary(run, services.app.ledgers), log, control: control && { ...control, reasons } };
 }

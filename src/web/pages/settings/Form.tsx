@@ -3,6 +3,7 @@ import { useAppInfo, useShopLists } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { Field } from '../../parts/Controls.tsx';
 import { fieldMessage } from '../../parts/field-message.ts';
+import { sureness } from '../../parts/sureness.ts';
 import { CustomerCode } from './CustomerCode.tsx';
 import { at, chosen, controlOf, groupsOf, put, read } from './forms.ts';
 import { LinesField } from './LinesField.tsx';
@@ -92,7 +93,12 @@ function FormField({ profile, field, all, errors, onChange }: FieldProps) {
     );
   return (
     <div className={WIDE.has(control) ? 'form-wide' : undefined}>
-      <Field id={id} label={label} error={error ? fieldMessage(error, speech) : null} help={fieldHelp(speech, path)}>
+      <Field
+        id={id}
+        label={label}
+        error={error ? fieldMessage(error, speech) : null}
+        help={control === 'ledger' ? sureness(speech, info.data?.ledgers ?? [], text) : fieldHelp(speech, path)}
+      >
         {control === 'choice' || control === 'ledger' ? (
           <select
             {...common}

@@ -8,6 +8,7 @@ import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Field } from '../../parts/Controls.tsx';
+import { sureness } from '../../parts/sureness.ts';
 import { nameFrom, shopAddress } from './address.ts';
 
 /** The window *Create a new profile* (S-034): name, kind of shop, accounting software, template, the shop's keys. */
@@ -99,7 +100,7 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
         </Field>
       ))}
       <div className="two">
-        <Field id="create-ledger" label={say('ui.create.ledger')}>
+        <Field id="create-ledger" label={say('ui.create.ledger')} help={sureness({ say }, ledgers, form.ledger)}>
           <select
             id="create-ledger"
             className="field"
