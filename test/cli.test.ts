@@ -226,6 +226,7 @@ test('S-092 a profile is made, shown, changed, checked, exported, imported, copi
   assert.equal((await comptoir(home, ['profile', 'delete', 'third'], ['y'])).code, 0);
   const list = JSON.parse((await comptoir(home, ['profile', 'list', '--json'])).out) as { id: string }[];
   assert.deepEqual(list.map(({ id }) => id).sort(), [
+    'demo-magento',
     'demo-prestashop',
     'demo-prestashop-1.6',
     'demo-woocommerce',

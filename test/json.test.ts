@@ -213,6 +213,7 @@ const imports: [string, 'sales' | 'credit-notes', string][] = [
   ['demo-prestashop', 'sales', 'csv'],
   ['demo-prestashop', 'credit-notes', 'hledger'],
   ['demo-prestashop-1.6', 'sales', 'fec'],
+  ['demo-magento', 'credit-notes', 'csv'],
 ];
 describe('--json has the shape of the specification', { concurrency: 2 }, () => {
   for (const [profile, kind, format] of imports) {

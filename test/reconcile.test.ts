@@ -27,6 +27,7 @@ const COUNTS: Readonly<Record<DemoId, { sales: number; creditNotes: number; excl
   woocommerce: { sales: 35, creditNotes: 5, excluded: 1, notRead: 4 },
   prestashop: { sales: 38, creditNotes: 6, excluded: 1, notRead: 4 },
   'prestashop-1.6': { sales: 14, creditNotes: 1, excluded: 0, notRead: 2 },
+  magento: { sales: 32, creditNotes: 7, excluded: 1, notRead: 0 },
 };
 /** In all three shops: P15 and P17 gross, P17 and P53 net. */
 const OWN_TOTALS = 4;

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { equal, isZero, ZERO } from '../src/core/decimal.ts';
+import { startMagentoDemo } from '../src/demo/magento.ts';
+import { madeRecords } from '../src/demo/mg-made.ts';
+import { TRADES } from '../src/demo/mg-trades.ts';
 import { startPrestashopDemo } from '../src/demo/prestashop.ts';
 import { capturedPsRecords } from '../src/demo/ps-records.ts';
 import { capturedWooRecords } from '../src/demo/woo-records.ts';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
 import type { Reconciled } from './reconcile/compare.ts';
 import { type Stated, text } from './reconcile/figures.ts';
+import { magentoFigures } from './reconcile/magento.ts';
 import { demoProfile, reconcileShop, statedBy } from './reconcile/reconcile.ts';
 import { chanceOf } from './transformed/chance.ts';
+import { otherTrades } from './transformed/magento.ts';
 import { otherPsShop } from './transformed/prestashop.ts';
 import { atOtherRates } from './transformed/rates.ts';
 import { otherWooShop } from './transformed/woocommerce.ts';
@@ -30,6 +35,7 @@ import { otherWooShop } from './transformed/woocommerce.ts';
  *   shipping and wrapping add up to the totals, but for the cents that the recorded totals missed: they miss the same; the
  *   tax of an order at a single rate may be a cent off its lines, as the shop's prices with tax make it; the invoice and the
  *   payments agree with the order; a slip's total is that of its lines and its shipping.
+ * - Magento: rows, discounts and taxes are made again from other prices by Magento's own arithmetic (src/demo/mg-cents.ts).
  * - An order with vouchers is redrawn so that every share of a voucher is exact to the cent (prices in whole thousands,
  *   whole percents, rates of one decimal): what a rate keeps is then certain, whatever way a cent would be shared.
  */
@@ -68,6 +74,22 @@ for (const [id, version, booked] of [
       }
     });
   }
+}
+
+for (const seed of SEEDS) {
+  test(`magento, seed ${seed}: other figures, ids and rates are booked as the shop states them`, async () => {
+    const chance = chanceOf(seed);
+    const trades = otherTrades(TRADES, chance);
+    const stated = magentoFigures(trades, { inCurrency: false });
+    const shop = await startMagentoDemo({ transform: () => madeRecords(trades) });
+    try {
+      const { documents } = await reconcileShop(shop, atOtherRates(demoProfile('magento'), chance), stated);
+      agree(documents, 39);
+      assertOther(stated, statedBy('magento'));
+    } finally {
+      await shop.close();
+    }
+  });
 }
 
 function agree(documents: readonly Reconciled[], booked: number): void {

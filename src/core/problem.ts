@@ -64,6 +64,12 @@ export const PROBLEM_VALUES = {
   'document.discount-without-vat': ['line', 'net'],
   'document.refund-too-large': ['amount', 'remaining'],
   'document.unexplained-amount': ['amount'],
+  'document.fee-undeclared': ['attribute', 'amount'],
+  'document.parts-differ': ['field', 'stated', 'lines', 'difference'],
+  'document.order-contradicts': ['field', 'stated', 'computed'],
+  'document.units-cancelled': ['units'],
+  'document.replaces-order': ['order'],
+  'document.cancelled': [],
   'document.voucher-unknown': ['voucher'],
   'document.invoice-differs': ['invoice', 'order'],
   'document.printed-tax-differs': ['version'],
@@ -166,6 +172,7 @@ export const FAILURE_VALUES = {
   'shop.certificate': ['host', 'reason'],
   'shop.key-refused': ['shop'],
   'shop.right-missing': ['right'],
+  'shop.bearer-refused': ['shop'], // an access token alone, where the shop wants signed requests
   'shop.not-found': ['url'], // wrong base path, permalinks or web service off
   'shop.silent': ['timeoutSeconds', 'tries', 'url'],
   'shop.broken-answer': ['status', 'url', 'excerpt'], // `excerpt`: the words or the code of the shop, if any

@@ -31,6 +31,12 @@ export const DEMOS: readonly Demo[] = [
     title: 'PrestaShop 1.6.1.25',
     start: (options = {}) => startPrestashop('1.6.1.25', options),
   },
+  {
+    id: 'magento',
+    shop: 'magento',
+    title: 'Magento 2.4 (invented)',
+    start: async (options = {}) => (await import('./magento.ts')).startMagentoDemo(options),
+  },
 ];
 
 /** Loaded when started: the answers of a shop are large. */

@@ -77,7 +77,12 @@ test('each VAT treatment and each reason for one has its sentence', () => {
 });
 
 test('each thing a connection is tested for has its name and its sentences', () => {
-  const files = ['shops/woocommerce/check.ts', 'shops/prestashop/check.ts'];
+  const files = [
+    'shops/woocommerce/check.ts',
+    'shops/prestashop/check.ts',
+    'shops/magento/check.ts',
+    'shops/shopware/shop.ts',
+  ];
   const ids = new Set(files.flatMap((file) => found(file, /(?:\bid: |passed\(|ok\(|skipped\(|reading\()'(\w+)'/g)));
   const told = files.flatMap((file) =>
     [...source(file).matchAll(/\b(ok|warning|skipped|passed)\('(\w+)'/g)].map(
@@ -85,7 +90,17 @@ test('each thing a connection is tested for has its name and its sentences', () 
     ),
   );
   assert.ok(ids.size > 8, [...ids].join(' '));
-  const results = ['orders', 'refunds', 'settings', 'taxes'].flatMap((id) => [`check.${id}.ok`, `check.${id}.skipped`]);
+  const results = [
+    'orders',
+    'refunds',
+    'settings',
+    'taxes',
+    'invoices',
+    'creditMemos',
+    'transactions',
+    'taxRates',
+    'history',
+  ].flatMap((id) => [`check.${id}.ok`, `check.${id}.skipped`]);
   const ofRights = ['ok', 'failed', 'warning', 'skipped'].map((result) => `check.right.${result}`);
   const others = ['check.timeZone.ok', 'check.timeZone.warning', 'check.clock.warning', 'check.key.skipped'];
   assert.deepEqual(lacking([...told, ...results, ...ofRights, ...others]), []);

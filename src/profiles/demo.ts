@@ -59,6 +59,34 @@ export const DEMOS: readonly Demo[] = [
         wrappingNames: [],
       }),
   },
+  {
+    id: 'demo-magento',
+    shop: 'magento',
+    title: 'Magento 2.4',
+    orders: 33,
+    profile: () =>
+      demoProfile('Démonstration Magento', 'magento', {
+        payments: [
+          { item: 'stripe_payments', bank: '517200' },
+          { item: 'paypal_express', bank: '517100' },
+          ...['banktransfer', 'checkmo', 'free', 'customerbalance', 'giftcardaccount', 'reward', 'N/A'].map((item) => ({
+            item,
+          })),
+        ],
+        wrappingNames: [],
+        otherLines: [
+          { item: 'giftCard', withVat: '419700', withoutVat: '419700' },
+          { item: 'storeCredit', withVat: '419800', withoutVat: '419800' },
+          { item: 'ecotax', withVat: '707300', withoutVat: '707310' },
+        ],
+        accounts: {
+          '419700': 'Clients, cartes cadeaux à servir',
+          '419800': 'Clients, avoirs et points à servir',
+          '707300': 'Éco-participations avec TVA',
+          '707310': 'Éco-participations sans TVA',
+        },
+      }),
+  },
 ];
 
 /** Foreign VAT that the demo shops list, an account each: the first ones are met in the recorded orders. */
@@ -87,6 +115,8 @@ function demoProfile(
   facts: {
     readonly payments: readonly { readonly item: string; readonly bank?: string }[];
     readonly wrappingNames: string[];
+    readonly otherLines?: readonly { readonly item: string; readonly withVat: string; readonly withoutVat: string }[];
+    readonly accounts?: Readonly<Record<string, string>>;
   },
 ): ProfileInput {
   const { chart, customers, mappings, advanced } = template('france');
@@ -98,6 +128,7 @@ function demoProfile(
       ...chart,
       accounts: {
         ...chart?.accounts,
+        ...facts.accounts,
         ...Object.fromEntries(TAXES.map(({ account, name: named }) => [account, named])),
         '517100': 'PayPal',
         '517200': 'Stripe',
@@ -114,6 +145,10 @@ function demoProfile(
           ...(mappings?.taxes?.exceptions ?? []),
           ...TAXES.map(({ country, rate, account }) => ({ country, item: `${rate}%`, account })),
         ],
+      },
+      otherLines: {
+        ...mappings?.otherLines,
+        exceptions: [...(mappings?.otherLines?.exceptions ?? []), ...(facts.otherLines ?? [])],
       },
       payments: { ...mappings?.payments, exceptions: facts.payments.map((row) => ({ ...row, create: true })) },
       currencies: {

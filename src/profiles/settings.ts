@@ -58,7 +58,7 @@ export function periodPolicy({ advanced }: Profile, answer: LateAnswer | null): 
 }
 
 /** What a reader obeys of a profile; the same shape as `ReadingOptions` of `shops/reader.ts`. */
-export function readingOptions({ reading, mappings }: Profile) {
+export function readingOptions({ reading, mappings, entries }: Profile) {
   const uses = (key: RefinedKey) => Object.values(mappings).some((mapping) => usesKey<object>(mapping, [key]));
   return {
     decimals: reading.decimals,
@@ -71,6 +71,8 @@ export function readingOptions({ reading, mappings }: Profile) {
     invoiceNumberKeys: reading.invoiceNumberKeys,
     categories: uses('category'),
     customerGroups: uses('customerGroup'),
+    salesSource: reading.salesSource,
+    inCurrency: entries.inCurrency,
   };
 }
 

@@ -14,13 +14,12 @@ type Refusal = {
 };
 
 /** Permanent: sentences `profile.unsupported.<reason>`. */
-export type UnsupportedReason = 'module' | 'directLink' | 'mergeEdits' | 'magento';
+export type UnsupportedReason = 'module' | 'directLink' | 'mergeEdits';
 
 export const REFUSALS: readonly Refusal[] = [
   { path: 'shop.http.moduleMethod', obeyed: ['GET'], reason: 'module' },
   { path: 'ledger.database', obeyed: [null], reason: 'directLink' },
   { path: 'reading.mergeEdits', obeyed: ['never'], reason: 'mergeEdits' },
-  { path: 'reading.salesSource', obeyed: ['invoices'], reason: 'magento' },
 ];
 
 export type Unsupported = {

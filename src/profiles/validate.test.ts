@@ -41,7 +41,7 @@ function ledger(
 }
 
 const KNOWN: Known = {
-  shops: [{ id: 'woocommerce' }, { id: 'prestashop' }],
+  shops: [{ id: 'woocommerce' }, { id: 'prestashop' }, { id: 'magento' }],
   ledgers: [
     ledger(
       'sage-pnm',
@@ -265,7 +265,6 @@ const REFUSED: Readonly<Record<string, [Record<string, unknown>, string?]>> = {
   'shop.http.version': [{ 'shop.http.version': '2' }],
   'ledger.database': [{ 'ledger.database': 'compta.mae' }],
   'reading.mergeEdits': [{ 'reading.mergeEdits': 'same-day' }],
-  'reading.salesSource': [{ 'reading.salesSource': 'orders' }],
 };
 
 for (const { path, reason } of REFUSALS) {

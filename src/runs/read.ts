@@ -7,6 +7,7 @@ import { readingOptions } from '../profiles/settings.ts';
 import type { CreditNoteId, ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
+import { withExtraMethods } from './extra-methods.ts';
 import { type Batch, isInPeriod, readOn } from './resume.ts';
 import { requestOf } from './stored.ts';
 
@@ -43,9 +44,12 @@ export async function openSource(
   request: RunRequest,
   signal: AbortSignal,
 ): Promise<Source> {
-  return request.source.type === 'file'
-    ? openFileSource(deps, stored, request, request.source, signal)
-    : openShopSource(deps, stored, request, signal);
+  const source =
+    request.source.type === 'file'
+      ? await openFileSource(deps, stored, request, request.source, signal)
+      : await openShopSource(deps, stored, request, signal);
+  const { extraPaymentMethods: extra } = stored.profile.reading;
+  return extra.length === 0 ? source : { ...source, read: () => withExtraMethods(source.read(), extra) };
 }
 
 async function openFileSource(

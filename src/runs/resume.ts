@@ -32,6 +32,8 @@ type Reading = {
   readonly profile: string;
   readonly shop: OpenShop['shop'];
   readonly asked: ReadRequest;
+  /** Whether a status makes an order a sale, or not. */
+  readonly byStatus: boolean;
 };
 
 type KeptRead = { readonly startedAt: string; readonly mark: string; readonly page: number; readonly items: number };
@@ -40,10 +42,11 @@ type KeptRead = { readonly startedAt: string; readonly mark: string; readonly pa
 export async function* readOn(
   deps: Reading['deps'],
   stored: StoredProfile,
-  { shop }: OpenShop,
+  { shop, kind }: OpenShop,
   { asked, fresh }: { readonly asked: ReadRequest; readonly fresh: boolean },
 ): AsyncGenerator<Batch> {
-  const reading: Reading = { deps, profile: stored.id, shop, asked };
+  const byStatus = kind.statusesChoose?.(asked.options) ?? true;
+  const reading: Reading = { deps, profile: stored.id, shop, asked, byStatus };
   const signature = signatureOf(stored, asked);
   const kept = fresh ? null : await keptRead(reading, signature);
   const changed = kept === null ? null : await changedSince(reading, kept);
@@ -122,7 +125,7 @@ function numbered(event: RunEvent, page: number): RunEvent {
  * one by one. Null: too many changed.
  */
 async function changedSince(
-  { deps, shop, asked }: Reading,
+  { deps, shop, asked, byStatus }: Reading,
   { startedAt }: KeptRead,
 ): Promise<{ readonly items: ReadonlyMap<string, readonly ReadItem[]>; readonly events: RunEvent[] } | null> {
   const statuses = (await shop.lists(asked.signal)).statuses;
@@ -146,7 +149,7 @@ async function changedSince(
   function isWanted(item: ReadItem): boolean {
     if (item.state === 'unreadable') return true;
     const { status } = item.document;
-    if (asked.kind === 'sales' && statuses.length > 0 && status !== null && !accepted.includes(status.code))
+    if (asked.kind === 'sales' && byStatus && statuses.length > 0 && status !== null && !accepted.includes(status.code))
       return false;
     return asked.changedSince !== null || isInPeriod(item.document, asked);
   }

@@ -10,6 +10,8 @@ export type ShopKind = {
   readonly credentials: readonly { readonly name: string; readonly secret: boolean; readonly required: boolean }[];
   /** Statuses read when the profile names none; null: those the shop itself calls paid or invoiced. */
   readonly defaultStatuses: readonly string[] | null;
+  /** Whether the statuses asked for choose the sales. Left out: they always do. */
+  readonly statusesChoose?: (options: ReadingOptions) => boolean;
   readonly open: (connection: ShopConnection) => Shop;
 };
 
@@ -148,6 +150,10 @@ export type ReadingOptions = {
   /** Exceptions of the profile go by the category of a product, or the group of a customer: to be read where orders do not say it. */
   readonly categories?: boolean;
   readonly customerGroups?: boolean;
+  /** Which documents are the sales, where the shop has both; invoices when left out. */
+  readonly salesSource?: 'invoices' | 'orders';
+  /** Entries bear amounts in the document's currency: where a shop states two sets, the document's own is wanted. */
+  readonly inCurrency?: boolean;
 };
 
 /** What a read tells, in the order it happens. */

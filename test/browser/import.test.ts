@@ -25,6 +25,7 @@ test('S-033 S-054 S-055 the welcome page opens a demo shop in two clicks', async
     'WooCommerce 9.9 WooCommerce, 40 commandes',
     'PrestaShop 9.1 PrestaShop, 43 commandes',
     'PrestaShop 1.6 PrestaShop, 16 commandes',
+    'Magento 2.4 Magento 2, 33 commandes',
   ]);
   await demos.getByRole('button', { name: /WooCommerce/ }).click();
   await page.waitForURL(new RegExp(`${HOME}$`));

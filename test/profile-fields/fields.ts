@@ -811,7 +811,12 @@ export const FIELDS: readonly FieldProof[] = [
     probe: see.asked,
   },
   { path: 'reading.mergeEdits', refused: 'unsupported.mergeEdits', set: { 'reading.mergeEdits': 'same-day' } },
-  { path: 'reading.salesSource', refused: 'unsupported.magento', set: { 'reading.salesSource': 'orders' } },
+  {
+    path: 'reading.salesSource',
+    seen: 'sales of a Magento shop',
+    set: { 'reading.salesSource': 'orders' },
+    probe: see.magentoSales,
+  },
   {
     path: 'reading.separateEcotax',
     seen: 'request to the reader',

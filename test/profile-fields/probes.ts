@@ -13,6 +13,7 @@ import type { SalesDocument } from '../../src/core/document.ts';
 import { postDocument } from '../../src/core/posting/post.ts';
 import { Failure } from '../../src/core/problem.ts';
 import { sketch, told, toldInFull } from '../../src/core/testing/sketch.ts';
+import { startMagentoDemo } from '../../src/demo/magento.ts';
 import { ledgerOf } from '../../src/ledgers/index.ts';
 import { gaps } from '../../src/profiles/gaps.ts';
 import { slugOf } from '../../src/profiles/new-profile.ts';
@@ -27,6 +28,7 @@ import { readRequest } from '../../src/runs/read.ts';
 import { startRun } from '../../src/runs/run.ts';
 import { httpClient } from '../../src/shops/http.ts';
 import { shopOf } from '../../src/shops/index.ts';
+import { magento } from '../../src/shops/magento/index.ts';
 import type { ReadEvent, Shop } from '../../src/shops/reader.ts';
 import { openStore } from '../../src/store/open.ts';
 import { runDeps } from '../../src/wiring/deps.ts';
@@ -177,6 +179,24 @@ export const asked: Probe = (profile) => {
     },
   );
   return JSON.stringify(request);
+};
+
+/** The sales of the demo shop of Magento that a profile reads. */
+export const magentoSales: Probe = async (profile) => {
+  const demo = await startMagentoDemo();
+  try {
+    const http = httpSettings(profile, null);
+    const shop = magento.open({ ...demo, http, now: () => NOW, sleep: async () => {} });
+    const keys: string[] = [];
+    const days = { from: day('2026-09-01'), to: day('2026-09-05'), changedSince: null, timeZone: 'Europe/Paris' };
+    const { signal } = new AbortController();
+    for await (const event of shop.read(readRequest(stored(profile), { kind: 'sales' }, { ...days, signal }))) {
+      if (event.type === 'item' && event.item.state === 'read') keys.push(event.item.document.key);
+    }
+    return keys.join(' ');
+  } finally {
+    await demo.close();
+  }
 };
 
 export const period: Probe = (profile) => JSON.stringify(defaultDays(profile, TODAY));

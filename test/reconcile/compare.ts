@@ -64,7 +64,9 @@ export type Difference = {
 
 /** Largest contradiction of a shop that is taken as one: its programmes round apart by a cent or two, never more. */
 const MOST_OWN = exactly('0.02');
-const SOLD: readonly LineRole[] = ['sales', 'discount', 'ecotax', 'goodwill', 'retention'];
+const SOLD: readonly LineRole[] = ['sales', 'giftCard', 'discount', 'ecotax', 'goodwill', 'retention'];
+/** Money, and what the shop owed: a store credit and a gift card are as good as a bank. */
+const PAID_WITH: readonly LineRole[] = ['bank', 'storeCredit', 'giftCard'];
 const APART: readonly LineRole[] = ['customer', 'vat', 'adjustment', 'currencyAdjustment'];
 
 export function compareDocument(stated: Stated, document: SalesDocument | null, posted: Posted | null): Reconciled {
@@ -122,7 +124,7 @@ function paymentOf({ lines }: Entry): BookedPayment {
   return {
     direction,
     customer: magnitude(credited),
-    bank: sumOf(lines, ({ role }) => role === 'bank', sign),
+    bank: sumOf(lines, ({ role }) => PAID_WITH.includes(role), sign),
     fee: sumOf(lines, ({ role }) => role === 'bankFee', 1n),
     difference: sumOf(lines, ({ role }) => role === 'difference' || role === 'currencyAdjustment', sign),
   };

@@ -3,6 +3,7 @@ import type { SalesDocument } from '../../src/core/document.ts';
 import { type Posted, postDocument } from '../../src/core/posting/post.ts';
 import type { DemoShop } from '../../src/demo/demo-shop.ts';
 import { DEMOS as SHOPS } from '../../src/demo/index.ts';
+import { TRADES } from '../../src/demo/mg-trades.ts';
 import { DEMOS } from '../../src/profiles/demo.ts';
 import type { Profile } from '../../src/profiles/profile.ts';
 import { bookSettings, httpSettings } from '../../src/profiles/settings.ts';
@@ -12,10 +13,11 @@ import { shopOf } from '../../src/shops/index.ts';
 import { known } from '../../src/wiring/profiles.ts';
 import { compareDocument, type Reconciled } from './compare.ts';
 import type { Stated } from './figures.ts';
+import { magentoFigures } from './magento.ts';
 import { prestashopFigures } from './prestashop.ts';
 import { wooFigures } from './woocommerce.ts';
 
-export type DemoId = 'woocommerce' | 'prestashop' | 'prestashop-1.6';
+export type DemoId = 'woocommerce' | 'prestashop' | 'prestashop-1.6' | 'magento';
 
 export type Reconciliation = {
   readonly id: DemoId;
@@ -26,7 +28,7 @@ export type Reconciliation = {
   readonly untold: readonly string[];
 };
 
-export const DEMO_IDS: readonly DemoId[] = ['woocommerce', 'prestashop', 'prestashop-1.6'];
+export const DEMO_IDS: readonly DemoId[] = ['woocommerce', 'prestashop', 'prestashop-1.6', 'magento'];
 
 /** Reads a demo shop through its real client, posts every document and holds the entries against the shop's figures. */
 export async function reconcile(id: DemoId): Promise<Reconciliation> {
@@ -63,7 +65,9 @@ export async function reconcileShop(
   return { documents: reconciled, untold };
 }
 
-export function statedBy(id: DemoId): readonly Stated[] {
+/** `inCurrency`: a shop that states its amounts in two currencies is asked for those of the document's own. */
+export function statedBy(id: DemoId, inCurrency = false): readonly Stated[] {
+  if (id === 'magento') return magentoFigures(TRADES, { inCurrency });
   return id === 'woocommerce' ? wooFigures(demoProfile(id).reading.wrappingNames) : prestashopFigures(id);
 }
 

@@ -41,6 +41,7 @@ export const VARIANTS: readonly Variant[] = [
         ...belgium,
         mappings: {
           ...belgium.mappings,
+          otherLines: withOwnLines(belgium, shop),
           taxes: { exceptions: renumbered(shop.mappings.taxes.exceptions, '4513') },
           payments: {
             ...belgium.mappings?.payments,
@@ -70,6 +71,7 @@ export const VARIANTS: readonly Variant[] = [
         },
         mappings: {
           ...luxembourg.mappings,
+          otherLines: withOwnLines(luxembourg, shop),
           taxes: { exceptions: renumbered(shop.mappings.taxes.exceptions, '461411') },
           payments: { ...luxembourg.mappings?.payments, exceptions: methods(shop, { bank: null, fee: null }) },
         },
@@ -205,6 +207,13 @@ export function variantOf({ name, make }: Variant, shop: Profile): Profile {
 
 function has(role: string): (entry: Entry) => boolean {
   return ({ lines }) => lines.some((line) => line.role === role);
+}
+
+/** The template's lines, and those that the shop sells beside products. */
+function withOwnLines({ mappings }: Pick<ProfileInput, 'mappings'>, shop: Profile) {
+  const known = mappings?.otherLines?.exceptions ?? [];
+  const own = shop.mappings.otherLines.exceptions.filter(({ item }) => known.every((row) => row.item !== item));
+  return { ...mappings?.otherLines, exceptions: [...known, ...own] };
 }
 
 /** The shop's rates with accounts of another chart. */

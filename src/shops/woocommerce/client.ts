@@ -5,8 +5,8 @@ import { textOrNull } from '../../schema/codes.ts';
 import { parseJson } from '../../schema/json.ts';
 import { basic, type HttpAnswer, type HttpRequest, httpClient, shown } from '../http.ts';
 import { excerptOf } from '../http-body.ts';
+import { queryText, signed } from '../oauth.ts';
 import type { ShopConnection } from '../reader.ts';
-import { queryText, signed } from './oauth.ts';
 
 export type Params = Readonly<Record<string, string>>;
 

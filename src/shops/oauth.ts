@@ -1,13 +1,19 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * OAuth 1.0a without token ("one-legged"), HMAC-SHA256, parameters in the query: what WooCommerce takes over plain
- * http, where it refuses the key itself. Returns the query's parameters, signature last.
+ * OAuth 1.0a, HMAC-SHA256: the parameters of a GET and those of the signature, which is last. Without a token it is
+ * "one-legged", what WooCommerce takes over plain http, where it refuses the key itself; Magento's integrations have one.
  */
 export function signed(
   url: URL,
   params: readonly (readonly [string, string])[],
-  by: { readonly key: string; readonly secret: string; readonly nonce: string; readonly timestampSeconds: number },
+  by: {
+    readonly key: string;
+    readonly secret: string;
+    readonly token?: { readonly value: string; readonly secret: string };
+    readonly nonce: string;
+    readonly timestampSeconds: number;
+  },
 ): readonly (readonly [string, string])[] {
   const all: (readonly [string, string])[] = [
     ...params,
@@ -16,13 +22,20 @@ export function signed(
     ['oauth_signature_method', 'HMAC-SHA256'],
     ['oauth_timestamp', String(by.timestampSeconds)],
   ];
+  if (by.token !== undefined) all.push(['oauth_token', by.token.value], ['oauth_version', '1.0']);
   const sorted = all.map(([name, value]) => [encode(name), encode(value)] as const).sort(byNameThenValue);
   const normalised = sorted.map(([name, value]) => `${name}=${value}`).join('&');
   const text = ['GET', encode(url.origin + url.pathname), encode(normalised)].join('&');
-  const signature = createHmac('sha256', `${encode(by.secret)}&`)
+  const signature = createHmac('sha256', `${encode(by.secret)}&${encode(by.token?.secret ?? '')}`)
     .update(text)
     .digest('base64');
   return [...all, ['oauth_signature', signature]];
+}
+
+/** What of a signed request goes into the header `Authorization`. */
+export function authorization(params: readonly (readonly [string, string])[]): string {
+  const own = params.filter(([name]) => name.startsWith('oauth_'));
+  return `OAuth ${own.map(([name, value]) => `${encode(name)}="${encode(value)}"`).join(', ')}`;
 }
 
 /** A query string with every reserved character escaped, as RFC 3986 has it and the signature needs it. */

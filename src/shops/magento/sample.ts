@@ -1,0 +1,139 @@
+import { day } from '../../core/calendar.ts';
+import { type Decimal, decimalText } from '../../core/decimal.ts';
+import type { DocumentLine, Payment, SalesDocument } from '../../core/document.ts';
+import { parseJson } from '../../schema/json.ts';
+import type { ReadEvent, ReadingOptions, ReadRequest, Shop, ShopConnection } from '../reader.ts';
+import { parsedOf } from './companions.ts';
+import { magento } from './index.ts';
+import type { MagentoCreditMemo, MagentoInvoice, MagentoOrder } from './order.ts';
+
+/** Requests and small records for the tests of this folder. */
+
+export const OPTIONS: ReadingOptions = {
+  decimals: 2,
+  rounding: 'shop',
+  amountOnlyRefunds: 'share',
+  retentions: 'asStated',
+  separateEcotax: false,
+  wrappingNames: [],
+  unexplainedFee: null,
+  invoiceNumberKeys: [],
+};
+
+export function requestOf(fields: Partial<ReadRequest> = {}, options: Partial<ReadingOptions> = {}): ReadRequest {
+  return {
+    kind: 'sales',
+    from: day('2026-08-01'),
+    to: day('2026-11-30'),
+    timeZone: 'Europe/Paris',
+    changedSince: null,
+    statuses: null,
+    subShops: null,
+    findBy: 'order',
+    options: { ...OPTIONS, ...options },
+    resumeAfter: null,
+    signal: new AbortController().signal,
+    ...fields,
+  };
+}
+
+type Running = { readonly url: string; readonly credentials: ShopConnection['credentials'] };
+
+export function connectionOf(shop: Running, fields: Partial<ShopConnection> = {}): ShopConnection {
+  return {
+    url: shop.url,
+    credentials: shop.credentials,
+    http: {
+      timeoutMs: 5000,
+      pauseMs: 0,
+      tries: 3,
+      userAgent: 'Comptoir test',
+      minimumTls: '1.2',
+      version: 'auto',
+      basicAuth: null,
+      certificate: null,
+      proxy: null,
+    },
+    now: Date.now,
+    sleep: async (_ms, signal) => signal?.throwIfAborted(),
+    ...fields,
+  };
+}
+
+export function shopAt(shop: Running, fields: Partial<ShopConnection> = {}): Shop {
+  return magento.open(connectionOf(shop, fields));
+}
+
+/** Does some work with a running shop, and closes it. */
+export async function during<Shop extends { close(): Promise<void> }, Result>(
+  start: Promise<Shop>,
+  work: (shop: Shop) => Promise<Result>,
+): Promise<Result> {
+  const shop = await start;
+  try {
+    return await work(shop);
+  } finally {
+    await shop.close();
+  }
+}
+
+export async function eventsOf(shop: Shop, request: ReadRequest): Promise<ReadEvent[]> {
+  const events: ReadEvent[] = [];
+  for await (const event of shop.read(request)) events.push(event);
+  return events;
+}
+
+export async function documentsOf(shop: Shop, request: ReadRequest): Promise<SalesDocument[]> {
+  return (await eventsOf(shop, request)).flatMap((event) =>
+    event.type === 'item' && event.item.state === 'read' ? [event.item.document] : [],
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A record through the same door as an answer: JSON text, base amounts, schema. */
+export function orderOf(fields: Fields, options: Partial<ReadingOptions> = {}): MagentoOrder {
+  return good(parsedOf('orders', json(fields), { ...OPTIONS, ...options }));
+}
+
+export function invoiceOf(fields: Fields, options: Partial<ReadingOptions> = {}): MagentoInvoice {
+  return good(parsedOf('invoices', json(fields), { ...OPTIONS, ...options }));
+}
+
+export function memoOf(fields: Fields, options: Partial<ReadingOptions> = {}): MagentoCreditMemo {
+  return good(parsedOf('creditmemos', json(fields), { ...OPTIONS, ...options }));
+}
+
+function json(fields: Fields): unknown {
+  return parseJson(JSON.stringify(fields));
+}
+
+function good<Record>(
+  parsed: { ok: true; record: Record } | { ok: false; reason: { field: string; reason: string } },
+): Record {
+  if (parsed.ok) return parsed.record;
+  throw new TypeError(`${parsed.reason.field}: ${parsed.reason.reason}`);
+}
+
+/** A document in a line: `product 10.00 20%=2.00; shipping … | in money card 12.00 2026-10-03 | remarks`. */
+export function told({ totals, lines, payments, remarks, currency }: SalesDocument): string {
+  const amount = (value: Decimal) => decimalText(value, 2);
+  const line = ({ kind, net, taxes }: DocumentLine) =>
+    [
+      kind,
+      amount(net),
+      ...taxes.map(
+        (tax) => `${decimalText(tax.rate)}%=${amount(tax.amount)}${tax.base === null ? '' : `/${amount(tax.base)}`}`,
+      ),
+    ].join(' ');
+  const payment = ({ direction, type, method, amount: paid, date }: Payment) =>
+    `${direction} ${type} ${method.id} ${amount(paid)} ${date}`;
+  return [
+    `${amount(totals.gross)} ${currency.code}`,
+    lines.map(line).join('; '),
+    payments.map(payment).join('; '),
+    remarks.map(({ code, severity, values }) => [severity, code, ...Object.values(values)].join(' ')).join('; '),
+  ]
+    .filter((part) => part !== '')
+    .join(' | ');
+}

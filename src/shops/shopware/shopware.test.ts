@@ -1,0 +1,375 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { day } from '../../core/calendar.ts';
+import { decimalText } from '../../core/decimal.ts';
+import type { SalesDocument } from '../../core/document.ts';
+import { Failure } from '../../core/problem.ts';
+import { type Answer, type Asked, type DemoShop, openShop } from '../../demo/demo-shop.ts';
+import type { Misbehaviour } from '../../demo/misbehave.ts';
+import type { ReadEvent, ReadRequest, ShopConnection } from '../reader.ts';
+import { shopware } from './index.ts';
+
+/**
+ * Orders invented after Shopware's published schema (README), served over a loopback server that obeys the search by its
+ * own code; expected figures written by hand.
+ */
+type Json = Readonly<Record<string, unknown>>;
+
+const ORDERS = JSON.parse(
+  readFileSync(new URL('fixtures/6.6/orders.json', import.meta.url), 'utf8'),
+) as readonly Json[];
+const KEY = { clientId: 'SWIAACCESS', clientSecret: 'secret-key' };
+const NEVER = new AbortController().signal;
+
+let shop: DemoShop;
+let orders: readonly Json[] = ORDERS;
+let denied: readonly string[] = [];
+let tokens = 0;
+let valid = '';
+
+before(async () => {
+  shop = await openShop({
+    credentials: KEY,
+    tls: null,
+    answer,
+    pageOf: ({ body }) => (body.includes('autoIncrement","parameters') ? 2 : 1),
+  });
+});
+after(async () => await shop.close());
+beforeEach(() => {
+  shop.misbehave([]);
+  orders = ORDERS;
+  denied = [];
+});
+
+describe('Shopware 6', () => {
+  const told: Readonly<Record<string, string>> = {
+    // The golden trade: a promotion over two rates, and a credit added later, which is no part of the sale.
+    '10001':
+      '58.59 EUR | product 40.00 20%=8.00; product 10.00 5.5%=0.55; discount -5.00 20%=-0.80/-4.00 5.5%=-0.06/-1.00; shipping 4.92 20%=0.98 | in stripe_card 58.59 2026-10-04 | RE1001 2026-10-04',
+    '10002':
+      '132.00 EUR | product 100.00 20%=20.00; shipping 10.00 20%=2.00 | in payment_invoice 132.00 2026-10-06 | RE1002 2026-10-05',
+    '10006': '12.35 EUR | product 10.27 20%=2.06; rounding 0.02 | in payment_invoice 12.35 2026-10-11 | ',
+    '10007': '59.90 EUR | product 49.92 20%=9.98 |  | ',
+    '10003': '108.62 USD | product 100.00; shipping 8.62 | in paypal 108.62 2026-11-01 | ',
+  };
+
+  test('S-011 sales: prices with tax, without, and tax-free; promotions, containers, cash rounding', async () => {
+    const documents = await read({});
+    assert.deepEqual(Object.fromEntries(documents.map((document) => [document.order.number, tellOf(document)])), told);
+    const [first, company, dollars] = documents;
+    assert.deepEqual(
+      [first?.pricesIncludeTax, first?.customer.guest, first?.subShop?.name],
+      [true, true, 'Storefront'],
+    );
+    assert.deepEqual(
+      [company?.customer.vatNumber?.value, company?.customer.company, company?.customer.guest],
+      ['FR12345678901', 'Librairie Roche', false],
+    );
+    assert.equal(decimalText(dollars?.currency.rate ?? { units: 0n, scale: 0 }), '1.0862');
+    assert.deepEqual(
+      first?.totals.taxes?.map(({ rate, amount }) => `${decimalText(rate)} ${decimalText(amount, 2)}`),
+      ['20 8.18', '5.5 0.49'],
+    );
+  });
+
+  test('S-011 a credit of an order is a credit note of its own day, with its document’s number', async () => {
+    const [note] = await read({ kind: 'creditNotes' });
+    assert.ok(note !== undefined);
+    assert.equal(tellOf(note), '21.60 EUR | adjustment 18.00 20%=3.60 | out stripe_card 21.60 2026-10-12 | ');
+    assert.deepEqual(
+      [note.creditNote?.number, note.creditNote?.date, note.creditNote?.reason],
+      ['GS1001', '2026-10-12', 'Carnet abîmé'],
+    );
+    assert.deepEqual(
+      note.remarks.map(({ code }) => code),
+      ['payment.supposed'],
+    );
+    assert.deepEqual(await read({ kind: 'creditNotes', from: day('2026-10-13') }), []);
+  });
+
+  test('S-130 the days are those of the profile’s zone, and states choose', async () => {
+    const numbers = async (request: Partial<ReadRequest>) => (await read(request)).map(({ order }) => order.number);
+    assert.deepEqual(await numbers({ to: day('2026-10-31') }), ['10001', '10002', '10006', '10007']);
+    assert.deepEqual(await numbers({ from: day('2026-11-01') }), ['10003']);
+    assert.deepEqual(await numbers({ statuses: ['open'] }), ['10004']);
+    assert.deepEqual(await numbers({ findBy: 'invoice', from: day('2026-10-04'), to: day('2026-10-04') }), ['10001']);
+    assert.deepEqual(await numbers({ subShops: ['0'.repeat(32)] }), []);
+    assert.deepEqual(await numbers({ changedSince: Date.parse('2026-10-31T00:00:00Z') }), ['10003']);
+  });
+
+  test('without the history of states a payment has the day of its transaction, and that is said once', async () => {
+    denied = ['state-machine-history'];
+    const events = await eventsOf({});
+    const problems = events.flatMap((event) => (event.type === 'problem' ? [event.problem.values.right] : []));
+    assert.deepEqual(problems, ['state_machine_history:read']);
+    const [first] = documentsIn(events);
+    assert.deepEqual(
+      [first?.payments[0]?.date, first?.remarks.map(({ code }) => code)],
+      ['2026-10-03', ['payment.date-supposed']],
+    );
+  });
+
+  test('D-16 a thousand orders, page by page: each once; the token is renewed when it is over', async () => {
+    orders = Array.from({ length: 1000 }, (_, index) => copy(index + 1));
+    tokens = 0;
+    let clock = Date.now();
+    const now = () => (clock += 20_000);
+    const numbers = documentsIn(await eventsOf({}, { now })).map(({ order }) => order.number);
+    assert.equal(numbers.length, 1000);
+    assert.equal(new Set(numbers).size, 1000);
+    assert.ok(tokens > 1, String(tokens));
+    assert.equal(await opened({}).count(requestOf({})), 1000);
+  });
+
+  const passing: [string, Misbehaviour][] = [
+    ['a 502', { when: { path: /search\/order/ }, do: 'status502' }],
+    ['a connection cut', { when: { path: /search\/order/ }, do: 'reset' }],
+    ['a body cut in the middle', { when: { path: /search\/order/ }, do: 'truncate' }],
+    ['a 429 that says when', { when: { path: /oauth/ }, do: 'status429', retryAfterSeconds: 1 }],
+  ];
+  for (const [what, rule] of passing) {
+    test(`T-02 ${what} passes`, async () => {
+      shop.misbehave([rule]);
+      assert.equal((await read({})).length, 5);
+    });
+  }
+
+  const lasting: [string, Partial<ShopConnection>, Misbehaviour | null, string][] = [
+    ['another secret', { credentials: { ...KEY, clientSecret: 'x' } }, null, 'shop.key-refused'],
+    ['a page of the host', {}, { when: { path: /search\/order/ }, do: 'html', times: 9 }, 'shop.not-an-answer'],
+    [
+      'a second page that is lost',
+      {},
+      { when: { path: /search\/order/, page: 2 }, do: 'reset', times: 9 },
+      'shop.page-failed',
+    ],
+  ];
+  for (const [what, fields, rule, code] of lasting) {
+    test(`T-03 ${what}: ${code}`, async () => {
+      orders = Array.from({ length: 150 }, (_, index) => copy(index + 1));
+      if (rule !== null) shop.misbehave([rule]);
+      const failure = await eventsOf({}, fields).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      assert.ok(failure instanceof Failure, String(failure));
+      assert.equal(failure.code, code);
+    });
+  }
+
+  test('T-01 orders that may not be read: the right is named', async () => {
+    denied = ['order'];
+    await assert.rejects(read({}), (error) => error instanceof Failure && error.values.right === 'order:read');
+    const checks = await opened({}).check(NEVER);
+    assert.deepEqual(
+      checks.map(({ id, result }) => `${id} ${result}`),
+      ['address ok', 'key ok', 'orders failed', 'history ok', 'taxRates ok', 'clock ok', 'timeZone warning'],
+    );
+  });
+
+  test('S-115 facts, lists and what became of orders', async () => {
+    const open = opened({});
+    const facts = await open.facts(NEVER);
+    assert.deepEqual([facts.currency, facts.version, facts.timeZone], ['EUR', '6.6.5.0', null]);
+    const lists = await open.lists(NEVER);
+    assert.deepEqual(
+      lists.taxes.map(({ name, rate }) => `${name} ${rate}`),
+      ['TVA 20 % 20.00'],
+    );
+    assert.deepEqual(
+      lists.paymentMethods.map(({ id }) => id),
+      ['stripe_card', 'N/A'],
+    );
+    const ids = ORDERS.map(({ id }) => String(id));
+    const states = await open.standing?.(requestOf({}), [ids[0] ?? '', ids[4] ?? '', 'f'.repeat(32)]);
+    assert.deepEqual(
+      [...(states ?? [])].map(([, { status, wanted }]) => `${status} ${wanted}`),
+      ['completed true', 'cancelled false'],
+    );
+    const notes = [ids[0] ?? ''].map((orderId) => ({ id: String(lines(ORDERS[0])[3]?.id), orderId }));
+    assert.equal((await open.creditNotesLeft?.(requestOf({}), notes))?.size, 1);
+  });
+});
+
+function tellOf({ totals, currency, lines: own, payments, invoice }: SalesDocument): string {
+  const amount = (value: { units: bigint; scale: number }) => decimalText(value, 2);
+  const told = own.map(({ kind, net, taxes }) =>
+    [
+      kind,
+      amount(net),
+      ...taxes.map((tax) => `${decimalText(tax.rate)}%=${amount(tax.amount)}${tax.base ? `/${amount(tax.base)}` : ''}`),
+    ].join(' '),
+  );
+  const paid = payments.map((one) => `${one.direction} ${one.method.id} ${amount(one.amount)} ${one.date}`);
+  const named = payments[0]?.direction === 'out' || invoice === null ? '' : `${invoice.number} ${invoice.date}`;
+  return [`${amount(totals.gross)} ${currency.code}`, told.join('; '), paid.join('; '), named].join(' | ');
+}
+
+function copy(number: number): Json {
+  const [, first = {}] = ORDERS;
+  return { ...first, id: String(number).padStart(32, '0'), autoIncrement: number, orderNumber: String(number) };
+}
+
+function opened(fields: Partial<ShopConnection>) {
+  return shopware.open({
+    url: `${shop.url}/admin`,
+    credentials: KEY,
+    http: {
+      timeoutMs: 2000,
+      pauseMs: 0,
+      tries: 3,
+      userAgent: 'test',
+      minimumTls: '1.2',
+      version: 'auto',
+      basicAuth: null,
+      certificate: null,
+      proxy: null,
+    },
+    now: Date.now,
+    sleep: async () => {},
+    ...fields,
+  });
+}
+
+function requestOf(fields: Partial<ReadRequest>): ReadRequest {
+  return {
+    kind: 'sales',
+    from: day('2026-10-01'),
+    to: day('2026-11-30'),
+    timeZone: 'Europe/Paris',
+    changedSince: null,
+    statuses: null,
+    subShops: null,
+    findBy: 'order',
+    options: {
+      decimals: 2,
+      rounding: 'shop',
+      amountOnlyRefunds: 'share',
+      retentions: 'asStated',
+      separateEcotax: false,
+      wrappingNames: [],
+      unexplainedFee: null,
+      invoiceNumberKeys: [],
+    },
+    resumeAfter: null,
+    signal: NEVER,
+    ...fields,
+  };
+}
+
+async function eventsOf(request: Partial<ReadRequest>, fields: Partial<ShopConnection> = {}): Promise<ReadEvent[]> {
+  const events: ReadEvent[] = [];
+  for await (const event of opened(fields).read(requestOf(request))) events.push(event);
+  return events;
+}
+
+function documentsIn(events: readonly ReadEvent[]): SalesDocument[] {
+  return events.flatMap((event) => (event.type === 'item' && event.item.state === 'read' ? [event.item.document] : []));
+}
+
+async function read(request: Partial<ReadRequest>): Promise<SalesDocument[]> {
+  return documentsIn(await eventsOf(request));
+}
+
+/** The server: a token, and searches over dotted fields, lists met by any of their members. */
+function answer(asked: Asked): Answer {
+  const body = (asked.body === '' ? {} : JSON.parse(asked.body)) as Json;
+  if (asked.path === '/api/oauth/token') {
+    if (body.client_id !== KEY.clientId || body.client_secret !== KEY.clientSecret)
+      return json(401, { errors: [{ code: '10', title: 'invalid_client' }] });
+    tokens += 1;
+    valid = `token-${tokens}`;
+    return json(200, { token_type: 'Bearer', expires_in: 600, access_token: valid });
+  }
+  if (asked.authorization !== `Bearer ${valid}`)
+    return json(401, {
+      errors: [{ code: '9', title: 'The resource owner or authorization server denied the request.' }],
+    });
+  if (asked.path === '/api/_info/version') return json(200, { version: '6.6.5.0' });
+  const entity = asked.path.replace('/api/search/', '');
+  if (denied.includes(entity)) {
+    const right = `${entity.replaceAll('-', '_')}:read`;
+    return json(403, {
+      errors: [
+        {
+          code: 'FRAMEWORK__MISSING_PRIVILEGE_ERROR',
+          detail: `{"message":"Missing privilege","missingPrivileges":["${right}"]}`,
+        },
+      ],
+    });
+  }
+  const rows = tableOf(entity);
+  if (rows === null) return json(404, { errors: [{ code: '0', title: 'Not Found' }] });
+  const found = rows.filter(
+    (row) => (body.filter as readonly Json[] | undefined)?.every((filter) => meets(row, filter)) ?? true,
+  );
+  const sorted = found.toSorted((a, b) => Number(a.autoIncrement ?? 0) - Number(b.autoIncrement ?? 0));
+  return json(200, { total: found.length, data: sorted.slice(0, Number(body.limit ?? 25)), aggregations: [] });
+}
+
+function tableOf(entity: string): readonly Json[] | null {
+  const days = (at: string) =>
+    new Date(
+      Date.parse(at) + 86_400_000 * (at.startsWith('2026-10-03') || at.startsWith('2026-10-31') ? 0.01 : 1),
+    ).toISOString();
+  const tables: Readonly<Record<string, readonly Json[]>> = {
+    order: orders,
+    'order-line-item': orders.flatMap(lines),
+    'state-machine-history': orders.flatMap((order) =>
+      (order.transactions as readonly Json[]).map(({ id, createdAt }) => ({
+        referencedId: id,
+        createdAt: days(String(createdAt)),
+        toStateMachineState: { technicalName: 'paid' },
+      })),
+    ),
+    currency: [{ id: 'b7d2554b0ce847cd82f3ac9bd1c0dfca', isoCode: 'EUR', name: 'Euro' }],
+    tax: [{ id: 't', name: 'TVA 20 %', taxRate: 20 }],
+    country: [],
+    'shipping-method': [],
+    'payment-method': [{ id: 'm', name: 'Carte', technicalName: 'stripe_card', active: true }],
+    'sales-channel': [],
+    'customer-group': [],
+  };
+  return tables[entity] ?? null;
+}
+
+function lines(order: Json | undefined): readonly Json[] {
+  return (order?.lineItems ?? []) as readonly Json[]; // every order of the fixtures has them
+}
+
+function meets(row: Json, filter: Json): boolean {
+  const { type, field, value, parameters, queries, operator } = filter;
+  if (type === 'multi') {
+    const parts = queries as readonly Json[];
+    const joined = parts.every((part) => String(part.field).startsWith('lineItems.'));
+    // Conditions on a list are met by one and the same member.
+    if (operator === 'and' && joined)
+      return lines(row).some((line) => parts.every((part) => meets({ lineItems: [line] }, part)));
+    return operator === 'and' ? parts.every((part) => meets(row, part)) : parts.some((part) => meets(row, part));
+  }
+  const values = valuesAt(row, String(field).split('.'));
+  if (type === 'equals') return values.includes(value);
+  if (type === 'equalsAny') return values.some((one) => String(value).split('|').includes(String(one)));
+  const bounds = Object.entries(parameters as Json);
+  return values.some((one) => bounds.every(([name, bound]) => within(name, one, bound)));
+}
+
+function within(name: string, own: unknown, bound: unknown): boolean {
+  if (own === null || own === undefined) return false;
+  const number = (value: unknown) => (typeof value === 'number' ? value : Date.parse(String(value)));
+  const [a, b] = [number(own), number(bound)];
+  return name === 'gte' ? a >= b : name === 'gt' ? a > b : name === 'lte' ? a <= b : a < b;
+}
+
+function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [value];
+  if (Array.isArray(value)) return value.flatMap((one) => valuesAt(one, path));
+  return typeof value === 'object' && value !== null ? valuesAt(Reflect.get(value, name), rest) : [];
+}
+
+function json(status: number, value: unknown): Answer {
+  return { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(value) };
+}
