@@ -15,16 +15,22 @@ export function newProfile(asked: {
   /** The day the fiscal year opens, which chooses the chart; null: the chart of today. */
   readonly fiscalYearStart?: Day | null;
 }): ProfileInput {
-  const { fiscalYearStart = null } = asked;
-  if (chartOf(asked.template, fiscalYearStart) === null) {
+  const { name, shop, url, ledger, folder } = asked;
+  const bare = { name, shop: { type: shop, url }, ledger: { type: ledger, folder } };
+  return withTemplate(bare, asked.template, asked.fiscalYearStart ?? null);
+}
+
+/** A document with a starter template laid over it: what the template fills is replaced, the rest stays. */
+export function withTemplate<Document extends object>(
+  document: Document & { readonly ledger?: object },
+  name: TemplateName,
+  fiscalYearStart: Day | null,
+): Document {
+  if (chartOf(name, fiscalYearStart) === null) {
     throw new Failure('usage', { reason: 'no-chart', written: fiscalYearStart ?? '' });
   }
-  return {
-    name: asked.name,
-    shop: { type: asked.shop, url: asked.url },
-    ledger: { type: asked.ledger, folder: asked.folder, ...(fiscalYearStart === null ? {} : { fiscalYearStart }) },
-    ...template(asked.template, fiscalYearStart),
-  };
+  const year = fiscalYearStart === null ? {} : { ledger: { ...document.ledger, fiscalYearStart } };
+  return { ...document, ...year, ...template(name, fiscalYearStart) };
 }
 
 /** The permanent id a name gives: `Maison Liên` → `maison-lien`; renaming the profile later does not change it. */

@@ -44,6 +44,12 @@ export const createProfile: z.ZodType<
   credentials: secrets.default({}),
 });
 
+export const useTemplate: z.ZodType<{
+  readonly revision: number;
+  readonly template: TemplateName;
+  readonly fiscalYearStart: Day | null;
+}> = z.strictObject({ revision: z.int(), template: z.enum(TEMPLATES), fiscalYearStart: dayOrNull.default(null) });
+
 export const importProfile = z.strictObject({ document: z.record(z.string(), z.unknown()) });
 export const duplicateProfile = z.strictObject({ name });
 

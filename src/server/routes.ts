@@ -92,6 +92,12 @@ export const ROUTES: readonly Route[] = [
     body: bodies.applyToAll,
     handle: (services, { param, body }) => profiles.applyToAll(services, param('profile'), body),
   }),
+  route('POST', '/api/profiles/:profile/template', {
+    summary: 'Lays a starter template over the profile: chart, customers, mappings, country',
+    answers: 'ProfileDocument',
+    body: bodies.useTemplate,
+    handle: (services, { param, body }) => profiles.useTemplate(services, param('profile'), body),
+  }),
   route('POST', '/api/profiles/:profile/duplicate', {
     summary: 'Copies a profile under another name, with its secrets and without its transfer state',
     answers: 'ProfileSummary',

@@ -7,6 +7,7 @@ import './styles/parts.css';
 import './styles/shell.css';
 import './styles/pages.css';
 import './styles/mapping.css';
+import './styles/start.css';
 import './styles/review.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -6,7 +6,8 @@ import { review } from './pages/review/index.ts';
 import { run } from './pages/run/index.ts';
 import { runs } from './pages/runs/index.ts';
 import { settings } from './pages/settings/index.ts';
+import { start } from './pages/start/index.ts';
 import { welcome } from './pages/welcome/index.ts';
 
 /** All pages, a line each. */
-export const PAGES: readonly Page[] = [welcome, home, review, runs, run, mapping, settings, options];
+export const PAGES: readonly Page[] = [welcome, start, home, review, runs, run, mapping, settings, options];

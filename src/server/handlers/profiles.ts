@@ -11,7 +11,7 @@ import { Failure } from '../../core/problem.ts';
 import { appliedToAll } from '../../profiles/apply-to-all.ts';
 import type { FieldError as ProfileFault } from '../../profiles/fault.ts';
 import { missing } from '../../profiles/gaps.ts';
-import { newProfile } from '../../profiles/new-profile.ts';
+import { newProfile, withTemplate } from '../../profiles/new-profile.ts';
 import { getAt } from '../../profiles/paths.ts';
 import { defaultDays } from '../../profiles/periods.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
@@ -126,6 +126,20 @@ export async function applyToAll(
   const applied = appliedToAll(parsed(await rowOf(services, id)), field);
   if (applied === null) throw new Failure('usage', { reason: 'no-such-default', written: field });
   return putDocument(services, id, { revision, profile: applied.document });
+}
+
+/** A starter template laid over a profile: its chart, customers, mappings and country replace what stands there. */
+export async function useTemplate(
+  services: Services,
+  id: string,
+  {
+    revision,
+    template,
+    fiscalYearStart,
+  }: { readonly revision: number; readonly template: TemplateName; readonly fiscalYearStart: Day | null },
+): Promise<ProfileDocument> {
+  const profile = withTemplate(parsed(await rowOf(services, id)), template, fiscalYearStart);
+  return putDocument(services, id, { revision, profile });
 }
 
 export async function remove(services: Services, id: string): Promise<null> {

@@ -52,10 +52,7 @@ export function GapBand({ kind, gaps, draft, onChange }: Props) {
           <Button look="plain" small onClick={() => setAll(true)}>
             {say('ui.mapping.gaps.rest', { n: open.length - shown.length })}
           </Button>
-          <Button
-            small
-            onClick={() => onChange(open.reduce((next, { row }) => (row === null ? next : addRow(next, row)), draft))}
-          >
+          <Button small onClick={() => onChange(open.reduce(filled, draft))}>
             {say('ui.mapping.gaps.add-all', { n: open.length })}
           </Button>
         </div>
@@ -98,6 +95,11 @@ function GapRow({ kind, gap, onAdd }: { kind: MappingKind; gap: ProfileGap; onAd
       </form>
     </li>
   );
+}
+
+/** Two taxes of one country and rate are answered by one row. */
+function filled(draft: Draft, gap: ProfileGap): Draft {
+  return gap.row === null || isFilled(gap, draft) ? draft : addRow(draft, gap.row);
 }
 
 /** Whether a row not saved yet answers a gap. */

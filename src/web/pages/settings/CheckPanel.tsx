@@ -53,22 +53,29 @@ export function CheckPanel({ profile, unsaved }: { profile: string; unsaved: boo
         </p>
       ) : null}
       {check.error ? <TroubleNotice error={check.error} /> : null}
-      {check.data ? (
-        <ul className="checks">
-          {checkLines(check.data, speech).map((line) => (
-            <li key={line.id} className={line.result === 'failed' ? 'failed' : undefined}>
-              {ICONS[line.result]}
-              <div>
-                <p className={line.result === 'failed' ? 'strong bad' : 'strong'}>
-                  {line.title}
-                  <span className="unseen"> : {say(`ui.check.result.${line.result}`)}</span>
-                </p>
-                {line.text ? <p className={line.result === 'failed' ? undefined : 'muted'}>{line.text}</p> : null}
-              </div>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {check.data ? <CheckList answer={check.data} /> : null}
     </section>
+  );
+}
+
+/** Each thing that was tested, with its result and its cure. */
+export function CheckList({ answer }: { answer: CheckAnswer }) {
+  const speech = useSpeech();
+  const { say } = speech;
+  return (
+    <ul className="checks">
+      {checkLines(answer, speech).map((line) => (
+        <li key={line.id} className={line.result === 'failed' ? 'failed' : undefined}>
+          {ICONS[line.result]}
+          <div>
+            <p className={line.result === 'failed' ? 'strong bad' : 'strong'}>
+              {line.title}
+              <span className="unseen"> : {say(`ui.check.result.${line.result}`)}</span>
+            </p>
+            {line.text ? <p className={line.result === 'failed' ? undefined : 'muted'}>{line.text}</p> : null}
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

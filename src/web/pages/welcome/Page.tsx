@@ -50,9 +50,9 @@ export function WelcomePage() {
 
   const start = (event: FormEvent) => {
     event.preventDefault();
-    const bad = shopAddress(address) === null;
-    setWrong(bad);
-    if (!bad) setCreating(true);
+    const url = shopAddress(address);
+    setWrong(url === null);
+    if (url !== null) go(`/start/shop?url=${encodeURIComponent(url)}`);
   };
   const openDemo = (id: string) => open.mutate(() => post<ProfileSummary>(`/api/demos/${id}`));
   const list = info.data?.demos ?? [];
@@ -66,7 +66,7 @@ export function WelcomePage() {
           <Mark /> Comptoir
         </p>
         {creating && info.data ? (
-          <CreateForm info={info.data} address={shopAddress(address) ?? ''} onBack={() => setCreating(false)} />
+          <CreateForm info={info.data} address="" onBack={() => setCreating(false)} />
         ) : (
           <div className="welcome-form">
             <h1 className="hero">
@@ -121,10 +121,7 @@ export function WelcomePage() {
                 icon={<IconPencil size={16} stroke={1.75} />}
                 title={say('ui.welcome.empty')}
                 help={say('ui.welcome.empty.help')}
-                onOpen={() => {
-                  setAddress('');
-                  setCreating(true);
-                }}
+                onOpen={() => setCreating(true)}
               />
             </ul>
             {open.error ? <TroubleNotice error={open.error} /> : null}
