@@ -42,8 +42,11 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
   /** The code that stands for the line in the file, and the third party beside it. */
   const { codesOf } = format;
 
-  /** Whether an entry is rows of two accounts: each is two lines. */
-  const inRows = saidBy(format, [SALE]).length > 1;
+  /** A line each; rows of two accounts, which are two lines each; such rows with VAT in its net; each net line with its customer and VAT. */
+  const manner =
+    ({ 5: 'lines', 6: 'gross', 8: 'rows', 9: 'items' } as const)[
+      saidBy(format, [IN_SECTIONS]).flatMap(({ lines }) => lines).length
+    ] ?? assert.fail();
 
   const folder = new URL(`./golden/${format.id}/`, import.meta.url);
   const file = (name: string) => new URL(`${name}.${format.extension}`, folder);
@@ -65,9 +68,14 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         ({ account, amountMinor }) => `${account} ${amountMinor}`,
       );
       const [customer, sales, vat] = fit(CREDIT_NOTE).lines.map((line) => codesOf(line).account);
-      const rows = [`${customer} -33583`, `${sales} 33583`, `${customer} -6717`, `${vat} 6717`];
-      const plain = [`${customer} -40300`, `${sales} 33583`, `${vat} 6717`];
-      assert.deepEqual(amounts.sort(), (inRows ? rows : plain).sort());
+      const vatSaid = saidBy(format, [CREDIT_NOTE]).at(-1)?.lines.at(-1)?.account; // some programs have an account of their own for it
+      const wanted = {
+        rows: [`${customer} -33583`, `${sales} 33583`, `${customer} -6717`, `${vat} 6717`],
+        lines: [`${customer} -40300`, `${sales} 33583`, `${vat} 6717`],
+        gross: [`${customer} -40300`, `${sales} 40300`],
+        items: [`${customer} -40300`, `${sales} 33583`, `${vatSaid} 6717`],
+      };
+      assert.deepEqual(amounts.sort(), wanted[manner].sort());
     });
 
     if (format.carries.includes('currency')) {
@@ -75,8 +83,13 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         const bytes = fileOf(format, [fit(IN_DOLLARS)]);
         golden(file('currency'), bytes);
         const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
-        const rows = [1820n, -1820n, 231n, -231n, 1n, -1n];
-        assert.deepEqual(amounts, inRows ? rows : [2052n, -1820n, -231n, -1n]);
+        const wanted = {
+          rows: [1820n, -1820n, 231n, -231n, 1n, -1n],
+          lines: [2052n, -1820n, -231n, -1n],
+          gross: [2051n, -2051n, 1n, -1n],
+          items: [2051n, -1820n, -231n, 1n, -1n],
+        };
+        assert.deepEqual(amounts, wanted[manner]);
       });
     }
 
@@ -94,8 +107,14 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         golden(file('sections'), bytes);
         const amounts = linesIn(await readAll(format, bytes)).map(({ amountMinor }) => amountMinor);
         const parts = [30300n, 9000n, 1000n, 8060n];
-        const rows = parts.flatMap((part) => [part, -part]);
-        assert.deepEqual(amounts, inRows ? rows : [48360n, ...parts.map((part) => -part)]);
+        const rows = (of: readonly bigint[]) => of.flatMap((part) => [part, -part]);
+        const wanted = {
+          rows: rows(parts),
+          lines: [48360n, ...parts.map((part) => -part)],
+          gross: rows([36360n, 10800n, 1200n]),
+          items: [36360n, -30300n, -6060n, 10800n, -9000n, -1800n, 1200n, -1000n, -200n],
+        };
+        assert.deepEqual(amounts, wanted[manner]);
       });
     }
 
@@ -184,7 +203,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
       assert.deepEqual(new Set(lines.map(({ date }) => date)), new Set(['2028-02-29']));
       assert.deepEqual(
         lines.map(({ amountMinor }) => amountMinor),
-        inRows ? [99999999998n, -99999999998n, 1n, -1n] : [99999999999n, -99999999998n, -1n],
+        manner === 'lines' ? [99999999999n, -99999999998n, -1n] : [99999999998n, -99999999998n, 1n, -1n],
       );
     });
 

@@ -13,6 +13,7 @@ import { cogilog } from './cogilog.ts';
 import { cresus } from './cresus.ts';
 import { csv } from './csv.ts';
 import { custom } from './custom/custom.ts';
+import { datevExtf } from './datev-extf.ts';
 import { diacompta } from './diacompta.ts';
 import { ebpV3, ebpV5 } from './ebp.ts';
 import { fec } from './fec.ts';
@@ -34,6 +35,7 @@ import { sage100Param } from './sage-100-param.ts';
 import { sagePnm } from './sage-pnm.ts';
 import { sage50ChTaf } from './sage50-ch-taf.ts';
 import { sage50Rimport } from './sage50-rimport.ts';
+import { sage50Uk } from './sage50-uk.ts';
 import { trs } from './trs.ts';
 import { winbiz } from './winbiz.ts';
 import { winbooksAct } from './winbooks-act.ts';
@@ -83,8 +85,10 @@ export const formats: readonly Format[] = [
   banana,
   cresus,
   sage50ChTaf,
+  datevExtf,
   xeroMj,
   iif,
+  sage50Uk,
 ];
 
 export function formatOf(id: string): Format | null {

@@ -1,6 +1,7 @@
-import { addDays, type Day, day } from '../core/calendar.ts';
+import type { Day } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
 import { inCurrency, inCurrencyRead } from './extra-values.ts';
+import { fiscalYearOf } from './fiscal-year.ts';
 import type { Contents, FormatContext } from './format.ts';
 import { layoutFormat } from './layout.ts';
 import { integer, words } from './options.ts';
@@ -119,13 +120,6 @@ function headOf({ companyName, booksCurrency }: FormatContext, { from, to }: Con
 
 function inCurrencyOn(side: 'debit' | 'credit', { line }: Row): string {
   return line.amount.minor > 0n === (side === 'debit') ? inCurrency(line, '.') : '';
-}
-
-function fiscalYearOf(within: Day, month: number): { readonly from: Day; readonly to: Day } {
-  const start = (year: number) => day(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`);
-  const year = Number(within.slice(0, 4));
-  const first = within < start(year) ? year - 1 : year;
-  return { from: start(first), to: addDays(start(first + 1), -1) };
 }
 
 function compact(value: Day): string {

@@ -40,6 +40,8 @@ export type Layout = {
   readonly passed?: RegExp;
   /** Once before the lines of an entry; what it holds need not stand in the lines. */
   readonly entry?: RecordSpec;
+  /** The entry as the file says it, where that is another one: VAT within the net. */
+  readonly said?: (entry: NumberedEntry) => NumberedEntry;
   readonly line: RecordSpec;
   /** In its place, for the first line of an entry, and for lines with a third party. */
   readonly first?: RecordSpec;
@@ -118,7 +120,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     configured: (options) => build(declaration, options),
     head: (context, contents) => lines([...(head?.(context, contents) ?? []), ...header.map((names) => names.written)]),
     foot: lines(foot),
-    encode: (entry, context) => encode(layout, records, entry, context),
+    encode: (entry, context) => encode(layout, records, layout.said?.(entry) ?? entry, context),
     stamp: stampOf(layout),
     read: (bytes, decimals = 2) => read(layout, { records, header }, bytes, decimals),
   };
@@ -126,13 +128,13 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
 
 function encode(layout: Layout, records: Records, entry: NumberedEntry, context: FormatContext): Encoded {
   const { pairs = false, line: spec } = layout;
-  const asked = spec.fields.some(({ is }) => is === 'debitAccount' || is === 'counterAccount');
+  const asked = spec.fields.find(({ is }) => is === 'debitAccount' || is === 'counterAccount');
   const last = entry.lines.length - 1;
   return encodeEntry(entry, layout.charset, (line, notes, index) => {
     const row = { entry, line, context };
     const head = index === 0 && records.entry ? records.entry.write(row, notes) : '';
     const end = index === last && records.end ? records.end.write(row, notes) : '';
-    if (asked && (line.thirdParty ?? line.account) === '') missingAccount(notes);
+    if (asked !== undefined && (line.thirdParty ?? line.account) === '') missingAccount(notes, asked.width ?? 0);
     if (!pairs) return head + lineText(records, { row, index, notes }) + end;
     const rows = index === 0 ? pairsOf(entry.lines).map((pair) => ({ ...row, ...pair })) : [];
     return head + rows.map((pair) => lineText(records, { row: pair, index, notes })).join('') + end;
@@ -154,8 +156,8 @@ function lineText(
   return text;
 }
 
-function missingAccount({ faults }: Notes): void {
-  faults.push({ reason: 'missing', field: 'account', value: '', width: 0 });
+function missingAccount({ faults }: Notes, width: number): void {
+  faults.push({ reason: 'missing', field: 'account', value: '', width });
 }
 
 /** Where the third party stands for the account, what is wrong with it is wrong with the third party. */

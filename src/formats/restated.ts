@@ -10,10 +10,11 @@ export function restatement(layout: Layout): ((entry: NumberedEntry) => readonly
   const fields = [layout.entry, layout.first, layout.line, layout.thirdParty].flatMap((spec) => spec?.fields ?? []);
   const named = fields.some(({ is }) => is === 'journal');
   const digits = fields.some((field) => field.is === 'piece' && field.digits === true);
-  const { pairs = false } = layout;
+  const { pairs = false, said: saidAs } = layout;
   const byColumn = fields.some(({ is }) => is === 'debitAccount'); // the debit stands first in the row
-  if (named && !digits && !pairs) return null;
-  return (entry) => {
+  if (named && !digits && !pairs && saidAs === undefined) return null;
+  return (given) => {
+    const entry = saidAs?.(given) ?? given;
     const piece = digits ? entry.piece.replace(/\D/g, '') : entry.piece;
     const said = { ...entry, piece, journal: named ? entry.journal : '' };
     if (!pairs) return [said];

@@ -258,8 +258,9 @@ function dueDateOf({ pattern, none = '', everyLine, everyKind }: Extract<Value, 
   return {
     ...OWN,
     fault: 'date',
-    write: ({ entry, line }) => {
-      const ofCustomer = everyLine === true ? entry.lines.some(isCustomers) : isCustomers(line);
+    write: ({ entry, line, against }) => {
+      const ofRow = against === undefined ? [line] : [line, against];
+      const ofCustomer = (everyLine === true ? entry.lines : ofRow).some(isCustomers);
       return ofCustomer && (entry.kind === 'sale' || everyKind === true) ? (write(entry.date) ?? entry.date) : none;
     },
     read: (found, draft) => {

@@ -36,8 +36,8 @@ describe('conversion of files', () => {
         );
         const amounts = { debit: 137020n, credit: 137020n };
         const there = await converted(fileOf(from, entries), from, to);
-        const inFrom = saidBy(from, entries);
-        const inTo = saidBy(to, inFrom); // rows of two accounts are entries of their own
+        const inFrom = saidBy(from, entries).map((entry) => asRead(from, entry));
+        const inTo = saidBy(to, inFrom).map((entry) => asRead(to, entry)); // rows of two accounts are entries of their own
         const lines = (of: readonly NumberedEntry[]) => of.flatMap((entry) => entry.lines).length;
         assert.deepEqual(ends(there), { entries: inFrom.length, lines: lines(inTo), ...amounts });
         const back = await converted(readFileSync(pathOf(there)), to, from, 'back');
@@ -199,6 +199,15 @@ function ends(events: readonly ConvertEvent[]) {
 
 function losses(events: readonly ConvertEvent[]): readonly string[] {
   return events.flatMap((event) => (event.type === 'loss' ? [`${event.loss} ${event.entries} ${event.line}`] : []));
+}
+
+/** A conversion knows VAT by the digits of its account, and its code where the file tells it. */
+function asRead({ carries }: Format, entry: NumberedEntry): NumberedEntry {
+  const lines = entry.lines.map((line) => {
+    const role = line.role === 'vat' && !/^4(?:45|51)/.test(line.account) ? 'sales' : line.role;
+    return { ...line, role, taxCode: carries.includes('taxCode') ? line.taxCode : null };
+  });
+  return { ...entry, lines };
 }
 
 /** Third parties that stand for accounts come back as accounts: with no more signs than an account has. */

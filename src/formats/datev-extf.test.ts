@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Failure } from '../core/problem.ts';
+import { formatContract } from './contract.ts';
+import { fileOf, readAll } from './contract-kit.ts';
+import { roundTrip } from './contract-round-trip.ts';
+import { datevExtf } from './datev-extf.ts';
+import { CREDIT_NOTE, entryOf, SALE } from './sample-entries.ts';
+
+formatContract({
+  format: datevExtf,
+  badCodes: ['411;0', '4"11'],
+  samples: {
+    options: { client: 456 },
+    codes: { WEBFRANCE: '10000', '707100': '8400', '5125': '1200', C20: '', '953WEB': '' },
+    instead: { '20190120120000000': '20181126120000000' }, // each of theirs is made on the day of its entry
+  },
+});
+
+describe('DATEV', () => {
+  const net = { vat: 'net' } as const;
+
+  describe('VAT in rows of its own', () => {
+    roundTrip(datevExtf.configured(net), net);
+    test('its account against the customer’s', () => {
+      const rows = fileOf(datevExtf, [SALE], net).toString('latin1').split('\r\n').slice(2, -1);
+      assert.deepEqual(
+        rows.map((row) => row.split(';').slice(0, 10).join(' ')),
+        ['403,00 "S" "EUR"   "" WEBFRANCE 707100 "C20" 2611', '80,60 "S" "EUR"   "" WEBFRANCE 4457120 "C20" 2611'],
+      );
+    });
+  });
+
+  /** [days, month that the fiscal year starts in, start and period in the header] */
+  const years = [
+    [['2018-07-01', '2019-02-28', '2019-06-30'], 7, ['20180701', '20180701', '20190630']],
+    [['2018-01-01', '2018-02-10'], 1, ['20180101', '20180101', '20180228']],
+    [['2027-12-31', '2028-02-29'], 10, ['20271001', '20271201', '20280229']],
+  ] as const;
+  for (const [days, fiscalYearMonth, [start, from, to]] of years) {
+    test(`rows without a year come back with it: ${days.join(', ')} where years start in month ${fiscalYearMonth}`, async () => {
+      const entries = days.map((date, index) =>
+        entryOf({ date, number: index + 1, lines: ['10000 1.00', '8400 -1.00'] }),
+      );
+      const bytes = fileOf(datevExtf, entries, { fiscalYearMonth });
+      const header = bytes.toString('latin1').split('\r\n', 1)[0]?.split(';') ?? [];
+      assert.deepEqual([header[12], header[14], header[15]], [start, from, to]);
+      const read = await readAll(datevExtf, bytes);
+      assert.deepEqual([...new Set(read.map((line) => line.type === 'line' && line.date))], days);
+    });
+  }
+
+  test('entries of two fiscal years have no place in one file', () => {
+    assert.throws(
+      () => fileOf(datevExtf, [SALE, CREDIT_NOTE]),
+      (error) => error instanceof Failure && error.code === 'delivery.fiscal-years',
+    );
+  });
+
+  for (const start of [
+    '',
+    'EXTF;700;21',
+    '"EXTF";700;21;"Buchungsstapel";9;2018;;"";"";"";1;1;2018;4\r\n',
+    'x'.repeat(9000),
+  ]) {
+    test(`a file without the start of its year is a fault of its first line: ${start.slice(0, 20)}`, async () => {
+      const [fault, ...others] = await readAll(datevExtf, Buffer.from(start));
+      assert.deepEqual([fault?.type, fault?.lineNumber, others.length], ['fault', 1, 0]);
+    });
+  }
+
+  test('a piece loses what an invoice number does not have there', async () => {
+    const [line] = await readAll(datevExtf, fileOf(datevExtf, [{ ...SALE, piece: '#FA 2018/01_é' }]));
+    assert.equal(line?.type === 'line' && line.piece, 'FA2018/01');
+  });
+});
