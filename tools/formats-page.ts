@@ -18,7 +18,8 @@ export function formatsPage(): string {
   return `${HEAD}
 ${table(['id', 'name', 'vendor', 'file', 'sureness', 'third party'], rows)}
 
-${formats.map(section).join('\n')}`;
+${formats.map(section).join('\n')}
+${READERS}`;
 }
 
 const HEAD = `# File formats
@@ -30,6 +31,23 @@ a vendor's own files or documentation and independent programs agree; 4, two or 
 or two that differ on details; 2, one weak source. **Below 4: check with your accountant first.** What each can hold is asked
 when a profile is saved; a code that is too long is refused, or given another for these files in \`ledger.translate\`. Options
 are set in the profile under \`ledger.options\`, or with \`comptoir convert --option\`.
+`;
+
+/** By hand: what was run beside the project, on 24/11/2026. */
+const READERS = `## Read by others
+
+Programs of others that were run on our files, beside the project and not part of it, and where they differed.
+
+| program | run on | what it said |
+| --- | --- | --- |
+| Test Compta Démat 1.00.10b, the administration's own checker (DGFiP, from its sources, its window and its PDF left out) | the FEC of the demo shop for August to November 2026 (258 lines), and the golden files of \`fec\`: sales, matched, in dollars | "apparaît conforme aux dispositions de l'article A.47 A-1", without a remark |
+| the same | the 84 damaged files of \`src/formats/fec-check/check.test.ts\` | it refuses 25 and reads 10 no further; \`check-fec\` refuses each of these 35. Of the other 49, which it finds conforming, some with a remark, \`check-fec\` refuses 18 |
+| hledger 1.25, ledger 3.3, beancount 2.3.5 | journals of \`hledger\` and \`beancount\`, in tests that run where they are installed | every balance as ours, to the cent |
+
+Where \`check-fec\` refuses what Test Compta Démat lets pass: bytes of Windows-1252, or of two encodings; control characters; fields out of the law's order;
+quotes around a field; a bar in a text; dates written day first or with dashes, and the 30th of February or a year before 1900 as \`PieceDate\`; an exponent in an amount;
+entries and files that do not balance, and numbers that are missing, which the checker leaves to the person who reads the ledger. Both point out two sides on a line, none,
+and accounts that do not start with three digits.
 `;
 
 function section(format: Format): string {

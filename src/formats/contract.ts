@@ -101,6 +101,17 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
       });
     }
 
+    test('S-222 D-29 amounts in currency and matching codes stand in its files where it says so, and nowhere else', async () => {
+      for (const [what, entries] of [
+        ['currency', [IN_DOLLARS]],
+        ['matching', MATCHED],
+      ] as const) {
+        const lines = linesIn(await readAll(format, fileOf(format, entries.map(fit))));
+        const found = lines.some(({ unread }) => unread.includes(what));
+        assert.equal(found, format.carries.includes(what), what);
+      }
+    });
+
     if (format.carries.includes('section')) {
       test('S-223 the sections of the sales lines, which add nothing to the entry as it is read back', async () => {
         const bytes = fileOf(format, [fit(IN_SECTIONS)]);

@@ -120,7 +120,7 @@ export const fec: Format = {
   mediaType: 'text/plain; charset=utf-8',
   newline: '\r\n',
   confidence: 5,
-  checkedAgainst: "the text of the law and the rules of the administration's own checker, as published",
+  checkedAgainst: "the text of the law, and the administration's own checker (Test Compta Démat 1.00.10b)",
   limits: NO_LIMITS,
   carries: ['journal', 'number', 'thirdParty', 'piece', 'label', 'currency', 'matching'],
   order: 'number',

@@ -77,7 +77,7 @@ const damages: [string, string | Buffer | Cells, string[]][] = [
     only((file) =>
       file.replace('Vente 1\t0,00\t100,00\t\t\t20260105\t\t\r\n', 'Vente 1\t0,00\t100,00\t\t\t20260105\t\t\n'),
     ),
-    ['LINE-ENDS 3'],
+    ['line-ends 3'],
   ],
   ['a blank line', damaged((cells) => cells.splice(4, 0, [])), ['blank-line 5']],
   ['no header', text(damaged(() => {}).slice(1)), ['no-header 1']],

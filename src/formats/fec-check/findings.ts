@@ -15,7 +15,7 @@ export const FEC_RULES = {
   bom: 'warning',
   'control-character': 'error',
   'line-too-long': 'error',
-  'line-ends': 'warning',
+  'line-ends': 'error',
   'blank-line': 'error',
   'no-header': 'error',
   separator: 'error',
