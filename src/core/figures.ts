@@ -66,7 +66,7 @@ export function figuresOf(document: SalesDocument, decimals: number): Figures {
       const base = one.base === null ? lineNet : figure(one.base);
       taxes.push(amount);
       lineTax += amount;
-      const group = groups.find(({ tax }) => tax.code === one.code && sameRate(tax.rate, one.rate));
+      const group = groupOf(groups, one);
       if (group === undefined) groups.push({ tax: one, amount, base, lines: 1 });
       else {
         group.amount += amount;
@@ -81,6 +81,11 @@ export function figuresOf(document: SalesDocument, decimals: number): Figures {
   const { totals } = document;
   const stated = { net: figure(totals.net), tax: figure(totals.tax), gross: figure(totals.gross) };
   return { unit: UP[decimals] ?? 1n, lines, net, tax, groups, stated };
+}
+
+function groupOf<Group extends TaxSum>(groups: readonly Group[], { code, rate }: Tax): Group | undefined {
+  for (const group of groups) if (group.tax.code === code && sameRate(group.tax.rate, rate)) return group;
+  return undefined;
 }
 
 /** 20 and 20.00 are one rate. */

@@ -32,6 +32,8 @@ export type Question = {
   readonly items: readonly string[];
   /** Names for the refined keys; a key left out matches no rule that names it. */
   readonly refined?: Partial<Readonly<Record<RefinedKey, readonly string[]>>>;
+  /** What mappings answered before to a question that is kept and asked again. */
+  readonly answers?: Map<object, Map<string, unknown>>;
 };
 
 /** What a mapping answers, with what the list of entries shows of the way there. */
@@ -50,6 +52,20 @@ export function resolve<Fields extends object, Name extends keyof Fields & strin
   field: Name,
   question: Question,
 ): Resolution<NonNullable<Fields[Name]>> {
+  const kept = keptFor(question, mapping);
+  let answer = kept?.get(field);
+  if (answer === undefined) {
+    answer = resolved(mapping, field, question);
+    kept?.set(field, answer);
+  }
+  return answer as Resolution<NonNullable<Fields[Name]>>; // kept under this field of this mapping
+}
+
+function resolved<Fields extends object, Name extends keyof Fields & string>(
+  mapping: Mapping<Fields>,
+  field: Name,
+  question: Question,
+): Resolution<NonNullable<Fields[Name]>> {
   const known = compiled(mapping);
   const answers = answersOf(known, field);
   const asked = askedText(known, question);
@@ -64,7 +80,26 @@ export function resolve<Fields extends object, Name extends keyof Fields & strin
 
 /** Whether an exception that applies names one of the items. */
 export function hasRow<Fields extends object>(mapping: Mapping<Fields>, question: Question): boolean {
-  return question.items.length > 0 && matching(compiled(mapping), question).some(({ key }) => key.item !== null);
+  const kept = keptFor(question, mapping);
+  let answer = kept?.get(ROW);
+  if (answer === undefined) {
+    answer = question.items.length > 0 && matching(compiled(mapping), question).some(({ key }) => key.item !== null);
+    kept?.set(ROW, answer);
+  }
+  return answer === true;
+}
+
+/** No field has this name. */
+const ROW = '';
+
+/** The answers kept with a question, by field; mappings never change. Undefined: the question is not kept. */
+export function keptFor({ answers }: Question, mapping: object): Map<string, unknown> | undefined {
+  let own = answers?.get(mapping);
+  if (answers !== undefined && own === undefined) {
+    own = new Map();
+    answers.set(mapping, own);
+  }
+  return own;
 }
 
 /** Whether an exception names one of these keys. */

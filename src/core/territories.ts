@@ -93,9 +93,20 @@ export function placeOf(country: string, postcode: string | null): Place {
   if (own !== undefined) return { country, territory: own };
   const candidates = postcode === null ? undefined : byCountry.get(country);
   if (candidates === undefined || postcode === null) return { country, territory: null };
-  const plain = plainPostcode(country, postcode);
-  return { country, territory: candidates.find(({ postcodes }) => postcodes?.test(plain)) ?? null };
+  const address = `${country} ${postcode}`;
+  let place = places.get(address);
+  if (place === undefined) {
+    const plain = plainPostcode(country, postcode);
+    place = { country, territory: candidates.find(({ postcodes }) => postcodes?.test(plain)) ?? null };
+    if (places.size >= MAX_PLACES) places.clear();
+    places.set(address, place);
+  }
+  return place;
 }
+
+/** Places found last, by country and postcode: each order is asked about three times. */
+const places = new Map<string, Place>();
+const MAX_PLACES = 1000;
 
 /**
  * Capitals without spaces; only the British have letters. Elsewhere `F-97400`, `FI 22100` say the country again, and

@@ -93,3 +93,13 @@ test('signs of several bytes come whole, wherever the pieces the file is read in
     assert.equal(opened.documents(), 1);
   }
 });
+
+test('D-15 documents of a file are counted as they are handed over, the header and blank lines are none', async () => {
+  const path = join(folder, 'counted.jsonl');
+  await writeFile(path, [HEADER, '{}', '', '{}', '{}', ''].join('\n'));
+  const { lots, documents } = await openSalesFile(path, new AbortController().signal);
+  assert.equal(documents(), 0);
+  let handed = 0;
+  for await (const { items } of lots) handed += items.length;
+  assert.deepEqual([handed, documents()], [3, 3]);
+});

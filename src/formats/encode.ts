@@ -1,4 +1,4 @@
-import { unitsText } from '../core/decimal.ts';
+import { plainDecimal, unitsText } from '../core/decimal.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
 import type { Carried, Encoded, FormatFault, FormatRemark } from './format.ts';
@@ -20,23 +20,68 @@ export function encodeEntry(
   charset: Charset,
   write: (line: EntryLine, notes: Notes, index: number) => string,
 ): Encoded {
+  let records = '';
+  const take = (line: EntryLine, notes: Notes, index: number) => {
+    records += write(line, notes, index);
+  };
+  return encoded(entry, take, () => encodeText(records, charset));
+}
+
+/** The same for records that are made as bytes at once. */
+export function encodeBytes(
+  entry: NumberedEntry,
+  write: (line: EntryLine, notes: Notes, index: number, out: Bytes) => void,
+): Encoded {
+  scratch.size = 0;
+  return encoded(
+    entry,
+    (line, notes, index) => write(line, notes, index, scratch),
+    () => {
+      const bytes = Buffer.allocUnsafe(scratch.size);
+      scratch.bytes.copy(bytes, 0, 0, scratch.size);
+      return bytes;
+    },
+  );
+}
+
+/** Bytes being gathered: `size` of them, and room for more. */
+export type Bytes = { bytes: Buffer; size: number };
+
+/** For one entry after the other. */
+const scratch: Bytes = { bytes: Buffer.alloc(1 << 14), size: 0 };
+
+/** Adds the first `length` bytes of a record. */
+export function addBytes(out: Bytes, record: Uint8Array, length: number): void {
+  if (out.size + length > out.bytes.length) {
+    out.bytes = Buffer.concat([out.bytes, Buffer.alloc(out.bytes.length + length)]);
+  }
+  out.bytes.set(length === record.length ? record : record.subarray(0, length), out.size);
+  out.size += length;
+}
+
+function encoded(
+  entry: NumberedEntry,
+  write: (line: EntryLine, notes: Notes, index: number) => void,
+  bytes: () => Buffer,
+): Encoded {
   let debit = 0n;
   let credit = 0n;
   const notes: Notes = { faults: [], remarks: [] };
-  let records = '';
-  for (const [index, line] of entry.lines.entries()) {
+  const { lines } = entry;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined) continue;
     const { minor } = line.amount;
     if (minor > 0n) debit += minor;
     else credit -= minor;
-    records += write(line, notes, index);
+    write(line, notes, index);
   }
   if (debit !== credit) {
-    const decimals = entry.lines[0]?.amount.currency.decimals ?? 0;
+    const decimals = lines[0]?.amount.currency.decimals ?? 0;
     notes.faults.push({ reason: 'unbalanced', debit: unitsText(debit, decimals), credit: unitsText(credit, decimals) });
   }
   if (notes.faults.length > 0) return { state: 'refused', faults: distinct(notes.faults) };
-  const { length } = entry.lines;
-  return { state: 'fits', bytes: encodeText(records, charset), records: length, remarks: distinct(notes.remarks) };
+  return { state: 'fits', bytes: bytes(), records: lines.length, remarks: distinct(notes.remarks) };
 }
 
 /** Encodes a record that is no entry: a customer. */
@@ -90,19 +135,18 @@ export function inCurrencyText({ amountInCurrency }: EntryLine, point: '.' | ','
   return amountInCurrency === null ? '' : moneyText(amountInCurrency).replace('.', point);
 }
 
-const AMOUNT = /^(-?)(\d{1,30})(?:[.,](\d{1,4}))?$/;
+const AMOUNT = /^-?\d{1,30}(?:[.,]\d{1,4})?$/;
 
 /**
  * Minor units of an amount as a file writes it; null when it is no amount. Without `decimals` all of the currency's
  * decimals are written (0, or 2 to 4 of them); with them, `403` is 403 whole units, and `403.5` is read too.
  */
 export function minorOf(text: string, decimals: number | null = null): bigint | null {
-  const match = AMOUNT.exec(text);
-  if (!match) return null;
-  const [, sign, whole = '', fraction = ''] = match;
-  if (decimals === null ? fraction.length === 1 : fraction.length > decimals) return null;
-  const minor = BigInt(whole + (decimals === null ? fraction : fraction.padEnd(decimals, '0')));
-  return sign === '-' ? -minor : minor;
+  if (!AMOUNT.test(text)) return null;
+  const { units, scale } = plainDecimal(text.includes(',') ? text.replace(',', '.') : text);
+  if (decimals === null) return scale === 1 ? null : units;
+  if (scale === decimals) return units;
+  return scale > decimals ? null : units * 10n ** BigInt(decimals - scale);
 }
 
 const NOTHING: readonly Carried[] = [];

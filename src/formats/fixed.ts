@@ -1,5 +1,6 @@
-import { type Fit, fitted, type Notes } from './encode.ts';
-import type { TextRules } from './text.ts';
+import { addBytes, type Bytes, type Fit, fitted, type Notes } from './encode.ts';
+import type { Newline } from './records.ts';
+import { encodeText, type TextRules } from './text.ts';
 
 /** A field of a fixed-width record. `from` is the vendor's own column number, which starts at 1. */
 export type FixedField<Name extends string, Row> = {
@@ -16,6 +17,9 @@ export type FixedField<Name extends string, Row> = {
 export type FixedFormat<Name extends string, Row> = {
   readonly rules: TextRules;
   readonly fields: readonly (FixedField<Name, Row> & { readonly last: Last })[];
+  /** The record that `putFixed` made last, and the value each of its fields holds; null: one that left a note. */
+  readonly record: Uint8Array;
+  readonly held: (string | null)[];
 };
 
 /** What a field held last, padded: most fields of a line are those of the line before. */
@@ -49,14 +53,75 @@ function padded<Name extends string, Row>(
 ): string {
   const { width, padding, last } = field;
   const noted = notes.faults.length + notes.remarks.length;
-  const fitting = value === '' && !field.required ? '' : fitted(value, field, rules, notes);
-  const text = field.justify === 'left' ? fitting.padEnd(width, padding) : fitting.padStart(width, padding);
+  const text = textIn(field, value, rules, notes);
+  const filled = field.justify === 'left' ? text.padEnd(width, padding) : text.padStart(width, padding);
   if (notes.faults.length + notes.remarks.length === noted) {
     last.value = value;
-    last.text = text;
+    last.text = filled;
   }
-  return text;
+  return filled;
 }
+
+/** A value as it may stand in its field, without its padding. */
+function textIn<Name extends string, Row>(
+  field: FixedField<Name, Row>,
+  value: string,
+  rules: TextRules,
+  notes: Notes,
+): string {
+  return value === '' && !field.required ? '' : fitted(value, field, rules, notes);
+}
+
+/**
+ * Adds one record as bytes, with its line end. It is written over the one before, field by field, since most are those of
+ * the line before. For sets of one byte a sign.
+ */
+export function putFixed<Name extends string, Row>(
+  format: FixedFormat<Name, Row>,
+  row: Row,
+  { length, newline }: { readonly length: number; readonly newline: Newline },
+  notes: Notes,
+  out: Bytes,
+): void {
+  const { fields, record, held, rules } = format;
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index];
+    if (field === undefined || field.from > length) break;
+    const value = field.value(row);
+    if (held[index] === value) continue;
+    const noted = notes.faults.length + notes.remarks.length;
+    setField(record, field, textIn(field, value, rules, notes), rules);
+    held[index] = notes.faults.length + notes.remarks.length === noted ? value : null;
+  }
+  addBytes(out, record, length);
+  addBytes(out, ENDS[newline], newline.length);
+}
+
+const ENDS = { '\n': Uint8Array.of(10), '\r\n': Uint8Array.of(13, 10) };
+
+/** Puts a text of one byte a sign into its field, and its padding. */
+function setField(
+  record: Uint8Array,
+  { from, width, justify, padding }: Pick<FixedField<string, never>, 'from' | 'width' | 'justify' | 'padding'>,
+  text: string,
+  { charset }: TextRules,
+): void {
+  const left = from - 1;
+  const start = justify === 'left' ? left : Math.max(left, left + width - text.length);
+  const fill = padding.charCodeAt(0);
+  for (let at = left; at < start; at += 1) record[at] = fill;
+  for (let at = start + text.length; at < left + width; at += 1) record[at] = fill;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit > LAST_ASCII) {
+      record.set(encodeText(text, charset).subarray(0, width), start);
+      return;
+    }
+    if (at < width) record[start + at] = unit; // a text that is too long was refused
+  }
+}
+
+const LAST_ASCII = 126;
 
 const SPACE = 32;
 
@@ -92,5 +157,6 @@ export function fixedFormat<Name extends string, Row>({
     if (from < free) throw new TypeError(`Field ${name} overlaps the one before it`);
     free = from + width;
   }
-  return { rules, fields: fields.map((field) => ({ ...field, last: { value: null, text: '' } })) };
+  const last = fields.map((field) => ({ ...field, last: { value: null, text: '' } }));
+  return { rules, fields: last, record: new Uint8Array(free - 1).fill(SPACE), held: fields.map(() => null) };
 }

@@ -1,4 +1,3 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
 import { type Format, type FormatOptions, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { emptyDraft, lineOf } from './layout-read.ts';
@@ -113,22 +112,16 @@ function escaped(text: string): string {
   return text.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  parseTagValue: false,
-  trimValues: true,
-  jPath: false,
-  // The five entities of XML and characters by number; a document type, which could declare more, is no part of a line.
-  htmlEntities: true,
-  processEntities: { enabled: true, maxEntitySize: 1, maxTotalExpansions: 10_000, maxExpandedLength: 1_000_000 },
-});
-
 async function* read(
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   decimals = 2,
 ): AsyncGenerator<readonly ReadBack[]> {
+  const { parseXml } = await import('./xml-parser.ts'); // a large package, which nothing else needs
   for await (const batch of elementsOf(bytes, { name: 'importEntry', around: AROUND })) {
-    yield batch.map((one): ReadBack => (one.type === 'fault' ? one : taken(one.text, one.lineNumber, decimals)));
+    yield batch.map((one): ReadBack => {
+      if (one.type === 'fault') return one;
+      return taken(parsedOf(one.text, parseXml), one, decimals);
+    });
   }
 }
 
@@ -138,8 +131,11 @@ const AROUND =
 
 type Parsed = { readonly [name: string]: unknown };
 
-function taken(text: string, lineNumber: number, decimals: number): ReadBack {
-  const parsed = parsedOf(text);
+function taken(
+  parsed: Parsed | null,
+  { text, lineNumber }: { readonly text: string; readonly lineNumber: number },
+  decimals: number,
+): ReadBack {
   if (parsed === null) return fault('an importEntry element', text.slice(0, 80));
   const draft = emptyDraft(decimals);
   for (const { name, required, read: take } of line) {
@@ -160,19 +156,13 @@ function taken(text: string, lineNumber: number, decimals: number): ReadBack {
 const FLAT = /^<importEntry>(?:\s*<([A-Za-z]+)>[^<>&]*<\/\1>)*\s*<\/importEntry>$/;
 const FLAT_ELEMENT = /<([A-Za-z]+)>([^<]+)<\/\1>/g;
 
-/** Broken XML is an answer: what the parser says of it is not for people. */
-function parsedOf(text: string): Parsed | null {
+function parsedOf(text: string, parse: (text: string) => unknown): Parsed | null {
   if (FLAT.test(text)) {
     const elements = [...text.matchAll(FLAT_ELEMENT)].map(([, name = '', value = '']) => [name, value.trim()] as const);
     const parsed = Object.fromEntries(elements);
     if (Object.keys(parsed).length === elements.length) return parsed; // else one stands there twice
   }
-  if (XMLValidator.validate(text) !== true) return null;
-  try {
-    return objectIn(parser.parse(text), 'importEntry');
-  } catch {
-    return null; // too many character references
-  }
+  return objectIn(parse(text), 'importEntry');
 }
 
 /** The text of an element, empty when there is none; null when it holds others, or stands there twice. */

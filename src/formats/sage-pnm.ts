@@ -1,8 +1,8 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
-import { amountText, encodeEntry, minorOf, type Notes, remembering, unreadOf } from './encode.ts';
-import { type FixedRow, fixedFormat, readField, readFixed, writeFixed } from './fixed.ts';
+import { amountText, encodeBytes, minorOf, type Notes, remembering, unreadOf } from './encode.ts';
+import { type FixedRow, fixedFormat, putFixed, readField, readFixed, writeFixed } from './fixed.ts';
 import {
   type Encoded,
   type Format,
@@ -22,6 +22,8 @@ import { clean, encodeText, linesOf, type TextRules } from './text.ts';
 const RULES: TextRules = { charset: 'windows-1252' };
 const EXTENDED = 199;
 const SHORT = 138;
+const EXTENDED_FORM = { length: EXTENDED, newline: '\r\n' } as const;
+const SHORT_FORM = { length: SHORT, newline: '\r\n' } as const;
 const COMPANY_WIDTH = 30;
 /** Columns 106-112: the number of the general line (extended) or of the entry (short). */
 const NUMBER = { from: 106, width: 7 };
@@ -119,12 +121,13 @@ function headOf(companyName: string): Buffer {
 function encode(entry: NumberedEntry, context: FormatContext): Encoded {
   const length = context.options.recordLength ?? EXTENDED;
   const date = shortDate(entry.date);
-  return encodeEntry(entry, RULES.charset, (line, notes) => {
+  const form = length === SHORT ? SHORT_FORM : EXTENDED_FORM;
+  return encodeBytes(entry, (line, notes, _, out) => {
     if (date === null) notes.faults.push({ reason: 'unencodable', field: 'date', value: entry.date, width: 6 });
     const row = rowOf(entry, line, { date: date ?? '', length, context });
-    const general = `${writeFixed(record, row, length, notes)}\r\n`;
-    if (line.section === null || length === SHORT) return general;
-    return `${general}${writeFixed(record, shareOf(row, line.section, context), length, notes)}\r\n`;
+    putFixed(record, row, form, notes, out);
+    if (line.section === null || length === SHORT) return;
+    putFixed(record, shareOf(row, line.section, context), form, notes, out);
   });
 }
 

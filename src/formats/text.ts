@@ -82,9 +82,9 @@ export async function* linesOf(
 /** Lines and, last, what follows the last line end. */
 function split(text: string): string[] {
   if (LONE_CR.test(text)) return text.split(/\r\n|\n|\r/);
-  const lines = text.split('\n');
-  if (!text.includes('\r')) return lines;
-  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  if (!text.includes('\r')) return text.split('\n');
+  const lines = text.split('\r\n');
+  return lines.some((line) => line.includes('\n')) ? text.split(/\r?\n/) : lines;
 }
 
 const LONE_CR = /\r(?:[^\n]|$)/;

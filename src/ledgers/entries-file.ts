@@ -59,7 +59,8 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
 
   function tally({ journal, date, lines }: NumberedEntry): void {
     for (const line of lines) {
-      addToTally(added, { journal, date, ...format.codesOf(line), amountMinor: line.amount.minor });
+      const { account, thirdParty } = format.codesOf(line);
+      addToTally(added, { journal, date, account, thirdParty, amountMinor: line.amount.minor });
     }
   }
 

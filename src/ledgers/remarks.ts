@@ -32,6 +32,7 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
 
   /** What keeps the entry's customers out of the list beside it. */
   function customerFaults({ customers }: NumberedEntry): readonly FormatFault[] {
+    if (customers.length === 0) return NOTHING;
     return customers.flatMap((customer) => {
       const encoded = format.customers?.lists(customer) ? format.customers.encode(customer, context) : null;
       return encoded?.state === 'refused' ? encoded.faults : [];
@@ -44,6 +45,8 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
     return unnamed.add(`${remark.field} ${remark.code}`).size > size;
   }
 }
+
+const NOTHING: readonly never[] = [];
 
 /** `bytes` null: kept out. */
 export type Inspected = { readonly bytes: Buffer | null; readonly problems: readonly Problem[] };

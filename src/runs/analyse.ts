@@ -115,7 +115,10 @@ export function analyse(item: ReadItem, context: AnalysisContext): Analysed {
     if (severity === 'part' && part !== null && !stands) held.set(part, code);
   }
   addTiedPayments(rewrite, posted.entries, context);
-  const ties = context.includeTransferred ? NO_TIES : overtaken(posted.entries, written, context.corrections);
+  const ties =
+    context.includeTransferred || written.size === 0
+      ? NO_TIES
+      : overtaken(posted.entries, written, context.corrections);
   const tied = ties.parts.length > 0;
   for (const part of context.corrects ? ties.parts : []) rewrite.add(part);
   const correction = correct(document, rewrite, posted.entries, context, held);
@@ -258,6 +261,7 @@ function supposedReplaced(
   source: DocumentSource,
   written: ReadonlyMap<string, PartRow>,
 ): readonly Problem[] {
+  if (written.size === 0) return [];
   const supposed = ['payment/supposed', 'refund/supposed'].filter((part) => written.has(part));
   if (supposed.length === 0) return [];
   return document.payments
@@ -276,6 +280,7 @@ function changedSince(
   written: ReadonlyMap<string, PartRow>,
 ): readonly Problem[] {
   const problems: Problem[] = [];
+  if (written.size === 0) return problems;
   const before = written.get('document');
   if (before?.hash && before.hash !== hash)
     problems.push(problem('document.changed-after-transfer', 'warn', source, { gross: amountOf(document) }));
@@ -307,6 +312,7 @@ function everyPartWritten(
 }
 
 function hashOf(part: string, document: SalesDocument, whole: string): string {
+  if (part === 'document') return whole;
   const payment = document.payments.find((one) => partOf(one) === part);
   return payment ? paymentHash(document, payment) : whole;
 }

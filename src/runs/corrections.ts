@@ -16,9 +16,12 @@ export type Corrections = ReadonlyMap<string, { readonly entry: NumberedEntry; r
 
 /** Parts that were written and stand: one whose entry was reversed may be written anew. */
 export function standing(known: readonly PartRow[]): ReadonlyMap<string, PartRow> {
+  if (known.length === 0) return NO_PARTS;
   const written = known.filter(({ state, hash }) => state === 'transferred' && hash !== REVERSED);
   return new Map(written.map((row) => [row.part, row]));
 }
+
+const NO_PARTS: ReadonlyMap<string, PartRow> = new Map();
 
 /** Parts whose content differs from what was written; payments that are no longer there too. */
 export function changedParts(

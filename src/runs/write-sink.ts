@@ -19,7 +19,7 @@ import {
 } from './work.ts';
 
 /** Up to this many documents a run is analysed to its end before it writes, so that the counter can say `n of total`. */
-const MAX_WAITING = 2000;
+const MAX_WAITING = 500;
 
 /** Documents claimed and kept together. */
 const LOT = 200;
@@ -127,10 +127,11 @@ export function writeSink(work: Work, source: Source): Sink {
     const final = lot.map(asWritten);
     await holdParts(work, final);
     await keepDocuments(work, final, false);
-    yield final.flatMap((one) => {
+    yield final.flatMap((one, place) => {
       written += one.entries.length;
       const told = documentEvent(work, one);
-      return one.entries.length > 0 ? [told, progress(one)] : [told];
+      // A long run is followed lot by lot: a person sees no more of it.
+      return one.entries.length > 0 && (!streaming || place === final.length - 1) ? [told, progress(one)] : [told];
     });
   }
 

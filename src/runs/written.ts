@@ -25,25 +25,36 @@ export function writtenLot(entries: readonly NumberedEntry[]): WrittenLot | null
 }
 
 export function packEntries(entries: readonly NumberedEntry[]): Uint8Array {
-  const shapes: Shape[] = [];
-  const texts = entries.map((entry) => {
-    const out: Plain[] = [];
+  const shapes = shapesOf(entries);
+  const names = shapes.map((shape) => shape.filter((name) => !APART.has(name)).join(' '));
+  const out: Plain[] = [];
+  let size = put(0, `{"shapes":${JSON.stringify(names)},"entries":[`);
+  for (const entry of entries) {
+    out.length = 0;
     packFields(shapes, out, entry);
     for (const line of entry.lines) {
       packFields(shapes, out, line);
       packReason(out, line.because);
     }
-    return JSON.stringify(out);
-  });
-  const names = shapes.map((shape) => shape.filter((name) => !APART.has(name)).join(' '));
-  const parts = [
-    `{"shapes":${JSON.stringify(names)},"entries":[`,
-    texts.shift() ?? '',
-    ...texts.map((text) => `,${text}`),
-    ']}',
-  ];
-  // Joined as bytes: as a text, one sign beyond Latin-1 would double the whole lot, and make its bytes slow to come by.
-  return zstdCompressSync(Buffer.concat(parts.map((part) => Buffer.from(part))), FAST);
+    if (entry !== entries[0]) size = put(size, ',');
+    size = put(size, JSON.stringify(out));
+  }
+  size = put(size, ']}');
+  return zstdCompressSync(scratch.subarray(0, size), FAST);
+}
+
+/**
+ * A lot is put together as bytes, in the same place as the one before: as a text, one sign beyond Latin-1 would double all
+ * of it, and bytes of its own would be megabytes of garbage.
+ */
+let scratch = Buffer.alloc(1 << 20);
+const MAX_BYTES_A_UNIT = 3;
+
+/** Puts a text at its place; gives the place after it. */
+function put(at: number, text: string): number {
+  const needed = at + text.length * MAX_BYTES_A_UNIT;
+  if (needed > scratch.length) scratch = Buffer.concat([scratch.subarray(0, at), Buffer.alloc(needed)]);
+  return at + scratch.write(text, at);
 }
 
 export function unpackEntries(body: Uint8Array): readonly NumberedEntry[] {
@@ -73,21 +84,40 @@ export async function writtenEntry(
 /** Fields that are packed in their own way, and customers, whose names and addresses are not kept. */
 const APART = new Set(['lines', 'because', 'customers']);
 
-function packFields(shapes: Shape[], out: Plain[], fields: Entry | EntryLine): void {
-  const names = Object.keys(fields);
-  let known = shapes.findIndex((shape) => isSame(shape, names));
-  if (known < 0) known = shapes.push(names) - 1;
-  out.push(known);
-  for (const name of names) if (!APART.has(name)) out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
+function shapesOf(entries: readonly NumberedEntry[]): readonly Shape[] {
+  const shapes: Shape[] = [];
+  for (const entry of entries) {
+    note(entry);
+    for (const line of entry.lines) note(line);
+  }
+  return shapes;
+
+  function note(fields: Entry | EntryLine): void {
+    if (placeIn(shapes, fields) < 0) shapes.push(Object.keys(fields));
+  }
+}
+
+function placeIn(shapes: readonly Shape[], fields: Entry | EntryLine): number {
+  for (let place = 0; place < shapes.length; place += 1) if (isOf(shapes[place] ?? [], fields)) return place;
+  return -1;
+}
+
+function packFields(shapes: readonly Shape[], out: Plain[], fields: Entry | EntryLine): void {
+  out.push(placeIn(shapes, fields));
+  for (const name in fields) if (!APART.has(name)) out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
 }
 
 /** Names of the fields of an entry or a line, in its order. */
 type Shape = readonly string[];
 
-function isSame(shape: Shape, names: readonly string[]): boolean {
-  if (shape.length !== names.length) return false;
-  for (let place = 0; place < names.length; place += 1) if (shape[place] !== names[place]) return false;
-  return true;
+/** Whether these are the object's fields, in this order; a list of its names need not be made for that. */
+function isOf(shape: Shape, fields: Entry | EntryLine): boolean {
+  let place = 0;
+  for (const name in fields) {
+    if (shape[place] !== name) return false;
+    place += 1;
+  }
+  return place === shape.length;
 }
 
 /** Text and nothing as they are; an amount is its units, currency and decimals, a rate its text. */

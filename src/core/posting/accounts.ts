@@ -1,6 +1,6 @@
 import type { DocumentLine, Tax } from '../document.ts';
 import type { LineRole, RuleKey } from '../entry.ts';
-import { type Question, type Resolution, rateItem, resolve } from '../mapping.ts';
+import { keptFor, type Question, type Resolution, rateItem, resolve } from '../mapping.ts';
 import { questionOfLine } from './question.ts';
 import { amountText, missesItsMethod, note, placeName, questionOf, type Trade } from './trade.ts';
 
@@ -111,7 +111,7 @@ export function otherAccount(
 
 /** The VAT account of a tax; without one the document is held, so that no foreign VAT slips into a home account. */
 export function vatAccount(trade: Trade, line: DocumentLine, tax: Tax): Found | null {
-  const account = taxField(trade, line, tax, 'account');
+  const { account } = taxAnswers(trade, line, tax);
   if (account !== null) return account;
   const values = { country: placeName(trade), tax: tax.name ?? '', rate: rateItem(tax.rate), code: tax.code ?? '' };
   note(trade, 'mapping.no-vat-account', 'hold', values);
@@ -121,18 +121,29 @@ export function vatAccount(trade: Trade, line: DocumentLine, tax: Tax): Found | 
 /** The ledger's code of the line's first tax. */
 export function taxCodeOf(trade: Trade, line: DocumentLine): string | null {
   const tax = line.taxes[0];
-  return tax === undefined ? null : vatCode(trade, line, tax);
+  return tax === undefined ? null : taxAnswers(trade, line, tax).code;
 }
 
-/** The ledger's code of a tax; null when it has none. */
-export function vatCode(trade: Trade, line: DocumentLine, tax: Tax): string | null {
-  return taxField(trade, line, tax, 'code')?.account ?? null;
-}
+/** What the ledger knows of a tax: its account, its code, and its box of the VAT return; each null when it has none. */
+type TaxAnswers = { readonly account: Found | null; readonly code: string | null; readonly grid: string | null };
 
-/** The box of the VAT return of a tax: a credit note's own, else that of sales; null when it has none. */
-export function vatGrid(trade: Trade, line: DocumentLine, tax: Tax): string | null {
-  const own = trade.document.kind === 'creditNote' ? taxField(trade, line, tax, 'creditGrid') : null;
-  return (own ?? taxField(trade, line, tax, 'grid'))?.account ?? null;
+/** The box is a credit note's own, else that of sales. */
+export function taxAnswers(trade: Trade, line: DocumentLine, tax: Tax): TaxAnswers {
+  const { kind } = trade.document;
+  const rate = rateItem(tax.rate);
+  const asked = questionOfLine(trade.circumstances, line, tax.code === null ? [rate] : [tax.code, rate]);
+  const kept = keptFor(asked, trade.settings.mappings);
+  let answers = kept?.get(kind) as TaxAnswers | undefined; // kept under this name below
+  if (answers === undefined) {
+    const own = kind === 'creditNote' ? taxField(trade, asked, rate, 'creditGrid') : null;
+    answers = {
+      account: taxField(trade, asked, rate, 'account'),
+      code: taxField(trade, asked, rate, 'code')?.account ?? null,
+      grid: (own ?? taxField(trade, asked, rate, 'grid'))?.account ?? null,
+    };
+    kept?.set(kind, answers);
+  }
+  return answers;
 }
 
 /**
@@ -140,17 +151,15 @@ export function vatGrid(trade: Trade, line: DocumentLine, tax: Tax): string | nu
  * override of the shop, known by country and rate alone; else the country's or the default row of the taxes answers.
  */
 function taxField(
-  trade: Trade,
-  line: DocumentLine,
-  tax: Tax,
+  { settings, prepared }: Trade,
+  asked: Question,
+  rate: string,
   field: 'account' | 'code' | 'grid' | 'creditGrid',
 ): Found | null {
-  const { taxes, otherTaxes } = trade.settings.mappings;
-  const rate = rateItem(tax.rate);
-  const asked = questionOfLine(trade.circumstances, line, tax.code === null ? [rate] : [tax.code, rate]);
+  const { taxes, otherTaxes } = settings.mappings;
   const named = resolve(taxes, field, asked);
   const byItsName = named.rule !== null && named.rule.item !== null;
-  if (byItsName || !trade.prepared.hasOtherTaxes) return found('taxes', named);
+  if (byItsName || !prepared.hasOtherTaxes) return found('taxes', named);
   const byRate = resolve(otherTaxes, field, { ...asked, items: [rate] });
   if (byRate.value !== null && (byRate.rule !== null || named.value === null)) return found('otherTaxes', byRate);
   return found('taxes', named);

@@ -6,7 +6,7 @@ import { documentEntryDate, pieceDate } from './dates.ts';
 import { type Direction, draftDocument } from './document-lines.ts';
 import { finish } from './lines.ts';
 import { columnsOf, methodName, pieceOf, textsOf } from './texts.ts';
-import { type EntryTexts, isHeld, note, placeName, questionOf, type Trade, treatmentIn } from './trade.ts';
+import { type EntryTexts, isHeld, note, placeName, questionOf, type Trade } from './trade.ts';
 
 /** What tells the entry of a sale from that of a credit note. */
 export type DocumentManner = {
@@ -20,6 +20,7 @@ export type DocumentManner = {
 /** The entry of a sale or credit note; null when nothing is left to write, or when a problem was noted that holds it. */
 export function documentEntry(trade: Trade, customer: CustomerAccount, manner: DocumentManner): Entry | null {
   const { document, settings, country, conversion, firstPayment, method } = trade;
+  const { treatment } = trade.circumstances;
   const drafts = draftDocument(trade, customer, manner.direction);
   const journal = resolve(settings.mappings.journals, manner.journal, questionOf(trade, [])).value;
   if (journal === null) note(trade, 'mapping.no-journal', 'hold', { country: placeName(trade), kind: manner.kind });
@@ -46,7 +47,8 @@ export function documentEntry(trade: Trade, customer: CustomerAccount, manner: D
     rate: conversion.rate,
     ledgerCurrency: trade.foreign?.code ?? null,
     country,
-    ...treatmentIn(trade),
+    treatment: treatment?.treatment ?? null,
+    treatmentReason: treatment?.reason ?? null,
     paymentMethod: methodName(firstPayment),
     customers: customer.records,
     ...columnsOf(trade, firstPayment),

@@ -1,6 +1,6 @@
 import type { DocumentLine } from '../document.ts';
 import type { LineFigures } from '../figures.ts';
-import { vatAccount, vatCode, vatGrid } from './accounts.ts';
+import { taxAnswers, vatAccount } from './accounts.ts';
 import { addTo, type Draft, type Part } from './lines.ts';
 import { amountText, type Trade } from './trade.ts';
 
@@ -18,13 +18,14 @@ export function draftTaxes(
     if (tax === undefined || amount === undefined || amount === 0n) continue;
     const found = vatAccount(trade, line, tax);
     if (found === null) continue;
+    const { code, grid } = taxAnswers(trade, line, tax);
     const part = linePart(line, amountText(tax.amount));
     addTo(drafts, {
       role: 'vat',
       found,
-      taxCode: vatCode(trade, line, tax),
+      taxCode: code,
       taxRate: tax.rate,
-      vatGrid: vatGrid(trade, line, tax),
+      vatGrid: grid,
       amount: direction * amount,
       part,
     });

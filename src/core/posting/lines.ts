@@ -63,7 +63,7 @@ export function sumOf(drafts: readonly Draft[]): bigint {
 
 /** The finished lines, in the order of SPEC §5.3; what came to zero disappears. */
 export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
-  drafts.sort((a, b) => PLACE[a.role] - PLACE[b.role]);
+  putInOrder(drafts);
   const { foreign } = texts;
   if (foreign !== null) keepBalanceInCurrency(drafts);
   const lines: EntryLine[] = [];
@@ -85,6 +85,24 @@ export function finish(drafts: Draft[], texts: LineTexts): EntryLine[] {
     });
   }
   return lines;
+}
+
+/** By place, those of one place as they came: mostly they stand so already. */
+function putInOrder(drafts: Draft[]): void {
+  for (let index = 1; index < drafts.length; index += 1) {
+    const draft = drafts[index];
+    if (draft === undefined) continue;
+    let at = index;
+    for (
+      let before = drafts[at - 1];
+      before !== undefined && PLACE[before.role] > PLACE[draft.role];
+      before = drafts[at - 1]
+    ) {
+      drafts[at] = before;
+      at -= 1;
+    }
+    drafts[at] = draft;
+  }
 }
 
 /** What all lines of an entry share. */

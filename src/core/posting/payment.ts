@@ -13,7 +13,7 @@ import { balanceConversion } from './document-lines.ts';
 import { addTo, type Draft, finish } from './lines.ts';
 import { isPart, partOf } from './parts.ts';
 import { columnsOf, methodName, pieceOf, textsOf } from './texts.ts';
-import { amountText, methodItem, note, placeName, questionOf, type Trade, treatmentIn } from './trade.ts';
+import { amountText, methodItem, note, placeName, questionOf, type Trade } from './trade.ts';
 
 /** The entries of a document's payments, and the parts that a problem keeps back. */
 export type PaymentsPosted = { readonly entries: readonly Entry[]; readonly heldParts: readonly string[] };
@@ -47,6 +47,7 @@ const NOTHING: Closing = { rest: 0n, residue: 0n };
 
 function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, closing: Closing): Entry | null {
   const { document, settings, country, conversion } = trade;
+  const { treatment } = trade.circumstances;
   const part = partOf(payment);
   const source = sourceOfMoney(trade, payment);
   const drafts = source === null ? [] : draftPayment(trade, { customer, payment, closing, source });
@@ -77,7 +78,8 @@ function postPayment(trade: Trade, customer: CustomerAccount, payment: Payment, 
     rate: conversion.rate,
     ledgerCurrency: trade.foreign?.code ?? null,
     country,
-    ...treatmentIn(trade),
+    treatment: treatment?.treatment ?? null,
+    treatmentReason: treatment?.reason ?? null,
     paymentMethod: methodName(payment),
     customers: customer.records,
     ...columnsOf(trade, payment),

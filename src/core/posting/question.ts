@@ -13,6 +13,8 @@ export type Circumstances = {
   /** Some rule names what a line has of its own: else every line is asked about as its document is. */
   readonly byLine: boolean;
   readonly treatment: VatTreatment | null;
+  /** Questions asked so far, by their items. */
+  readonly questions: Map<string, Question>;
 };
 
 /** Where a document goes, what it is for VAT, who buys, and through which door. */
@@ -31,18 +33,50 @@ export function circumstancesOf(document: SalesDocument, settings: BookSettings)
           vatNumber: customer.vatNumber,
           customerCountry,
         });
-  return {
-    countries: place === null ? [] : namesOfPlace(place),
-    refined: {
-      customerGroup: customer.groups.map(({ id }) => id),
-      subShop: subShop === null ? [] : [subShop.id],
-      channel: channel === null ? [] : [channel.id],
-      treatment: treatment === null ? [] : [treatment.treatment],
-      businessCustomer: [String(isBusiness(customer.vatNumber, customerCountry))],
-    },
-    byLine: asksLines(settings.mappings),
-    treatment,
+  const refined = {
+    customerGroup: customer.groups.map(({ id }) => id),
+    subShop: subShop === null ? [] : [subShop.id],
+    channel: channel === null ? [] : [channel.id],
+    treatment: treatment === null ? [] : [treatment.treatment],
+    businessCustomer: [String(isBusiness(customer.vatNumber, customerCountry))],
   };
+  const countries = place === null ? [] : namesOfPlace(place);
+  return known({ countries, refined, treatment }, settings.mappings);
+}
+
+/** Circumstances kept for a profile's mappings, and questions for each; the limits are for data that never repeats. */
+const MAX_CIRCUMSTANCES = 100;
+const MAX_QUESTIONS = 500;
+const knownCircumstances = new WeakMap<Mappings, Map<string, Circumstances>>();
+
+/** The same object for the same circumstances, so that what mappings answered is found again: a shop has few of them. */
+function known(found: Pick<Circumstances, 'countries' | 'refined' | 'treatment'>, mappings: Mappings): Circumstances {
+  let all = knownCircumstances.get(mappings);
+  if (all === undefined) {
+    all = new Map();
+    knownCircumstances.set(mappings, all);
+  }
+  const text = JSON.stringify(found);
+  let circumstances = all.get(text);
+  if (circumstances === undefined) {
+    circumstances = { ...found, byLine: asksLines(mappings), questions: new Map() };
+    if (all.size >= MAX_CIRCUMSTANCES) all.clear();
+    all.set(text, circumstances);
+  }
+  return circumstances;
+}
+
+/** What a mapping is asked with for these items, in these circumstances. */
+export function questionOfItems({ countries, refined, questions }: Circumstances, items: readonly string[]): Question {
+  const names =
+    items.length === 1 ? (items[0] ?? '') : items.length === 2 ? `${items[0]}\n${items[1]}` : items.join('\n');
+  let question = questions.get(names);
+  if (question === undefined || question.items.length !== items.length) {
+    question = { countries, items, refined, answers: new Map() };
+    if (questions.size >= MAX_QUESTIONS) questions.clear();
+    questions.set(names, question);
+  }
+  return question;
 }
 
 const LINE_KEYS = ['product', 'category', 'treatment'] as const;
@@ -58,12 +92,9 @@ function asksLines(mappings: Mappings): boolean {
 }
 
 /** The question of a line: its product, and the treatment its own taxes state, beside what the document says. */
-export function questionOfLine(
-  { countries, refined, byLine }: Circumstances,
-  line: DocumentLine,
-  items: readonly string[],
-): Question {
-  if (!byLine) return { countries, items, refined };
+export function questionOfLine(circumstances: Circumstances, line: DocumentLine, items: readonly string[]): Question {
+  const { countries, refined, byLine } = circumstances;
+  if (!byLine) return questionOfItems(circumstances, items);
   const { product } = line;
   const stated = statedTreatment(line.taxes);
   return {

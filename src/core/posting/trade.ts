@@ -1,7 +1,6 @@
 import type { OwnCode } from '../customer-codes.ts';
 import { type Decimal, decimalText } from '../decimal.ts';
 import { type DocumentSource, type Payment, type SalesDocument, sourceOf } from '../document.ts';
-import type { Entry } from '../entry.ts';
 import type { Figures } from '../figures.ts';
 import { hasRow, type Question, resolve } from '../mapping.ts';
 import type { Currency } from '../money.ts';
@@ -10,7 +9,7 @@ import { type Problem, type ProblemCode, type ProblemValues, problem, type Sever
 import type { BookSettings } from '../settings.ts';
 import { countryOf } from './country.ts';
 import type { Conversion } from './currency.ts';
-import { type Circumstances, circumstancesOf } from './question.ts';
+import { type Circumstances, circumstancesOf, questionOfItems } from './question.ts';
 
 /** All that the posting of one document looks at, and the problems it meets on the way. */
 export type Trade = {
@@ -46,7 +45,11 @@ export function tradeOf(
   const circumstances = circumstancesOf(document, settings);
   const ledgerCode = ledgerCodeOf(document, settings, circumstances);
   const trade: Trade = {
-    ...given,
+    settings,
+    figures: given.figures,
+    conversion: given.conversion,
+    ownCode: given.ownCode,
+    counted: given.counted,
     document,
     source: sourceOf(document),
     prepared: prepare(settings),
@@ -77,14 +80,7 @@ function ledgerCodeOf(
 
 /** What a mapping is asked with for a thing of the document that is no line of it. */
 export function questionOf({ circumstances }: Pick<Trade, 'circumstances'>, items: readonly string[]): Question {
-  const { countries, refined } = circumstances;
-  return { countries, items, refined };
-}
-
-/** What the sale is for VAT, as its entries say it. */
-export function treatmentIn({ circumstances }: Trade): Pick<Entry, 'treatment' | 'treatmentReason'> {
-  const { treatment } = circumstances;
-  return { treatment: treatment?.treatment ?? null, treatmentReason: treatment?.reason ?? null };
+  return questionOfItems(circumstances, items);
 }
 
 /** The place as problems name it, and as a new exception would: its territory, else its country; empty when unknown. */
