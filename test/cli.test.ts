@@ -229,6 +229,7 @@ test('S-092 a profile is made, shown, changed, checked, exported, imported, copi
     'demo-magento',
     'demo-prestashop',
     'demo-prestashop-1.6',
+    'demo-shopify',
     'demo-woocommerce',
     'maison-lien',
     'second',
@@ -311,6 +312,7 @@ test('every accounted order of the demo shops can be written', async () => {
     ['demo-woocommerce', 36, 35],
     ['demo-prestashop', 39, 38],
     ['demo-prestashop-1.6', 14, 14],
+    ['demo-shopify', 31, 29],
   ] as const) {
     const said = await comptoir(home, ['import', 'sales', '--profile', profile, '--dry-run', '--json']);
     assert.equal(said.code, 0, said.err);

@@ -14,6 +14,8 @@ export const PROBLEM_VALUES = {
   'file.broken': ['line', 'column', 'reason'], // stands in for the rest of the file
   // What the shop does not let us read: one problem of the run, however many documents it hides.
   'shop.read-incomplete': ['right'],
+  'shop.old-orders': ['before'],
+  'shop.other-version': ['asked', 'answered'],
   // What was read, held against its source: of the run, and warnings alone.
   'run.count-differs': ['source', 'read'],
   'series.missing': ['series', 'count', 'numbers'],
@@ -78,6 +80,9 @@ export const PROBLEM_VALUES = {
   'document.refund-by-voucher': ['voucher'],
   'document.refund-differs': ['amount', 'lines', 'difference'],
   'document.refund-net-differs': ['stated', 'lines', 'difference'],
+  'document.taxes-estimated': [],
+  'document.country-supposed': ['country'],
+  'document.shop-figures-differ': ['figure', 'stated', 'computed'],
   'document.tax-rate-derived': ['tax', 'rate', 'base', 'amount'],
   // Mapping and settings.
   'mapping.no-account': ['mapping', 'country', 'item'],
@@ -174,6 +179,8 @@ export const FAILURE_VALUES = {
   'shop.right-missing': ['right'],
   'shop.bearer-refused': ['shop'], // an access token alone, where the shop wants signed requests
   'shop.not-found': ['url'], // wrong base path, permalinks or web service off
+  'shop.bulk-failed': ['reason'], // what the shop works through by itself came to nothing
+  'shop.closed': ['shop', 'status'], // unpaid or locked at its provider
   'shop.silent': ['timeoutSeconds', 'tries', 'url'],
   'shop.broken-answer': ['status', 'url', 'excerpt'], // `excerpt`: the words or the code of the shop, if any
   'shop.not-an-answer': ['url', 'status', 'excerpt'], // HTML, maintenance, notice

@@ -20,6 +20,12 @@ export const DEMOS: readonly Demo[] = [
     start: async (options = {}) => (await import('./woocommerce.ts')).startWooDemo(options),
   },
   {
+    id: 'shopify',
+    shop: 'shopify',
+    title: 'Shopify 2026-10',
+    start: async (options = {}) => (await import('./shopify.ts')).startShopifyDemo(options),
+  },
+  {
     id: 'prestashop',
     shop: 'prestashop',
     title: 'PrestaShop 9.1.4',

@@ -26,6 +26,8 @@ export type Misdeed =
   | 'status502'
   | 'status503html'
   | 'status429'
+  | 'throttled'
+  | 'graphError'
   | 'timeout'
   | 'truncate'
   | 'html'
@@ -46,6 +48,12 @@ const BAD_GATEWAY =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
 const NOTICE =
   '<br />\n<b>Notice</b>:  Undefined index: tax_class in <b>/var/www/html/plugins/shipping/class-rates.php</b> on line <b>214</b><br />\n';
+
+/** A GraphQL server tells its errors with status 200. */
+function graphError(code: string, message: string): Answer {
+  const headers = [['Content-Type', 'application/json; charset=utf-8']] as const;
+  return { status: 200, headers, body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
+}
 
 /** Keeps the plan: which rule, if any, meets the next request. The first of the list that does wins. */
 export function misbehaviours() {
@@ -103,6 +111,10 @@ export function misbehavingAnswer(options: {
         return { status: 503, headers: [...retryAfter(), HTML], body: MAINTENANCE };
       case 'status429':
         return { status: 429, headers: [...retryAfter(), HTML], body: '<h1>Too Many Requests</h1>\n' };
+      case 'throttled':
+        return graphError('THROTTLED', 'Throttled');
+      case 'graphError':
+        return graphError('INTERNAL_SERVER_ERROR', 'Internal error. Looks like something went wrong on our end.');
       case 'html':
         return MAINTENANCE_PAGE;
       case 'redirect':

@@ -217,3 +217,12 @@ function found(file: string, pattern: RegExp): string[] {
 function source(file: string): string {
   return readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 }
+
+test('each scope that Shopify is asked for says what its lack costs', () => {
+  const told = [...source('shops/shopify/check.ts').matchAll(/\b(ok|warning|skipped)\('(\w+)'/g)];
+  const ids = ['version', 'allOrders', 'customers', 'products', 'locations', 'returns'];
+  const all = ids.flatMap((id) => ['ok', 'warning', 'skipped'].map((result) => `check.${id}.${result}`));
+  assert.ok(told.length > 5);
+  assert.deepEqual(lacking([...all, ...told.map(([, result, id]) => `check.${id}.${result}`)]), []);
+  assert.deepEqual(lacking([...ids, 'timeZone'].map((id) => `ui.check.${id}`)), []);
+});

@@ -29,6 +29,37 @@ export const DEMOS: readonly Demo[] = [
       }),
   },
   {
+    id: 'demo-shopify',
+    shop: 'shopify',
+    title: 'Shopify 2026-10',
+    orders: 30,
+    profile: () =>
+      demoProfile('Démonstration Shopify', 'shopify', {
+        payments: [
+          { item: 'shopify_payments', bank: '517200' },
+          { item: 'paypal', bank: '517100' },
+          { item: 'cash', bank: '531000' },
+          { item: 'gift_card', bank: '419800' },
+          { item: 'shopify_store_credit', bank: '419810' },
+          ...['manual', 'Virement bancaire', 'marketplace_pay', 'bogus', 'N/A'].map((item) => ({ item })),
+        ],
+        wrappingNames: [],
+        otherLines: [
+          { item: 'giftCard', withVat: '419800', withoutVat: '419800' },
+          { item: 'storeCredit', withVat: '419810', withoutVat: '419810' },
+          { item: 'tip', withVat: '708820', withoutVat: '708820' },
+          { item: 'duty', withVat: '708830', withoutVat: '708830' },
+        ],
+        accounts: {
+          '419800': 'Cartes cadeaux',
+          '419810': 'Avoirs à valoir des clients',
+          '531000': 'Caisse',
+          '708820': 'Pourboires',
+          '708830': 'Droits de douane refacturés',
+        },
+      }),
+  },
+  {
     id: 'demo-prestashop',
     shop: 'prestashop',
     title: 'PrestaShop 9.1',
@@ -93,7 +124,7 @@ export const DEMOS: readonly Demo[] = [
 const FOREIGN_VAT: readonly string[] = [
   ...['DE 19', 'DE 7', 'BE 21', 'BE 12', 'BE 6', 'ES 21', 'ES 10', 'ES 4', 'IT 22', 'LU 17', 'NL 21', 'PT 23'],
   ...['CZ 21', 'DK 25', 'EE 24', 'FI 25.5', 'FI 24', 'GR 24', 'GR 23', 'HR 25', 'HU 27', 'IE 23', 'LT 21', 'LV 21'],
-  ...['MT 18', 'PL 23', 'RO 24', 'SE 25', 'SI 22', 'SK 23'],
+  ...['MT 18', 'PL 23', 'RO 24', 'SE 25', 'SI 22', 'SK 23', 'GB 20'],
 ];
 const FIRST_FOREIGN_ACCOUNT = 445721;
 

@@ -37,6 +37,8 @@ export type HttpQuestion = HttpRequest & {
 export type HttpClient = {
   readonly get: (request: HttpRequest) => Promise<HttpAnswer>;
   readonly post: (question: HttpQuestion) => Promise<HttpAnswer>;
+  /** The bytes of a file, as they come and in one try: no keys are sent, since it may lie with somebody else. */
+  readonly stream: (request: { readonly url: URL; readonly signal?: AbortSignal }) => AsyncIterable<Buffer>;
   readonly close: () => Promise<void>;
 };
 
@@ -79,7 +81,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
   let lostInARow = 0;
   let rest: { readonly endsMs: number; readonly failure: Failure } | null = null;
 
-  return { get: ask, post: ask, close: async () => (await agent)?.close() };
+  return { get: ask, post: ask, stream, close: async () => (await agent)?.close() };
 
   async function ask(request: HttpRequest | HttpQuestion): Promise<HttpAnswer> {
     if (rest !== null && now() < rest.endsMs) throw rest.failure;
@@ -102,6 +104,37 @@ export function httpClient(connection: ShopConnection): HttpClient {
       request.onRetry?.({ attempt, waitMs, reason });
       await sleep(waitMs, request.signal);
     }
+  }
+
+  async function* stream({ url, signal }: { url: URL; signal?: AbortSignal }): AsyncGenerator<Buffer> {
+    try {
+      agent ??= newAgent(http, http.proxy?.user ? basic(http.proxy.user, http.proxy.password) : null);
+      const { origin, pathname, search } = url;
+      const headers = { 'user-agent': standardHeaders('json')['user-agent'] ?? '' };
+      const ends = signal ?? new AbortController().signal;
+      const request = (await agent).request({ origin, path: pathname + search, method: 'GET', headers, signal: ends });
+      const response = await unlessAborted(request, ends);
+      const { statusCode: status } = response;
+      if (status !== 200) {
+        await response.body.dump();
+        throw new Failure('shop.broken-answer', { url: shown(url), status: String(status), excerpt: '' });
+      }
+      yield* response.body;
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      signal?.throwIfAborted();
+      throw networkFailure(error, url).failure;
+    }
+  }
+
+  function networkFailure(error: unknown, url: URL) {
+    return failureOfNetwork(error, {
+      host: url.hostname,
+      url: shown(url),
+      timeoutSeconds: String(http.timeoutMs / 1000),
+      tries: String(http.tries),
+      proxy: http.proxy == null ? null : new URL(http.proxy.url).host,
+    });
   }
 
   /** One try, redirects included. */
@@ -167,13 +200,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
     } catch (error) {
       if (error instanceof Failure) return lost(error);
       signal?.throwIfAborted();
-      const { failure, again } = failureOfNetwork(error, {
-        host: url.hostname,
-        url: shown(url),
-        timeoutSeconds: String(http.timeoutMs / 1000),
-        tries: String(http.tries),
-        proxy: proxy === null ? null : new URL(proxy.url).host,
-      });
+      const { failure, again } = networkFailure(error, url);
       return { state: 'failed', failure, again, reason: codeOf(error), retryAfterMs: null };
     }
   }

@@ -23,6 +23,7 @@ test('S-033 S-054 S-055 the welcome page opens a demo shop in two clicks', async
   const demos = await seen(page.getByRole('dialog', { name: /démonstration/ }));
   assert.deepEqual((await demos.getByRole('button', { name: /commandes/ }).allInnerTexts()).map(plain), [
     'WooCommerce 9.9 WooCommerce, 40 commandes',
+    'Shopify 2026-10 Shopify, 30 commandes',
     'PrestaShop 9.1 PrestaShop, 43 commandes',
     'PrestaShop 1.6 PrestaShop, 16 commandes',
     'Magento 2.4 Magento 2, 33 commandes',

@@ -1,0 +1,20 @@
+/**
+ * Access scopes of the Admin API that reading goes by, and what each is for: Admin GraphQL 2026-10, `requiredAccess` of
+ * the schema. A fragment of `queries/` that needs one says so above it, and is left out where the app was not given it.
+ */
+export const SCOPES = [
+  'read_orders',
+  'read_all_orders',
+  'read_customers',
+  'read_products',
+  'read_locations',
+  'read_returns',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/** Those of our scopes that an app has, by the handles it was given; who may write may read. */
+export function scopesOf(handles: readonly string[]): ReadonlySet<Scope> {
+  const given = new Set(handles);
+  return new Set(SCOPES.filter((scope) => [scope, scope.replace('read_', 'write_')].some((name) => given.has(name))));
+}
