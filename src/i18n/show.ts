@@ -117,6 +117,7 @@ const TERRITORY_NAMES: Readonly<Record<string, Readonly<Record<Language, string>
   'DE-HEL': { fr: 'Héligoland', en: 'Heligoland' },
   'IT-LIV': { fr: 'Livigno', en: 'Livigno' },
   'IT-CAM': { fr: 'Campione d’Italia', en: 'Campione d’Italia' },
+  'CH-SAM': { fr: 'Samnaun', en: 'Samnaun' },
   'GR-69': { fr: 'Mont Athos', en: 'Mount Athos' },
   'PT-20': { fr: 'Açores', en: 'Azores' },
   'PT-30': { fr: 'Madère', en: 'Madeira' },
