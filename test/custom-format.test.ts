@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { comptoir, inFolder, jsonOf, ROOT } from './command-kit.ts';
@@ -129,4 +129,28 @@ test('S-145 a code that does not fit is refused when the profile is saved', () =
       wrong.err,
       /ledger\.definition\.records\.line\.columns\[0\]\.when: “journal” must stand on every line/,
     );
+  }));
+
+test('S-145 the example of docs/custom-format.md does what it says', () =>
+  inFolder('formats', async (folder) => {
+    const home = join(folder, 'home');
+    await symlink(join(ROOT, 'docs'), join(folder, 'docs'));
+    const page = await readFile(join(ROOT, 'docs', 'custom-format.md'), 'utf8');
+    const blocks = [...page.matchAll(/```\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+    const commands = blocks
+      .flatMap((block) => [...block.matchAll(/^bin\/comptoir (.*)$/gm)])
+      .map(([, words = '']) => words);
+    assert.equal(commands.length, 5);
+    const shown = await comptoir(home, (commands[1] ?? '').split(' '), { cwd: folder });
+    const lines = blocks.find((block) => block.includes('····+'))?.split('\n') ?? [];
+    assert.ok(lines.length > 4);
+    for (const line of lines) assert.ok(shown.out.includes(line), line);
+    for (const command of commands) {
+      if (command.startsWith('convert')) {
+        const [{ file }] = JSON.parse((await comptoir(home, ['run', 'list', '--json'])).out);
+        await copyFile(file, join(folder, 'VENTES.txt'));
+      }
+      const ended = await comptoir(home, command.split(' '), { cwd: folder });
+      assert.equal(ended.code, 0, `${command}: ${ended.err}`);
+    }
   }));

@@ -27,6 +27,7 @@ import type { ServerApp } from '../src/server/app.ts';
 import { type Serving, serve } from '../src/server/server.ts';
 import type { Shop, ShopKind } from '../src/shops/reader.ts';
 import { openStore } from '../src/store/open.ts';
+import { ownFormats } from '../src/wiring/own-formats.ts';
 import { ledgerFacts } from '../src/wiring/profiles.ts';
 
 /** A real server on a free port, a real store in a folder of its own; the shop is a list of documents. */
@@ -113,6 +114,7 @@ export async function bench(
       ledgers: ledgers.map(({ format }) => ledgerFacts(format)),
       definitionFaults,
     },
+    ownFormats,
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
     webFolder: options.webFolder ?? null,
     logFault: (_place, error) => faults.push(error),

@@ -1,3 +1,6 @@
+import type { FormatDefinition } from '../schema/format-definition.ts';
+import type { FormatPreview } from '../schema/format-preview.ts';
+
 /**
  * What travels between server and browser. Amounts and rates are decimal text, dates ISO days, instants ISO with Z.
  * Problems and failures travel as codes with values; the browser turns them into sentences of its language.
@@ -306,3 +309,14 @@ export type PeriodCount = {
   readonly timeZone: string;
   readonly trouble: Trouble | null;
 };
+
+/** Body of POST /api/profiles/:profile/format: a format as it is being described. */
+export type FormatAsked = { readonly definition: unknown };
+/** What is wrong with it, or what it writes for entries of the last import, else of the manual (`sample`). */
+export type FormatTrial = {
+  readonly errors: readonly FieldError[];
+  readonly preview: FormatPreview | null;
+  readonly sample: boolean;
+};
+/** Formats that a user's own may start from, `custom` what it is until then. */
+export type StartingPoint = { readonly id: string; readonly name: string; readonly definition: FormatDefinition };

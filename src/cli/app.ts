@@ -1,15 +1,14 @@
-import type { NumberedEntry } from '../core/entry.ts';
 import type { FecFinding, FecPurpose, FecSummary } from '../formats/fec-check/findings.ts';
 import type { FormatContext } from '../formats/format.ts';
 import type { Language } from '../i18n/translate.ts';
 import type { ConvertEvent } from '../ledgers/ledger.ts';
+import type { OwnFormats } from '../profiles/own-format.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
 import type { Recovered } from '../runs/recover.ts';
 import type { FormatDefinition } from '../schema/format-definition.ts';
-import type { FormatPreview } from '../schema/format-preview.ts';
 
 /** What the command line needs of the world before any data folder is opened; `main.ts` builds it. */
 export type App = {
@@ -30,22 +29,6 @@ export type App = {
     readonly path: string;
     readonly purpose: FecPurpose;
   }) => AsyncGenerator<readonly FecFinding[], FecSummary>;
-};
-
-/** What there is to do with formats that users describe. */
-export type OwnFormats = Pick<Known, 'definitionFaults'> & {
-  /** A built-in one as a definition to start from, or the rules of its own that keep it from being one. */
-  readonly derive: (
-    id: string,
-    options: Readonly<Record<string, string | number>>,
-  ) =>
-    | { readonly ok: true; readonly definition: FormatDefinition }
-    | { readonly ok: false; readonly reasons: readonly string[] };
-  /** What it writes for entries; those of the manual when none are given. */
-  readonly preview: (
-    definition: FormatDefinition,
-    given: { readonly entries: readonly NumberedEntry[]; readonly context: FormatContext } | null,
-  ) => Promise<FormatPreview>;
 };
 
 export type ConvertRequest = {

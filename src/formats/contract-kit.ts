@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { day } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
-import type { Money } from '../core/money.ts';
 import { contentsAt, noteContents } from './contents.ts';
 import type { Encoded, Format, FormatOptions, ReadBack } from './format.ts';
 import { CONTEXT } from './sample-entries.ts';
@@ -39,31 +37,8 @@ export function saidBy(format: Format, entries: readonly NumberedEntry[]): reado
   return inFileOrder(format, entries).flatMap((entry) => format.restated?.(entry) ?? [entry]);
 }
 
-/** The entry with codes as short as the format needs them, as a merchant would choose them, and in a year it can hold. */
-export function shortened({ limits, oneFiscalYear }: Format, entry: NumberedEntry): NumberedEntry {
-  const date = oneFiscalYear ? day(`2018${entry.date.slice(4).replace('-02-29', '-02-28')}`) : entry.date;
-  const cut = (text: string, width: number | null) => text.slice(0, width ?? undefined);
-  const cutAny = (text: string | null, width: number | null) => (text === null ? null : cut(text, width));
-  const lines = entry.lines.map((line) => ({
-    ...line,
-    account: cut(line.account, limits.account),
-    thirdParty: cutAny(line.thirdParty, limits.thirdParty),
-    paymentMode: cutAny(line.paymentMode, limits.paymentMode),
-    taxCode: cutAny(line.taxCode, limits.taxCode),
-    section: cutAny(line.section, limits.section),
-  }));
-  // Where there is no room for USD, currencies have numbers.
-  const coded = (money: Money | null) =>
-    money === null || limits.currency === null || limits.currency >= money.currency.code.length
-      ? money
-      : { ...money, currency: { ...money.currency, code: '1' } };
-  return {
-    ...entry,
-    date,
-    journal: cut(entry.journal, limits.journal),
-    lines: lines.map((line) => ({ ...line, amountInCurrency: coded(line.amountInCurrency) })),
-  };
-}
+/** The entry with codes as short as the format needs them: see there. */
+export { shortened } from './shortened.ts';
 
 export function fitting(encoded: Encoded): Encoded & { state: 'fits' } {
   assert.equal(encoded.state, 'fits', encoded.state === 'refused' ? JSON.stringify(encoded.faults) : '');

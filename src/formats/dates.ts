@@ -1,5 +1,5 @@
 import { type Day, parseDay } from '../core/calendar.ts';
-import type { DATE_PATTERNS } from '../schema/format-definition.ts';
+import type { DATE_PATTERNS } from '../schema/format-words.ts';
 
 /** A day as vendors write it: JJ the day, MM the month, AA or AAAA the year, and signs between them. */
 export type DatePattern = (typeof DATE_PATTERNS)[number];

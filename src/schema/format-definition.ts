@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHARSETS, DATE_PATTERNS, KINDS, PLAIN_VALUES, QUOTES, RECORDS, SEPARATORS } from './format-words.ts';
 
 /**
  * A file format as its user describes it: what the file is, and the columns of its records, each with the value that
@@ -20,28 +21,6 @@ const row = (max: number) =>
     .max(max)
     .refine((value) => !CONTROL.test(value.replaceAll('\t', '')), 'no control characters');
 const name = literal(60).trim().min(1);
-
-export const CHARSETS = ['windows-1252', 'utf-8', 'cp850', 'iso-8859-15'] as const;
-
-/** JJ the day, MM the month, AA or AAAA the year. */
-export const DATE_PATTERNS = [
-  'JJMMAA',
-  'JJMMAAAA',
-  'AAMMJJ',
-  'AAAAMMJJ',
-  'MMJJAAAA',
-  'JJ/MM/AA',
-  'JJ/MM/AAAA',
-  'MM/JJ/AAAA',
-  'AAAA/MM/JJ',
-  'JJ-MM-AA',
-  'JJ-MM-AAAA',
-  'AAAA-MM-JJ',
-  'JJ.MM.AA',
-  'JJ.MM.AAAA',
-] as const;
-
-const KINDS = ['sale', 'creditNote', 'payment'] as const;
 
 /** Where a column says its value; it is empty elsewhere. */
 const condition = z.strictObject({
@@ -79,33 +58,6 @@ const point = z.enum(['.', ',', '']);
 /** Decimals of an amount; as many as the books have when left out. */
 const decimals = z.int().min(2).max(6).optional();
 const pattern = z.enum(DATE_PATTERNS);
-
-/** Codes, texts and names that need nothing else to be said. */
-export const PLAIN_VALUES = [
-  'journal',
-  'account',
-  'thirdParty',
-  'taxCode',
-  'section',
-  'paymentMode',
-  'matchingCode',
-  'reference',
-  'label',
-  'lineNumber',
-  'sign',
-  'journalName',
-  'booksCurrency',
-  'currency',
-  'counterAccount',
-  'order',
-  'country',
-  'paymentMethod',
-  'documentCurrency',
-  'documentKey',
-  'entryLabel',
-  'vatGrid',
-  'companyName',
-] as const;
 
 export const formatColumn = z.discriminatedUnion('is', [
   column(PLAIN_VALUES, {}),
@@ -155,15 +107,12 @@ const shape = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('fixed'), length: z.int().min(1).max(5000).optional() }),
   z.strictObject({
     is: z.literal('separated'),
-    separator: z.enum([',', ';', '\t', '|']),
-    quotes: z.enum(['needed', 'marked', 'all', 'none']).default('needed'),
+    separator: z.enum(SEPARATORS),
+    quotes: z.enum(QUOTES).default('needed'),
     header: z.enum(['none', 'names', 'bareNames']).default('none'),
     bom: z.boolean().default(false),
   }),
 ]);
-
-/** Records of an entry, in the order in which they are written; `line` is the only one that must be there. */
-export const RECORDS = ['entry', 'first', 'thirdParty', 'line', 'dueDate', 'section', 'end'] as const;
 
 export const formatDefinition = z
   .strictObject({

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem.ts';
-import type { RECORDS } from './format-definition.ts';
+import type { RECORDS } from './format-words.ts';
 
 /** What a user's own format writes for some entries, line by line and column by column, and whether it can be read back. */
 export type FormatPreview = {

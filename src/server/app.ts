@@ -1,4 +1,5 @@
 import type { DemoSummary, LedgerChoice, ShopChoice } from '../api/api.ts';
+import type { OwnFormats } from '../profiles/own-format.ts';
 import type { Known } from '../profiles/validate.ts';
 import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
@@ -17,6 +18,7 @@ export type ServerApp = {
   readonly templates: readonly string[];
   /** Shops, ledgers and limits that a profile is validated against. */
   readonly known: Known;
+  readonly ownFormats: OwnFormats;
   /** The demo profile, made at its first use; its id, or null when there is no such demo. */
   readonly openDemo: (id: string) => Promise<string | null>;
   /** The built web app; null when there is none. */

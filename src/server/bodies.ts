@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CreateProfile, SaveProfile, SaveProxy, StartFromFile, StartRun } from '../api/api.ts';
+import type { CreateProfile, FormatAsked, SaveProfile, SaveProxy, StartFromFile, StartRun } from '../api/api.ts';
 import type { ExcludeRequest, IncludeRequest, LateRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
@@ -51,6 +51,7 @@ export const useTemplate: z.ZodType<{
 }> = z.strictObject({ revision: z.int(), template: z.enum(TEMPLATES), fiscalYearStart: dayOrNull.default(null) });
 
 export const importProfile = z.strictObject({ document: z.record(z.string(), z.unknown()) });
+export const formatAsked: z.ZodType<FormatAsked> = z.strictObject({ definition: z.unknown() });
 export const duplicateProfile = z.strictObject({ name });
 
 export const saveProfile: z.ZodType<SaveProfile> = z

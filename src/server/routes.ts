@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { profileJsonSchema } from '../profiles/json-schema.ts';
 import * as bodies from './bodies.ts';
+import * as formats from './handlers/formats.ts';
 import { info, openDemo } from './handlers/info.ts';
 import * as profiles from './handlers/profiles.ts';
 import { getProxy, putProxy } from './handlers/proxy.ts';
@@ -110,6 +111,18 @@ export const ROUTES: readonly Route[] = [
     answers: 'ProfileSummary',
     body: nothing,
     handle: (services, { param }) => profiles.makeDefault(services, param('profile')),
+  }),
+
+  route('POST', '/api/profiles/:profile/format', {
+    summary: 'What a format that its user describes would write, and whether it can be read back; saves nothing',
+    answers: 'FormatTrial',
+    body: bodies.formatAsked,
+    handle: (services, { param, body }) => formats.tryOut(services, param('profile'), body.definition),
+  }),
+  route('GET', '/api/formats/starting-points', {
+    summary: 'Built-in formats as definitions, for a user to start his own from',
+    answers: 'StartingPoint[]',
+    handle: async (services) => formats.startingPoints(services),
   }),
 
   route('POST', '/api/profiles/:profile/check', {

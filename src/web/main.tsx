@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/parts.css';
 import './styles/shell.css';
 import './styles/pages.css';
+import './styles/format.css';
 import './styles/mapping.css';
 import './styles/start.css';
 import './styles/review.css';

@@ -1,4 +1,5 @@
 import type { Page } from './page.ts';
+import { format } from './pages/format/index.ts';
 import { home } from './pages/home/index.ts';
 import { mapping } from './pages/mapping/index.ts';
 import { options } from './pages/options/index.ts';
@@ -10,4 +11,4 @@ import { start } from './pages/start/index.ts';
 import { welcome } from './pages/welcome/index.ts';
 
 /** All pages, a line each. */
-export const PAGES: readonly Page[] = [welcome, start, home, review, runs, run, mapping, settings, options];
+export const PAGES: readonly Page[] = [welcome, start, home, review, runs, run, mapping, format, settings, options];

@@ -103,6 +103,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
       demos: DEMOS,
       templates: TEMPLATES,
       known,
+      ownFormats,
       openDemo: (id) => openDemo(deps.store, id, deps.now()),
       webFolder: existsSync(webFolder) ? webFolder : null,
       logFault: (place, error) =>

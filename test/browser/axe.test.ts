@@ -13,6 +13,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const profile = await makeProfile(comptoir, shop, { name: 'Maison Lavande' });
 const empty = await makeProfile(comptoir, shop, { name: 'Jamais importée' });
+const ownFormat = await makeProfile(comptoir, shop, { name: 'Cabinet Rivière', part: { ledger: { type: 'custom' } } });
 const written = await importForReview(comptoir, profile, { from: '2018-11-26', to: '2018-12-20' });
 await comptoir.call('POST', `/api/reviews/${written}/write`);
 await settled(
@@ -41,6 +42,12 @@ const SCREENS: readonly Screen[] = [
     path: `/p/${profile}/mapping/taxes`,
     ready: (page) => seen(page.getByLabel(/^Compte de taxe, |^Tax account, /)),
   },
+  {
+    name: 'file format, of one’s own',
+    path: `/p/${ownFormat}/format`,
+    ready: (page) => seen(page.getByText(/Relu|Read back/)),
+  },
+  { name: 'file format, built in', path: `/p/${profile}/format`, ready: heading },
   { name: 'payments', path: `/p/${profile}/mapping/payments`, ready: heading },
   { name: 'import dialog', path: `/p/${profile}?import=sales`, ready: (page) => seen(page.getByRole('dialog')) },
   { name: 'list of entries', path: `/p/${profile}/review/${review}`, ready: rows },

@@ -160,11 +160,7 @@ export const WINDOWS: readonly Row[] = [
   ['S-141', 'Sage 50: its company folder', 'not yet: files only; no program is driven'],
   ['S-143', 'Ciel, France and Belgium: its company file', 'not yet: files only; no program is driven'],
   ['S-144', 'Predefined text formats'],
-  [
-    'S-145',
-    'A text format of one’s own',
-    'not yet: a format is declared in code, in a screenful; CSV serves meanwhile',
-  ],
+  ['S-145', 'A text format of one’s own'],
   ['S-146', 'The folder of the files'],
   ['S-147', 'The name of the file of sales'],
   ['S-148', 'The name of the file of credit notes'],

@@ -1,24 +1,12 @@
 import { decimalText } from '../../core/decimal.ts';
 import type { FormatColumn } from '../../schema/format-definition.ts';
+import { TEXT_VALUES } from '../../schema/format-words.ts';
 import type { Fit } from '../encode.ts';
 import type { Field } from '../records.ts';
 import type { Compiled, Read, Row, Value } from '../values.ts';
 
-/** Texts: they may be cut, put in capitals, and lose their accents. Codes are written exactly. */
-export const TEXTS: readonly FormatColumn['is'][] = [
-  'piece',
-  'reference',
-  'label',
-  'pattern',
-  'journalName',
-  'accountName',
-  'order',
-  'country',
-  'paymentMethod',
-  'entryLabel',
-  'companyName',
-  'documentKey',
-];
+/** See `TEXT_VALUES`. */
+export const TEXTS: readonly FormatColumn['is'][] = TEXT_VALUES;
 
 /** Codes that the engine does not know. */
 const OWN_CODES: readonly FormatColumn['is'][] = ['vatGrid', 'documentCurrency'];

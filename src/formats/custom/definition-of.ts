@@ -4,8 +4,8 @@ import {
   type FormatRecord,
   formatColumn,
   formatDefinition,
-  RECORDS,
 } from '../../schema/format-definition.ts';
+import { RECORDS } from '../../schema/format-words.ts';
 import type { Format } from '../format.ts';
 import type { Layout } from '../layout.ts';
 import type { Field, RecordSpec } from '../records.ts';
@@ -43,8 +43,16 @@ export function definitionOf({ layout, name, extension, order }: Format): Derive
   return { ok: true, definition: formatDefinition.parse(definition) };
 }
 
-function shapeReasons({ shape, head, forbidden }: Layout): readonly string[] {
+/** What of a layout a definition says, or a reader of our own files does without. */
+const SAID: readonly string[] = [
+  ...['charset', 'newline', 'shape', 'forbidden', 'instead', 'head', 'foot', 'passed', 'pairs'],
+  ...RECORDS,
+];
+
+function shapeReasons(layout: Layout): readonly string[] {
+  const { shape, head, forbidden } = layout;
   return [
+    ...Object.keys(layout).filter((name) => !SAID.includes(name)),
     ...(shape.is === 'tagged' ? ['records of one line per field'] : []),
     ...(head === undefined ? [] : ['a head of its own']),
     ...(forbidden === undefined || signsOf(forbidden) !== null ? [] : ['signs forbidden by place']),

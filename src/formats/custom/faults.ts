@@ -1,10 +1,6 @@
 import { PATTERN_CODES, parsePattern } from '../../core/pattern.ts';
-import {
-  type FormatColumn,
-  type FormatDefinition,
-  type FormatRecord,
-  RECORDS,
-} from '../../schema/format-definition.ts';
+import type { FormatColumn, FormatDefinition, FormatRecord } from '../../schema/format-definition.ts';
+import { CODE_VALUES, RECORDS } from '../../schema/format-words.ts';
 import { minorOf } from '../encode.ts';
 import { decodedText, encodeText } from '../text.ts';
 import { TEXTS } from './columns.ts';
@@ -94,17 +90,7 @@ function columnFaults(at: string, column: FormatColumn): readonly Fault[] {
   return faults;
 }
 
-const CODES: readonly FormatColumn['is'][] = [
-  'journal',
-  'account',
-  'thirdParty',
-  'anyAccount',
-  'taxCode',
-  'section',
-  'paymentMode',
-  'matchingCode',
-  'vatGrid',
-];
+const CODES: readonly FormatColumn['is'][] = CODE_VALUES;
 
 /** What the definition itself writes: it fits, it can be encoded, and it is not taken for the format's own signs. */
 function literalFaults(

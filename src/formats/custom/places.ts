@@ -1,9 +1,5 @@
-import {
-  type FormatColumn,
-  type FormatDefinition,
-  type FormatRecord,
-  RECORDS,
-} from '../../schema/format-definition.ts';
+import type { FormatColumn, FormatDefinition, FormatRecord } from '../../schema/format-definition.ts';
+import { RECORDS } from '../../schema/format-words.ts';
 import { type Fault, fault } from './fault.ts';
 import { placesOf } from './layout-of.ts';
 

@@ -1,5 +1,6 @@
-import { type FormatDefinition, type FormatRecord, RECORDS } from '../../schema/format-definition.ts';
+import type { FormatDefinition, FormatRecord } from '../../schema/format-definition.ts';
 import type { PreviewLine } from '../../schema/format-preview.ts';
+import { RECORDS } from '../../schema/format-words.ts';
 import { placesOf } from './layout-of.ts';
 
 type Cell = PreviewLine['cells'][number];

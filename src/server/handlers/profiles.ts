@@ -182,7 +182,7 @@ function invalid(errors: readonly ProfileFault[]): Refusal {
 }
 
 /** Field by field: what a field holds is not repeated when it may be a secret, and it never is. */
-function fieldError({ path, code, values }: ProfileFault): FieldError {
+export function fieldError({ path, code, values }: ProfileFault): FieldError {
   return { path, code, message: Object.values(values).join(', '), values };
 }
 

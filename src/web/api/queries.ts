@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   AppInfo,
+  FormatAsked,
+  FormatTrial,
   PeriodCount,
   ProfileDocument,
   ProfileGap,
@@ -8,9 +10,10 @@ import type {
   RunPage,
   RunSummary,
   ShopLists,
+  StartingPoint,
 } from '../../api/api.ts';
 import type { Review, Why } from '../../api/review.ts';
-import { get } from './client.ts';
+import { get, post } from './client.ts';
 
 /** The reads of the application, one hook each; keys begin with what they are about, so that an act can renew them. */
 
@@ -41,6 +44,28 @@ export function useProfileSchema() {
     queryKey: ['schema'],
     queryFn: () => get<unknown>('/api/schema/profile'),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Formats that a user's own may start from. */
+export function useStartingPoints() {
+  return useQuery({
+    queryKey: ['starting-points'],
+    queryFn: () => get<readonly StartingPoint[]>('/api/formats/starting-points'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What a format, as JSON, would write; the last answer stays until the next one comes. */
+export function useFormatTrial(profile: string, definition: string | null) {
+  return useQuery({
+    queryKey: [...profileKey(profile), 'format', definition],
+    queryFn: () =>
+      post<FormatTrial>(`/api/profiles/${profile}/format`, {
+        definition: JSON.parse(definition ?? 'null'),
+      } satisfies FormatAsked),
+    enabled: definition !== null,
+    placeholderData: (before) => before,
   });
 }
 

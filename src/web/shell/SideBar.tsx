@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   IconAdjustmentsAlt,
   IconArrowsSplit2,
+  IconFileText,
   IconHelp,
   IconHistory,
   IconHome,
@@ -59,6 +60,7 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
       href: `/p/${profile}/settings/profile`,
       icon: IconAdjustmentsAlt,
     },
+    { place: 'format', title: say('ui.nav.format'), href: `/p/${profile}/format`, icon: IconFileText },
   ];
   return (
     <nav className={rail ? 'side rail' : 'side'} aria-label={say('ui.nav.label')}>

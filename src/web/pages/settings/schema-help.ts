@@ -22,6 +22,7 @@ export function fieldsOf(schema: unknown, sections: readonly string[]): readonly
   return fields;
 
   function walk(path: string, given: unknown, depth: number): void {
+    if (path === 'ledger.definition') return; // the user's own format has a page of its own
     const node = resolved(given);
     if (!node || depth > MAX_DEPTH) return;
     const variants = variantsOf(node);
