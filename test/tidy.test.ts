@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ['core', 'schema'],
   hooks: ['core', 'schema'],
   runs: ['core', 'schema', 'files', 'profiles', 'store'],
-  server: ['core', 'schema', 'api', 'profiles', 'runs', 'store', 'i18n'],
+  server: ['core', 'schema', 'api', 'files', 'profiles', 'runs', 'store', 'i18n'],
   cli: ['core', 'schema', 'api', 'profiles', 'runs', 'store', 'i18n'],
   web: ['core', 'schema', 'api', 'i18n'],
 };

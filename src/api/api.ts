@@ -290,6 +290,18 @@ export type StartRun = {
   readonly fresh?: boolean;
 };
 
+/** What the beginning of a file of sales tells; `first`: its first document of the kind asked, if it was met. */
+export type PeekedFile = {
+  readonly format: string;
+  readonly shop: string;
+  readonly first: {
+    readonly order: string;
+    readonly date: string;
+    readonly gross: string;
+    readonly currency: string;
+  } | null;
+};
+
 /** Options › Proxy. `exceptions`: servers reached without it; null address: no proxy. */
 export type ProxyAnswer = {
   readonly url: string | null;

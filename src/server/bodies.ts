@@ -88,6 +88,8 @@ export const fileQuery: z.ZodType<StartFromFile> = z
     ...{ kind, name: called, includeTransferred: includeTransferred === 'true', review: review === 'true' },
   }));
 
+export const peekQuery = z.object({ kind: z.enum(['sales', 'creditNotes']), name: z.string().trim().min(1).max(255) });
+
 export const documentsQuery = z.object({
   state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked', '']).default(''),
   offset: z.coerce.number().int().min(0).max(1e9).default(0),

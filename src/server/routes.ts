@@ -171,6 +171,12 @@ export const ROUTES: readonly Route[] = [
     handle: (services, { param, query, context }) =>
       runs.startFromFile(services, param('profile'), query, context.req.raw),
   }),
+  route('POST', '/api/profiles/:profile/runs/file/peek', {
+    summary: 'What a file of sales is, told from its beginning, sent as application/octet-stream',
+    answers: 'PeekedFile',
+    query: bodies.peekQuery,
+    handle: (services, { query, context }) => runs.peekFile(services, query, context.req.raw),
+  }),
   route('GET', '/api/profiles/:profile/runs', {
     summary: 'Imports of a profile, newest first',
     answers: 'RunSummary[]',

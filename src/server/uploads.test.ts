@@ -142,3 +142,20 @@ test('a file larger than any body of JSON may be is taken', async (t) => {
   assert.equal(status, 202);
   assert.equal(lastOf(await listen(`${on.url}/api/runs/${body.id}/events`)).counts.ready, 6000);
 });
+
+test('S-051 the beginning of a file tells what it is before it is sent, and nothing stays of it', async (t) => {
+  const on = await open(t);
+  const peek = (body: string, query = 'kind=sales&name=ventes.jsonl') =>
+    on.call('POST', `/api/profiles/lavande/runs/file/peek?${query}`, body, {
+      'content-type': 'application/octet-stream',
+    });
+  const { status, body } = await peek(LINES.join('\n').slice(0, -20));
+  assert.deepEqual([status, body.format, body.shop, body.first.gross], [200, 'json-lines', 'atelier', '483.60']);
+  const wrong = await peek('a;b;c');
+  assert.deepEqual(
+    [wrong.status, wrong.body.code, wrong.body.values.path],
+    [422, 'file.not-comptoir-sales', 'ventes.jsonl'],
+  );
+  assert.deepEqual(await uploads(on), []);
+  assert.deepEqual((await on.call('GET', '/api/profiles/lavande/runs')).body, []);
+});

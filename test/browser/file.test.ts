@@ -34,12 +34,12 @@ test('S-051 S-052 a file of sales, then of credit notes: its first document, the
       .locator('input[type=file]')
       .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
   await choose('ventes.csv', 'a;b;c\n1;2;3');
-  await seen(dialog.getByRole('alert').filter({ hasText: 'n’est pas en JSON Lines' }));
+  await seen(dialog.getByRole('alert').filter({ hasText: 'n’est pas un fichier de ventes' }));
   assert.equal(await act.isDisabled(), true);
   await choose('ventes.jsonl', LINES);
   assert.match(
     await textOf(await seen(dialog.getByRole('status'))),
-    /^Fichier comptoir-sales de Atelier Garance\. Première vente : .+, \d\d\/\d\d\/\d{4}, 483,60 €\.$/,
+    /^Fichier de ventes de Atelier Garance\. Première vente : .+, \d\d\/\d\d\/\d{4}, 483,60 €\.$/,
   );
   await act.dblclick();
   await page.waitForURL(/\/review\//);

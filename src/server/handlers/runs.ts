@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { RunDocumentRow, RunPage, RunSummary, StartFromFile, StartRun } from '../../api/api.ts';
+import type { PeekedFile, RunDocumentRow, RunPage, RunSummary, StartFromFile, StartRun } from '../../api/api.ts';
+import { PEEKED_BYTES } from '../../api/limits.ts';
 import { day, dayIn } from '../../core/calendar.ts';
 import { parsePeriod, periodDays } from '../../core/periods.ts';
 import { Failure } from '../../core/problem.ts';
+import { peekSalesFile } from '../../files/peek.ts';
 import type { Language } from '../../i18n/translate.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
@@ -53,6 +55,20 @@ export async function startFromFile(
     corrections: asked.review ? 'propose' : 'tell',
   };
   return started(services, profile, (signal) => andThen(runs.startRun(deps, request, signal), forget));
+}
+
+/** What the beginning of a file tells; it is kept while it is looked at. */
+export async function peekFile(
+  { app }: Services,
+  { kind, name }: Pick<StartFromFile, 'kind' | 'name'>,
+  { body, signal }: Pick<Request, 'body' | 'signal'>,
+): Promise<PeekedFile> {
+  const { path, forget } = await keepUpload(app.deps.home, body ?? noBytes(), PEEKED_BYTES);
+  try {
+    return await peekSalesFile(path, kind === 'sales' ? 'sale' : 'creditNote', name, signal);
+  } finally {
+    await forget();
+  }
 }
 
 function requestOf(profile: string, { kind, includeTransferred, review }: StartFromFile | StartRun) {

@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
-import { IconAlertTriangle, IconFileCheck, IconFileUpload } from '@tabler/icons-react';
+import { IconFileCheck, IconFileUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ProfileHome, RunSummary } from '../../../api/api.ts';
-import { MAX_FILE_MEGABYTES } from '../../../api/limits.ts';
+import type { PeekedFile, ProfileHome, RunSummary } from '../../../api/api.ts';
+import { MAX_FILE_MEGABYTES, PEEKED_BYTES } from '../../../api/limits.ts';
 import { sendFile } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
@@ -10,7 +11,6 @@ import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { kindWord, type RunKind } from '../../parts/state.ts';
 import { ImportBoxes } from './ImportBoxes.tsx';
-import { PEEKED, type Peeked, peek } from './sales-file.ts';
 
 type Props = {
   home: ProfileHome;
@@ -26,7 +26,6 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [includeTransferred, setInclude] = useState(false);
   const [review, setReview] = useState(home.showEntriesBeforeWriting);
-  const seen = usePeeked(file, kind);
   const word = kindWord(kind);
   const start = useAct({
     mutationFn: (chosen: File) =>
@@ -36,7 +35,8 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
     onSuccess: onStarted,
   });
   const tooLarge = file !== null && file.size > MAX_FILE_MEGABYTES * 1024 * 1024;
-  const ready = file !== null && !tooLarge && seen?.ok === true && !start.isPending && !start.isSuccess;
+  const seen = usePeeked(home.id, tooLarge ? null : file, kind);
+  const ready = file !== null && !tooLarge && seen.data !== undefined && !start.isPending && !start.isSuccess;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) start.mutate(file);
@@ -79,8 +79,10 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
               <p className="field-error" role="alert">
                 {say('ui.file.too-large', { limit: MAX_FILE_MEGABYTES })}
               </p>
-            ) : seen ? (
-              <Seen seen={seen} kind={kind} />
+            ) : seen.error ? (
+              <TroubleNotice error={seen.error} />
+            ) : seen.data ? (
+              <Seen seen={seen.data} kind={kind} />
             ) : null}
             <ImportBoxes
               word={word}
@@ -145,7 +147,7 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
         id="sales-file"
         className="unseen"
         type="file"
-        accept=".jsonl,.ndjson,.json,application/x-ndjson"
+        accept=".xml,.json,.jsonl,.ndjson,.gz"
         onChange={(event) => {
           const [chosen] = event.target.files ?? [];
           event.target.value = ''; // the same file may be chosen again once it was mended
@@ -156,48 +158,36 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
   );
 }
 
-/** What the first lines tell: that it is a file of ours, from which shop, and its first document. */
-function Seen({ seen, kind }: { seen: Peeked; kind: RunKind }) {
+/** What its beginning tells: from which shop it is, and its first document. */
+function Seen({ seen, kind }: { seen: PeekedFile; kind: RunKind }) {
   const { say, day, money } = useSpeech();
-  if (!seen.ok)
-    return (
-      <p className="field-error file-seen" role="alert">
-        <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
-        <span>{say(`ui.file.${seen.reason}`)}</span>
-      </p>
-    );
   const { first, shop } = seen;
-  const facts = first && [
-    first.order,
-    first.date ? day(first.date) : '',
-    first.gross && first.currency ? money(first.gross, first.currency) : '',
-  ];
   return (
     <p className="help file-seen" role="status">
       <IconFileCheck size={16} stroke={1.75} aria-hidden="true" className={first ? 'ok' : undefined} />
       <span>
         {say('ui.file.recognised', { shop })}{' '}
-        {facts
-          ? say(`ui.file.first.${kindWord(kind)}`, { first: facts.filter(Boolean).join(', ') })
+        {first
+          ? say(`ui.file.first.${kindWord(kind)}`, {
+              first: [first.order, day(first.date), money(first.gross, first.currency)].join(', '),
+            })
           : say(`ui.file.none.${kindWord(kind)}`)}
       </span>
     </p>
   );
 }
 
-function usePeeked(file: File | null, kind: RunKind): Peeked | null {
-  const [text, setText] = useState<{ of: File; text: string } | null>(null);
-  useEffect(() => {
-    if (file === null) return;
-    let left = false;
-    file
-      .slice(0, PEEKED)
-      .text()
-      .then((read) => left || setText({ of: file, text: read }))
-      .catch(() => left || setText({ of: file, text: '' })); // gone from the disk since it was chosen
-    return () => {
-      left = true;
-    };
-  }, [file]);
-  return text !== null && text.of === file ? peek(text.text, kind === 'sales' ? 'sale' : 'creditNote') : null;
+/** The server says what a file is from its beginning, before the rest is sent. */
+function usePeeked(profile: string, file: File | null, kind: RunKind) {
+  return useQuery({
+    queryKey: ['peek', profile, kind, file?.name, file?.size, file?.lastModified],
+    queryFn: () =>
+      sendFile<PeekedFile>(`/api/profiles/${profile}/runs/file/peek`, (file ?? new Blob()).slice(0, PEEKED_BYTES), {
+        ...{ kind, name: file?.name ?? '' },
+      }),
+    enabled: file !== null,
+    retry: false,
+    refetchOnWindowFocus: false,
+    gcTime: 0, // chosen again, it may have been mended
+  });
 }
