@@ -68,3 +68,23 @@ for (const profile of ['demo-woocommerce', 'demo-prestashop', 'demo-prestashop-1
       assert.match(twice.err, /a\.jsonl/);
     }));
 }
+
+test('an electronic invoice becomes a sale with its own VAT; its payment waits until its means is mapped', () =>
+  inFolder('invoice', async (folder) => {
+    const { code, documents, entries } = await preview(
+      folder,
+      'sales',
+      join(ROOT, 'src/files/fixtures/invoice.cii.xml'),
+    );
+    assert.equal(code, 0);
+    assert.deepEqual([documents.length, documents[0].key, documents[0].gross], [1, 'sale/FA000701', '58.60']);
+    const vat = entries[0].lines.filter(({ role }: { role: string }) => role === 'vat');
+    assert.deepEqual(
+      vat.map(({ taxRate, credit }: { taxRate: string; credit: string }) => [taxRate, credit]),
+      [
+        ['20.00', '8.18'],
+        ['5.50', '0.50'],
+      ],
+    );
+    assert.ok(documents[0].reasons.some(({ message }: { message: string }) => message.includes('Carte bancaire')));
+  }));

@@ -28,6 +28,22 @@ export async function openXml(bytes: Bytes): Promise<SalesFile> {
   return { format: 'xml', header, lots, documents: () => documents };
 }
 
+/** The first element of an XML file, known by its namespace; null when there is none. */
+export async function rootOf(bytes: Bytes): Promise<{ readonly uri: string; readonly local: string } | null> {
+  const parser = new SaxesParser({ xmlns: true });
+  let root: { readonly uri: string; readonly local: string } | null = null;
+  parser.on('opentag', ({ uri, local }) => {
+    root ??= { uri, local };
+  });
+  parser.on('error', () => {}); // it will be told when the file is read
+  for await (const text of textOf(bytes)) {
+    if (typeof text !== 'string') return null;
+    parser.write(text);
+    break; // the first piece holds the first element, or a document type that is not read
+  }
+  return root;
+}
+
 async function readHeaderOf(bytes: Bytes): Promise<SalesFileHeader> {
   const reader = xmlReader('UTC');
   for await (const text of textOf(bytes)) {

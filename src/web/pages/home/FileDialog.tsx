@@ -147,7 +147,7 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
         id="sales-file"
         className="unseen"
         type="file"
-        accept=".xml,.json,.jsonl,.ndjson,.gz"
+        accept=".xml,.json,.jsonl,.ndjson,.gz,.pdf"
         onChange={(event) => {
           const [chosen] = event.target.files ?? [];
           event.target.value = ''; // the same file may be chosen again once it was mended
