@@ -78,3 +78,9 @@ test('the name is the company, else the person of the order or of its address, e
 test('without a billing address that of delivery serves', () => {
   assert.equal(recordOf(ZOE, {}, { billing: null, delivery: { ...ADDRESS, city: 'Nîmes' } }).city, 'Nîmes');
 });
+
+test('what a customer does not have is an empty text, for files have a place for it', () => {
+  const { vatNumber } = recordOf({ vatNumber: null });
+  assert.equal(vatNumber, '');
+  assert.equal(recordOf({ vatNumber: { value: ' DE811569869 ', valid: null } }).vatNumber, 'DE811569869');
+});

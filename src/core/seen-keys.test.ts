@@ -11,4 +11,5 @@ test('each of 300 000 keys is new once and known afterwards, like numbers and lo
   assert.equal(keys.filter((key) => seen(key)).length, keys.length);
   assert.equal(seen(''), false);
   assert.equal(seen(''), true);
+  assert.deepEqual(['a', 'b', 'ab', 'ba', 'a'].map(seen), [false, false, false, false, true]);
 });

@@ -137,6 +137,7 @@ test('tolerances of a profile count in yen as they do in cents', () => {
       .join();
   };
   assert.equal(of('sale FR JPY@160; product 1000 20% 200; total 1210 1010 200; paid card 1210'), '');
+  assert.equal(of('sale FR KWD@0.33; product 1.000 20% 0.200; total 1.210 1.010 0.200; paid card 1.210'), '');
   assert.equal(
     of('sale FR JPY@160; product 1000 20% 200; total 1211 1011 200; paid card 1211'),
     'document.net-differs,document.totals-differ',

@@ -109,3 +109,39 @@ test('D-28 R-11 a sale that comes to nothing has no VAT for its deposit to bear'
   const text = 'sale FR; product 10 20% 2; product -10 20% -2; paid card 5 on 2018-11-20';
   assert.equal(post(text, settings).split(' ; ')[0], '4110000 -5.00 | 419100 5.00 // 419100 -5.00 | 5125 5.00');
 });
+
+test('an entry names the order by its number, else by its id', () => {
+  const order = { ...sketch('sale FR').order, number: 'A-1' };
+  const names = (changes: object) => {
+    const posted = postDocument(sketch('sale FR; product 10; paid card 10', changes), manualSettings());
+    assert.ok(posted.state === 'ready');
+    return posted.entries.map((entry) => entry.order);
+  };
+  assert.deepEqual(
+    [names({ order }), names({})],
+    [
+      ['A-1', 'A-1'],
+      ['1', '1'],
+    ],
+  );
+});
+
+test('S-222 one dong, which is nothing in euros, is not lost in dongs', () => {
+  const currencies = mapping(MAPPINGS.currencies.default, [{ item: 'VND', ledgerCurrency: 'VND' }]);
+  const posted = postDocument(
+    sketch('sale FR VND@27000; product 100000; shipping 1'),
+    withMappings({ currencies }, { inCurrency: true }),
+  );
+  assert.ok(posted.state === 'ready');
+  const amounts = posted.entries[0]?.lines.map(
+    ({ account, amountInCurrency }) => `${account} ${amountInCurrency?.minor}`,
+  );
+  assert.deepEqual(amounts, ['4110000 100001', '707200 -100001']);
+});
+
+test('D-36 a payment without method or name is told by what there is', () => {
+  const payments = mapping(MAPPINGS.payments.default, [{ item: 'card', create: true }]);
+  const { problems } = postDocument(sketch('sale FR; product 10; paid - 10'), withMappings({ payments }));
+  const unknown = problems.find(({ code }) => code === 'mapping.unknown-payment');
+  assert.deepEqual(unknown?.values, { method: 'N/A', name: '', amount: '10.00' });
+});
