@@ -101,3 +101,27 @@ test('S-087 the same tab as text: what is no JSON is told with its line, and men
   assert.equal(await (await seen(page.getByLabel('Fuseau horaire'))).inputValue(), 'Europe/Brussels');
   await context.close();
 });
+
+test('S-145 the software chosen says how sure its files are and whom to ask; files are split and named in the same form', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Formats' });
+  const context = await person(browser);
+  const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/settings/ledger`);
+  const software = await seen(page.getByLabel('Logiciel ou format'));
+  await software.selectOption('fec');
+  await seen(page.getByText(/Sûreté 5\/5.*le texte de la loi/));
+  assert.equal(await page.getByText('À vérifier d’abord avec votre expert-comptable.').count(), 0);
+  await software.selectOption('openconcerto');
+  await seen(page.getByText(/Sûreté 2\/5.*À vérifier d’abord avec votre expert-comptable/));
+  await page.getByLabel('Découpage').selectOption({ label: 'Un fichier par journal' });
+  await page.getByLabel('Fichier des ventes').fill('%KI-%JO');
+  await page.getByLabel('Réunir les fichiers dans une archive ZIP').check();
+  await page.getByRole('button', { name: 'Appliquer', exact: true }).click();
+  await seen(page.getByText('Enregistré', { exact: true }));
+  const { ledger } = await saved(profile);
+  assert.deepEqual(
+    [ledger.type, ledger.split, ledger.salesFile, ledger.zip],
+    ['openconcerto', 'journal', '%KI-%JO', true],
+  );
+  assert.deepEqual(faults, []);
+  await context.close();
+});
