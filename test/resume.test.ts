@@ -6,6 +6,7 @@ import type { SalesDocument } from '../src/core/document.ts';
 import { Failure } from '../src/core/problem.ts';
 import { sketch } from '../src/core/testing/sketch.ts';
 import type { DemoShop } from '../src/demo/demo-shop.ts';
+import { startMagentoDemo } from '../src/demo/magento.ts';
 import { startPrestashopDemo } from '../src/demo/prestashop.ts';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
 import { DEMOS } from '../src/profiles/demo.ts';
@@ -246,6 +247,13 @@ const shops: [string, RunRequest['kind'], RegExp, (copies: number) => Promise<De
     'creditNotes',
     /\/order_slip\?.*filter%5Bid%5D=%3E/,
     (copies) => startPrestashopDemo({ version: '9.1.4', copies: copies * 6 }),
+  ],
+  ['magento', 'sales', /\/orders\?.*condition_type%5D=gt(?:&|$)/, (copies) => startMagentoDemo({ copies })],
+  [
+    'magento',
+    'creditNotes',
+    /\/creditmemos\?.*created_at.*condition_type%5D=gt(?:&|$)/,
+    (copies) => startMagentoDemo({ copies: copies * 6 }),
   ],
 ];
 

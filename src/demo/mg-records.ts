@@ -70,11 +70,16 @@ function changed(record: JsonObject, copy: number, days: number): JsonObject {
   for (const [name, value] of Object.entries(record)) {
     if (DATES.has(name) && typeof value === 'string') result[name] = moveDays(value, days);
     else if (OF_ORDERS.has(name) && typeof value === 'number') result[name] = value + copy * IDS;
-    else if (name === 'increment_id') result[name] = `${String(value)}-${copy}`;
+    else if (name === 'increment_id') result[name] = ownNumber(String(value), copy);
     else if (Array.isArray(value)) result[name] = value.map((one) => (isRecord(one) ? changed(one, copy, days) : one));
     else result[name] = isRecord(value) ? changed(value, copy, days) : value;
   }
   return result;
+}
+
+/** `000001020-1` keeps its end, by which an edited order is known. */
+function ownNumber(number: string, copy: number): string {
+  return number.replace(/^\d+/, (digits) => String(Number(digits) + copy * IDS).padStart(9, '0'));
 }
 
 function isRecord(value: unknown): value is JsonObject {
