@@ -66,6 +66,7 @@ export async function startShopifyDemo(options: ShopifyDemoOptions = {}): Promis
   let records = transform(shopifyRecords(options.change));
   const access = { scopes, refused: options.refused ?? [] };
   let listener = (_operation: string): void => {};
+  let indexed: { byId: ReadonlyMap<unknown, Node>; refunds: ReadonlyMap<string, Node> } | null = null;
   let granted = 0;
   let expired = 0;
   let bucket = { points: maximum, atMs: now() };
@@ -80,7 +81,10 @@ export async function startShopifyDemo(options: ShopifyDemoOptions = {}): Promis
   return {
     ...shop,
     expireTokens: () => (expired = granted),
-    change: (next) => (records = next(records)),
+    change: (next) => {
+      records = next(records);
+      indexed = null;
+    },
     onQuestion: (told) => (listener = told),
   };
 
@@ -143,10 +147,15 @@ export async function startShopifyDemo(options: ShopifyDemoOptions = {}): Promis
     bucket = { points: Math.min(maximum, bucket.points + ((at - bucket.atMs) / 1000) * restoreRate), atMs: at };
   }
 
+  function index() {
+    indexed ??= { byId: new Map(records.orders.map((order) => [order.id, order])), refunds: refundsOf(records.orders) };
+    return indexed;
+  }
+
   function roots(): Roots {
     const { orders } = records;
-    const refunds = refundsOf(orders);
-    const found = (id: unknown) => orders.find((order) => order.id === id) ?? refunds.get(String(id)) ?? null;
+    const { byId, refunds } = index();
+    const found = (id: unknown) => byId.get(id) ?? refunds.get(String(id)) ?? null;
     return {
       shop: () => records.shop,
       businessEntities: () => records.businessEntities,
@@ -160,7 +169,7 @@ export async function startShopifyDemo(options: ShopifyDemoOptions = {}): Promis
         count: searchOrders(orders, String(query ?? ''), 'ID').length,
         precision: 'EXACT',
       }),
-      order: ({ id }) => orders.find((order) => order.id === id) ?? null,
+      order: ({ id }) => byId.get(id) ?? null,
       refund: ({ id }) => refunds.get(String(id)) ?? null,
       bulkOperationRunQuery: ({ query }) => bulk.run(String(query)),
       bulkOperation: ({ id }) => bulk.status(String(id)),

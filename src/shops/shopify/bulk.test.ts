@@ -54,6 +54,19 @@ test('10 000 orders of a period are read by one operation, none lost and none tw
   assert.ok(demo.requests.length < 300, String(demo.requests.length)); // the list of what changed since, 50 a page
 });
 
+test('a bulk read that failed begins anew, with each order told: the run passes over what it has', async () => {
+  const demo = await demoOf({ change: () => many(1100) });
+  const events = await eventsOf(shopAt(demo), requestOf({ from: day('2026-10-01'), to: day('2026-10-28') }));
+  const marks = events.flatMap((event) => (event.type === 'page' ? [event.resumeAfter] : []));
+  const [resumeAfter = ''] = marks;
+  assert.ok(marks.every((mark) => mark !== ''));
+  const again = await documentsOf(
+    shopAt(demo),
+    requestOf({ from: day('2026-10-01'), to: day('2026-10-28'), resumeAfter }),
+  );
+  assert.equal(new Set(again.map(({ key }) => key)).size, 1101);
+});
+
 test('a download that is cut is begun again, and each order is told once', async () => {
   const demo = await demoOf({});
   const client = shopifyClient(connectionTo(demo));

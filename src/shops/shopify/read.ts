@@ -16,6 +16,7 @@ import { documentsOf } from './to-documents.ts';
 
 /** Orders of a period beyond which one bulk operation is faster than a question for each. */
 const BULK_ABOVE = 1000;
+const BULK = 'bulk';
 /** Without `read_all_orders`, older ones are left out of lists in silence. */
 const RECENT_DAYS = 60;
 const MARK = /^(\w+)\/(\d{1,15})\/(\d{1,25})$/;
@@ -56,12 +57,19 @@ export async function* readDocuments(
   const seen = new Set<string>();
   const resumed = markOf(request.resumeAfter);
   const phases = phasesOf(request, statuses);
-  const start = resumed === null ? 0 : phases.findIndex(({ name }) => name === resumed.phase);
+  // A bulk read begins anew; what was told before is passed over by the run.
+  const goesOn = resumed !== null && resumed.phase !== BULK;
+  const start = goesOn
+    ? Math.max(
+        0,
+        phases.findIndex(({ name }) => name === resumed.phase),
+      )
+    : 0;
   let pages = 0;
   let read = 0;
   for (const [index, phase] of phases.entries()) {
     if (index < start) continue;
-    const after = index === start ? (resumed?.mark ?? null) : null;
+    const after = goesOn && index === start ? resumed.mark : null;
     if (phase.name === 'orders' && after === null && (yield* isLong(phase))) {
       yield* inBulk(phase);
       continue;
@@ -96,7 +104,7 @@ export async function* readDocuments(
       pages += 1;
       for (const fetched of lot) yield* itemsIn(fetched, String(fetched.record.id));
       read += lot.length;
-      yield { type: 'page', page: pages, records: lot.length, total: null, resumeAfter: '' };
+      yield { type: 'page', page: pages, records: lot.length, total: null, resumeAfter: `${BULK}/0/0` };
     }
   }
 

@@ -28,7 +28,7 @@ export function connectionTo(
     url,
     credentials,
     http: {
-      timeoutMs: 2000,
+      timeoutMs: 20_000, // the machine of the tests may be busy
       pauseMs: 0,
       tries: 3,
       userAgent: 'Comptoir test',
