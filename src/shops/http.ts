@@ -106,13 +106,14 @@ export function httpClient(connection: ShopConnection): HttpClient {
     }
   }
 
+  /** On a connection of its own: questions are asked while the file is read. */
   async function* stream({ url, signal }: { url: URL; signal?: AbortSignal }): AsyncGenerator<Buffer> {
+    const own = await newAgent(http, http.proxy?.user ? basic(http.proxy.user, http.proxy.password) : null);
     try {
-      agent ??= newAgent(http, http.proxy?.user ? basic(http.proxy.user, http.proxy.password) : null);
       const { origin, pathname, search } = url;
       const headers = { 'user-agent': standardHeaders('json')['user-agent'] ?? '' };
       const ends = signal ?? new AbortController().signal;
-      const request = (await agent).request({ origin, path: pathname + search, method: 'GET', headers, signal: ends });
+      const request = own.request({ origin, path: pathname + search, method: 'GET', headers, signal: ends });
       const response = await unlessAborted(request, ends);
       const { statusCode: status } = response;
       if (status !== 200) {
@@ -124,6 +125,8 @@ export function httpClient(connection: ShopConnection): HttpClient {
       if (error instanceof Failure) throw error;
       signal?.throwIfAborted();
       throw networkFailure(error, url).failure;
+    } finally {
+      await own.destroy();
     }
   }
 
