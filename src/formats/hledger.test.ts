@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import process from 'node:process';
 import { describe, test } from 'node:test';
 import { formatContract } from './contract.ts';
 import { fileOf, fitting, readAll } from './contract-kit.ts';
@@ -11,6 +12,8 @@ formatContract({
   badCodes: ['411:000', '411;000', '(411)', '[411]', '411  000'],
 });
 
+/** hledger reads text as the locale says, whatever the file is. */
+const UTF8 = { ...process.env, LC_ALL: 'C.UTF-8' };
 const program = spawnSync('hledger', ['--version'], { encoding: 'utf8' });
 const missing = program.error ? 'hledger is not installed on this machine' : false;
 const ledger = spawnSync('ledger', ['--version'], { encoding: 'utf8' });
@@ -45,10 +48,11 @@ describe('hledger', () => {
 
   test('the program itself finds the file right and every account at the same balance', { skip: missing }, () => {
     const input = fileOf(hledger, [SALE, CREDIT_NOTE, PAYMENT, hostile]);
-    const check = spawnSync('hledger', ['-f', '-', 'check'], { input, encoding: 'utf8' });
+    const check = spawnSync('hledger', ['-f', '-', 'check'], { input, encoding: 'utf8', env: UTF8 });
     assert.equal(check.stderr, '');
     assert.equal(check.status, 0);
     const balance = spawnSync('hledger', ['-f', '-', 'balance', '--flat', '-N', '-O', 'csv'], {
+      env: UTF8,
       input,
       encoding: 'utf8',
     });

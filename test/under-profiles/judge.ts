@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import process from 'node:process';
 import {
   compare,
   type Decimal,
@@ -18,6 +19,9 @@ import { toDecimal } from '../../src/core/money.ts';
 import type { Profile } from '../../src/profiles/profile.ts';
 import type { Stated } from '../reconcile/figures.ts';
 import type { Books } from './books.ts';
+
+/** hledger reads text as the locale says, whatever the file is. */
+const UTF8 = { ...process.env, LC_ALL: 'C.UTF-8' };
 
 /** §5.1: both currencies, no zero, no empty account. */
 export function assertBalanced({ entries }: Books): void {
@@ -126,9 +130,10 @@ export function balancesByHledger(files: Books['files']): ReadonlyMap<string, st
     .filter(([name]) => name.endsWith('.journal'))
     .map(([, text]) => text)
     .join('\n');
-  const check = spawnSync('hledger', ['-f', '-', 'check'], { input, encoding: 'utf8' });
+  const check = spawnSync('hledger', ['-f', '-', 'check'], { input, encoding: 'utf8', env: UTF8 });
   assert.equal(check.stderr, '');
   const { stdout } = spawnSync('hledger', ['-f', '-', 'balance', '--flat', '-N', '-B', '-O', 'csv'], {
+    env: UTF8,
     input,
     encoding: 'utf8',
   });
