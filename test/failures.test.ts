@@ -429,10 +429,10 @@ describe('files and profiles that are not what they should be', { concurrency: 2
       'another kind of file',
       'Date;Total\n2026-09-01;12,00\n',
       'file.not-comptoir-sales',
-      /première ligne/,
-      /first line/,
+      /corrigez son début/,
+      /its beginning/,
     ],
-    ['an empty file', '', 'file.not-comptoir-sales', /première ligne/, /first line/],
+    ['an empty file', '', 'file.not-comptoir-sales', /corrigez son début/, /its beginning/],
     ['a file that is not there', null, 'file.unreadable', /ne peut pas être lu/, /cannot be read/],
   ];
   for (const [title, content, problem, fr, en] of files) {

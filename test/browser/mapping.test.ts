@@ -53,6 +53,7 @@ test('S-172 S-182 S-183 exceptions are added, edited by keyboard, pasted from a 
   const profile = await makeProfile(comptoir, shop, { name: 'Exceptions' });
   const context = await person(browser);
   const { page } = await openPage(context, `${comptoir.url}/p/${profile}/mapping/carriers`);
+  await seen(page.getByText(/Boutique lue à/)); // names are there once the shop has said them
   const grid = page.getByRole('region', { name: 'Exceptions', exact: true });
   await seen(page.getByText(/Aucune exception/));
   await grid.getByRole('button', { name: 'Ajouter', exact: true }).click();
