@@ -1,5 +1,6 @@
 import { isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
+import { failed, ok, skipped, tried } from '../checks.ts';
 import type { ConnectionCheck, ShopConnection } from '../reader.ts';
 import { type MagentoClient, siteAddress } from './client.ts';
 import { readStores } from './lists.ts';
@@ -31,7 +32,7 @@ export async function checkShop(
     const id = IN_THE_WAY[reached.code] ?? 'address';
     return [failed(id, reached, now() - startedMs), skipped('key'), ...RIGHTS.map((right) => skipped(right.id))];
   }
-  const checks = [passed('address', { url: siteAddress(url).href }, now() - startedMs), clock()];
+  const checks = [ok('address', { url: siteAddress(url).href }, now() - startedMs), clock()];
   let keyTold = false;
   for (const { path, id, result } of RIGHTS) {
     const askedMs = now();
@@ -46,11 +47,11 @@ export async function checkShop(
       }
       continue;
     }
-    if (!keyTold) checks.push(passed('key', {}, null));
+    if (!keyTold) checks.push(ok('key', {}, null));
     keyTold = true;
     if (answer instanceof Failure)
       checks.push({ id, result, values: { ...answer.values, code: answer.code }, durationMs: tookMs });
-    else checks.push(passed(id, {}, tookMs));
+    else checks.push(ok(id, {}, tookMs));
   }
   checks.push(await timeZone());
   return checks;
@@ -75,27 +76,5 @@ export async function checkShop(
     if (skew > SKEW_LIMIT_MS && client.login === 'signature')
       return failed('clock', new Failure('shop.clock', values), null);
     return { id: 'clock', result: skew > SKEW_WARNING_MS ? 'warning' : 'ok', values, durationMs: null };
-  }
-}
-
-function passed(id: string, values: Readonly<Record<string, string>>, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'ok', values, durationMs };
-}
-
-/** `code` leads to the failure's own sentence, with its cure. */
-function failed(id: string, { code, values }: Failure, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'failed', values: { ...values, code }, durationMs };
-}
-
-function skipped(id: string): ConnectionCheck {
-  return { id, result: 'skipped', values: {}, durationMs: null };
-}
-
-async function tried<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
   }
 }

@@ -1,41 +1,15 @@
-import { day } from '../../core/calendar.ts';
 import { type Decimal, decimalText } from '../../core/decimal.ts';
 import type { DocumentLine, Payment, SalesDocument } from '../../core/document.ts';
 import { parseJson } from '../../schema/json.ts';
-import type { ReadEvent, ReadingOptions, ReadRequest, Shop, ShopConnection } from '../reader.ts';
+import { HTTP, OPTIONS } from '../read.test-kit.ts';
+import type { ReadingOptions, Shop, ShopConnection } from '../reader.ts';
 import { parsedOf } from './companions.ts';
 import { magento } from './index.ts';
 import type { MagentoCreditMemo, MagentoInvoice, MagentoOrder } from './order.ts';
 
+export { documentsOf, eventsOf, OPTIONS, requestOf } from '../read.test-kit.ts';
+
 /** Requests and small records for the tests of this folder. */
-
-export const OPTIONS: ReadingOptions = {
-  decimals: 2,
-  rounding: 'shop',
-  amountOnlyRefunds: 'share',
-  retentions: 'asStated',
-  separateEcotax: false,
-  wrappingNames: [],
-  unexplainedFee: null,
-  invoiceNumberKeys: [],
-};
-
-export function requestOf(fields: Partial<ReadRequest> = {}, options: Partial<ReadingOptions> = {}): ReadRequest {
-  return {
-    kind: 'sales',
-    from: day('2026-08-01'),
-    to: day('2026-11-30'),
-    timeZone: 'Europe/Paris',
-    changedSince: null,
-    statuses: null,
-    subShops: null,
-    findBy: 'order',
-    options: { ...OPTIONS, ...options },
-    resumeAfter: null,
-    signal: new AbortController().signal,
-    ...fields,
-  };
-}
 
 type Running = { readonly url: string; readonly credentials: ShopConnection['credentials'] };
 
@@ -43,17 +17,7 @@ export function connectionOf(shop: Running, fields: Partial<ShopConnection> = {}
   return {
     url: shop.url,
     credentials: shop.credentials,
-    http: {
-      timeoutMs: 5000,
-      pauseMs: 0,
-      tries: 3,
-      userAgent: 'Comptoir test',
-      minimumTls: '1.2',
-      version: 'auto',
-      basicAuth: null,
-      certificate: null,
-      proxy: null,
-    },
+    http: HTTP,
     now: Date.now,
     sleep: async (_ms, signal) => signal?.throwIfAborted(),
     ...fields,
@@ -75,18 +39,6 @@ export async function during<Shop extends { close(): Promise<void> }, Result>(
   } finally {
     await shop.close();
   }
-}
-
-export async function eventsOf(shop: Shop, request: ReadRequest): Promise<ReadEvent[]> {
-  const events: ReadEvent[] = [];
-  for await (const event of shop.read(request)) events.push(event);
-  return events;
-}
-
-export async function documentsOf(shop: Shop, request: ReadRequest): Promise<SalesDocument[]> {
-  return (await eventsOf(shop, request)).flatMap((event) =>
-    event.type === 'item' && event.item.state === 'read' ? [event.item.document] : [],
-  );
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
+import { ok, tried } from '../checks.ts';
 import type { ConnectionCheck } from '../reader.ts';
 import type { Asking, Webservice } from './client.ts';
 import { parseRows, SETTINGS, settingOf } from './reference.ts';
@@ -43,7 +44,7 @@ export async function checkShop(
   const startedMs = now();
   const allowed = await tried(() => service.resources(asking));
   if (allowed instanceof Failure) return failedBefore(allowed, now() - startedMs);
-  checks.push(passed('address', {}, now() - startedMs), passed('key', {}, null));
+  checks.push(ok('address', {}, now() - startedMs), ok('key', {}, null));
   checks.push(...rights(allowed));
   checks.push(await reading('orders', 'orders', '[id]'));
   checks.push(await reading('refunds', 'order_slip', '[id]'));
@@ -57,7 +58,7 @@ export async function checkShop(
     const durationMs = now() - fromMs;
     if (answer instanceof Failure)
       return { id, result: 'failed', values: { ...answer.values, code: answer.code }, durationMs };
-    if (answer.state === 'rows') return passed(id, { version: service.version() ?? '' }, durationMs);
+    if (answer.state === 'rows') return ok(id, { version: service.version() ?? '' }, durationMs);
     return {
       id,
       result: 'failed',
@@ -97,7 +98,7 @@ function rights(allowed: readonly string[]): ConnectionCheck[] {
   if (!VOUCHERS.some((name) => allowed.includes(name))) weak.push('order_cart_rules');
   const warned = weak.map((right) => line(right, 'warning'));
   const all = [...failed, ...warned];
-  return all.length > 0 ? all : [passed('right', {}, null)];
+  return all.length > 0 ? all : [ok('right', {}, null)];
 
   function line(right: string, result: 'failed' | 'warning'): ConnectionCheck {
     return { id: 'right', result, values: { right }, durationMs: null };
@@ -108,24 +109,11 @@ function rights(allowed: readonly string[]): ConnectionCheck[] {
 function failedBefore(failure: Failure, durationMs: number): ConnectionCheck[] {
   const id = IN_THE_WAY[failure.code] ?? 'address';
   const values = { ...failure.values, code: failure.code };
-  const before = id === 'address' ? [] : [passed('address', {}, null)];
+  const before = id === 'address' ? [] : [ok('address', {}, null)];
   const skipped = ['key', 'right', 'orders', 'refunds'].filter((name) => name !== id);
   return [
     ...before,
     { id, result: 'failed', values, durationMs },
     ...skipped.map((name): ConnectionCheck => ({ id: name, result: 'skipped', values: {}, durationMs: null })),
   ];
-}
-
-function passed(id: string, values: Readonly<Record<string, string>>, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'ok', values, durationMs };
-}
-
-async function tried<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
 }

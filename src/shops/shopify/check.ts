@@ -1,4 +1,5 @@
 import { Failure } from '../../core/problem.ts';
+import { failed, ok, skipped, warning } from '../checks.ts';
 import type { ConnectionCheck, ShopConnection } from '../reader.ts';
 import { API_VERSION, type ShopContext, type ShopifyClient } from './client.ts';
 import type { Scope } from './scopes.ts';
@@ -51,11 +52,11 @@ export async function checkConnection(
     base.protocol === 'https:' ? ok('certificate', {}, null) : skipped('certificate'),
     shop.otherVersion === null
       ? ok('version', { answered: API_VERSION }, null)
-      : warning('version', { asked: API_VERSION, answered: shop.otherVersion }),
+      : warning('version', { asked: API_VERSION, answered: shop.otherVersion }, null),
     clockCheck(shop, now()),
     ok('key', {}, null),
     'failure' in read ? failed('orders', read.failure, now() - readMs) : ok('orders', {}, now() - readMs),
-    ...RIGHTS.map(([id, scope]) => (shop.scopes.has(scope) ? ok(id, {}, null) : warning(id, { scope }))),
+    ...RIGHTS.map(([id, scope]) => (shop.scopes.has(scope) ? ok(id, {}, null) : warning(id, { scope }, null))),
     ok('timeZone', { timeZone: shop.timeZone }, null),
   ];
 }
@@ -92,22 +93,5 @@ function clockCheck({ answer }: ShopContext, nowMs: number): ConnectionCheck {
   const skewSeconds = Math.abs(Math.round((nowMs - date) / 1000));
   const values = { skewSeconds: String(skewSeconds) };
   if (skewSeconds > SKEW_LIMIT_SECONDS) return failed('clock', new Failure('shop.clock', values), null);
-  return skewSeconds > SKEW_WARNING_SECONDS ? warning('clock', values) : ok('clock', values, null);
-}
-
-function ok(id: string, values: ConnectionCheck['values'], durationMs: number | null): ConnectionCheck {
-  return { id, result: 'ok', values, durationMs };
-}
-
-function warning(id: string, values: ConnectionCheck['values']): ConnectionCheck {
-  return { id, result: 'warning', values, durationMs: null };
-}
-
-/** `code` leads to the failure's own sentence, with its cure. */
-function failed(id: string, { code, values }: Failure, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'failed', values: { ...values, code }, durationMs };
-}
-
-function skipped(id: string): ConnectionCheck {
-  return { id, result: 'skipped', values: {}, durationMs: null };
+  return skewSeconds > SKEW_WARNING_SECONDS ? warning('clock', values, null) : ok('clock', values, null);
 }

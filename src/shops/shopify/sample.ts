@@ -1,22 +1,13 @@
-import { day } from '../../core/calendar.ts';
 import { decimalText } from '../../core/decimal.ts';
 import type { SalesDocument } from '../../core/document.ts';
-import type { ReadEvent, ReadItem, ReadingOptions, ReadRequest, Shop, ShopConnection } from '../reader.ts';
+import { eventsOf, HTTP, itemsIn } from '../read.test-kit.ts';
+import type { ReadItem, ReadRequest, Shop, ShopConnection } from '../reader.ts';
 import { SCOPES } from './scopes.ts';
 import { openShopify } from './shop.ts';
 
-/** What the tests of this folder open and read shops with. */
+export { documentsOf, eventsOf, OPTIONS, requestOf } from '../read.test-kit.ts';
 
-export const OPTIONS: ReadingOptions = {
-  decimals: 2,
-  rounding: 'shop',
-  amountOnlyRefunds: 'share',
-  retentions: 'asStated',
-  separateEcotax: false,
-  wrappingNames: [],
-  unexplainedFee: null,
-  invoiceNumberKeys: [],
-};
+/** What the tests of this folder open and read shops with. */
 
 export const NOW = Date.UTC(2026, 10, 24, 12);
 
@@ -27,16 +18,7 @@ export function connectionTo(
   return {
     url,
     credentials,
-    http: {
-      timeoutMs: 20_000, // the machine of the tests may be busy
-      pauseMs: 0,
-      tries: 3,
-      userAgent: 'Comptoir test',
-      minimumTls: '1.2',
-      version: 'auto',
-      basicAuth: null,
-      certificate: null,
-    },
+    http: { ...HTTP, timeoutMs: 20_000 }, // the machine of the tests may be busy
     now: () => NOW,
     sleep: async () => {},
     ...changes,
@@ -50,35 +32,8 @@ export function shopAt(
   return openShopify(connectionTo(demo, changes));
 }
 
-export function requestOf(changes: Partial<ReadRequest> = {}): ReadRequest {
-  return {
-    kind: 'sales',
-    from: day('2026-08-01'),
-    to: day('2026-11-30'),
-    timeZone: 'Europe/Paris',
-    changedSince: null,
-    statuses: null,
-    subShops: null,
-    findBy: 'order',
-    options: OPTIONS,
-    resumeAfter: null,
-    signal: new AbortController().signal,
-    ...changes,
-  };
-}
-
-export async function eventsOf(shop: Shop, request: ReadRequest): Promise<readonly ReadEvent[]> {
-  const events: ReadEvent[] = [];
-  for await (const event of shop.read(request)) events.push(event);
-  return events;
-}
-
 export async function itemsOf(shop: Shop, request: ReadRequest): Promise<readonly ReadItem[]> {
-  return (await eventsOf(shop, request)).flatMap((event) => (event.type === 'item' ? [event.item] : []));
-}
-
-export async function documentsOf(shop: Shop, request: ReadRequest): Promise<readonly SalesDocument[]> {
-  return (await itemsOf(shop, request)).flatMap((item) => (item.state === 'read' ? [item.document] : []));
+  return itemsIn(await eventsOf(shop, request));
 }
 
 /** A document in one line: date, lines with their taxes, payments, total. */

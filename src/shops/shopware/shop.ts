@@ -3,6 +3,7 @@ import { decimalText } from '../../core/decimal.ts';
 import { Failure } from '../../core/problem.ts';
 import { currencyCode, idText, textOrNull } from '../../schema/codes.ts';
 import { decimal } from '../../schema/decimal.ts';
+import { failed, ok, skipped, tried } from '../checks.ts';
 import type {
   ConnectionCheck,
   CreditNoteId,
@@ -148,15 +149,15 @@ async function checkShop(
   const tookMs = now() - startedMs;
   if (currencyOrFailure instanceof Failure && currencyOrFailure.code !== 'shop.right-missing') {
     const id = currencyOrFailure.code === 'shop.key-refused' ? 'key' : 'address';
-    const before = id === 'address' ? [] : [passed('address', { url: siteAddress(url).href }, null)];
+    const before = id === 'address' ? [] : [ok('address', { url: siteAddress(url).href }, null)];
     const others = ['key', ...RIGHTS.map((right) => right.id)].filter((name) => name !== id);
     return [...before, failed(id, currencyOrFailure, tookMs), ...others.map(skipped)];
   }
-  const checks = [passed('address', { url: siteAddress(url).href }, tookMs), passed('key', {}, null)];
+  const checks = [ok('address', { url: siteAddress(url).href }, tookMs), ok('key', {}, null)];
   for (const { entity, id, result } of RIGHTS) {
     const askedMs = now();
     const answer = await tried(() => client.search(entity, { limit: 1 }, options));
-    if (!(answer instanceof Failure)) checks.push(passed(id, {}, now() - askedMs));
+    if (!(answer instanceof Failure)) checks.push(ok(id, {}, now() - askedMs));
     else checks.push({ id, result, values: { ...answer.values, code: answer.code }, durationMs: now() - askedMs });
   }
   const skew = client.clockAheadMs();
@@ -165,25 +166,4 @@ async function checkShop(
     checks.push({ id: 'clock', result: Math.abs(skew) > 60_000 ? 'warning' : 'ok', values, durationMs: null });
   }
   return [...checks, { id: 'timeZone', result: 'warning', values: { timeZone: '' }, durationMs: null }];
-}
-
-function passed(id: string, values: Readonly<Record<string, string>>, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'ok', values, durationMs };
-}
-
-function failed(id: string, { code, values }: Failure, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'failed', values: { ...values, code }, durationMs };
-}
-
-function skipped(id: string): ConnectionCheck {
-  return { id, result: 'skipped', values: {}, durationMs: null };
-}
-
-async function tried<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@ import type { SalesDocument } from '../../core/document.ts';
 import { Failure } from '../../core/problem.ts';
 import { type Answer, type Asked, type DemoShop, openShop } from '../../demo/demo-shop.ts';
 import type { Misbehaviour } from '../../demo/misbehave.ts';
+import { documentsIn, gathered, HTTP, requestOf } from '../read.test-kit.ts';
 import type { ReadEvent, ReadRequest, ShopConnection } from '../reader.ts';
 import { shopware } from './index.ts';
 
@@ -216,57 +217,16 @@ function opened(fields: Partial<ShopConnection>) {
   return shopware.open({
     url: `${shop.url}/admin`,
     credentials: KEY,
-    http: {
-      timeoutMs: 2000,
-      pauseMs: 0,
-      tries: 3,
-      userAgent: 'test',
-      minimumTls: '1.2',
-      version: 'auto',
-      basicAuth: null,
-      certificate: null,
-      proxy: null,
-    },
+    http: HTTP,
     now: Date.now,
     sleep: async () => {},
     ...fields,
   });
 }
 
-function requestOf(fields: Partial<ReadRequest>): ReadRequest {
-  return {
-    kind: 'sales',
-    from: day('2026-10-01'),
-    to: day('2026-11-30'),
-    timeZone: 'Europe/Paris',
-    changedSince: null,
-    statuses: null,
-    subShops: null,
-    findBy: 'order',
-    options: {
-      decimals: 2,
-      rounding: 'shop',
-      amountOnlyRefunds: 'share',
-      retentions: 'asStated',
-      separateEcotax: false,
-      wrappingNames: [],
-      unexplainedFee: null,
-      invoiceNumberKeys: [],
-    },
-    resumeAfter: null,
-    signal: NEVER,
-    ...fields,
-  };
-}
-
-async function eventsOf(request: Partial<ReadRequest>, fields: Partial<ShopConnection> = {}): Promise<ReadEvent[]> {
-  const events: ReadEvent[] = [];
-  for await (const event of opened(fields).read(requestOf(request))) events.push(event);
-  return events;
-}
-
-function documentsIn(events: readonly ReadEvent[]): SalesDocument[] {
-  return events.flatMap((event) => (event.type === 'item' && event.item.state === 'read' ? [event.item.document] : []));
+/** The events of a read of the orders, whose first is of October. */
+function eventsOf(request: Partial<ReadRequest>, fields: Partial<ShopConnection> = {}): Promise<ReadEvent[]> {
+  return gathered(opened(fields).read(requestOf({ from: day('2026-10-01'), ...request })));
 }
 
 async function read(request: Partial<ReadRequest>): Promise<SalesDocument[]> {

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/problem.ts';
+import { failed, ok, skipped, warning } from '../checks.ts';
 import type { ConnectionCheck, ShopConnection } from '../reader.ts';
 import { siteAddress, type WooClient, type WooSite } from './client.ts';
 
@@ -88,21 +89,4 @@ function reachedChecks(reached: Attempt<WooSite>, connection: ShopConnection, du
   const address = ok('address', { url: siteAddress(connection.url).href }, durationMs);
   if (failure.code === 'shop.certificate') return [address, failed('certificate', failure, null), skipped('rest')];
   return [address, secure ? ok('certificate', {}, null) : skipped('certificate'), failed('rest', failure, null)];
-}
-
-function ok(id: string, values: ConnectionCheck['values'], durationMs: number | null): ConnectionCheck {
-  return { id, result: 'ok', values, durationMs };
-}
-
-function warning(id: string, values: ConnectionCheck['values'], durationMs: number | null): ConnectionCheck {
-  return { id, result: 'warning', values, durationMs };
-}
-
-/** `code` leads to the failure's own sentence, with its cure. */
-function failed(id: string, { code, values }: Failure, durationMs: number | null): ConnectionCheck {
-  return { id, result: 'failed', values: { ...values, code }, durationMs };
-}
-
-function skipped(id: string): ConnectionCheck {
-  return { id, result: 'skipped', values: {}, durationMs: null };
 }

@@ -1,21 +1,12 @@
-import { day } from '../../core/calendar.ts';
 import { parseJson } from '../../schema/json.ts';
-import type { ReadEvent, ReadItem, ReadingOptions, ReadRequest, ShopConnection } from '../reader.ts';
+import { HTTP, itemsIn, OPTIONS } from '../read.test-kit.ts';
+import type { ReadEvent, ShopConnection } from '../reader.ts';
 import { type WooOrder, type WooRefund, wooOrder, wooRefund } from './order.ts';
 import type { WooContext } from './to-document.ts';
 
-/** Small orders and requests for the tests of this folder: the shapes of real answers, invented figures. */
+export { gathered as eventsOf, itemsIn, OPTIONS, requestOf } from '../read.test-kit.ts';
 
-export const OPTIONS: ReadingOptions = {
-  decimals: 2,
-  rounding: 'shop',
-  amountOnlyRefunds: 'share',
-  retentions: 'asStated',
-  separateEcotax: false,
-  wrappingNames: [],
-  unexplainedFee: null,
-  invoiceNumberKeys: [],
-};
+/** Small orders and requests for the tests of this folder: the shapes of real answers, invented figures. */
 
 export const CONTEXT: WooContext = {
   timeZone: 'Europe/Paris',
@@ -147,52 +138,15 @@ export function refundOf(fields: Fields = {}): WooRefund {
   return wooRefund.parse(parseJson(JSON.stringify(refundRecord(fields))));
 }
 
-export function requestOf(fields: Partial<ReadRequest> = {}): ReadRequest {
-  return {
-    kind: 'sales',
-    from: day('2026-08-01'),
-    to: day('2026-11-30'),
-    timeZone: 'Europe/Paris',
-    changedSince: null,
-    statuses: null,
-    subShops: null,
-    findBy: 'order',
-    options: OPTIONS,
-    resumeAfter: null,
-    signal: new AbortController().signal,
-    ...fields,
-  };
-}
-
 export function connectionOf(url: string, fields: Partial<ShopConnection> = {}): ShopConnection {
   return {
     url,
     credentials: { key: 'ck_test', secret: 'cs_test' },
-    http: {
-      timeoutMs: 5000,
-      pauseMs: 0,
-      tries: 3,
-      userAgent: 'Comptoir test',
-      minimumTls: '1.2',
-      version: 'auto',
-      basicAuth: null,
-      certificate: null,
-    },
+    http: HTTP,
     now: Date.now,
     sleep: async (_ms, signal) => signal?.throwIfAborted(),
     ...fields,
   };
-}
-
-/** Everything a read says, in order. */
-export async function eventsOf(read: AsyncIterable<ReadEvent>): Promise<ReadEvent[]> {
-  const events: ReadEvent[] = [];
-  for await (const event of read) events.push(event);
-  return events;
-}
-
-export function itemsIn(events: readonly ReadEvent[]): ReadItem[] {
-  return events.flatMap((event) => (event.type === 'item' ? [event.item] : []));
 }
 
 export function keysIn(events: readonly ReadEvent[]): string[] {
