@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
 import { seenKeys } from '../core/seen-keys.ts';
 import type { CustomersFormat, FormatContext } from '../formats/format.ts';
 import { destination, writeAll } from './destination.ts';
-import { chunksOf, lstatIfThere, onDisk, openNew } from './disk.ts';
+import { type Content, onDisk, openNew, readBack, removeUnplaced } from './disk.ts';
 import type { DeliveryTarget, SealedPart } from './ledger.ts';
 import { copyDurably, temporaryPrefix } from './place.ts';
 import { spoolAt } from './spool.ts';
@@ -74,26 +74,17 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
   }
 
   /** Reads the temporary file back from the disk: the same codes, in the same order. */
-  async function verify(): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    const hash = createHash('sha256');
+  async function verify(): Promise<Content> {
+    const { chunks, content } = readBack(temporaryPath);
     const codes = createHash('sha256');
-    let bytes = 0;
-    for await (const batch of format.read(hashed())) {
+    for await (const batch of format.read(chunks)) {
       for (const row of batch) {
         if (row.type === 'fault') throw wrong(`${row.lineNumber}: ${row.expected}`);
         codes.update(`${row.code}\n`);
       }
     }
     if (codes.digest('hex') !== added.digest('hex')) throw wrong('customers');
-    return { bytes, sha256: hash.digest('hex') };
-
-    async function* hashed(): AsyncGenerator<Buffer> {
-      for await (const chunk of chunksOf(temporaryPath)) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        yield chunk;
-      }
-    }
+    return content();
 
     function wrong(reason: string): Failure {
       return new Failure('delivery.verification', { path: wantedPath, reason });
@@ -103,9 +94,7 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
   async function discard(): Promise<void> {
     await onDisk(wantedPath, async () => {
       spool.remove();
-      // As with entries: the copy of a file that was never placed is nobody's.
-      if ((await lstatIfThere(temporaryPath)) !== null) await rm(target.copyPath, { force: true });
-      await rm(temporaryPath, { force: true });
+      await removeUnplaced(temporaryPath, target.copyPath);
     });
   }
 }

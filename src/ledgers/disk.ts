@@ -62,10 +62,34 @@ export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-export async function sha256Of(path: string): Promise<string> {
+/** What a file holds, as it stands on the disk. */
+export type Content = { readonly bytes: number; readonly sha256: string };
+
+/** A file for who checks it: its pieces as they are read, and what it held once all of them are. */
+export function readBack(path: string): { readonly chunks: AsyncGenerator<Buffer>; readonly content: () => Content } {
   const hash = createHash('sha256');
-  for await (const chunk of chunksOf(path)) hash.update(chunk);
-  return hash.digest('hex');
+  let bytes = 0;
+  return { chunks: counted(), content: () => ({ bytes, sha256: hash.digest('hex') }) };
+
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunksOf(path)) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  const { chunks, content } = readBack(path);
+  for await (const _ of chunks);
+  return content().sha256;
+}
+
+/** Takes away a file that was never placed, with its copy, which is then nobody's; once placed, the temporary file is gone. */
+export async function removeUnplaced(temporaryPath: string, copyPath: string): Promise<void> {
+  if ((await lstatIfThere(temporaryPath)) !== null) await rm(copyPath, { force: true });
+  await rm(temporaryPath, { force: true });
 }
 
 /** The hash of a regular file; null when nothing has that name; anything else there is refused. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { NumberedEntry } from '../core/entry.ts';
 import { currencyOf } from '../core/money.ts';
@@ -7,7 +7,7 @@ import { Failure, type Problem } from '../core/problem.ts';
 import { contentsAt, noteContents } from '../formats/contents.ts';
 import type { Format, FormatContext } from '../formats/format.ts';
 import { destination, writeAll } from './destination.ts';
-import { chunksOf, isPlainName, lstatIfThere, onDisk, openNew, syncFolder } from './disk.ts';
+import { type Content, chunksOf, isPlainName, onDisk, openNew, readBack, removeUnplaced, syncFolder } from './disk.ts';
 import type { DeliveryTarget, Preparation, SealedEntries } from './ledger.ts';
 import { copyDurably, temporaryPrefix } from './place.ts';
 import { inspectorOf } from './remarks.ts';
@@ -148,12 +148,11 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
   }
 
   /** Reads the temporary file back from the disk and counts it again. */
-  async function verify(old: Continued): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    const hash = createHash('sha256');
+  async function verify(old: Continued): Promise<Content> {
+    const { chunks, content } = readBack(temporaryPath);
     const before = emptyTally();
     const after = emptyTally();
-    let bytes = 0;
-    for await (const lines of format.read(hashed(), decimals)) {
+    for await (const lines of format.read(chunks, decimals)) {
       for (const line of lines) {
         if (line.type === 'fault') throw wrong(`${line.lineNumber}: ${line.expected}`);
         addToTally(before.lines < old.tally.lines ? before : after, line);
@@ -164,15 +163,7 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
     if (after.debitMinor !== after.creditMinor) throw wrong(`${after.debitMinor} ≠ ${after.creditMinor}`);
     const broken = (await format.rules?.(chunksOf(temporaryPath))) ?? null;
     if (broken !== null) throw wrong(broken);
-    return { bytes, sha256: hash.digest('hex') };
-
-    async function* hashed(): AsyncGenerator<Buffer> {
-      for await (const chunk of chunksOf(temporaryPath)) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        yield chunk;
-      }
-    }
+    return content();
 
     function wrong(reason: string): Failure {
       return new Failure('delivery.verification', { path: wantedPath, reason });
@@ -183,9 +174,7 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
     sealed = true;
     await onDisk(wantedPath, async () => {
       for (const spool of spools.values()) spool.remove();
-      // The copy of a file that was never placed is nobody's; once placed, the temporary file is gone.
-      if ((await lstatIfThere(temporaryPath)) !== null) await rm(target.copyPath, { force: true });
-      await rm(temporaryPath, { force: true });
+      await removeUnplaced(temporaryPath, target.copyPath);
     });
   }
 }

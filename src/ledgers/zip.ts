@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Unzip, UnzipInflate, Zip, ZipDeflate } from 'fflate';
 import { Failure } from '../core/problem.ts';
 import { destination, writeAll } from './destination.ts';
-import { chunksOf, lstatIfThere, onDisk, openNew, syncFolder } from './disk.ts';
+import { type Content, chunksOf, onDisk, openNew, readBack, removeUnplaced, syncFolder } from './disk.ts';
 import type { EntriesFile, EntriesTarget } from './entries-file.ts';
 import type { SealedEntries, SealedPart } from './ledger.ts';
 import { copyDurably, temporaryPrefix } from './place.ts';
@@ -71,14 +71,11 @@ export async function zippedFiles(
   }
 
   /** Reads the archive back from the disk: the same files, byte for byte. */
-  async function verify(files: readonly SealedPart[]): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    const hash = createHash('sha256');
+  async function verify(files: readonly SealedPart[]): Promise<Content> {
+    const { chunks, content } = readBack(temporaryPath);
     const found = new Map<string, string>();
-    let bytes = 0;
     const reader = unzipper((name, sha256) => found.set(name, sha256));
-    for await (const chunk of chunksOf(temporaryPath)) {
-      bytes += chunk.length;
-      hash.update(chunk);
+    for await (const chunk of chunks) {
       reader.push(Uint8Array.from(chunk)); // the library keeps what it has not used, and the chunk is overwritten
     }
     const wrong = files.find((file) => found.get(basename(file.targetPath)) !== file.sha256);
@@ -86,16 +83,14 @@ export async function zippedFiles(
       const reason = wrong === undefined ? `${found.size} ≠ ${files.length}` : basename(wrong.targetPath);
       throw new Failure('delivery.verification', { path: wantedPath, reason });
     }
-    return { bytes, sha256: hash.digest('hex') };
+    return content();
   }
 
   async function discard(): Promise<void> {
     await inner.discard();
     await onDisk(wantedPath, async () => {
       await rm(folder, { recursive: true, force: true });
-      // As with a single file: the copy of an archive that was never placed is nobody's.
-      if ((await lstatIfThere(temporaryPath)) !== null) await rm(target.copyPath, { force: true });
-      await rm(temporaryPath, { force: true });
+      await removeUnplaced(temporaryPath, target.copyPath);
     });
   }
 }
