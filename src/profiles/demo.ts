@@ -100,9 +100,10 @@ export const DEMOS: readonly Demo[] = [
         payments: [
           { item: 'stripe_payments', bank: '517200' },
           { item: 'paypal_express', bank: '517100' },
-          ...['banktransfer', 'checkmo', 'free', 'customerbalance', 'giftcardaccount', 'reward', 'N/A'].map((item) => ({
-            item,
-          })),
+          // What the shop owed is no money that came in: it is taken off the debt it was.
+          { item: 'giftcardaccount', bank: '419700' },
+          ...['customerbalance', 'reward'].map((item) => ({ item, bank: '419800' })),
+          ...['banktransfer', 'checkmo', 'free', 'N/A'].map((item) => ({ item })),
         ],
         wrappingNames: [],
         otherLines: [
