@@ -16,7 +16,7 @@ async function saved(profile: string): Promise<Profile> {
   return document as Profile; // validated when it was saved
 }
 
-test('S-087 S-092 each tab is a form; what is typed is saved, and stands there when it is opened again', async () => {
+test('S-087 S-092 S-220 each tab is a form, texts with codes from a list and an example; what is typed is saved, and stands there when it is opened again', async () => {
   const profile = await makeProfile(comptoir, shop, { name: 'Formulaires' });
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/settings/shop`);

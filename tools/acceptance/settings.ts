@@ -83,11 +83,7 @@ export const SETTINGS: readonly Row[] = [
   ['S-217', 'The piece of sales'],
   ['S-218', 'The reference of sales: WEB%OI'],
   ['S-219', 'The label of sales: name, invoice, order'],
-  [
-    'S-220',
-    'Codes are chosen from a list, with an example',
-    'not yet: they are typed; an unknown one is named on saving',
-  ],
+  ['S-220', 'Codes are chosen from a list, with an example'],
   ['S-221', 'The codes of texts'],
   ['S-222', 'Entries in currency, at the order’s own rate'],
   ['S-223', 'Sections on sales'],

@@ -30,24 +30,17 @@ export function PreviewStep({ home }: StepProps) {
     <>
       <div className="start-form">
         <div className="two">
-          <Field id="start-from" label={say('ui.import.from')}>
-            <input
-              id="start-from"
-              className="field figure"
-              type="date"
-              value={period.from}
-              onChange={(event) => setPeriod({ ...period, from: event.target.value })}
-            />
-          </Field>
-          <Field id="start-to" label={say('ui.import.to')}>
-            <input
-              id="start-to"
-              className="field figure"
-              type="date"
-              value={period.to}
-              onChange={(event) => setPeriod({ ...period, to: event.target.value })}
-            />
-          </Field>
+          {(['from', 'to'] as const).map((end) => (
+            <Field key={end} id={`start-${end}`} label={say(`ui.import.${end}`)}>
+              <input
+                id={`start-${end}`}
+                className="field figure"
+                type="date"
+                value={period[end]}
+                onChange={(event) => setPeriod({ ...period, [end]: event.target.value })}
+              />
+            </Field>
+          ))}
         </div>
         <div>
           <Button

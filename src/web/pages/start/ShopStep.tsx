@@ -9,6 +9,7 @@ import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Field } from '../../parts/Controls.tsx';
 import { nameFrom, shopAddress } from '../welcome/address.ts';
+import { ShopCards } from '../welcome/ShopCards.tsx';
 import { templateFor } from './steps.ts';
 
 type Props = { info: AppInfo; url: string; made?: string };
@@ -71,22 +72,7 @@ export function ShopStep({ info, url, made }: Props) {
           }
         />
       </Field>
-      <fieldset className="choice">
-        <legend className="label">{say('ui.create.shop')}</legend>
-        <div className="choice-cards">
-          {info.shops.map(({ id, name }) => (
-            <label key={id} className={id === form.shop ? 'choice-card chosen' : 'choice-card'}>
-              <input
-                type="radio"
-                name="shop"
-                checked={id === form.shop}
-                onChange={() => setForm({ ...form, shop: id })}
-              />{' '}
-              {name}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <ShopCards shops={info.shops} chosen={form.shop} onChoose={(shop) => setForm({ ...form, shop })} />
       <Field id="start-name" label={say('ui.create.name')}>
         <input
           id="start-name"

@@ -10,6 +10,7 @@ import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Field } from '../../parts/Controls.tsx';
 import { sureness } from '../../parts/sureness.ts';
 import { nameFrom, shopAddress } from './address.ts';
+import { ShopCards } from './ShopCards.tsx';
 
 /** The window *Create a new profile* (S-034): name, kind of shop, accounting software, template, the shop's keys. */
 export function CreateForm({ info, address, onBack }: { info: AppInfo; address: string; onBack: () => void }) {
@@ -62,16 +63,7 @@ export function CreateForm({ info, address, onBack }: { info: AppInfo; address: 
           onChange={(event) => set({ name: event.target.value })}
         />
       </Field>
-      <fieldset className="choice">
-        <legend className="label">{say('ui.create.shop')}</legend>
-        <div className="choice-cards">
-          {shops.map(({ id, name }) => (
-            <label key={id} className={id === form.shop ? 'choice-card chosen' : 'choice-card'}>
-              <input type="radio" name="shop" checked={id === form.shop} onChange={() => set({ shop: id })} /> {name}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <ShopCards shops={shops} chosen={form.shop} onChoose={(shop) => set({ shop })} />
       <Field id="create-url" label={say('ui.create.address')} error={wrong ? say('ui.create.address.wrong') : null}>
         <input
           id="create-url"
