@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { addDays, day } from './calendar.ts';
-import { decimalText } from './decimal.ts';
+import { add, type Decimal, decimal, decimalText, multiply, round } from './decimal.ts';
 import type { EntryLine, NumberedEntry } from './entry.ts';
 import { type Grouping, grouper } from './grouping.ts';
 import { postDocument } from './posting/post.ts';
@@ -127,10 +127,9 @@ test('SPEC-7.5 grouping preserves every debit and credit per account, third part
       fc.constantFrom<Grouping>('day', 'month'),
       (sales, by) => {
         const texts = sales.map(({ day: after, country, cents, rate, method, kind, foreign }) => {
-          const tax = (cents * Number(rate)) / 100;
-          const [net, vat, gross] = [cents, Math.round(tax), cents + Math.round(tax)].map((one) =>
-            (one / 100).toFixed(2),
-          );
+          const base: Decimal = { units: BigInt(cents), scale: 2 };
+          const tax = round(multiply(base, { ...decimal(rate), scale: decimal(rate).scale + 2 }), 2);
+          const [net, vat, gross] = [base, tax, add(base, tax)].map((one) => decimalText(one, 2));
           const paid = `${kind === 'sale' ? 'paid' : 'refunded'} ${method} ${gross}`;
           return `${addDays(day('2026-09-01'), after)} ${kind} ${country}${foreign ? ' USD@1.0862' : ''}; product ${net} ${rate}% ${vat}; ${paid}`;
         });

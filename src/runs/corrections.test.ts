@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { gathered, type Ran, runBench } from '../../test/run-kit.ts';
 import { day } from '../core/calendar.ts';
+import { decimalText } from '../core/decimal.ts';
 import type { SalesDocument } from '../core/document.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { sketch } from '../core/testing/sketch.ts';
@@ -288,8 +289,7 @@ test('D-14 whatever a document goes through, what was written adds up to what it
       const on = await benchOf(t);
       const all: NumberedEntry[] = [];
       const texts = states.map(([cents, method, foreign]) => {
-        const [net, tax] = [cents * 5, cents].map((amount) => (amount / 100).toFixed(2));
-        const gross = ((cents * 6) / 100).toFixed(2);
+        const [net, tax, gross] = [5, 1, 6].map((times) => decimalText({ units: BigInt(times * cents), scale: 2 }, 2));
         return `sale ${foreign ? 'FR USD@1.0862' : 'FR'}; product ${net} 20% ${tax}; paid ${method} ${gross}`;
       });
       for (const text of texts) {

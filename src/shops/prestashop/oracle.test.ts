@@ -11,6 +11,7 @@ import {
   decimal as exactly,
   magnitude,
   negate,
+  round,
   subtract,
   sum,
   ZERO,
@@ -271,6 +272,6 @@ function ratesText(byRate: ReadonlyMap<string, Decimal>): string {
 }
 
 /** The oracle's amounts are PHP's binary floats: 1.1500000000000004 is 1.15. */
-function cents({ units, scale }: Decimal): string {
-  return Number(decimalText({ units, scale })).toFixed(2);
+function cents(amount: Decimal): string {
+  return decimalText(round(amount, 2), 2);
 }
