@@ -1,7 +1,7 @@
 import type { CustomerRecord } from '../core/customer-record.ts';
 import { encodeRecord } from './encode.ts';
 import type { CustomerReadBack, CustomersFormat } from './format.ts';
-import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
+import { headOfTable, readRows, rowReader, rowWriter, type TableFormat } from './table.ts';
 
 type CustomerColumn =
   | 'Code'
@@ -56,18 +56,21 @@ const table: TableFormat<CustomerColumn, CustomerRecord> = {
   ],
 };
 
+const write = rowWriter(table);
+const read = rowReader(table);
+
 export const csvCustomers: CustomersFormat = {
   lists: () => true,
   fields: table.columns,
   foot: Buffer.alloc(0),
   head: () => headOfTable(table),
-  encode: (customer) => encodeRecord(table.rules.charset, (notes) => writeTable(table, customer, notes)),
+  encode: (customer) => encodeRecord(table.rules.charset, (notes) => write(customer, notes)),
   read: (bytes) => readRows(table, bytes, { header: 'the names of the columns', lineOf }),
 };
 
 function lineOf(text: string, lineNumber: number): CustomerReadBack {
-  const row = readTable(table, text);
-  if (row !== null) return { type: 'customer', code: row.Code };
+  const row = read(text);
+  if (row !== null) return { type: 'customer', code: row('Code') };
   const expected = `${table.columns.length} cells`;
   return { type: 'fault', lineNumber, column: null, expected, found: text.slice(0, 80) };
 }

@@ -4,7 +4,7 @@ import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/e
 import { csvCustomers } from './csv-customers.ts';
 import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
-import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
+import { headOfTable, readRows, rowReader, rowWriter, type TableFormat } from './table.ts';
 import type { TextRules } from './text.ts';
 
 type CsvColumn =
@@ -86,6 +86,9 @@ const table: TableFormat<CsvColumn, CsvRow> = {
   ],
 };
 
+const write = rowWriter(table);
+const read = rowReader(table);
+
 export const csv: Format = {
   ...PLAIN,
   configured: () => csv,
@@ -114,37 +117,37 @@ export const csv: Format = {
   order: 'journal',
   head: () => headOfTable(table),
   encode: (entry, context): Encoded =>
-    encodeEntry(entry, RULES.charset, (line, notes) => writeTable(table, { entry, line, context }, notes)),
+    encodeEntry(entry, RULES.charset, (line, notes) => write({ entry, line, context }, notes)),
   stamp: (records) => records,
   read: (bytes) => readRows(table, bytes, { header: 'the names of the columns', lineOf }),
 };
 
 function lineOf(text: string, lineNumber: number): ReadBack {
-  const row = readTable(table, text);
+  const row = read(text);
   if (row === null) return fault(null, `${table.columns.length} cells`, text.slice(0, 80));
-  const date = dayOf(row.Date);
-  const debit = row.Débit === '' ? 0n : minorOf(row.Débit);
-  const credit = row.Crédit === '' ? 0n : minorOf(row.Crédit);
-  if (date === null) return fault('Date', 'JJ/MM/AAAA', row.Date);
-  if (debit === null) return fault('Débit', 'an amount', row.Débit);
-  if (credit === null) return fault('Crédit', 'an amount', row.Crédit);
+  const date = dayOf(row('Date'));
+  const debit = row('Débit') === '' ? 0n : minorOf(row('Débit'));
+  const credit = row('Crédit') === '' ? 0n : minorOf(row('Crédit'));
+  if (date === null) return fault('Date', 'JJ/MM/AAAA', row('Date'));
+  if (debit === null) return fault('Débit', 'an amount', row('Débit'));
+  if (credit === null) return fault('Crédit', 'an amount', row('Crédit'));
   return {
     type: 'line',
     lineNumber,
-    journal: row.Journal,
+    journal: row('Journal'),
     date,
-    number: row.Numéro,
+    number: row('Numéro'),
     kind: null,
-    account: row['Numéro de compte'],
-    thirdParty: row['Compte Client'] || null,
-    piece: row['Numéro de facture'],
-    reference: row.Référence,
-    label: row.Nom,
-    taxCode: row['Code Taxe'] || null,
+    account: row('Numéro de compte'),
+    thirdParty: row('Compte Client') || null,
+    piece: row('Numéro de facture'),
+    reference: row('Référence'),
+    label: row('Nom'),
+    taxCode: row('Code Taxe') || null,
     dueDate: null,
     paymentMode: null,
-    section: row.Section || null,
-    unread: unreadOf(row['Montant en devise'], row.Lettrage, row['Grille de TVA']),
+    section: row('Section') || null,
+    unread: unreadOf(row('Montant en devise'), row('Lettrage'), row('Grille de TVA')),
     amountMinor: debit - credit,
   };
 

@@ -1,9 +1,9 @@
 import type { CustomerRecord } from '../core/customer-record.ts';
-import { encodeRecord, type Fit } from './encode.ts';
+import { encodeRecord, type Fit, type Notes } from './encode.ts';
 import { fixedFormat, readField, writeFixed } from './fixed.ts';
 import type { CustomerReadBack, CustomersFormat, FormatContext } from './format.ts';
 import type { Newline, Shape } from './records.ts';
-import { cellsOf, type TableFormat, writeTable } from './table.ts';
+import { cellsOf, rowWriter, type TableFormat } from './table.ts';
 import { type Charset, encodeText, linesOf, type TextLine, type TextRules } from './text.ts';
 
 /**
@@ -101,7 +101,7 @@ export function customerList(list: CustomerList): CustomersFormat {
 }
 
 type Kit = {
-  readonly write: (customer: CustomerRecord, notes: Parameters<typeof writeTable>[2]) => string;
+  readonly write: (customer: CustomerRecord, notes: Notes) => string;
   /** The code of a record, or what it should have been. */
   readonly codeIn: (text: string) => { readonly code: string } | { readonly expected: string };
 };
@@ -149,8 +149,9 @@ function kitOf(list: CustomerList): Kit {
       return { ...column, quoted, width: width === 0 ? null : width };
     }),
   };
+  const row = rowWriter(table);
   return {
-    write: (customer, notes) => (tag === '' ? '' : tag + newline) + writeTable(table, customer, notes),
+    write: (customer, notes) => (tag === '' ? '' : tag + newline) + row(customer, notes),
     codeIn: (text) => {
       const cells = tag === '' ? cellsOf(table, text) : text.split('\n').slice(1);
       const code = cells?.length === fields.length ? cells[place] : undefined;

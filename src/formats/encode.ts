@@ -20,44 +20,73 @@ export function encodeEntry(
   charset: Charset,
   write: (line: EntryLine, notes: Notes, index: number) => string,
 ): Encoded {
-  let records = '';
-  const take = (line: EntryLine, notes: Notes, index: number) => {
-    records += write(line, notes, index);
-  };
-  return encoded(entry, take, () => encodeText(records, charset));
+  return encodeRecords(entry, charset, (line, notes, index, out) => {
+    out.text += write(line, notes, index);
+  });
 }
 
-/** The same for records that are made as bytes at once. */
-export function encodeBytes(
+/** The same for records that may be made as bytes at once. */
+export function encodeRecords(
   entry: NumberedEntry,
-  write: (line: EntryLine, notes: Notes, index: number, out: Bytes) => void,
+  charset: Charset,
+  write: (line: EntryLine, notes: Notes, index: number, out: Gathered) => void,
 ): Encoded {
   scratch.size = 0;
+  scratch.text = '';
   return encoded(
     entry,
     (line, notes, index) => write(line, notes, index, scratch),
     () => {
-      const bytes = Buffer.allocUnsafe(scratch.size);
-      scratch.bytes.copy(bytes, 0, 0, scratch.size);
-      return bytes;
+      if (scratch.text !== '') addText(scratch, scratch.text, charset);
+      return kept(scratch);
     },
   );
 }
 
-/** Bytes being gathered: `size` of them, and room for more. */
-export type Bytes = { bytes: Buffer; size: number };
+/** The records of an entry: bytes, `size` of them and room for more, or one text. */
+export type Gathered = { bytes: Buffer; size: number; text: string };
 
 /** For one entry after the other. */
-const scratch: Bytes = { bytes: Buffer.alloc(1 << 14), size: 0 };
+const scratch: Gathered = { bytes: Buffer.alloc(1 << 14), size: 0, text: '' };
 
 /** Adds the first `length` bytes of a record. */
-export function addBytes(out: Bytes, record: Uint8Array, length: number): void {
-  if (out.size + length > out.bytes.length) {
-    out.bytes = Buffer.concat([out.bytes, Buffer.alloc(out.bytes.length + length)]);
-  }
+export function addBytes(out: Gathered, record: Uint8Array, length: number): void {
+  makeRoom(out, length);
   out.bytes.set(length === record.length ? record : record.subarray(0, length), out.size);
   out.size += length;
 }
+
+/** Adds text that went through `clean`. */
+function addText(out: Gathered, text: string, charset: Charset): void {
+  makeRoom(out, text.length * 3);
+  const size = out.bytes.write(text, out.size, 'utf8');
+  if (charset === 'utf-8' || size === text.length) out.size += size;
+  else {
+    const bytes = encodeText(text, charset);
+    addBytes(out, bytes, bytes.length);
+  }
+}
+
+function makeRoom(out: Gathered, length: number): void {
+  if (out.size + length > out.bytes.length) {
+    out.bytes = Buffer.concat([out.bytes, Buffer.alloc(out.bytes.length + length)]);
+  }
+}
+
+/** A copy of what was gathered, in a buffer that it shares with others: each of its own would be slow to make. */
+function kept({ bytes, size }: Gathered): Buffer {
+  if (free + size > shared.length) {
+    shared = Buffer.allocUnsafeSlow(Math.max(SHARED, size));
+    free = 0;
+  }
+  const start = free;
+  free += bytes.copy(shared, start, 0, size);
+  return shared.subarray(start, free);
+}
+
+const SHARED = 1 << 16;
+let shared = Buffer.alloc(0);
+let free = 0;
 
 function encoded(
   entry: NumberedEntry,

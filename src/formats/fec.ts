@@ -3,7 +3,7 @@ import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/e
 import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
 import { brokenRule } from './fec-check/check.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
-import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
+import { headOfTable, readRows, rowReader, rowWriter, type TableFormat } from './table.ts';
 import { clean, type TextRules } from './text.ts';
 
 type FecColumn =
@@ -110,6 +110,9 @@ const table: TableFormat<FecColumn, FecRow> = {
   ],
 };
 
+const write = rowWriter(table);
+const read = rowReader(table);
+
 export const fec: Format = {
   ...PLAIN,
   configured: () => fec,
@@ -131,7 +134,7 @@ export const fec: Format = {
     encodeEntry(entry, RULES.charset, (line, notes) => {
       remarkUnnamed('journal', entry.journal);
       remarkUnnamed('account', line.account);
-      return writeTable(table, { entry, line, context }, notes);
+      return write({ entry, line, context }, notes);
 
       function remarkUnnamed(field: 'account' | 'journal', code: string) {
         const chart = field === 'account' ? context.chart.accounts : context.chart.journals;
@@ -143,31 +146,31 @@ export const fec: Format = {
 };
 
 function lineOf(text: string, lineNumber: number): ReadBack {
-  const row = readTable(table, text);
+  const row = read(text);
   if (row === null) return fault(null, '18 fields', `${text.split('\t').length} fields`);
-  const date = expanded(row.EcritureDate);
-  const debit = minorOf(row.Debit);
-  const credit = minorOf(row.Credit);
-  if (date === null) return fault('EcritureDate', 'AAAAMMJJ', row.EcritureDate);
-  if (debit === null) return fault('Debit', 'an amount', row.Debit);
-  if (credit === null) return fault('Credit', 'an amount', row.Credit);
+  const date = expanded(row('EcritureDate'));
+  const debit = minorOf(row('Debit'));
+  const credit = minorOf(row('Credit'));
+  if (date === null) return fault('EcritureDate', 'AAAAMMJJ', row('EcritureDate'));
+  if (debit === null) return fault('Debit', 'an amount', row('Debit'));
+  if (credit === null) return fault('Credit', 'an amount', row('Credit'));
   return {
     type: 'line',
     lineNumber,
-    journal: row.JournalCode,
+    journal: row('JournalCode'),
     date,
-    number: row.EcritureNum,
+    number: row('EcritureNum'),
     kind: null,
-    account: row.CompteNum,
-    thirdParty: row.CompAuxNum || null,
-    piece: row.PieceRef,
+    account: row('CompteNum'),
+    thirdParty: row('CompAuxNum') || null,
+    piece: row('PieceRef'),
     reference: '',
-    label: row.EcritureLib,
+    label: row('EcritureLib'),
     taxCode: null,
     dueDate: null,
     paymentMode: null,
     section: null,
-    unread: unreadOf(row.Montantdevise, row.EcritureLet),
+    unread: unreadOf(row('Montantdevise'), row('EcritureLet')),
     amountMinor: debit - credit,
   };
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Notes } from './encode.ts';
-import { fixedFormat, readFixed, writeFixed } from './fixed.ts';
+import type { Gathered, Notes } from './encode.ts';
+import { fixedFormat, putFixed, readFixed, writeFixed } from './fixed.ts';
+import { encodeText } from './text.ts';
 
 type Row = { readonly code: string; readonly label: string; readonly piece: string; readonly amount: string };
 
@@ -59,4 +60,27 @@ describe('fixed', () => {
     assert.ok(first);
     assert.throws(() => fixedFormat({ ...format, fields: [first, { ...first, from: 4 }] }), TypeError);
   });
+
+  for (const charset of ['utf-8', 'windows-1252', 'cp850'] as const) {
+    test(`records written over each other in ${charset} are those written by themselves`, () => {
+      const same = fixedFormat({ fields: format.fields, rules: { charset }, length: 24 });
+      const rows: Row[] = [
+        { code: '411', label: 'abcde', piece: '12', amount: '9.90' },
+        { code: '411', label: 'été', piece: '12', amount: '1.00' },
+        { code: '41', label: 'été', piece: '', amount: '0.50' },
+        { code: '41', label: 'x', piece: '1', amount: '10.00' },
+      ];
+      for (const form of [
+        { length: 24, newline: '\r\n' },
+        { length: 24, least: 21, newline: '\n' },
+      ] as const) {
+        const out: Gathered = { bytes: Buffer.alloc(8), size: 0, text: '' };
+        const notes: Notes = { faults: [], remarks: [] };
+        for (const row of rows) putFixed(same, row, form, notes, out);
+        const least = 'least' in form ? form.least : form.length;
+        const alone = rows.map((row) => writeFixed(same, row, 24, notes).trimEnd().padEnd(least) + form.newline);
+        assert.deepEqual(out.bytes.subarray(0, out.size), encodeText(alone.join(''), charset));
+      }
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { addBytes, type Bytes, type Fit, fitted, type Notes } from './encode.ts';
+import { addBytes, type Fit, fitted, type Gathered, type Notes } from './encode.ts';
 import type { Newline } from './records.ts';
 import { encodeText, type TextRules } from './text.ts';
 
@@ -74,38 +74,54 @@ function textIn<Name extends string, Row>(
 
 /**
  * Adds one record as bytes, with its line end. It is written over the one before, field by field, since most are those of
- * the line before. For sets of one byte a sign.
+ * the line before. `least`: spaces at its end are left out, down to so many columns.
  */
 export function putFixed<Name extends string, Row>(
   format: FixedFormat<Name, Row>,
   row: Row,
-  { length, newline }: { readonly length: number; readonly newline: Newline },
+  { length, least = length, newline }: FixedForm,
   notes: Notes,
-  out: Bytes,
+  out: Gathered,
 ): void {
   const { fields, record, held, rules } = format;
+  let ofOneByte = true;
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index];
     if (field === undefined || field.from > length) break;
     const value = field.value(row);
     if (held[index] === value) continue;
     const noted = notes.faults.length + notes.remarks.length;
-    setField(record, field, textIn(field, value, rules, notes), rules);
-    held[index] = notes.faults.length + notes.remarks.length === noted ? value : null;
+    const isSet = setField(record, field, textIn(field, value, rules, notes), rules);
+    ofOneByte &&= isSet;
+    held[index] = isSet && notes.faults.length + notes.remarks.length === noted ? value : null;
   }
-  addBytes(out, record, length);
+  if (ofOneByte) {
+    let end = length;
+    while (end > least && record[end - 1] === SPACE) end -= 1;
+    addBytes(out, record, end);
+  } else {
+    const text = writeFixed(format, row, length, { faults: [], remarks: [] }); // they were noted
+    const bytes = encodeText(text.trimEnd().padEnd(least), rules.charset);
+    addBytes(out, bytes, bytes.length);
+  }
   addBytes(out, ENDS[newline], newline.length);
 }
 
+export type FixedForm = {
+  readonly length: number;
+  readonly least?: number | undefined;
+  readonly newline: Newline;
+};
+
 const ENDS = { '\n': Uint8Array.of(10), '\r\n': Uint8Array.of(13, 10) };
 
-/** Puts a text of one byte a sign into its field, and its padding. */
+/** Puts a text into its field, and its padding; false: a sign of it has several bytes, so that it has no place here. */
 function setField(
   record: Uint8Array,
   { from, width, justify, padding }: Pick<FixedField<string, never>, 'from' | 'width' | 'justify' | 'padding'>,
   text: string,
   { charset }: TextRules,
-): void {
+): boolean {
   const left = from - 1;
   const start = justify === 'left' ? left : Math.max(left, left + width - text.length);
   const fill = padding.charCodeAt(0);
@@ -114,11 +130,13 @@ function setField(
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit > LAST_ASCII) {
+      if (charset === 'utf-8') return false;
       record.set(encodeText(text, charset).subarray(0, width), start);
-      return;
+      return true;
     }
     if (at < width) record[start + at] = unit; // a text that is too long was refused
   }
+  return true;
 }
 
 const LAST_ASCII = 126;
@@ -148,9 +166,12 @@ export function readField(
 export function fixedFormat<Name extends string, Row>({
   rules,
   fields,
+  length = 0,
 }: {
   readonly rules: TextRules;
   readonly fields: readonly FixedField<Name, Row>[];
+  /** Columns of its longest record, where they go on after the last field. */
+  readonly length?: number;
 }): FixedFormat<Name, Row> {
   let free = 1;
   for (const { name, from, width } of fields) {
@@ -158,5 +179,6 @@ export function fixedFormat<Name extends string, Row>({
     free = from + width;
   }
   const last = fields.map((field) => ({ ...field, last: { value: null, text: '' } }));
-  return { rules, fields: last, record: new Uint8Array(free - 1).fill(SPACE), held: fields.map(() => null) };
+  const record = new Uint8Array(Math.max(free - 1, length)).fill(SPACE);
+  return { rules, fields: last, record, held: fields.map(() => null) };
 }

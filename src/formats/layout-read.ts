@@ -2,8 +2,8 @@ import { unreadOf } from './encode.ts';
 import type { LineRead } from './entries.ts';
 import type { ReadBack } from './format.ts';
 import type { Layout } from './layout.ts';
-import type { Written } from './records.ts';
-import { linesOf, type TextLine } from './text.ts';
+import type { RecordText, Written } from './records.ts';
+import { textsOf } from './text.ts';
 import type { Draft } from './values.ts';
 
 /** The line of names, as it is written and as readers know it; none: the file has no such line. */
@@ -37,33 +37,44 @@ export async function* read(
   let named = header === undefined;
   let shared = emptyDraft(decimals);
   let open: { readonly draft: Draft; readonly number: number } | null = null; // a detail of it may follow
-  for await (const batch of recordsIn(layout, bytes)) yield batch.flatMap(({ text, number }) => take(text, number));
-  yield close();
+  for await (const batch of recordsIn(layout, bytes)) {
+    const known: ReadBack[] = [];
+    for (const one of batch) take(one, known);
+    yield known;
+  }
+  const rest: ReadBack[] = [];
+  close(rest);
+  yield rest;
 
-  /** What is certain once this record is known. */
-  function take(text: string, lineNumber: number): readonly ReadBack[] {
+  /** Adds what is certain once this record is known. */
+  function take(text: RecordText, known: ReadBack[]): void {
+    const lineNumber = text.number;
     if (!named && header !== undefined) {
       named = true;
-      if (bareNames(text) === header.bare) return [];
+      if (bareNames(text.text) === header.bare) return;
       const expected = 'the names of the columns';
-      return [{ type: 'fault', lineNumber, column: null, expected, found: text.slice(0, SHOWN) }];
+      known.push({ type: 'fault', lineNumber, column: null, expected, found: text.text.slice(0, SHOWN) });
+      return;
     }
     const record = marked.find((one) => isMarked(one, text)) ?? line;
+    if (record === end) {
+      close(known);
+      return;
+    }
     const draft: Draft = lines.includes(record) ? { ...shared } : emptyDraft(decimals);
-    if (record === end) return close();
     const fault = record.read(text, draft);
-    if (fault !== null) return [...close(), { type: 'fault', lineNumber, ...fault }];
-    if (details.includes(record)) {
-      detailed(record, draft);
-      return [];
-    }
-    const closed = close();
-    if (record === entry) shared = draft;
+    if (fault !== null) {
+      close(known);
+      known.push({ type: 'fault', lineNumber, ...fault });
+    } else if (details.includes(record)) detailed(record, draft);
     else {
-      open = { draft, number: lineNumber };
-      if (goesOn) shared = { ...emptyDraft(decimals), ...headOf(draft) };
+      close(known);
+      if (record === entry) shared = draft;
+      else {
+        open = { draft, number: lineNumber };
+        if (goesOn) shared = { ...emptyDraft(decimals), ...headOf(draft) };
+      }
     }
-    return closed;
   }
 
   function detailed(record: Written, detail: Draft): void {
@@ -72,10 +83,14 @@ export async function* read(
     open.draft.section ??= detail.section;
   }
 
-  function close(): readonly ReadBack[] {
-    const closed = open;
+  function close(known: ReadBack[]): void {
+    if (open === null) return;
+    const { draft, number } = open;
     open = null;
-    return closed === null ? [] : linesOfRow(closed.draft, closed.number);
+    const first = lineOf(draft, number);
+    known.push(first);
+    // A row of two accounts is two lines.
+    if (draft.against !== '') known.push({ ...first, account: draft.against, amountMinor: -first.amountMinor });
   }
 }
 
@@ -93,10 +108,11 @@ function isWhole({ fields }: Written, line: Draft, share: Draft): boolean {
   );
 }
 
-function isMarked({ spec: { mark, lead, tag }, isOwn }: Written, text: string): boolean {
-  if (tag !== undefined) return text.startsWith(`${tag}\n`);
+function isMarked({ spec: { mark, lead, tag }, isOwn }: Written, record: RecordText): boolean {
+  const { text } = record;
+  if (tag !== undefined) return text === tag;
   if (lead !== undefined) return text.startsWith(lead);
-  return mark === undefined ? isOwn(text) : mark.test(text);
+  return mark === undefined ? isOwn(record) : mark.test(text);
 }
 
 /** Importers and exporters vary in case and quotes. */
@@ -108,54 +124,64 @@ export function bareNames(names: string): string {
 async function* recordsIn(
   { shape, charset, passed, skipped = 0, line, entry, first, thirdParty, dueDate, section, end }: Layout,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
-): AsyncGenerator<readonly TextLine[]> {
+): AsyncGenerator<readonly RecordText[]> {
   if (shape.is !== 'tagged') {
-    for await (const lines of linesOf(bytes, charset)) {
-      yield lines.filter(({ text, number }) => text !== '' && number > skipped && passed?.test(text) !== true);
+    for await (const { texts, first: number } of textsOf(bytes, charset)) {
+      const records: RecordText[] = [];
+      for (let index = 0; index < texts.length; index += 1) {
+        const text = texts[index] ?? '';
+        if (text === '' || number + index <= skipped || passed?.test(text) === true) continue;
+        records.push({ text, number: number + index, below: NONE });
+      }
+      yield records;
     }
     return;
   }
   const specs = [line, entry, first, thirdParty, dueDate, section, end];
   const tags = new Set(specs.flatMap((spec) => (spec?.tag === undefined ? [] : [spec.tag])));
-  let open: { readonly number: number; readonly lines: string[] } | null = null;
-  for await (const lines of linesOf(bytes, charset)) {
-    const closed: TextLine[] = [];
-    for (const { text, number } of lines) {
-      if (TAG.test(text)) {
-        if (open !== null) closed.push(joined(open));
-        open = tags.has(text) ? { number, lines: [text] } : null;
-      } else if (open !== null && open.lines.length < MAX_LINES) open.lines.push(text);
+  let open: (RecordText & { readonly below: string[] }) | null = null;
+  for await (const { texts, first: number } of textsOf(bytes, charset)) {
+    const closed: RecordText[] = [];
+    for (let index = 0; index < texts.length; index += 1) {
+      const text = texts[index] ?? '';
+      if (text.startsWith('#') && TAG.test(text)) {
+        if (open !== null) closed.push(open);
+        open = tags.has(text) ? { text, number: number + index, below: [] } : null;
+      } else if (open !== null && open.below.length < MAX_LINES) open.below.push(text);
     }
     yield closed;
   }
-  if (open !== null) yield [joined(open)];
+  if (open !== null) yield [open];
 }
 
-function joined({ number, lines }: { readonly number: number; readonly lines: readonly string[] }): TextLine {
-  return { number, text: lines.join('\n') };
-}
-
+const NONE: readonly string[] = [];
 const TAG = /^#[A-Z0-9]{3,12}$/;
 const SHOWN = 80;
 /** Lines of a tagged record: foreign files are not trusted to have tags. */
 const MAX_LINES = 1000;
 
-/** A row of two accounts is two lines. */
-function linesOfRow(draft: Draft, lineNumber: number): readonly ReadBack[] {
-  const { against } = draft;
-  const line = lineOf(draft, lineNumber);
-  return against === '' ? [line] : [line, { ...line, account: against, amountMinor: -line.amountMinor }];
-}
-
 /** A line that was read, its signs put together. */
 export function lineOf(draft: Draft, lineNumber: number): LineRead {
-  const { decimals: _, against: __, amount, side, sign, inCurrency, matching, ...values } = draft;
+  const { amount, side, sign, inCurrency, matching } = draft;
+  // Field by field, which takes a tenth of the time of copying what is left.
   return {
     type: 'line',
     lineNumber,
-    ...values,
+    journal: draft.journal,
+    date: draft.date,
+    number: draft.number,
+    kind: draft.kind,
+    account: draft.account,
+    thirdParty: draft.thirdParty,
+    piece: draft.piece,
+    reference: draft.reference,
+    label: draft.label,
+    taxCode: draft.taxCode,
+    dueDate: draft.dueDate,
+    paymentMode: draft.paymentMode,
+    section: draft.section,
     unread: unreadOf(inCurrency, matching),
-    amountMinor: amount * side * sign,
+    amountMinor: side === sign ? amount : -amount,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type CustomerList, customerList } from './customer-list.ts';
-import { encodeEntry, type Notes } from './encode.ts';
+import { encodeRecords, type Gathered, type Notes } from './encode.ts';
 import type { Carried, Contents, Encoded, Format, FormatContext, FormatLimits, FormatOptions } from './format.ts';
 import { bareNames, type Names, type Records, read } from './layout-read.ts';
 import { type OptionSpecs, type OptionValues, optionValues } from './options.ts';
@@ -130,30 +130,34 @@ function encode(layout: Layout, records: Records, entry: NumberedEntry, context:
   const { pairs = false, line: spec } = layout;
   const asked = spec.fields.find(({ is }) => is === 'debitAccount' || is === 'counterAccount');
   const last = entry.lines.length - 1;
-  return encodeEntry(entry, layout.charset, (line, notes, index) => {
+  return encodeRecords(entry, layout.charset, (line, notes, index, out) => {
     const row = { entry, line, context };
-    const head = index === 0 && records.entry ? records.entry.write(row, notes) : '';
-    const end = index === last && records.end ? records.end.write(row, notes) : '';
+    if (index === 0) records.entry?.add(row, notes, out);
     if (asked !== undefined && (line.thirdParty ?? line.account) === '') missingAccount(notes, asked.width ?? 0);
-    if (!pairs) return head + lineText(records, { row, index, notes }) + end;
-    const rows = index === 0 ? pairsOf(entry.lines).map((pair) => ({ ...row, ...pair })) : [];
-    return head + rows.map((pair) => lineText(records, { row: pair, index, notes })).join('') + end;
+    if (!pairs) addLine(records, { row, index, notes, out });
+    else if (index === 0)
+      for (const pair of pairsOf(entry.lines)) addLine(records, { row: { ...row, ...pair }, index, notes, out });
+    if (index === last) records.end?.add(row, notes, out);
   });
 }
 
-function lineText(
+function addLine(
   records: Records,
-  { row, index, notes }: { readonly row: Row; readonly index: number; readonly notes: Notes },
-): string {
+  {
+    row,
+    index,
+    notes,
+    out,
+  }: { readonly row: Row; readonly index: number; readonly notes: Notes; readonly out: Gathered },
+): void {
   const { line } = row;
   const ofThirdParty = line.thirdParty === null ? undefined : records.thirdParty;
   const record = (index === 0 ? records.first : undefined) ?? ofThirdParty ?? records.line;
   const before = notes.faults.length;
-  let text = record.write(row, notes);
+  record.add(row, notes, out);
   if (notes.faults.length > before) nameThirdParty(notes, line, row.against);
-  if (records.dueDate?.says('dueDate', row)) text += records.dueDate.write(row, notes);
-  if (line.section !== null && records.section) text += records.section.write(row, notes);
-  return text;
+  if (records.dueDate?.says('dueDate', row)) records.dueDate.add(row, notes, out);
+  if (line.section !== null) records.section?.add(row, notes, out);
 }
 
 function missingAccount({ faults }: Notes, width: number): void {

@@ -1,7 +1,7 @@
 import { isVat } from '../core/entry.ts';
-import type { Notes } from './encode.ts';
-import { type FixedField, fixedFormat, readField, writeFixed } from './fixed.ts';
-import { cellsOf, type TableFormat, writeTable } from './table.ts';
+import type { Gathered, Notes } from './encode.ts';
+import { type FixedField, fixedFormat, putFixed, readField } from './fixed.ts';
+import { type Column, cellFinder, rowWriter, type TableFormat } from './table.ts';
 import { type Charset, clean, type TextRules } from './text.ts';
 import { type Compiled, compiled, type Draft, type Read, type Row, type Value } from './values.ts';
 
@@ -63,17 +63,20 @@ export type Newline = '\r\n' | '\n';
 export type Written = {
   readonly spec: RecordSpec;
   readonly fields: readonly Field[];
-  readonly write: (row: Row, notes: Notes) => string;
+  readonly add: (row: Row, notes: Notes, out: Gathered) => void;
   /** Whether the value stands there for this line. */
   readonly says: (is: Value['is'], row: Row) => boolean;
   /** Reads a record into the draft; gives what cannot be read, and what was expected of it. */
-  readonly read: (text: string, draft: Draft) => RecordFault | null;
+  readonly read: (record: RecordText, draft: Draft) => RecordFault | null;
   /** Whether it has the text that all of its kind have: that of its first constant. */
-  readonly isOwn: (text: string) => boolean;
+  readonly isOwn: (record: RecordText) => boolean;
 };
 
+/** A record of a file: its line, or its tag and the lines below it. */
+export type RecordText = { readonly text: string; readonly number: number; readonly below: readonly string[] };
+
 type RecordFault = { readonly column: number | null; readonly expected: string; readonly found: string };
-/** The text of a field by its place in the declaration, or what the record should be like. */
+/** The text of a field by its place in the declaration, until the next record is looked at; or what it should be like. */
 type Cells = ((index: number) => string) | string;
 
 export function recordOf(
@@ -96,23 +99,32 @@ export function recordOf(
     const { fault = '', fit = 'own', required = false } = value ?? {};
     return { field, fault, fit, required: required && field.on === undefined, value: writers[index] ?? (() => '') };
   });
-  const { write, cellsOf: cells } = shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table();
+  const { add, cellsOf: cells } = shape.is === 'fixed' ? fixed(spec.length ?? shape.length) : table();
   const sign = fields.findIndex((field) => field.is === 'constant' && field.text !== '');
-  return { spec, fields, write, read, says, isOwn };
+  const first = signOf();
+  return { spec, fields, add, read, says, isOwn };
 
-  function isOwn(text: string): boolean {
+  function isOwn(record: RecordText): boolean {
     const field = fields[sign];
-    const at = field === undefined ? '' : cells(text);
+    if (first !== null && record.text !== first.alone && !record.text.startsWith(first.before)) return false;
+    const at = field === undefined ? '' : cells(record);
     return typeof at !== 'string' && field?.is === 'constant' && at(sign) === field.text;
+  }
+
+  /** How a table's record begins whose first cell is its sign, so that few lines of others are taken apart for it. */
+  function signOf(): { readonly alone: string; readonly before: string } | null {
+    const [field] = fields;
+    if (shape.is !== 'table' || shape.quotes !== 'none' || sign !== 0 || field?.is !== 'constant') return null;
+    return { alone: field.text, before: field.text + shape.separator };
   }
 
   function says(is: Value['is'], row: Row): boolean {
     return fields.some((field, index) => field.is === is && writers[index]?.(row) !== '');
   }
 
-  function read(text: string, draft: Draft): RecordFault | null {
-    const at = cells(text);
-    if (typeof at === 'string') return { column: null, expected: at, found: text.slice(0, SHOWN) };
+  function read(record: RecordText, draft: Draft): RecordFault | null {
+    const at = cells(record);
+    if (typeof at === 'string') return { column: null, expected: at, found: record.text.slice(0, SHOWN) };
     for (const { index, take } of readers) {
       const found = at(index);
       const expected = take(found, draft);
@@ -125,19 +137,21 @@ export function recordOf(
     const longest = shape.is === 'fixed' ? Math.max(shape.length, length) : length;
     const format = fixedFormat<string, Row>({
       rules,
+      length,
       fields: columns.map(({ field, fault, ...rest }): FixedField<string, Row> => {
         const { name, from = 0, width = 0, justify = 'left', padding = ' ' } = field;
         return { name: fault === '' ? name : fault, from, width, justify, padding, ...rest };
       }),
     });
+    const form = { length, newline, least: spec.least };
+    let found = '';
+    const at = (index: number) => readField(format.fields[index] ?? NOWHERE, found);
     return {
-      write: (row, notes) => {
-        const record = writeFixed(format, row, length, notes);
-        return (spec.least === undefined ? record : record.trimEnd().padEnd(spec.least)) + newline;
-      },
-      cellsOf: (text) => {
+      add: (row, notes, out) => putFixed(format, row, form, notes, out),
+      cellsOf: ({ text }) => {
         if (text.length > longest && text.slice(longest).trim() !== '') return `${longest} characters`;
-        return (index) => readField(format.fields[index] ?? NOWHERE, text);
+        found = text;
+        return at;
       },
     };
   }
@@ -152,33 +166,44 @@ export function recordOf(
       bom: false,
       quotes: shape.is === 'table' && shape.quotes !== 'none',
       neutralised: false,
-      columns: columns.map(({ field, fault, ...rest }) => ({
-        name: field.name,
-        field: fault === '' ? field.name : fault,
-        width: field.width ?? null,
-        ...(field.quoted === true || (shape.is === 'table' && shape.quotes === 'all')
-          ? { quoted: true, rules: quotedRules() }
-          : {}),
-        ...rest,
-      })),
+      columns: columns.map(
+        ({ field, fault, ...rest }): Column<string, Row> => ({
+          name: field.name,
+          field: fault === '' ? field.name : fault,
+          width: field.width ?? null,
+          constant: constantOf(field),
+          ...(field.quoted === true || (shape.is === 'table' && shape.quotes === 'all')
+            ? { quoted: true, rules: quotedRules() }
+            : {}),
+          ...rest,
+        }),
+      ),
     };
+    const written = rowWriter(format);
     if (shape.is === 'table') {
+      const { find, at } = cellFinder(format);
       return {
-        write: (row, notes) => lead + writeTable(format, row, notes),
-        cellsOf: (text) => {
-          const found = cellsOf(format, text.slice(lead.length));
-          if (found === null || found.length > fields.length) return `${fields.length} cells`;
-          return (index) => found[index] ?? '';
+        add: (row, notes, out) => {
+          out.text += lead + written(row, notes);
+        },
+        cellsOf: ({ text }) => {
+          const count = find(text, lead.length);
+          return count < 0 || count > fields.length ? `${fields.length} cells` : at;
         },
       };
     }
     const open = `${spec.tag ?? ''}${newline}`;
     const close = newline.repeat(spec.blankAfter ?? 0);
+    let found: readonly string[] = [];
+    const at = (index: number) => found[index] ?? '';
     return {
-      write: (row, notes) => open + writeTable(format, row, notes) + close,
-      cellsOf: (text) => {
-        const [, ...found] = text.split('\n');
-        return found.length < fields.length ? `${fields.length} lines` : (index) => found[index] ?? '';
+      add: (row, notes, out) => {
+        out.text += open + written(row, notes) + close;
+      },
+      cellsOf: ({ below }) => {
+        if (below.length < fields.length) return `${fields.length} lines`;
+        found = below;
+        return at;
       },
     };
   }
@@ -196,7 +221,13 @@ export function recordOf(
   }
 }
 
-type Shaped = Pick<Written, 'write'> & { readonly cellsOf: (text: string) => Cells };
+type Shaped = Pick<Written, 'add'> & { readonly cellsOf: (record: RecordText) => Cells };
+
+/** A text that stands in every record, whatever the line. */
+function constantOf(field: Field): string | undefined {
+  if (field.is !== 'constant' || field.on !== undefined || field.as !== undefined) return undefined;
+  return field.text.length > (field.width ?? field.text.length) ? undefined : field.text;
+}
 
 /** Of a record that cannot be read, as much as a person needs to find it. */
 const SHOWN = 80;

@@ -1,7 +1,7 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
-import { amountText, encodeBytes, minorOf, type Notes, remembering, unreadOf } from './encode.ts';
+import { amountText, encodeRecords, minorOf, type Notes, remembering, unreadOf } from './encode.ts';
 import { type FixedRow, fixedFormat, putFixed, readField, readFixed, writeFixed } from './fixed.ts';
 import {
   type Encoded,
@@ -122,7 +122,7 @@ function encode(entry: NumberedEntry, context: FormatContext): Encoded {
   const length = context.options.recordLength ?? EXTENDED;
   const date = shortDate(entry.date);
   const form = length === SHORT ? SHORT_FORM : EXTENDED_FORM;
-  return encodeBytes(entry, (line, notes, _, out) => {
+  return encodeRecords(entry, RULES.charset, (line, notes, _, out) => {
     if (date === null) notes.faults.push({ reason: 'unencodable', field: 'date', value: entry.date, width: 6 });
     const row = rowOf(entry, line, { date: date ?? '', length, context });
     putFixed(record, row, form, notes, out);

@@ -6,7 +6,8 @@ import type { LineRead } from './entries.ts';
 import { type Encoded, type Format, type FormatOptions, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { vatShares } from './gross.ts';
 import { type OptionValues, optionValues, words } from './options.ts';
-import { headOfTable, readRows, readTable, type TableFormat, writeTable } from './table.ts';
+import { headOfTable, readRows, rowReader, rowWriter, type TableFormat } from './table.ts';
+import type { TextRules } from './text.ts';
 
 /**
  * Sage 50 UK, audit trail transactions: a row per line of an invoice with its net and its VAT, from which Sage makes the
@@ -40,6 +41,7 @@ type SageRow = {
 
 const TYPES = ['SI', 'SC', 'SA', 'JD', 'JC'] as const;
 const REFERENCE = 8;
+const COLUMNS = 15;
 const dates = datesOf('JJ/MM/AAAA');
 
 type ColumnName =
@@ -64,6 +66,8 @@ export const sage50Uk: Format = configured({});
 function configured(given: FormatOptions): Format {
   const options = optionValues(OPTIONS, given);
   const table = tableOf(options);
+  const write = rowWriter(table);
+  const read = rowReader(table);
   return {
     ...PLAIN,
     configured,
@@ -87,13 +91,13 @@ function configured(given: FormatOptions): Format {
     order: 'number',
     entriesEnd: 'balance',
     head: () => headOfTable(table),
-    encode: (entry) => encode(entry, table),
+    encode: (entry) => encode(entry, table.rules, write),
     stamp: (records) => records,
     read: (bytes, decimals = 2) =>
       flattened(
         readRows(table, bytes, {
           header: 'Type,Account Reference,Nominal A/C Ref ...',
-          lineOf: (text, lineNumber) => linesOf(text, { table, options, lineNumber, decimals }),
+          lineOf: (text, lineNumber) => linesOf(text, { read, options, lineNumber, decimals }),
         }),
       ),
   };
@@ -131,12 +135,12 @@ function tableOf({ debtors, noVat }: Options): TableFormat<ColumnName, SageRow> 
 }
 
 /** An account that Sage finds by itself is looked at all the same: it is the merchant's. */
-function encode(entry: NumberedEntry, table: TableFormat<ColumnName, SageRow>): Encoded {
+function encode(entry: NumberedEntry, rules: TextRules, write: (row: SageRow, notes: Notes) => string): Encoded {
   return encodeEntry(entry, 'windows-1252', ({ account }, notes: Notes, index) => {
-    fitted(account, { name: 'account', fit: 'code', width: REFERENCE, required: true }, table.rules, notes);
+    fitted(account, { name: 'account', fit: 'code', width: REFERENCE, required: true }, rules, notes);
     if (index > 0) return '';
     return rowsOf(entry)
-      .map((row) => writeTable(table, row, notes))
+      .map((row) => write(row, notes))
       .join('');
   });
 }
@@ -191,34 +195,34 @@ function coded(line: EntryLine, { noVat }: Options): EntryLine {
 }
 
 type Reading = {
-  readonly table: TableFormat<ColumnName, SageRow>;
+  readonly read: ReturnType<typeof rowReader<ColumnName, SageRow>>;
   readonly options: Options;
   readonly lineNumber: number;
   readonly decimals: number;
 };
 
 /** The lines that Sage makes of a row, or what is wrong with it. */
-function linesOf(text: string, { table, options, lineNumber, decimals }: Reading): readonly ReadBack[] {
-  const row = readTable(table, text);
-  if (row === null) return fault(null, `${table.columns.length} cells`, text);
-  const type = TYPES.find((each) => each === row.Type);
-  if (type === undefined) return fault(1, TYPES.join(', '), row.Type);
-  const date = dates.parse(row.Date);
-  if (date === null) return fault(5, 'JJ/MM/AAAA', row.Date);
-  const net = minorOf(row['Net Amount'], decimals);
-  if (net === null) return fault(8, 'an amount', row['Net Amount']);
-  const tax = row['Tax Amount'] === '' ? 0n : minorOf(row['Tax Amount'], decimals);
-  if (tax === null) return fault(10, 'an amount', row['Tax Amount']);
-  const taxCode = row['Tax Code'] === options.noVat || row['Tax Code'] === '' ? null : row['Tax Code'];
-  const section = row['Department Code'] === '0' || row['Department Code'] === '' ? null : row['Department Code'];
+function linesOf(text: string, { read, options, lineNumber, decimals }: Reading): readonly ReadBack[] {
+  const row = read(text);
+  if (row === null) return fault(null, `${COLUMNS} cells`, text);
+  const type = TYPES.find((each) => each === row('Type'));
+  if (type === undefined) return fault(1, TYPES.join(', '), row('Type'));
+  const date = dates.parse(row('Date'));
+  if (date === null) return fault(5, 'JJ/MM/AAAA', row('Date'));
+  const net = minorOf(row('Net Amount'), decimals);
+  if (net === null) return fault(8, 'an amount', row('Net Amount'));
+  const tax = row('Tax Amount') === '' ? 0n : minorOf(row('Tax Amount'), decimals);
+  if (tax === null) return fault(10, 'an amount', row('Tax Amount'));
+  const taxCode = row('Tax Code') === options.noVat || row('Tax Code') === '' ? null : row('Tax Code');
+  const section = row('Department Code') === '0' || row('Department Code') === '' ? null : row('Department Code');
   const bare: Omit<LineRead, 'account' | 'amountMinor'> = {
     type: 'line',
-    ...{ lineNumber, date, journal: '', number: '', kind: null, piece: row.Reference },
-    ...{ reference: row['Extra Reference'], label: row.Details, dueDate: null, paymentMode: null, unread: [] },
+    ...{ lineNumber, date, journal: '', number: '', kind: null, piece: row('Reference') },
+    ...{ reference: row('Extra Reference'), label: row('Details'), dueDate: null, paymentMode: null, unread: [] },
     ...{ thirdParty: null, taxCode: null, section: null },
   };
-  const thirdParty = row['Account Reference'] === '' ? null : row['Account Reference'];
-  const account = row['Nominal A/C Ref'];
+  const thirdParty = row('Account Reference') === '' ? null : row('Account Reference');
+  const account = row('Nominal A/C Ref');
   const sign = type === 'SI' || type === 'JC' ? -1n : 1n;
   const line: LineRead = { ...bare, account, taxCode, section, amountMinor: sign * net };
   if (isJournal(type)) return [{ ...line, thirdParty }];

@@ -59,23 +59,32 @@ export async function* linesOf(
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   charset: Charset,
 ): AsyncGenerator<readonly TextLine[]> {
+  for await (const { texts, first } of textsOf(bytes, charset)) {
+    yield texts.map((text, index) => ({ text, number: first + index }));
+  }
+}
+
+/** The same, with the number of the first of them: for files with a line for each field. */
+export async function* textsOf(
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  charset: Charset,
+): AsyncGenerator<{ readonly texts: readonly string[]; readonly first: number }> {
   const decode = decoderOf(charset);
   let rest = '';
   let number = 0;
   for await (const chunk of bytes) yield take(rest + decode(chunk), false);
   yield take(rest + decode(null), true);
 
-  function take(text: string, last: boolean): TextLine[] {
+  function take(text: string, last: boolean): { readonly texts: readonly string[]; readonly first: number } {
     // A CR at the end may still get its LF, so it waits.
     const open = !last && text.endsWith('\r') ? '\r' : '';
     const start = number === 0 && text.startsWith('\uFEFF') ? 1 : 0;
     const texts = split(text.slice(start, text.length - (last && text.endsWith('\x1a') ? 1 : open.length)));
     rest = (texts.pop() ?? '').slice(0, MAX_LINE) + open;
     if (last && rest !== '') texts.push(rest);
-    return texts.map((line) => {
-      number += 1;
-      return { text: line.slice(0, MAX_LINE), number };
-    });
+    const first = number + 1;
+    number += texts.length;
+    return { texts: text.length > MAX_LINE ? texts.map((line) => line.slice(0, MAX_LINE)) : texts, first };
   }
 }
 
