@@ -6,6 +6,8 @@ import { madeRecords } from '../src/demo/mg-made.ts';
 import { TRADES } from '../src/demo/mg-trades.ts';
 import { startPrestashopDemo } from '../src/demo/prestashop.ts';
 import { capturedPsRecords } from '../src/demo/ps-records.ts';
+import { startShopifyDemo } from '../src/demo/shopify.ts';
+import { describedOrders } from '../src/demo/shopify-described.ts';
 import { capturedWooRecords } from '../src/demo/woo-records.ts';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
 import type { Reconciled } from './reconcile/compare.ts';
@@ -16,6 +18,7 @@ import { chanceOf } from './transformed/chance.ts';
 import { otherTrades } from './transformed/magento.ts';
 import { otherPsShop } from './transformed/prestashop.ts';
 import { atOtherRates } from './transformed/rates.ts';
+import { otherDescribed, otherFigures, withoutRecorded } from './transformed/shopify.ts';
 import { otherWooShop } from './transformed/woocommerce.ts';
 
 /**
@@ -36,6 +39,7 @@ import { otherWooShop } from './transformed/woocommerce.ts';
  *   tax of an order at a single rate may be a cent off its lines, as the shop's prices with tax make it; the invoice and the
  *   payments agree with the order; a slip's total is that of its lines and its shipping.
  * - Magento: rows, discounts and taxes are made again from other prices by Magento's own arithmetic (src/demo/mg-cents.ts).
+ * - Shopify: the ledgers of the described orders are made again by Shopify's own arithmetic (src/demo/shopify-build.ts).
  * - An order with vouchers is redrawn so that every share of a voucher is exact to the cent (prices in whole thousands,
  *   whole percents, rates of one decimal): what a rate keeps is then certain, whatever way a cent would be shared.
  */
@@ -86,6 +90,23 @@ for (const seed of SEEDS) {
       const { documents } = await reconcileShop(shop, atOtherRates(demoProfile('magento'), chance), stated);
       agree(documents, 39);
       assertOther(stated, statedBy('magento'));
+    } finally {
+      await shop.close();
+    }
+  });
+}
+
+for (const seed of SEEDS) {
+  test(`shopify, seed ${seed}: other figures, ids and rates are booked as the shop states them`, async () => {
+    const chance = chanceOf(seed);
+    const before = describedOrders();
+    const orders = otherDescribed(before, chance);
+    const stated = otherFigures(orders, before, { inCurrency: false });
+    const shop = await startShopifyDemo({ change: () => orders, transform: withoutRecorded(orders) });
+    try {
+      const { documents } = await reconcileShop(shop, atOtherRates(demoProfile('shopify'), chance), stated);
+      agree(documents, 39);
+      assertOther(stated, otherFigures(before, before, { inCurrency: false }));
     } finally {
       await shop.close();
     }

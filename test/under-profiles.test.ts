@@ -9,6 +9,8 @@ import { madeRecords } from '../src/demo/mg-made.ts';
 import { TRADES } from '../src/demo/mg-trades.ts';
 import { startPrestashopDemo } from '../src/demo/prestashop.ts';
 import { capturedPsRecords } from '../src/demo/ps-records.ts';
+import { startShopifyDemo } from '../src/demo/shopify.ts';
+import { describedOrders } from '../src/demo/shopify-described.ts';
 import { capturedWooRecords } from '../src/demo/woo-records.ts';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
 import type { Profile } from '../src/profiles/profile.ts';
@@ -19,6 +21,7 @@ import { chanceOf } from './transformed/chance.ts';
 import { otherTrades } from './transformed/magento.ts';
 import { otherPsShop } from './transformed/prestashop.ts';
 import { atOtherRates } from './transformed/rates.ts';
+import { otherDescribed, otherFigures, withoutRecorded } from './transformed/shopify.ts';
 import { otherWooShop } from './transformed/woocommerce.ts';
 import { type Books, booksOf } from './under-profiles/books.ts';
 import {
@@ -65,7 +68,7 @@ for (const variant of VARIANTS) {
           await shop.close();
         }
         const said = stated(profile.entries.inCurrency);
-        assertAllThere(books, said);
+        assertAllThere(books, said, profile);
         assertBalanced(books);
         assert.ok(assertFigures(books, profile, variant.ownVat ? null : said) > 10);
         seen.push(...books.entries);
@@ -120,6 +123,17 @@ function otherwise(id: DemoId): Recorded {
       stated: (inCurrency) => magentoFigures(trades, { inCurrency }),
       repeated: false,
       start: () => startMagentoDemo({ transform: () => madeRecords(trades) }),
+    };
+  }
+  if (id === 'shopify') {
+    const before = describedOrders();
+    const orders = otherDescribed(before, chance);
+    return {
+      name,
+      profile,
+      stated: (inCurrency) => otherFigures(orders, before, { inCurrency }),
+      repeated: false,
+      start: () => startShopifyDemo({ change: () => orders, transform: withoutRecorded(orders) }),
     };
   }
   if (id === 'woocommerce') {

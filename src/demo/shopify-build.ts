@@ -64,7 +64,7 @@ export function buildOrder(described: DescribedOrder): Node {
         : { __typename: 'Location', id: gid('Location', described.location), name: LOCATIONS[described.location] },
     customAttributes: Object.entries(described.attributes ?? {}).map(([key, value]) => ({ key, value })),
     note: null,
-    email: described.customer === undefined ? null : `client${described.customer}@exemple.test`,
+    email: emailOf(),
     phone: null,
     ...customerOf(),
     billingAddress: address(),
@@ -231,6 +231,12 @@ export function buildOrder(described: DescribedOrder): Node {
     if (received === 0n && original > 0n && described.test !== true) return 'PENDING';
     if (refunded > 0n) return refunded >= received ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
     return 'PAID';
+  }
+
+  /** At the till nobody is asked who he is; a guest of the web leaves his address. */
+  function emailOf(): string | null {
+    if (described.customer !== undefined) return `client${described.customer}@exemple.test`;
+    return described.source === 'pos' ? null : `invite${number}@exemple.test`;
   }
 
   function customerOf(): Node {

@@ -11,6 +11,8 @@ export type Stated = {
   readonly status: string;
   /** Whether the shop counts the order as sold: paid, or invoiced. */
   readonly accounted: boolean;
+  /** Placed to try the shop: read, shown, never booked. */
+  readonly test?: boolean;
   readonly currency: string;
   /** Rounded for each unit sold, so that another way of rounding may be as many half cents apart as there are units. */
   readonly perUnit: boolean;
@@ -31,8 +33,16 @@ export type Part = 'products' | 'shipping' | 'wrapping' | 'fees';
 
 export type ByRate = ReadonlyMap<string, Decimal>;
 
-/** `fee` is what the provider kept, in the books' currency. */
-export type StatedPayment = { readonly direction: 'in' | 'out'; readonly amount: Decimal; readonly fee: Decimal };
+/**
+ * `fee` is what the provider kept, in the books' currency; `settled` what moved there of a payment in another currency, where
+ * the shop states it: the rest is a payment difference.
+ */
+export type StatedPayment = {
+  readonly direction: 'in' | 'out';
+  readonly amount: Decimal;
+  readonly fee: Decimal;
+  readonly settled?: Decimal;
+};
 
 export type OwnCents = {
   readonly what: 'gross' | 'net' | 'printedVat' | 'repeatedPayment' | 'unstatedVat';

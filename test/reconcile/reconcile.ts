@@ -4,6 +4,7 @@ import { type Posted, postDocument } from '../../src/core/posting/post.ts';
 import type { DemoShop } from '../../src/demo/demo-shop.ts';
 import { DEMOS as SHOPS } from '../../src/demo/index.ts';
 import { TRADES } from '../../src/demo/mg-trades.ts';
+import { shopifyRecords } from '../../src/demo/shopify-records.ts';
 import { DEMOS } from '../../src/profiles/demo.ts';
 import type { Profile } from '../../src/profiles/profile.ts';
 import { bookSettings, httpSettings } from '../../src/profiles/settings.ts';
@@ -15,9 +16,10 @@ import { compareDocument, type Reconciled } from './compare.ts';
 import type { Stated } from './figures.ts';
 import { magentoFigures } from './magento.ts';
 import { prestashopFigures } from './prestashop.ts';
+import { shopifyFigures } from './shopify.ts';
 import { wooFigures } from './woocommerce.ts';
 
-export type DemoId = 'woocommerce' | 'prestashop' | 'prestashop-1.6' | 'magento';
+export type DemoId = (typeof DEMO_IDS)[number];
 
 export type Reconciliation = {
   readonly id: DemoId;
@@ -28,7 +30,7 @@ export type Reconciliation = {
   readonly untold: readonly string[];
 };
 
-export const DEMO_IDS: readonly DemoId[] = ['woocommerce', 'prestashop', 'prestashop-1.6', 'magento'];
+export const DEMO_IDS = ['woocommerce', 'prestashop', 'prestashop-1.6', 'magento', 'shopify'] as const;
 
 /** Reads a demo shop through its real client, posts every document and holds the entries against the shop's figures. */
 export async function reconcile(id: DemoId): Promise<Reconciliation> {
@@ -67,6 +69,7 @@ export async function reconcileShop(
 
 /** `inCurrency`: a shop that states its amounts in two currencies is asked for those of the document's own. */
 export function statedBy(id: DemoId, inCurrency = false): readonly Stated[] {
+  if (id === 'shopify') return shopifyFigures(shopifyRecords().orders, { inCurrency });
   if (id === 'magento') return magentoFigures(TRADES, { inCurrency });
   return id === 'woocommerce' ? wooFigures(demoProfile(id).reading.wrappingNames) : prestashopFigures(id);
 }
