@@ -3,6 +3,7 @@ import type { CreateProfile, FormatAsked, SaveProfile, SaveProxy, StartFromFile,
 import type { ExcludeRequest, IncludeRequest, LateRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
+import { ABOUTS } from '../core/tally.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
 import { proxySchema } from '../runs/proxy.ts';
 
@@ -94,6 +95,30 @@ export const documentsQuery = z.object({
   state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked', '']).default(''),
   offset: z.coerce.number().int().min(0).max(1e9).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export const dashboardQuery = z.object({ from: day, to: day });
+
+const given = z.string().trim().max(200);
+const page = {
+  offset: z.coerce.number().int().min(0).max(1e9).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+};
+
+/** An empty country or item is one that entries have not: no country, no VAT. */
+export const entriesQuery = z.object({
+  ...{ from: day, to: day, about: z.enum(ABOUTS).nullable().default(null) },
+  ...{ country: given.nullable().default(null), item: given.nullable().default(null) },
+  open: yesOrNo('false').transform((text) => text === 'true'),
+  currency: z.null().default(null),
+  ...page,
+});
+
+export const knownDocumentsQuery = z.object({
+  ...{ from: day.nullable().default(null), to: day.nullable().default(null) },
+  state: z.enum(['written', 'ready', 'held', 'excluded']).nullable().default(null),
+  q: given.min(1).nullable().default(null),
+  ...page,
 });
 
 export const documentQuery = z.object({ document: z.string().trim().min(1).max(200) });

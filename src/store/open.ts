@@ -1,5 +1,6 @@
 import { Kysely, type Migration, Migrator } from 'kysely';
 import { Failure } from '../core/problem.ts';
+import { activityStore } from './activity.ts';
 import { customerCodeStore } from './customers.ts';
 import { lockStore } from './locks.ts';
 import * as start from './migrations/0001-start.ts';
@@ -12,6 +13,7 @@ import * as decimals from './migrations/0007-decimals.ts';
 import * as matchingCodes from './migrations/0008-matching-codes.ts';
 import * as corrections from './migrations/0009-corrections.ts';
 import * as keptReads from './migrations/0010-kept-reads.ts';
+import * as activity from './migrations/0011-activity.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -36,6 +38,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-matching-codes': matchingCodes,
   '0009-corrections': corrections,
   '0010-kept-reads': keptReads,
+  '0011-activity': activity,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
@@ -57,6 +60,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     runs: runStore(db),
     parts: partStore(db),
     written: writtenStore(db),
+    activity: activityStore(db),
     customers: customerCodeStore(db),
     review: reviewStore(db),
     locks: lockStore(db),

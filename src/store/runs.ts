@@ -248,7 +248,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
   }
 }
 
-function documentFromRow(row: Tables['run_document']): DocumentRow {
+export function documentFromRow(row: Tables['run_document']): DocumentRow {
   return {
     seq: Number(row.seq),
     key: row.key,

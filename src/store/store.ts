@@ -1,5 +1,6 @@
 import type { CustomerCodeKind } from '../core/customer-codes.ts';
 import type { CodeScheme } from '../core/settings.ts';
+import type { ActivityStore } from './activity.ts';
 import type { ReadStore } from './reads.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { WrittenStore } from './written.ts';
@@ -23,6 +24,7 @@ export type Store = {
   readonly runs: RunStore;
   readonly parts: PartStore;
   readonly written: WrittenStore;
+  readonly activity: ActivityStore;
   readonly customers: CustomerCodeStore;
   readonly review: ReviewStore;
   readonly locks: LockStore;

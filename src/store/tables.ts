@@ -64,6 +64,8 @@ export type Tables = {
     number: number | bigint | null;
   };
   written_lot: { run: string; first_number: number | bigint; body: Uint8Array };
+  /** Of the lot of that number; `version` is of the way it was added up. */
+  lot_tally: { run: string; first_number: number | bigint; version: number | bigint; tally: string };
   run_document: {
     run: string;
     seq: number | bigint;

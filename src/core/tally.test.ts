@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unitsText } from './decimal.ts';
+import type { Entry } from './entry.ts';
+import { postDocument } from './posting/post.ts';
+import { factsOf, joined, type Tally, tallyOf } from './tally.ts';
+import { manualSettings, sketch } from './testing/sketch.ts';
+
+/** [documents, what they add up to: about [country] item amount [on base]] */
+const CASES: readonly [string, readonly string[], string][] = [
+  [
+    'a sale and its payment',
+    ['sale FR; product 403.00 20% 80.60 rule=normal; total 483.60; paid card 483.60'],
+    'net 403.00 | payment Name of card 483.60 | vat FR 20.00 80.60 on 403.00',
+  ],
+  [
+    'two rates, shipping with one of them',
+    ['sale FR; product 100.00 20% 20.00 rule=normal; product 40.00 5.5% 2.20; shipping 8.00 20% 1.60; total 171.80'],
+    'net 148.00 | vat FR 20.00 21.60 on 108.00 | vat FR 5.50 2.20 on 40.00',
+  ],
+  ['no VAT', ['sale CH; product 250.00; total 250.00'], 'net 250.00 | vat CH - 0.00 on 250.00'],
+  [
+    'a credit note takes off on its day, a refund too',
+    [
+      'sale FR; product 403.00 20% 80.60 rule=normal; total 483.60; paid card 483.60',
+      'creditNote FR; product 335.83 20% 67.17 rule=normal; total 403.00; refunded card 403.00',
+    ],
+    'net -335.83 | net 403.00 | payment Name of card -403.00 | payment Name of card 483.60 | vat FR 20.00 -67.17 on -335.83 | vat FR 20.00 80.60 on 403.00',
+  ],
+  [
+    'the fee of a payment, and the cent that lines miss',
+    ['sale FR; product 20.75 20% 4.15 rule=normal; total 24.91 20.76 4.15; paid card 24.91 fee=0.35/EUR'],
+    'difference adjustment 0.01 | fee Name of card 0.35 | net 20.75 | payment Name of card 24.91 | vat FR 20.00 4.15 on 20.75',
+  ],
+];
+
+for (const [name, documents, expected] of CASES) {
+  test(`what entries add up to: ${name}`, () => {
+    assert.equal(told(tallyOf(entriesOf(documents))), expected);
+  });
+}
+
+test('bases by rate add up to the sales, also where rates share an account and a code', () => {
+  const settings = manualSettings();
+  const withoutCodes = {
+    ...settings,
+    mappings: {
+      ...settings.mappings,
+      taxes: {
+        ...settings.mappings.taxes,
+        default: { account: '445', code: null, grid: null, creditGrid: null },
+        exceptions: [],
+      },
+    },
+  };
+  const document = sketch(
+    'sale FR; product 33.333333 20% 6.666667; product 33.333333 5.5% 1.833333; product -10.00 20% -2.00; product 5.00; total 68.17 61.67 6.50',
+  );
+  const posted = postDocument(document, withoutCodes);
+  if (posted.state !== 'ready') assert.fail(JSON.stringify(posted.problems));
+  const tally = tallyOf(posted.entries);
+  const net = tally.facts.filter(({ about }) => about === 'net').reduce((sum, { amount }) => sum + amount, 0n);
+  const bases = tally.facts.filter(({ about }) => about === 'vat').reduce((sum, { base }) => sum + base, 0n);
+  assert.equal(bases, net);
+  assert.equal(
+    told(tally),
+    'net 61.67 | vat FR - 0.00 on 5.00 | vat FR 20.00 4.67 on 23.33 | vat FR 5.50 1.83 on 33.34',
+  );
+});
+
+test('an order stays open by what is not paid, until its payment comes from another run', () => {
+  const [sale, payment] = entriesOf(['sale FR; product 100.00 20% 20.00 rule=normal; total 120.00; paid card 119.50']);
+  if (sale === undefined || payment === undefined) assert.fail();
+  const first = tallyOf([sale]);
+  assert.deepEqual(first.open, [{ order: '1', day: '2018-11-26', currency: 'EUR', amount: 12000n }]);
+  const both = joined([tallyOf([payment]), first]);
+  assert.deepEqual(both.open, tallyOf([sale, payment]).open);
+});
+
+test('entries that no longer stand are taken off, and leave nothing behind', () => {
+  const entries = entriesOf(['sale FR; product 403.00 20% 80.60 rule=normal; total 483.60; paid card 483.60']);
+  assert.deepEqual(joined([tallyOf(entries)], [tallyOf(entries)]), { facts: [], open: [] });
+});
+
+test('what an entry says is counted once, however many lines say it', () => {
+  const [sale] = entriesOf(['sale FR; product 10.00 20% 2.00 rule=normal; shipping 5.00 20% 1.00; total 18.00']);
+  if (sale === undefined) assert.fail();
+  assert.deepEqual(
+    factsOf(sale).map(({ about, entries }) => `${about} ${entries}`),
+    ['net 1', 'vat 1'],
+  );
+});
+
+function entriesOf(documents: readonly string[]): Entry[] {
+  return documents.flatMap((text) => {
+    const posted = postDocument(sketch(text), manualSettings());
+    return posted.state === 'ready' ? posted.entries : assert.fail(JSON.stringify(posted.problems));
+  });
+}
+
+function told({ facts }: Tally): string {
+  const lines = facts.map(({ about, country, item, amount, base, decimals }) => {
+    const name = [about, country, item === '' ? '-' : item].filter((word) => word !== null).join(' ');
+    return `${name} ${unitsText(amount, decimals)}${about === 'vat' ? ` on ${unitsText(base, decimals)}` : ''}`;
+  });
+  return lines.sort().join(' | ');
+}

@@ -1,0 +1,206 @@
+import type { ActivityDocuments, ActivityEntries, Dashboard } from '../../api/activity.ts';
+import { addDays, type Day, day, dayIn, isTimeZone } from '../../core/calendar.ts';
+import { divideRounded, unitsText } from '../../core/decimal.ts';
+import { debitOf } from '../../core/entry.ts';
+import type { Fact } from '../../core/tally.ts';
+import {
+  answers,
+  entriesBehind,
+  type FactQuery,
+  openOrders,
+  type Standing,
+  standingLots,
+} from '../../runs/activity.ts';
+import { controlOf } from '../../runs/stored.ts';
+import type { RunRow } from '../../store/store.ts';
+import type { Services } from '../app.ts';
+import { documentSummary, runSummary } from '../summaries.ts';
+
+const SHOWN_RUNS = 5;
+const LOOKED_AT = 200;
+
+type Period = { readonly from: string; readonly to: string };
+
+/** What the dashboard shows of a period: sums of what was written, and the state of what was read. */
+export async function dashboard({ app }: Services, profile: string, { from, to }: Period): Promise<Dashboard> {
+  const { store, now } = app.deps;
+  const stored = await app.deps.profiles.get(profile);
+  const runs = await store.runs.list(profile, LOOKED_AT);
+  const lots = await standingLots(store, profile);
+  const books = booksOf(runs, lots);
+  const all = lots.flatMap(({ sum }) => sum.facts);
+  const ours = all.filter(({ currency }) => currency === books.code);
+  const facts = ours.filter((fact) => fact.day >= from && fact.day <= to);
+  const money = (amount: bigint) => unitsText(amount, books.decimals);
+  const of = (about: Fact['about']) => facts.filter((fact) => fact.about === about);
+  const { advanced } = stored.profile;
+  const today = dayIn(advanced.timeZone !== null && isTimeZone(advanced.timeZone) ? advanced.timeZone : 'UTC', now());
+  const net = amountOf(of('net'));
+  const payments = grouped(of('payment'), ({ item }) => item ?? '');
+  const fees = grouped(of('fee'), ({ item }) => item ?? '');
+  const states = await store.activity.countDocuments(profile, { from, to });
+  const open = openOrders(lots, { from, to, currency: books.code });
+  const count = (state: string) => states[state] ?? 0;
+  return {
+    ...{ from, to, currency: books.code, net: money(net) },
+    otherCurrencies: [...new Set(all.map(({ currency }) => currency))].filter((code) => code !== books.code),
+    tax: money(amountOf(of('vat'))),
+    foreignTax: money(amountOf(of('vat').filter(({ country }) => country !== advanced.country))),
+    before: beforeOf(ours, { from: day(from), to: day(to), today, net, money }),
+    open: ours.some(({ about }) => about === 'payment')
+      ? { orders: open.size, amount: money(sum([...open.values()])) }
+      : null,
+    days: [...grouped(of('net'), (fact) => fact.day)]
+      .map(([name, found]) => ({ day: name, net: money(amountOf(found)), entries: entriesOf(found) }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1)),
+    vat: [...grouped(of('vat'), ({ country, item }) => JSON.stringify([country, item]))]
+      .map(([, found]) => found)
+      .filter((found) => amountOf(found) !== 0n || baseOf(found) !== 0n)
+      .sort(byBase)
+      .map((found) => ({
+        country: found[0]?.country ?? null,
+        rate: found[0]?.item || null,
+        ...{ base: money(baseOf(found)), tax: money(amountOf(found)), entries: entriesOf(found) },
+      })),
+    payments: [...payments]
+      .sort(([, a], [, b]) => bySize(amountOf(a), amountOf(b)))
+      .map(([method, found]) => ({
+        ...{ method, amount: money(amountOf(found)), entries: entriesOf(found) },
+        fee: money(amountOf(fees.get(method) ?? [])),
+      })),
+    paid: money(amountOf(of('payment'))),
+    fees: money(amountOf(of('fee'))),
+    differences: [...grouped(of('difference'), ({ item }) => item ?? '')].map(([role, found]) => ({
+      ...{ role, amount: money(amountOf(found)), entries: entriesOf(found) },
+    })),
+    documents: {
+      total: Object.values(states).reduce((total, one) => total + one, 0),
+      ...{ written: count('written'), ready: count('ready'), held: count('held'), excluded: count('excluded') },
+    },
+    series: seriesOf(runs),
+    runs: runs.slice(0, SHOWN_RUNS).map((run) => runSummary(run, app.ledgers)),
+    lastDay: ours.reduce<string | null>((last, fact) => (last === null || fact.day > last ? fact.day : last), null),
+  };
+}
+
+/** The entries behind a figure of the dashboard. */
+export async function entries(
+  { app }: Services,
+  profile: string,
+  query: FactQuery & { readonly offset: number; readonly limit: number },
+): Promise<ActivityEntries> {
+  const { store } = app.deps;
+  await app.deps.profiles.get(profile);
+  const books = booksOf(await store.runs.list(profile, LOOKED_AT), await standingLots(store, profile));
+  const found = await entriesBehind(store, profile, { ...query, currency: books.code });
+  const money = (amount: bigint) => unitsText(amount, books.decimals);
+  const isVat = query.about === 'vat';
+  return {
+    total: found.total,
+    currency: books.code,
+    amount: query.about === null ? null : money(found.amount),
+    base: isVat ? money(found.base) : null,
+    rows: found.rows.map(({ run, entry, fact }) => ({
+      ...{ run, number: entry.number, kind: entry.kind, document: entry.document, order: entry.order },
+      ...{ journal: entry.journal, date: entry.date, piece: entry.piece },
+      payment: entry.paymentMethod,
+      country: entry.country,
+      total: money(sum(entry.lines.map(debitOf))),
+      amount: query.about === null || fact === null ? null : money(fact.amount),
+      base: isVat && fact !== null ? money(fact.base) : null,
+    })),
+  };
+}
+
+/** Documents of the profile, each once with the state it has now; by period, state, or the beginning of a number. */
+export async function documents(
+  { app }: Services,
+  profile: string,
+  query: {
+    from: string | null;
+    to: string | null;
+    state: string | null;
+    q: string | null;
+    offset: number;
+    limit: number;
+  },
+): Promise<ActivityDocuments> {
+  await app.deps.profiles.get(profile);
+  const { q: name, ...rest } = query;
+  const { total, rows } = await app.deps.store.activity.documents(profile, { ...rest, name });
+  return { total, rows: rows.map((row) => ({ ...documentSummary(row), run: row.run })) };
+}
+
+/** The books' currency as it is now: of the newest run that wrote something. */
+function booksOf(
+  runs: readonly RunRow[],
+  lots: readonly Pick<Standing, 'run' | 'sum'>[],
+): { code: string; decimals: number } {
+  const [fact] = lots.find(({ sum: { facts } }) => facts.length > 0)?.sum.facts ?? [];
+  return { code: fact?.currency ?? runs[0]?.currency ?? 'EUR', decimals: fact?.decimals ?? 2 };
+}
+
+/** The same number of days as have passed of the period, just before it. */
+function beforeOf(
+  facts: readonly Fact[],
+  { from, to, today, net, money }: { from: Day; to: Day; today: Day; net: bigint; money: (amount: bigint) => string },
+): Dashboard['before'] {
+  const last = today >= from && today < to ? today : to;
+  const length = Math.round((Date.parse(last) - Date.parse(from)) / DAY_MS) + 1;
+  const period = { from: addDays(from, -length), to: addDays(from, -1) };
+  const query = { ...period, currency: null, about: 'net', country: null, item: null } as const;
+  const found = facts.filter((fact) => answers(fact, query));
+  const before = amountOf(found);
+  if (found.length === 0 || before <= 0n) return null;
+  const tenths = divideRounded((net - before) * 1000n, before, 'half-up');
+  return { ...period, net: money(before), percent: unitsText(tenths, 1) };
+}
+
+const DAY_MS = 86_400_000;
+
+function seriesOf(runs: readonly RunRow[]): Dashboard['series'] {
+  const last = runs.find(({ kind, state, control }) => kind === 'sales' && control !== null && state !== 'failed');
+  const series = last === undefined ? [] : (controlOf(last)?.series ?? []);
+  if (last === undefined || series.length === 0) return null;
+  return {
+    run: last.id,
+    missing: series.reduce((total, { missingCount }) => total + missingCount, 0),
+    doubles: series.reduce((total, { doubles }) => total + doubles.length, 0),
+  };
+}
+
+function grouped(facts: readonly Fact[], keyOf: (fact: Fact) => string): ReadonlyMap<string, Fact[]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const key = keyOf(fact);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [fact]);
+    else group.push(fact);
+  }
+  return groups;
+}
+
+function amountOf(facts: readonly Fact[]): bigint {
+  return sum(facts.map(({ amount }) => amount));
+}
+
+function baseOf(facts: readonly Fact[]): bigint {
+  return sum(facts.map(({ base }) => base));
+}
+
+function entriesOf(facts: readonly Fact[]): number {
+  return facts.reduce((total, fact) => total + fact.entries, 0);
+}
+
+function byBase(a: readonly Fact[], b: readonly Fact[]): number {
+  return bySize(baseOf(a), baseOf(b));
+}
+
+/** Largest first. */
+function bySize(a: bigint, b: bigint): number {
+  return a === b ? 0 : a > b ? -1 : 1;
+}
+
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
+}
