@@ -1,6 +1,6 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import { creditOf, debitOf, type EntryLine, type NumberedEntry } from '../core/entry.ts';
-import { amountText, encodeEntry, inCurrencyText, minorOf, unreadOf } from './encode.ts';
+import { amountText, encodeEntry, inCurrencyText, minorOf, remembering, unreadOf } from './encode.ts';
 import { brokenRule } from './fec-check/check.ts';
 import { type Encoded, type Format, type FormatContext, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { headOfTable, readRows, rowReader, rowWriter, type TableFormat } from './table.ts';
@@ -148,7 +148,7 @@ export const fec: Format = {
 function lineOf(text: string, lineNumber: number): ReadBack {
   const row = read(text);
   if (row === null) return fault(null, '18 fields', `${text.split('\t').length} fields`);
-  const date = expanded(row('EcritureDate'));
+  const date = dayOf(row('EcritureDate'));
   const debit = minorOf(row('Debit'));
   const credit = minorOf(row('Credit'));
   if (date === null) return fault('EcritureDate', 'AAAAMMJJ', row('EcritureDate'));
@@ -190,17 +190,26 @@ function named(chart: Readonly<Record<string, string>>, code: string): string {
 }
 
 function labelIn(chart: Readonly<Record<string, string>>, code: string): string | null {
-  return (Object.hasOwn(chart, code) && chart[code] && clean(chart[code], RULES)) || null;
+  const known = labels.get(chart) ?? new Map<string, string | null>();
+  if (known.size === 0) labels.set(chart, known);
+  const label = known.get(code);
+  if (label !== undefined || !Object.hasOwn(chart, code)) return label ?? null;
+  const cleaned = clean(chart[code] ?? '', RULES) || null;
+  known.set(code, cleaned);
+  return cleaned;
 }
+
+/** Names of charts as they were cleaned: each is asked for on every line. */
+const labels = new WeakMap<Readonly<Record<string, string>>, Map<string, string | null>>();
 
 function zeroOf(line: EntryLine): string {
   const { decimals } = line.amount.currency;
   return decimals === 0 ? '0' : `0,${'0'.repeat(decimals)}`;
 }
 
-function compact(day: Day): string {
-  return day.slice(0, 4) + day.slice(5, 7) + day.slice(8, 10);
-}
+const compact = remembering((day: string) => day.slice(0, 4) + day.slice(5, 7) + day.slice(8, 10));
+
+const dayOf = remembering(expanded);
 
 function expanded(text: string): Day | null {
   return text.length === 8 ? parseDay(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`) : null;

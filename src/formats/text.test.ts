@@ -118,4 +118,20 @@ describe('text', () => {
       [1_000_000, 1],
     );
   });
+
+  test('long lines with each kind of end', async () => {
+    const lines = ['a', 'b', 'c', 'd', 'e'].map((sign) => sign.repeat(700));
+    const [a, b, c, d, e] = lines;
+    for (const text of [
+      `${a}\r\n${b}\r\n${c}\r\n${d}\r\n${e}`,
+      `${a}\r\n${b}\n${c}\r${d}\r\n${e}\r\n`,
+      lines.join('\n'),
+    ]) {
+      const found = (await Array.fromAsync(linesOf([Buffer.from(text)], 'windows-1252'))).flat();
+      assert.deepEqual(
+        found.map((line) => line.text),
+        lines,
+      );
+    }
+  });
 });

@@ -90,13 +90,22 @@ export async function* textsOf(
 
 /** Lines and, last, what follows the last line end. */
 function split(text: string): string[] {
-  if (LONE_CR.test(text)) return text.split(/\r\n|\n|\r/);
   if (!text.includes('\r')) return text.split('\n');
   const lines = text.split('\r\n');
-  return lines.some((line) => line.includes('\n')) ? text.split(/\r?\n/) : lines;
+  // Long lines are faster looked through one by one, short ones all at once.
+  const isLong = text.length > LONG_LINE * lines.length;
+  const hasOther = isLong ? lines.some(hasEnd) : LONE_CR.test(text) || LONE_LF.test(text);
+  return hasOther ? text.split(/\r\n|\n|\r/) : lines;
+}
+
+const LONG_LINE = 300;
+
+function hasEnd(line: string): boolean {
+  return line.includes('\r') || line.includes('\n');
 }
 
 const LONE_CR = /\r(?:[^\n]|$)/;
+const LONE_LF = /(?:[^\r]|^)\n/;
 
 function decoderOf(charset: Charset): (chunk: Buffer | null) => string {
   if (charset === 'utf-8') {

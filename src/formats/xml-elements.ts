@@ -52,6 +52,10 @@ export async function* elementsOf(
 
   /** Counts the lines of what stands outside, up to what has no place there. */
   function outside(text: string): readonly ReadFault[] {
+    if (text.trim() === '') {
+      lineNumber += linesIn(text);
+      return [];
+    }
     const strange = text.replaceAll(around, (part) => '\n'.repeat(linesIn(part)));
     const from = strange.search(/\S/);
     lineNumber += linesIn(from < 0 ? strange : strange.slice(0, from));

@@ -47,18 +47,31 @@ export function isPlainName(name: string): boolean {
 /** Bytes read at once: small enough for what is made of them to be short-lived. */
 const CHUNK = 1 << 16;
 
-/** The bytes of a file; each chunk is overwritten by the next, so that a big file leaves no garbage. */
+/**
+ * The bytes of a file; each chunk may be overwritten once the next is asked for, so that a big file leaves no garbage. The
+ * next is read while one is looked at.
+ */
 export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
   try {
-    const buffer = Buffer.alloc(CHUNK);
+    let buffer = Buffer.alloc(CHUNK);
+    let other = Buffer.alloc(CHUNK);
+    let reading = readInto(buffer);
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, null);
+      const { bytesRead } = await reading;
       if (bytesRead === 0) return;
+      reading = readInto(other);
       yield buffer.subarray(0, bytesRead);
+      [buffer, other] = [other, buffer];
     }
   } finally {
     await file.close();
+  }
+
+  function readInto(target: Buffer) {
+    const reading = file.read(target, 0, CHUNK, null);
+    reading.catch(() => undefined); // told to who asks for the chunk, who may come later or not at all
+    return reading;
   }
 }
 
@@ -77,6 +90,23 @@ export function readBack(path: string): { readonly chunks: AsyncGenerator<Buffer
       hash.update(chunk);
       yield chunk;
     }
+  }
+}
+
+/** Tasks side by side, until all of them are over; then the first of them that failed is told. */
+export async function sideBySide<First>(first: Promise<First>, ...others: readonly Promise<void>[]): Promise<First> {
+  await Promise.allSettled([first, ...others]);
+  const [answer] = await Promise.all([first, ...others]);
+  return answer;
+}
+
+/** Makes the content of a file last. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

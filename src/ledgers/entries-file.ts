@@ -7,7 +7,18 @@ import { Failure, type Problem } from '../core/problem.ts';
 import { contentsAt, noteContents } from '../formats/contents.ts';
 import type { Format, FormatContext } from '../formats/format.ts';
 import { destination, writeAll } from './destination.ts';
-import { type Content, chunksOf, isPlainName, onDisk, openNew, readBack, removeUnplaced, syncFolder } from './disk.ts';
+import {
+  type Content,
+  chunksOf,
+  flush,
+  isPlainName,
+  onDisk,
+  openNew,
+  readBack,
+  removeUnplaced,
+  sideBySide,
+  syncFolder,
+} from './disk.ts';
 import type { DeliveryTarget, Preparation, SealedEntries } from './ledger.ts';
 import { copyDurably, temporaryPrefix } from './place.ts';
 import { inspectorOf } from './remarks.ts';
@@ -78,11 +89,12 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
     try {
       const place = await onDisk(target.folder, () => destination(target));
       const old = await onDisk(wantedPath, () => write(place.targetPath, place.oldSha256));
-      const content = await onDisk(wantedPath, () => verify(old));
-      await onDisk(target.copyPath, async () => {
-        await mkdir(dirname(target.copyPath), { recursive: true, mode: 0o700 });
-        await copyDurably(temporaryPath, target.copyPath);
-      });
+      // The disk takes its time; nothing counts before all of this is done.
+      const content = await sideBySide(
+        onDisk(wantedPath, () => verify(old)),
+        onDisk(wantedPath, () => flush(temporaryPath)),
+        onDisk(target.copyPath, keepCopy),
+      );
       await onDisk(target.folder, () => syncFolder(target.folder));
       for (const spool of spools.values()) spool.remove();
       const { lines, debitMinor, creditMinor } = added;
@@ -95,7 +107,12 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
     }
   }
 
-  /** Writes the whole file and flushes it; gives back what it continues. */
+  async function keepCopy(): Promise<void> {
+    await mkdir(dirname(target.copyPath), { recursive: true, mode: 0o700 });
+    await copyDurably(temporaryPath, target.copyPath);
+  }
+
+  /** Writes the whole file; gives back what it continues. */
   async function write(targetPath: string, oldSha256: string | null): Promise<Continued> {
     const file = await openNew(temporaryPath);
     try {
@@ -108,7 +125,6 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
         for (const block of spool.blocks()) await writeAll(file, format.stamp(block, state));
       }
       await writeAll(file, format.foot);
-      await file.sync();
       return old;
     } finally {
       await file.close();

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, link, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
+import { copyFile, link, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/problem.ts';
-import { isSystemError, lstatIfThere, onDisk, sha256IfThere, sha256Of, syncFolder } from './disk.ts';
+import { flush, isSystemError, lstatIfThere, onDisk, sha256IfThere, sha256Of, syncFolder } from './disk.ts';
 import type { Placeable } from './ledger.ts';
 
 /**
@@ -144,14 +144,5 @@ async function keepOld(targetPath: string, backupPath: string, oldSha256: string
     if (!isSystemError(error) || !WITHOUT_LINKS.has(error.code)) throw error;
     await copyFile(targetPath, backupPath, constants.COPYFILE_EXCL);
     await flush(backupPath);
-  }
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -126,11 +126,11 @@ export function entryChecks(report: Report, year: { readonly from: string; reado
   function inOrder({ line, validated, date }: FecRow): void {
     const when = validated ?? date;
     if (when !== null) {
-      const value = written(when);
-      if (when < latest && once('order')) report('order', { line, column: 'ValidDate', value, values: { latest } });
+      if (when < latest && once('order'))
+        report('order', { line, column: 'ValidDate', value: written(when), values: { latest } });
       if (when > latest) latest = when;
     }
-    if (year === null || date === null) return;
+    if (year === null || date === null || (date <= year.to && date > year.from)) return;
     const value = written(date);
     if (date > year.to && once('after-closing'))
       report('after-closing', { line, column: 'EcritureDate', value, values: { closing: year.to } });

@@ -43,9 +43,14 @@ export function rowReader(
   const days = new Map(DATES.map((field) => [field, remembering(dateOf)]));
   const texts = FIELDS.filter((field) => !DATES.includes(field) && !['Debit', 'Credit'].includes(field));
 
-  return (text, line) => {
-    const cells = text.split(separator);
-    if (trailing && cells.length === width + 1 && cells.at(-1) === '') cells.pop();
+  let text = '';
+  let line = 0;
+  let cells: readonly string[] = [];
+  return (given, lineNumber) => {
+    text = given;
+    line = lineNumber;
+    cells = text.split(separator);
+    if (trailing && cells.length === width + 1 && cells.at(-1) === '') cells = cells.slice(0, -1);
     if (text.trim() === '') {
       report('blank-line', { line });
       return null;
@@ -55,10 +60,18 @@ export function rowReader(
       report('field-count', { line, value: text, values });
       return null;
     }
-    const of = (field: FecField): string => cells[at[field]]?.trim() ?? '';
-    const told = (code: Parameters<Report>[0], column: FecField, values: Readonly<Record<string, string>> = {}) =>
-      report(code, { line, column, place: at[column] + 1, value: cells[at[column]] ?? '', values });
+    return rowOf();
+  };
 
+  function of(field: FecField): string {
+    return cells[at[field]]?.trim() ?? '';
+  }
+
+  function told(code: Parameters<Report>[0], column: FecField, values: Readonly<Record<string, string>> = {}): void {
+    report(code, { line, column, place: at[column] + 1, value: cells[at[column]] ?? '', values });
+  }
+
+  function rowOf(): FecRow {
     for (const field of NEVER_EMPTY) if (at[field] >= 0 && of(field) === '') told('empty', field);
     if (separator === '\t' && text.includes('|'))
       for (const field of texts) if (of(field).includes('|')) told('bar-in-text', field);
@@ -96,57 +109,60 @@ export function rowReader(
       debit,
       credit,
     };
+  }
 
-    /** Null: nothing there, or no date; what is empty and must not be was told. */
-    function day(field: FecField): string | null {
-      const written = of(field);
-      if (written === '') return null;
-      const read = days.get(field)?.(written) ?? 'date-form';
-      if (read !== 'date-form' && read !== 'date-unknown') return read;
-      told(read, field);
-      return null;
-    }
+  /** Null: nothing there, or no date; what is empty and must not be was told. */
+  function day(field: FecField): string | null {
+    const written = of(field);
+    if (written === '') return null;
+    const read = days.get(field)?.(written) ?? 'date-form';
+    if (read !== 'date-form' && read !== 'date-unknown') return read;
+    told(read, field);
+    return null;
+  }
 
-    function amount(field: FecField): bigint | null {
-      const written = of(field);
-      const read = amountOf(written);
-      if (typeof read === 'bigint') return read;
-      told(read, field);
-      return null;
-    }
+  function amount(field: FecField): bigint | null {
+    const written = of(field);
+    const read = amountOf(written);
+    if (typeof read === 'bigint') return read;
+    told(read, field);
+    return null;
+  }
 
-    function twoAmounts(): { debit: bigint | null; credit: bigint | null } {
-      const [debit = null, credit = null] = (['Debit', 'Credit'] as const).map((field) => {
-        if (of(field) !== '') return amount(field);
-        if (at[field] >= 0) told('empty-amount', field);
-        return 0n;
-      });
-      if (debit !== null && credit !== null) {
-        if (debit !== 0n && credit !== 0n) told('two-sides', 'Credit', { debit: of('Debit') });
-        if (debit === 0n && credit === 0n) told('no-amount', 'Debit');
-      }
-      return { debit, credit };
+  function twoAmounts(): { debit: bigint | null; credit: bigint | null } {
+    const debit = amountOrNone('Debit');
+    const credit = amountOrNone('Credit');
+    if (debit !== null && credit !== null) {
+      if (debit !== 0n && credit !== 0n) told('two-sides', 'Credit', { debit: of('Debit') });
+      if (debit === 0n && credit === 0n) told('no-amount', 'Debit');
     }
+    return { debit, credit };
+  }
 
-    function oneAmount(): { debit: bigint | null; credit: bigint | null } {
-      if (of('Montant') === '') told('empty-amount', 'Montant');
-      const written = of('Montant') === '' ? 0n : amount('Montant');
-      const side = of('Sens').toUpperCase();
-      if (!['D', 'C', '+1', '-1'].includes(side)) {
-        told('side', 'Sens');
-        return { debit: null, credit: null };
-      }
-      if (written === 0n) told('no-amount', 'Montant');
-      return side === 'D' || side === '+1' ? { debit: written, credit: 0n } : { debit: 0n, credit: written };
-    }
+  function amountOrNone(field: 'Debit' | 'Credit'): bigint | null {
+    if (of(field) !== '') return amount(field);
+    if (at[field] >= 0) told('empty-amount', field);
+    return 0n;
+  }
 
-    function currency(): void {
-      const code = of('Idevise');
-      if (of('Montantdevise') !== '') {
-        amount('Montantdevise');
-        if (code === '') told('currency-no-code', 'Idevise');
-      } else if (code !== '') told('currency-no-amount', 'Montantdevise', { currency: code });
-      if (code !== '' && !/^[A-Z]{3}$/.test(code)) told('currency-code', 'Idevise');
+  function oneAmount(): { debit: bigint | null; credit: bigint | null } {
+    if (of('Montant') === '') told('empty-amount', 'Montant');
+    const written = of('Montant') === '' ? 0n : amount('Montant');
+    const side = of('Sens').toUpperCase();
+    if (!['D', 'C', '+1', '-1'].includes(side)) {
+      told('side', 'Sens');
+      return { debit: null, credit: null };
     }
-  };
+    if (written === 0n) told('no-amount', 'Montant');
+    return side === 'D' || side === '+1' ? { debit: written, credit: 0n } : { debit: 0n, credit: written };
+  }
+
+  function currency(): void {
+    const code = of('Idevise');
+    if (of('Montantdevise') !== '') {
+      amount('Montantdevise');
+      if (code === '') told('currency-no-code', 'Idevise');
+    } else if (code !== '') told('currency-no-amount', 'Montantdevise', { currency: code });
+    if (code !== '' && !/^[A-Z]{3}$/.test(code)) told('currency-code', 'Idevise');
+  }
 }
