@@ -10,6 +10,7 @@ import './styles/format.css';
 import './styles/mapping.css';
 import './styles/start.css';
 import './styles/review.css';
+import './styles/dashboard.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

@@ -1,4 +1,7 @@
 import type { Page } from './page.ts';
+import { dashboard } from './pages/dashboard/index.ts';
+import { documents } from './pages/documents/index.ts';
+import { entries } from './pages/entries/index.ts';
 import { format } from './pages/format/index.ts';
 import { home } from './pages/home/index.ts';
 import { mapping } from './pages/mapping/index.ts';
@@ -11,4 +14,18 @@ import { start } from './pages/start/index.ts';
 import { welcome } from './pages/welcome/index.ts';
 
 /** All pages, a line each. */
-export const PAGES: readonly Page[] = [welcome, start, home, review, runs, run, mapping, format, settings, options];
+export const PAGES: readonly Page[] = [
+  welcome,
+  start,
+  home,
+  review,
+  runs,
+  run,
+  mapping,
+  format,
+  settings,
+  options,
+  dashboard,
+  entries,
+  documents,
+];

@@ -85,6 +85,22 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'dashboard',
+    path: `/p/${profile}/dashboard?from=2018-11-01&to=2018-12-31`,
+    ready: (page) => seen(page.locator('.board')),
+  },
+  { name: 'dashboard, empty', path: `/p/${empty}/dashboard`, ready: (page) => seen(page.locator('.empty')) },
+  {
+    name: 'entries behind a figure',
+    path: `/p/${profile}/entries?from=2018-11-01&to=2018-12-31&about=vat`,
+    ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })),
+  },
+  {
+    name: 'documents',
+    path: `/p/${profile}/documents`,
+    ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })),
+  },
+  {
     name: 'history',
     path: `/p/${profile}/runs`,
     ready: (page) => seen(page.getByRole('row').filter({ hasText: '.pnm' })),
@@ -133,7 +149,7 @@ test('axe finds a fault put there on purpose', async () => {
 });
 
 test('axe finds nothing on a narrow screen, light and dark', async () => {
-  const names = ['welcome', 'main', 'import dialog', 'list of entries', 'a run'];
+  const names = ['welcome', 'main', 'import dialog', 'list of entries', 'a run', 'dashboard', 'documents'];
   const narrow = SCREENS.filter(({ name }) => names.includes(name)).map((screen) =>
     screen.name === 'list of entries'
       ? { ...screen, ready: (page: Page) => seen(page.locator('.entry-card')) }

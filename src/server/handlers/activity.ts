@@ -56,7 +56,7 @@ export async function dashboard({ app }: Services, profile: string, { from, to }
     vat: [...grouped(of('vat'), ({ country, item }) => JSON.stringify([country, item]))]
       .map(([, found]) => found)
       .filter((found) => amountOf(found) !== 0n || baseOf(found) !== 0n)
-      .sort(byBase)
+      .sort(byCountry(of('vat')))
       .map((found) => ({
         country: found[0]?.country ?? null,
         rate: found[0]?.item || null,
@@ -192,8 +192,15 @@ function entriesOf(facts: readonly Fact[]): number {
   return facts.reduce((total, fact) => total + fact.entries, 0);
 }
 
-function byBase(a: readonly Fact[], b: readonly Fact[]): number {
-  return bySize(baseOf(a), baseOf(b));
+/** Countries with the largest sales first, rates of one country by their base. */
+function byCountry(facts: readonly Fact[]): (a: readonly Fact[], b: readonly Fact[]) => number {
+  const countries = grouped(facts, ({ country }) => country ?? '');
+  const sold = (found: readonly Fact[]) => baseOf(countries.get(found[0]?.country ?? '') ?? []);
+  return (a, b) => {
+    const [left, right] = [a[0]?.country ?? '', b[0]?.country ?? ''];
+    if (left !== right) return bySize(sold(a), sold(b)) || (left < right ? -1 : 1);
+    return bySize(baseOf(a), baseOf(b));
+  };
 }
 
 /** Largest first. */

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Dashboard } from '../../api/activity.ts';
 import type {
   AppInfo,
   FormatAsked,
@@ -107,6 +108,16 @@ export function useRuns(profile: string) {
   return useQuery({
     queryKey: [...profileKey(profile), 'runs'],
     queryFn: () => get<readonly RunSummary[]>(`/api/profiles/${profile}/runs`),
+  });
+}
+
+/** The figures of a period; those of the period before stay until they come. */
+export function useDashboard(profile: string, period: { from: string; to: string } | null) {
+  return useQuery({
+    queryKey: [...profileKey(profile), 'dashboard', period],
+    queryFn: () => get<Dashboard>(`/api/profiles/${profile}/dashboard?from=${period?.from}&to=${period?.to}`),
+    enabled: period !== null,
+    placeholderData: (before) => before,
   });
 }
 

@@ -67,6 +67,27 @@ export function ReasonBadge({ reason }: { reason: Reason }) {
   );
 }
 
+/** The state of a document in a list: of one held or left out, the reasons say it. */
+export function DocumentStates({
+  state,
+  kind,
+  reasons,
+}: {
+  state: string;
+  kind: 'sale' | 'creditNote';
+  reasons: readonly Reason[];
+}) {
+  const isTold = (state === 'held' || state === 'excluded') && reasons.length > 0;
+  return (
+    <span style={{ display: 'inline-flex', gap: 6, flexWrap: 'wrap' }}>
+      {isTold ? null : <DocumentBadge state={state} kind={kind} />}
+      {reasons.map((reason) => (
+        <ReasonBadge key={reason.code + reason.part} reason={reason} />
+      ))}
+    </span>
+  );
+}
+
 /** A failure of the server or of a run, with its cure. */
 export function TroubleNotice({ error, children }: { error: unknown; children?: React.ReactNode }) {
   const speech = useSpeech();

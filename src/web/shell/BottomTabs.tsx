@@ -51,6 +51,7 @@ export function BottomTabs({
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => go(`/p/${profile}/dashboard`)}>{say('ui.nav.dashboard')}</Menu.Item>
           <Menu.Item onClick={() => go(`/p/${profile}?import=file`)}>{say('ui.file.load')}…</Menu.Item>
           <Menu.Item onClick={() => go(`/p/${profile}/mapping`)}>{say('ui.nav.mappings')}</Menu.Item>
           <Menu.Item onClick={() => go(`/p/${profile}/settings/profile`)}>{say('ui.nav.settings')}</Menu.Item>

@@ -9,6 +9,7 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
       ['g h', 'ui.keys.home'],
       ['g l', 'ui.keys.list'],
       ['g r', 'ui.keys.runs'],
+      ['g d', 'ui.keys.dashboard'],
       ['g m', 'ui.keys.mappings'],
       ['g c', 'ui.keys.settings'],
       ['i', 'ui.keys.sales'],

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   IconAdjustmentsAlt,
   IconArrowsSplit2,
+  IconChartBar,
   IconFileText,
   IconHelp,
   IconHistory,
@@ -45,6 +46,7 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
         ]
       : []),
     { place: 'runs', title: say('ui.nav.runs'), href: `/p/${profile}/runs`, icon: IconHistory },
+    { place: 'dashboard', title: say('ui.nav.dashboard'), href: `/p/${profile}/dashboard`, icon: IconChartBar },
   ];
   const settings: Entry[] = [
     {

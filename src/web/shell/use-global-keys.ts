@@ -18,6 +18,7 @@ export function useGlobalKeys({
       h: `/p/${profile}`,
       l: review ? `/p/${profile}/review/${review}` : null,
       r: `/p/${profile}/runs`,
+      d: `/p/${profile}/dashboard`,
       m: `/p/${profile}/mapping`,
       c: `/p/${profile}/settings/profile`,
     };

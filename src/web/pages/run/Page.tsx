@@ -7,9 +7,10 @@ import type { LogLine, RunPage as RunAnswer, RunDocumentRow } from '../../../api
 import { get } from '../../api/client.ts';
 import { useRun } from '../../api/queries.ts';
 import { useLanguage, useSpeech } from '../../language.tsx';
-import { DocumentBadge, ReasonBadge, RunBadge, Unread } from '../../parts/Badges.tsx';
+import { DocumentStates, RunBadge, Unread } from '../../parts/Badges.tsx';
 import { CompletenessText } from '../../parts/Completeness.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
+import { documentAddress } from '../../parts/document-address.ts';
 import { isRunning, periodWords, sayReason } from '../../parts/state.ts';
 import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
@@ -108,7 +109,7 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
               </div>
             ))}
           </dl>
-          <Documents run={run} />
+          <Documents profile={profile} run={run} />
         </div>
         <div>
           {run.file ? <Delivered run={run} file={run.file} /> : null}
@@ -156,7 +157,7 @@ function milestones(log: readonly LogLine[]): readonly LogLine[] {
 const PAGE = 200;
 type Documents = { readonly total: number; readonly rows: readonly RunDocumentRow[] };
 
-function Documents({ run }: { run: RunAnswer }) {
+function Documents({ profile, run }: { profile: string; run: RunAnswer }) {
   const { say, day, amount, count } = useSpeech();
   const [state, setState] = useState('all');
   const documents = useInfiniteQuery({
@@ -213,7 +214,9 @@ function Documents({ run }: { run: RunAnswer }) {
             {rows.map((row) => (
               <tr key={row.kind + row.key}>
                 <td>{say(`ui.kind.${row.kind}`)}</td>
-                <td className="figure">{row.order}</td>
+                <td className="figure">
+                  <Link href={documentAddress(profile, row.key)}>{row.order}</Link>
+                </td>
                 <td className="figure">{row.piece}</td>
                 <td className="figure">{row.date ? day(row.date) : ''}</td>
                 <td className="figure right">
@@ -223,17 +226,7 @@ function Documents({ run }: { run: RunAnswer }) {
                   ) : null}
                 </td>
                 <td>
-                  <span style={{ display: 'inline-flex', gap: 6, flexWrap: 'wrap' }}>
-                    {row.state !== 'held' && row.state !== 'excluded' ? (
-                      <DocumentBadge state={row.state} kind={row.kind} />
-                    ) : null}
-                    {row.reasons.length === 0 && (row.state === 'held' || row.state === 'excluded') ? (
-                      <DocumentBadge state={row.state} kind={row.kind} />
-                    ) : null}
-                    {row.reasons.map((reason) => (
-                      <ReasonBadge key={reason.code + reason.part} reason={reason} />
-                    ))}
-                  </span>
+                  <DocumentStates {...row} />
                 </td>
               </tr>
             ))}
