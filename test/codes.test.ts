@@ -11,6 +11,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The test that provokes each code, not one that only shows it. A code without a row does not compile. */
 const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
+  'user.exists': 'src/access/access.test.ts',
+  'user.unknown': 'src/access/access.test.ts',
+  'user.name': 'src/access/access.test.ts',
+  'user.password-length': 'src/access/access.test.ts',
+  'user.last-administrator': 'src/access/access.test.ts',
   'record.unreadable': 'src/shops/prestashop/read.test.ts',
   'file.line-unreadable': 'src/files/json-lines.test.ts',
   'file.document-unreadable': 'src/files/xml.test.ts',

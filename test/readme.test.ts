@@ -40,6 +40,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
     /sales and \d+ credit notes? written/,
   ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
+  'user add anne': [0, /anne/],
   'import credit-notes --profile demo-woocommerce --file docs/samples/order.xml --yes': [0, /1 written/],
 };
 
@@ -48,7 +49,7 @@ test('the commands of the README do what it says, one after the other', () =>
     const home = join(folder, 'home');
     await symlink(join(ROOT, 'docs'), join(folder, 'docs'));
     const run = (words: string): Promise<Ended> =>
-      comptoir(home, words.split(' '), { cwd: folder, input: 'ck_readme\ncs_readme\n' });
+      comptoir(home, words.split(' '), { cwd: folder, input: 'ck_readme_key\ncs_readme_secret\n' });
     assert.ok(COMMANDS.length > 10);
     for (const command of COMMANDS) {
       const expected = EXPECTED[command];

@@ -174,6 +174,9 @@ export type RunSummary = {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly startedBy: string;
+  /** Who asked for it, and who had it written; null where nobody has a name. */
+  readonly user: string | null;
+  readonly writtenBy: string | null;
   /** Name of the file that stood in for the shop. */
   readonly sourceFile: string | null;
   readonly counts: Counts;

@@ -122,7 +122,16 @@ export type LedgerCheck = {
 };
 
 /** Nulls are what the server takes by itself: port 4860 or the next free one, loopback. */
-export type ServeOptions = { readonly port: number | null; readonly host: string | null; readonly language: Language };
+export type ServeOptions = {
+  readonly port: number | null;
+  readonly host: string | null;
+  /** Under which people reach it, and a certificate with its key, as paths. */
+  readonly url: string | null;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** The first user is made in the browser, by a code. */
+  readonly setup: boolean;
+  readonly language: Language;
+};
 
 /** 0 done, 1 failed, 2 bad usage, 3 some documents held. */
 export type ExitCode = 0 | 1 | 2 | 3;

@@ -16,6 +16,7 @@ import { addReset } from './reset.ts';
 import { addRun } from './run.ts';
 import { type Say, speaker, usage, whole } from './say.ts';
 import { addServe } from './serve.ts';
+import { addUserCommands } from './user.ts';
 
 /** What each command gets: the way to speak, the way to the data, and where its exit code goes. */
 export type Context = {
@@ -39,6 +40,7 @@ const COMMANDS = [
   addExport,
   addProxy,
   addCheckFec,
+  addUserCommands,
 ];
 
 /** Runs one command line (without `node` and the script) and gives its exit code. */

@@ -221,6 +221,11 @@ export const FAILURE_VALUES = {
   'file.unwritable': ['path', 'reason'], // a copy or an export asked for, no delivery
   'file.not-comptoir-sales': ['path', 'field', 'reason'],
   'server.beyond-loopback': ['host'],
+  'user.exists': ['user'],
+  'user.unknown': ['user'],
+  'user.name': ['user'],
+  'user.password-length': [],
+  'user.last-administrator': ['user'], // nobody else could configure
   'server.no-port': ['port', 'last'],
   'store.no-access': ['path', 'reason'], // the data folder
   'store.too-new': ['path'],

@@ -12,6 +12,8 @@ export type RunDeps = {
   /** The data folder. */
   readonly home: string;
   readonly process: ProcessMark;
+  /** Who asks: the name of a user, or the owner of the process; null where nobody has a name. */
+  readonly by?: string | null;
   readonly profiles: { readonly get: (id: string) => Promise<StoredProfile> };
   readonly openShop: (stored: StoredProfile) => Promise<OpenShop>;
   /** Starts the profile's script; null when it has none. */

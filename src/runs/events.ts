@@ -24,6 +24,9 @@ export type RunRequest = {
   /** `preview` writes nothing, `review` stops before writing, `write` goes through. */
   readonly mode: 'preview' | 'review' | 'write';
   readonly startedBy: 'web' | 'cli' | 'schedule';
+  /** Who asked for it, and who had it written; null where nobody has a name. */
+  readonly user?: string | null;
+  readonly writtenBy?: string | null;
   /** Reads everything anew, also where an earlier read stopped on its way. */
   readonly fresh?: boolean;
   /** Another format and folder than the profile's, for this run alone. */

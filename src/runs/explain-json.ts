@@ -14,7 +14,9 @@ export function explanationJson<Told>(
     key,
     ...facts,
     parts: parts.map(({ part, state, run, at, number, reason }) => ({ part, state, run, at, number, reason })),
-    history: history.map(({ part, action, run, at, number, reason }) => ({ part, action, run, at, number, reason })),
+    history: history.map(({ part, action, run, at, number, reason, user }) => ({
+      ...{ part, action, run, at, number, reason, user },
+    })),
     entries: entries.map(entryJson),
     problems: reasons.map(tell),
   };

@@ -2,7 +2,7 @@ import type { NumberedEntry } from '../core/entry.ts';
 import type { PartRow, Store } from '../store/store.ts';
 import { entryFromJson } from './entry-json.ts';
 import type { RunDocument } from './events.ts';
-import { documentOf, fileOf } from './stored.ts';
+import { documentOf, fileOf, requestOf } from './stored.ts';
 import { writtenEntry } from './written.ts';
 
 /** All that is known of one document: what the shop said last, what became of its parts, and its entries. */
@@ -42,9 +42,19 @@ async function explainDocument(store: Store, profile: string, key: string): Prom
     key,
     document: row === undefined ? null : documentOf(row),
     parts,
-    history: await store.parts.history(profile, key),
+    history: await withWriters(store, await store.parts.history(profile, key)),
     entries,
   };
+}
+
+/** A transfer is the act of whoever had its run written. */
+async function withWriters(store: Store, history: Explained['history']): Promise<Explained['history']> {
+  return Promise.all(
+    history.map(async (one) => {
+      const run = one.user === null && one.run !== null ? await store.runs.get(one.run) : null;
+      return run === null ? one : { ...one, user: requestOf(run).writtenBy ?? null };
+    }),
+  );
 }
 
 async function writtenOf(store: Store, parts: readonly PartRow[]): Promise<readonly ExplainedEntry[]> {

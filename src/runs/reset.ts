@@ -11,5 +11,7 @@ export async function resetTransfers(
   ids: readonly string[] | null,
   reason: string,
 ): Promise<number> {
-  return briefly(deps, profile, () => deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason));
+  return briefly(deps, profile, () =>
+    deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason, deps.by),
+  );
 }

@@ -38,7 +38,9 @@ export async function* writeReview(
   const { profile } = await openReview(deps, id);
   await takeLock(deps, profile, id);
   try {
-    const run = await openReview(deps, id); // as it stands now that nobody else can write it
+    const read = await openReview(deps, id); // as it stands now that nobody else can write it
+    const run = { ...read, request: JSON.stringify({ ...requestOf(read), writtenBy: deps.by ?? null }) };
+    await deps.store.runs.change(id, { request: run.request });
     const after = (await deps.store.runs.events(id, 0)).at(-1)?.seq ?? 0;
     const work = await workOf(deps, run, signal);
     return yield* recorded(deps, run, toItsEnd(work, { walk, undo: backToReview, state: 'written' }), after);

@@ -79,7 +79,7 @@ export async function excludeDocuments(
     const rows = await deps.store.runs.documentsByKey(id, keys);
     const documents = rows.map((row) => ({ key: row.key, orderId: documentOf(row).orderId }));
     const at = now(deps);
-    const excluded = await deps.store.parts.exclude(run.profile, documents, at, reason);
+    const excluded = await deps.store.parts.exclude(run.profile, documents, at, reason, deps.by);
     const gone = new Set(await deps.store.parts.excludedAt(run.profile, at));
     await leaveOut(
       deps,
@@ -98,7 +98,7 @@ export async function includeDocuments(deps: RunDeps, id: string, keys: readonly
 }
 
 async function comeBack(deps: RunDeps, run: RunRow, keys: readonly string[]): Promise<void> {
-  await deps.store.parts.include(run.profile, keys, now(deps));
+  await deps.store.parts.include(run.profile, keys, now(deps), deps.by);
   const rows = await deps.store.runs.documentsByKey(run.id, keys);
   await takeBack(
     deps,

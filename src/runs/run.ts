@@ -42,7 +42,8 @@ export async function* startRun(
   await takeLock(deps, stored.id, run.id);
   try {
     const folder = target(deps, stored, run, request, choice, 'UTC').folder;
-    const row = { ...run, request: JSON.stringify({ ...request, targetFolder: folder }) };
+    const who = { user: deps.by ?? null, writtenBy: request.mode === 'write' ? (deps.by ?? null) : null };
+    const row = { ...run, request: JSON.stringify({ ...request, ...who, targetFolder: folder }) };
     await deps.store.runs.add(row);
     await purge(deps, stored);
     await purgeReads(deps);

@@ -44,6 +44,8 @@ const storedRequest: z.ZodType<StoredRequest> = z.object({
   late: z.enum(['nextOpenDay', 'keepDate']).nullable().default(null),
   mode: z.enum(['preview', 'review', 'write']),
   startedBy: z.enum(['web', 'cli', 'schedule']),
+  user: text.default(null),
+  writtenBy: text.default(null),
   fresh: z.boolean().default(false),
   format: text,
   folder: text,

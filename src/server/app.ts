@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.ts';
 import type { DemoSummary, LedgerChoice, ShopChoice } from '../api/api.ts';
 import type { OwnFormats } from '../profiles/own-format.ts';
 import type { Known } from '../profiles/validate.ts';
@@ -53,4 +54,9 @@ export type RunTools = {
 };
 
 /** What handlers work with: the app, the runs of this process, and what reviews were asked last. */
-export type Services = { readonly app: ServerApp; readonly live: LiveRuns; readonly reviews: ReviewCache };
+export type Services = {
+  readonly app: ServerApp;
+  readonly live: LiveRuns;
+  readonly reviews: ReviewCache;
+  readonly access: Access;
+};

@@ -16,7 +16,15 @@ export type RefusalCode =
   | 'run.without-file' // { run }
   | 'run.running' // { profile }
   | 'review.unknown-line' // { number, line }
-  | 'demo.unknown'; // { demo }
+  | 'demo.unknown' // { demo }
+  | 'access.sign-in' // nobody has signed in, or the session has ended
+  | 'access.locked' // the password of the options is needed
+  | 'access.role' // { role }
+  | 'access.wrong' // { left }
+  | 'access.paused' // { minutes }
+  | 'access.nothing-to-sign-in'
+  | 'access.has-users'
+  | 'access.by-token'; // a session is needed
 
 export class Refusal extends Error {
   readonly status: number;
@@ -54,8 +62,11 @@ export function refusalOf(error: unknown): { readonly status: number; readonly b
 function statusOf(code: FailureCode): number {
   switch (code) {
     case 'profile.unknown':
+    case 'user.unknown':
       return 404;
     case 'profile.exists':
+    case 'user.exists':
+    case 'user.last-administrator':
     case 'run.already-running':
     case 'run.review-closed':
     case 'delivery.changed-meanwhile':
@@ -65,7 +76,13 @@ function statusOf(code: FailureCode): number {
     case 'delivery.disk-full':
       return 507;
     default:
-      if (code.startsWith('profile.') || code.startsWith('file.') || code.startsWith('run.')) return 422;
+      if (
+        code.startsWith('user.') ||
+        code.startsWith('profile.') ||
+        code.startsWith('file.') ||
+        code.startsWith('run.')
+      )
+        return 422;
       if (code.startsWith('delivery.')) return 422;
       return code.startsWith('shop.') || code.startsWith('proxy.') ? 502 : 500;
   }

@@ -1,7 +1,10 @@
 import type { Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
+import type { Actor } from '../access/access.ts';
+import type { Role } from '../access/role.ts';
 import type { Services } from './app.ts';
+import { type Asks, permit, permitted } from './gate.ts';
 import { Refusal } from './refusal.ts';
 
 /** One address of the API. The handler parses nothing: path, query and body come checked. */
@@ -10,6 +13,12 @@ export type Route = {
   /** As Hono writes it: `/api/runs/:run`. */
   readonly path: string;
   readonly summary: string;
+  /** What it asks of whoever calls it; enforced in `mount`, and nowhere else. */
+  readonly role: Asks;
+  /** A greater role for some bodies: writing at once asks more than making a list. */
+  readonly roleFor: ((body: unknown) => Role) | null;
+  /** Name under which it is recorded who did it; null: nothing is changed, or its run tells. */
+  readonly act: string | null;
   /** Name of the answer's type in `src/api/api.ts`. */
   readonly answers: string;
   readonly status: ContentfulStatusCode;
@@ -22,12 +31,17 @@ export type Asked<Body, Query> = {
   readonly body: Body;
   readonly query: Query;
   readonly context: Context;
+  /** Who asks. */
+  readonly actor: Actor;
   /** A part of the path; the route is not matched without it. */
   readonly param: (name: string) => string;
 };
 
 export type RouteInput<Body, Query> = {
   readonly summary: string;
+  readonly role: Asks;
+  readonly roleFor?: (given: Body extends null ? Query : Body) => Role;
+  readonly act?: string;
   readonly answers: string;
   readonly status?: ContentfulStatusCode;
   readonly body?: z.ZodType<Body>;
@@ -39,12 +53,15 @@ export type RouteInput<Body, Query> = {
 export function route<Body = null, Query = null>(
   method: Route['method'],
   path: string,
-  { summary, answers, status = 200, body, query, handle }: RouteInput<Body, Query>,
+  { summary, role, roleFor, act, answers, status = 200, body, query, handle }: RouteInput<Body, Query>,
 ): Route {
   return {
     method,
     path,
     summary,
+    role,
+    roleFor: roleFor ? (given) => roleFor(given as Body extends null ? Query : Body) : null, // parsed by these schemas in `mount`
+    act: act ?? null,
     answers,
     status,
     body: body ?? null,
@@ -54,20 +71,42 @@ export function route<Body = null, Query = null>(
 }
 
 export function mount(hono: Hono, routes: readonly Route[], services: Services): void {
-  for (const { method, path, body, query, status, handle } of routes) {
+  for (const { method, path, role, roleFor, act, body, query, status, handle } of routes) {
     hono.on(method, path, async (context) => {
+      const actor = (await permitted(services.access, context, role)) ?? STRANGER; // before anything is read
       const asked: Asked<unknown, unknown> = {
         body: body === null ? null : parse(body, await readJson(context)),
         query: query === null ? null : parse(query, context.req.query()),
         context,
+        actor,
         param: (name) => context.req.param(name) ?? '',
       };
-      const answer = await handle(services, asked);
+      if (roleFor !== null) permit(actor, roleFor(asked.body ?? asked.query));
+      const answer = await handle(servicesFor(services, actor), asked);
+      if (act !== null) await recorded(services, asked, act);
       context.header('cache-control', 'no-store');
       if (answer instanceof Response) return answer;
       return context.json(answer, status);
     });
   }
+}
+
+/** Whoever has not signed in, at the routes that ask nothing. */
+const STRANGER: Actor = { role: 'read', user: null, id: null, via: 'open', session: null };
+
+/** What runs and histories bear as its author. */
+function servicesFor(services: Services, { user }: Actor): Services {
+  const { app } = services;
+  return { ...services, app: { ...app, deps: { ...app.deps, by: user } } };
+}
+
+/** Who did what to which profile, run or user. */
+async function recorded({ app }: Services, { actor, body, context }: Asked<unknown, unknown>, act: string) {
+  const { store, now } = app.deps;
+  const { profile, run, user, token } = context.req.param() as Readonly<Record<string, string | undefined>>;
+  const named = typeof body === 'object' && body !== null && 'name' in body ? String(body.name) : null;
+  const object = (profile ?? run ?? user ?? token ?? named)?.slice(0, 200) ?? null;
+  await store.access.audit.add({ at: new Date(now()).toISOString(), user: actor.user, via: actor.via, act, object });
 }
 
 async function readJson(context: Context): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from './refusal.ts';
@@ -42,16 +43,31 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
 ];
 
-export const securityHeaders: MiddlewareHandler = async (context, next) => {
-  await next();
-  for (const [name, value] of HEADERS) context.res.headers.set(name, value);
+/** Over https, browsers are told to come back that way. */
+export function securityHeaders(secure: boolean): MiddlewareHandler {
+  const strict: typeof HEADERS = secure ? [['strict-transport-security', 'max-age=31536000']] : [];
+  return async (context, next) => {
+    await next();
+    for (const [name, value] of [...HEADERS, ...strict]) context.res.headers.set(name, value);
+  };
+}
+
+/** Where the server listens, and the address under which people reach it, where that is another. */
+export type Reached = {
+  readonly port: number;
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly named: string | null;
 };
 
-/** A page of another site that makes its name point here (DNS rebinding) still sends its own name: refused. */
-export function hostGuard(port: () => number): MiddlewareHandler {
+/**
+ * A page of another site that makes its name point here (DNS rebinding) still sends its own name: refused. Beyond
+ * loopback, the machine's own addresses are ours too (a rebound name is no address), and the name that was given.
+ */
+export function hostGuard(reached: Reached): MiddlewareHandler {
   return async (context, next) => {
     const host = context.req.header('host') ?? '';
-    if (!isOurs(host, port())) throw new Refusal(421, 'request.host', { host: host.slice(0, 100) });
+    if (!isOurs(host, reached)) throw new Refusal(421, 'request.host', { host: host.slice(0, 100) });
     await next();
   };
 }
@@ -60,12 +76,12 @@ export function hostGuard(port: () => number): MiddlewareHandler {
  * Another site's page may send requests here, though it cannot read the answers. What changes something must come from
  * our own page (the browser says so) or from no page at all, and be JSON or a file, which a form cannot send.
  */
-export function originGuard(): MiddlewareHandler {
+export function originGuard(secure: boolean): MiddlewareHandler {
   return async (context, next) => {
     const { method } = context.req;
     const origin = context.req.header('origin');
     const site = context.req.header('sec-fetch-site');
-    const own = `http://${context.req.header('host') ?? ''}`;
+    const own = `${secure ? 'https' : 'http'}://${context.req.header('host') ?? ''}`;
     if (
       site === 'cross-site' ||
       (!SAFE_METHODS.has(method) && (site === 'same-site' || (origin !== undefined && origin !== own)))
@@ -93,9 +109,19 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function isOurs(host: string, port: number): boolean {
+function isOurs(host: string, { port, scheme, host: listening, named }: Reached): boolean {
+  if (named !== null && new URL(named).host === host.toLowerCase()) return true;
   const match = /^(.*?)(?::(\d{1,5}))?$/.exec(host.toLowerCase());
-  return match !== null && LOOPBACK_NAMES.has(match[1] ?? '') && Number(match[2] ?? '80') === port;
+  if (match === null || Number(match[2] ?? (scheme === 'https' ? '443' : '80')) !== port) return false;
+  const name = match[1] ?? '';
+  return LOOPBACK_NAMES.has(name) || (!isLoopback(listening) && isAddressOfOurs(name, listening));
+}
+
+function isAddressOfOurs(name: string, listening: string): boolean {
+  const bare = name.replace(/^\[|\]$/g, '');
+  if (bare === listening.toLowerCase()) return true;
+  const own = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  return own.some(({ address }) => address.toLowerCase() === bare);
 }
 
 function isJson(type: string | undefined): boolean {

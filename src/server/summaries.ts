@@ -20,7 +20,7 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
   const currency = currencyOf(row.currency, row.decimals);
   const counts = countsOf(row);
   const file = fileOf(row);
-  const { startedBy, source } = requestOf(row);
+  const { startedBy, source, user = null, writtenBy = null } = requestOf(row);
   // What ended a run comes after what it was warned of; its log and its completeness tell the warnings.
   const trouble = troublesOf(row).findLast(({ code }) => code in FAILURE_VALUES);
   return {
@@ -32,6 +32,8 @@ export function runSummary(row: RunRow, ledgers: readonly LedgerChoice[]): RunSu
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     startedBy,
+    user,
+    writtenBy,
     sourceFile: source.type === 'file' ? (source.name ?? basename(source.path)) : null,
     counts: {
       read: counts.read,

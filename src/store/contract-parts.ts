@@ -24,7 +24,7 @@ export function partContract(says: Says): void {
     const { state, file } = (await store.runs.get('r1')) ?? run('none');
     assert.deepEqual([state, file], ['delivering', '{"path":"x"}']);
     assert.deepEqual(await store.parts.history('lavande', 'sale/2'), [
-      { part: 'document', action: 'written', run: 'r1', at: AT, reason: null, number: 1 },
+      { part: 'document', action: 'written', run: 'r1', at: AT, reason: null, number: 1, user: null },
     ]);
     assert.equal(await store.parts.markTransferred(run('r1'), AT, { state: 'written' }), 0, 'nothing is marked twice');
     assert.deepEqual([...(await store.parts.salesTransferred('lavande', ['1', '2', '3']))].sort(), ['1', '2']);
@@ -125,16 +125,16 @@ export function partContract(says: Says): void {
         mark('sale/3'),
         mark('creditNote/9', 'document', '2'),
       ]);
-      assert.equal(await store.parts.reset('lavande', ['1', 'nothing'], AT, 'lost file'), 2);
+      assert.equal(await store.parts.reset('lavande', ['1', 'nothing'], AT, 'lost file', 'Anne'), 2);
       assert.equal(await store.parts.reset('lavande', ['sale/3'], AT, 'x'), 1);
       assert.equal(await store.parts.reset('lavande', ['1'], AT, 'x'), 0, 'a new part is not reset again');
       assert.deepEqual(
         (await store.parts.history('lavande', 'sale/1'))
           .filter(({ part }) => part === 'document')
-          .map(({ action, reason }) => [action, reason]),
+          .map(({ action, reason, user }) => [action, reason, user]),
         [
-          ['written', null],
-          ['reset', 'lost file'],
+          ['written', null, null],
+          ['reset', 'lost file', 'Anne'],
         ],
       );
       assert.equal(await store.parts.reset('lavande', null, AT, 'x'), 2);

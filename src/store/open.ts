@@ -1,5 +1,6 @@
 import { Kysely, type Migration, Migrator } from 'kysely';
 import { Failure } from '../core/problem.ts';
+import { accessStore } from './access.ts';
 import { activityStore } from './activity.ts';
 import { customerCodeStore } from './customers.ts';
 import { lockStore } from './locks.ts';
@@ -14,6 +15,7 @@ import * as matchingCodes from './migrations/0008-matching-codes.ts';
 import * as corrections from './migrations/0009-corrections.ts';
 import * as keptReads from './migrations/0010-kept-reads.ts';
 import * as activity from './migrations/0011-activity.ts';
+import * as access from './migrations/0012-access.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -39,6 +41,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-corrections': corrections,
   '0010-kept-reads': keptReads,
   '0011-activity': activity,
+  '0012-access': access,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
@@ -66,6 +69,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     locks: lockStore(db),
     raw: rawStore(db),
     reads: readStore(db),
+    access: accessStore(db),
     close: async () => {
       await db.destroy();
       file.close();

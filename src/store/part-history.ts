@@ -24,8 +24,14 @@ export async function tell(
   trx: Transaction<Tables>,
   profile: string,
   documents: readonly string[],
-  { action, at, reason }: { readonly action: string; readonly at: string; readonly reason: string | null },
+  told: {
+    readonly action: string;
+    readonly at: string;
+    readonly reason: string | null;
+    readonly user: string | null;
+  },
 ): Promise<void> {
+  const { action, at, reason, user } = told;
   const values = documents.map((document) => ({
     profile,
     document,
@@ -36,6 +42,7 @@ export async function tell(
     at,
     reason,
     number: null,
+    user,
   }));
   await trx.insertInto('part_history').values(values).execute();
 }
@@ -79,12 +86,14 @@ export async function pastOf(
   profile: string,
   document: string,
 ): Promise<Awaited<ReturnType<PartStore['history']>>> {
-  const { rows } = await sql<Pick<Tables['part_history'], 'part' | 'action' | 'run' | 'at' | 'reason' | 'number'>>`
-    select part, action, run, at, reason, number from (
-      select part, action, run, at, reason, number, seq as place from part_history
+  const { rows } = await sql<
+    Required<Pick<Tables['part_history'], 'part' | 'action' | 'run' | 'at' | 'reason' | 'number' | 'user'>>
+  >`
+    select part, action, run, at, reason, number, user from (
+      select part, action, run, at, reason, number, user, seq as place from part_history
       where profile = ${profile} and document = ${document}
       union all
-      select part, 'written', run, at, null, number, null from part
+      select part, 'written', run, at, null, number, null, null from part
       where profile = ${profile} and document = ${document} and state = 'transferred')
     order by at, place is null, place`.execute(db);
   return rows.map((row) => ({ ...row, number: row.number === null ? null : Number(row.number) }));

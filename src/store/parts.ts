@@ -191,7 +191,13 @@ export function partStore(db: Kysely<Tables>): PartStore {
     });
   }
 
-  async function reset(profile: string, ids: readonly string[] | null, at: string, reason: string): Promise<number> {
+  async function reset(
+    profile: string,
+    ids: readonly string[] | null,
+    at: string,
+    reason: string,
+    by: string | null = null,
+  ): Promise<number> {
     return durably(db, async (trx) => {
       let count = 0;
       const scopes = ids === null ? [null] : [...lots(ids, 5000)];
@@ -199,8 +205,8 @@ export function partStore(db: Kysely<Tables>): PartStore {
         const chosen = scope === null ? sql`true` : sql`(order_id in ${among(scope)} or document in ${among(scope)})`;
         await keepPast(trx, profile, chosen);
         await sql`
-          insert into part_history (profile, document, part, action, run, hash, at, reason, number)
-          select profile, document, part, 'reset', run, hash, ${at}, ${reason}, number from part
+          insert into part_history (profile, document, part, action, run, hash, at, reason, number, user)
+          select profile, document, part, 'reset', run, hash, ${at}, ${reason}, number, ${by} from part
           where profile = ${profile} and state = 'transferred' and ${chosen}`.execute(trx);
         const { numAffectedRows = 0n } = await sql`
           update part set state = 'new', run = null, number = null, at = ${at}
@@ -216,6 +222,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
     documents: readonly { key: string; orderId: string }[],
     at: string,
     reason: string,
+    by: string | null = null,
   ): Promise<number> {
     return db.transaction().execute(async (trx) => {
       let count = 0;
@@ -256,7 +263,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
           trx,
           profile,
           free.map(({ key }) => key),
-          { action: 'excluded', at, reason },
+          { action: 'excluded', at, reason, user: by },
         );
         count += free.length;
       }
@@ -275,7 +282,12 @@ export function partStore(db: Kysely<Tables>): PartStore {
     return rows.map(({ document }) => document);
   }
 
-  async function include(profile: string, documents: readonly string[], at: string): Promise<void> {
+  async function include(
+    profile: string,
+    documents: readonly string[],
+    at: string,
+    by: string | null = null,
+  ): Promise<void> {
     await db.transaction().execute(async (trx) => {
       for (const lot of lots(documents, 1000)) {
         const excluded = [...(await documentsIn(trx, profile, ['excluded'], lot))];
@@ -287,7 +299,7 @@ export function partStore(db: Kysely<Tables>): PartStore {
           .where('document', 'in', excluded)
           .where('state', '=', 'excluded')
           .execute();
-        await tell(trx, profile, excluded, { action: 'included', at, reason: null });
+        await tell(trx, profile, excluded, { action: 'included', at, reason: null, user: by });
       }
     });
   }

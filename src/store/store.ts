@@ -1,5 +1,6 @@
 import type { CustomerCodeKind } from '../core/customer-codes.ts';
 import type { CodeScheme } from '../core/settings.ts';
+import type { AccessStore } from './access-store.ts';
 import type { ActivityStore } from './activity.ts';
 import type { ReadStore } from './reads.ts';
 import type { ReviewStore } from './review-store.ts';
@@ -30,6 +31,7 @@ export type Store = {
   readonly locks: LockStore;
   readonly raw: RawStore;
   readonly reads: ReadStore;
+  readonly access: AccessStore;
   readonly close: () => Promise<void>;
 };
 
@@ -220,17 +222,24 @@ export type PartStore = {
   /** Undoes step 3 when the move failed: parts back to what they were, run failed. */
   readonly unmark: (run: RunRow, at: string, change: RunChange) => Promise<void>;
   /** Makes transferred parts new again; ids of orders or document keys, null for all. Returns how many. */
-  readonly reset: (profile: string, ids: readonly string[] | null, at: string, reason: string) => Promise<number>;
+  readonly reset: (
+    profile: string,
+    ids: readonly string[] | null,
+    at: string,
+    reason: string,
+    by?: string | null,
+  ) => Promise<number>;
   /** What is written or excluded already stays as it is. Returns how many documents it excluded. */
   readonly exclude: (
     profile: string,
     documents: readonly { key: string; orderId: string }[],
     at: string,
     reason: string,
+    by?: string | null,
   ) => Promise<number>;
   /** Documents that one act excluded, by its instant, and that still are. */
   readonly excludedAt: (profile: string, at: string) => Promise<readonly string[]>;
-  readonly include: (profile: string, documents: readonly string[], at: string) => Promise<void>;
+  readonly include: (profile: string, documents: readonly string[], at: string, by?: string | null) => Promise<void>;
   readonly history: (
     profile: string,
     document: string,
@@ -242,6 +251,8 @@ export type PartStore = {
       at: string;
       reason: string | null;
       number: number | null;
+      /** Who did it, where that is known; a transfer's is its run's. */
+      user: string | null;
     }[]
   >;
 };

@@ -62,6 +62,7 @@ export type Tables = {
     at: string;
     reason: string | null;
     number: number | bigint | null;
+    user?: string | null;
   };
   written_lot: { run: string; first_number: number | bigint; body: Uint8Array };
   /** Of the lot of that number; `version` is of the way it was added up. */
@@ -129,6 +130,41 @@ export type Tables = {
     mark: string | null;
     page: number | bigint;
     items: number | bigint;
+  };
+  user: {
+    id: string;
+    name: string;
+    role: string;
+    password: string;
+    created_at: string;
+    seen_at: string | null;
+  };
+  session: {
+    hash: string;
+    user: string | null;
+    created_at: string;
+    seen_at: string;
+    address: string;
+    agent: string;
+  };
+  token: {
+    id: string;
+    hash: string;
+    user: string | null;
+    name: string;
+    role: string;
+    created_at: string;
+    expires_at: string;
+    used_at: string | null;
+  };
+  attempt: { key: string; failures: number | bigint; at: string };
+  audit: {
+    seq: Generated<number | bigint>;
+    at: string;
+    user: string | null;
+    via: string;
+    act: string;
+    object: string | null;
   };
   kept_page: { seq: Generated<number | bigint>; profile: string; kind: string; body: Uint8Array };
   raw_answer: { profile: string; document: string; at: string; body: Uint8Array };

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -52,10 +53,19 @@ export function application(): App {
   };
 }
 
+/** Whose process it is, for what is recorded of the command line. */
+function ownerOfProcess(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return null; // a container's user without a name
+  }
+}
+
 async function open(home: string, version: string): Promise<Tools> {
   const store = await openHome(home, process.env);
   const demos = demoShops(Date.now, DEMO_IDLE_MS);
-  const deps = runDeps(store, home, Date.now, demos);
+  const deps = { ...runDeps(store, home, Date.now, demos), by: ownerOfProcess() };
   const recovered = await recover(deps);
   return {
     deps,
@@ -69,7 +79,7 @@ async function open(home: string, version: string): Promise<Tools> {
       const request = { kind: 'sales', folder: null } as const;
       return choice.ledger.check(target(deps, stored, { id: 'check', from: null, to: null }, request, choice, 'UTC'));
     },
-    serve: (options, signal) => serving(deps, version, options, signal),
+    serve: (options, signal) => serving({ ...deps, by: null }, version, options, signal),
     recovered,
     close: async () => {
       await demos.close();
@@ -78,12 +88,16 @@ async function open(home: string, version: string): Promise<Tools> {
   };
 }
 
+/** `123456789012` as people type it. */
+const spaced = (code: string) => code.replace(/\d{4}(?=\d)/g, '$& ');
+
 /** Serves until the signal aborts; says its address, or that of the Comptoir that serves this folder already. */
 async function serving(deps: RunDeps, version: string, options: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
-  const { port, host, language } = options;
+  const { port, host, url, tls, setup, language } = options;
   const say = translator(language);
   const webFolder = join(ROOT, 'build', 'web');
-  const { serve } = await import('../server/server.ts'); // the other commands do without
+  const { serve } = await import('../server/server.ts');
+  const { isLoopback } = await import('../server/security.ts'); // the other commands do without
   const server = await serve(
     {
       version,
@@ -111,12 +125,15 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
           `${new Date().toISOString()} ${place} ${error instanceof Error ? error.stack : String(error)}\n`,
         ),
     },
-    { ...(port === null ? {} : { port }), ...(host === null ? {} : { host }) },
+    { ...(port === null ? {} : { port }), ...(host === null ? {} : { host }), url, tls, setup },
   );
   process.stdout.write(
     `${say(server.state === 'already' ? 'cli.serve.already' : 'cli.serve.ready', { url: server.url })}\n`,
   );
   if (server.state === 'already') return 0;
+  if (server.code !== null) process.stdout.write(`${say('cli.serve.code', { code: spaced(server.code) })}\n`);
+  if (!isLoopback(host ?? 'localhost') && !server.url.startsWith('https:'))
+    process.stdout.write(`${say('cli.serve.not-https')}\n`);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
