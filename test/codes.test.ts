@@ -23,6 +23,8 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'shop.read-incomplete': 'src/shops/prestashop/read.test.ts',
   'shop.old-orders': 'src/shops/shopify/read.test.ts',
   'shop.other-version': 'src/shops/shopify/read.test.ts',
+  'shop.balance-beside': 'src/shops/shopify/balance.test.ts',
+  'shop.payout-differs': 'src/shops/shopify/balance.test.ts',
   'document.taxes-estimated': 'src/shops/shopify/cases.test.ts',
   'document.country-supposed': 'src/shops/shopify/cases.test.ts',
   'document.shop-figures-differ': 'src/shops/shopify/cases.test.ts',

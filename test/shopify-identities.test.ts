@@ -114,7 +114,7 @@ for (const order of orders) {
 }
 
 test('I10 a payout is the sum of what it holds, and each amount less its fee is its net', () => {
-  assert.equal(payouts.length, 1);
+  assert.ok(payouts.length > 10);
   for (const one of balanceTransactions)
     same(subtract(plainMoney(one.amount), plainMoney(one.fee)), plainMoney(one.net), String(one.id));
   for (const payout of payouts) {

@@ -16,6 +16,9 @@ export const PROBLEM_VALUES = {
   'shop.read-incomplete': ['right'],
   'shop.old-orders': ['before'],
   'shop.other-version': ['asked', 'answered'],
+  // The provider's balance of the period: of the run, warnings alone.
+  'shop.balance-beside': ['amounts'],
+  'shop.payout-differs': ['payout', 'stated', 'computed'],
   // What was read, held against its source: of the run, and warnings alone.
   'run.count-differs': ['source', 'read'],
   'series.missing': ['series', 'count', 'numbers'],

@@ -70,7 +70,8 @@ export function askGraph(
       throw new GraphQLError(`Access denied for ${info.fieldName} field.`, { extensions });
     }
     const root = info.parentType.name === 'QueryRoot' || info.parentType.name === 'Mutation';
-    const own = root ? roots[info.fieldName]?.(args) : source[info.fieldName];
+    const found = root ? roots[info.fieldName]?.(args) : source[info.fieldName];
+    const own: unknown = typeof found === 'function' ? found(args) : found;
     const type = getNamedType(info.returnType);
     if (Array.isArray(own) && type.name.endsWith('Connection')) {
       const page = connectionOf(own, args);
@@ -112,7 +113,11 @@ function connectionOf(list: readonly unknown[], { first, after, sortKey, reverse
   };
 }
 
-const SORTED_BY: Readonly<Record<string, string>> = { PROCESSED_AT: 'processedAt', UPDATED_AT: 'updatedAt' };
+const SORTED_BY: Readonly<Record<string, string>> = {
+  PROCESSED_AT: 'processedAt',
+  UPDATED_AT: 'updatedAt',
+  ISSUED_AT: 'issuedAt',
+};
 type Cursor = { readonly place: number; readonly id: string; readonly value: string };
 
 function cursorOf(node: unknown, place: number, by: string | null): string {

@@ -2,6 +2,7 @@ import { dataText } from './data-files.ts';
 import { buildOrder } from './shopify-build.ts';
 import { type DescribedOrder, describedOrders } from './shopify-described.ts';
 import type { Node } from './shopify-money.ts';
+import { balanceOf } from './shopify-payouts.ts';
 
 /** All a shop of ours holds: answers recorded in the API's own shape, and orders built of descriptions in few words. */
 export type ShopifyRecords = {
@@ -21,15 +22,18 @@ export function shopifyRecords(
   change: (orders: readonly DescribedOrder[]) => readonly DescribedOrder[] = (all) => all,
 ): ShopifyRecords {
   const context = answer('01-shop-context');
+  const built = change(describedOrders()).map(buildOrder);
+  const balance = balanceOf(built);
   return {
     shop: context.shop as Node,
     businessEntities: context.businessEntities as Node[],
     locations: [place(11, 'Lyon', 'FR'), place(12, 'Bruxelles', 'BE')],
-    orders: [...CAPTURED.map(capturedOrder), ...change(describedOrders()).map(buildOrder)],
-    payouts: nodesOf((answer('09-payouts').shopifyPaymentsAccount as Node).payouts),
-    balanceTransactions: nodesOf(
-      (answer('10-balance-transactions').shopifyPaymentsAccount as Node).balanceTransactions,
-    ),
+    orders: [...CAPTURED.map(capturedOrder), ...built],
+    payouts: [...nodesOf((answer('09-payouts').shopifyPaymentsAccount as Node).payouts), ...balance.payouts],
+    balanceTransactions: [
+      ...nodesOf((answer('10-balance-transactions').shopifyPaymentsAccount as Node).balanceTransactions),
+      ...balance.rows,
+    ],
   };
 }
 

@@ -12,16 +12,28 @@ const TIMES: Readonly<Record<string, string>> = {
 
 /** Orders that a search finds, in the order of its sort key and then of their ids. */
 export function searchOrders(orders: readonly Node[], query: string, sortKey: string): readonly Node[] {
-  const terms = termsOf(query);
   const by = { UPDATED_AT: 'updatedAt', CREATED_AT: 'createdAt', ID: 'id' }[sortKey] ?? 'processedAt';
-  return orders
-    .filter((order) => terms.every((term) => meets(order, term)))
-    .toSorted((a, b) => compareText(String(a[by]), String(b[by])) || idOf(a) - idOf(b));
+  return searched(orders, query).toSorted((a, b) => compareText(String(a[by]), String(b[by])) || idOf(a) - idOf(b));
+}
+
+/** Rows of the balance of a time, or of a payout, by their time. */
+export function searchBalance(rows: readonly Node[], query: string): readonly Node[] {
+  const dated = rows.map((row) => ({ ...row, processedAt: row.transactionDate }));
+  return searched(dated, query).toSorted(
+    (a, b) => compareText(String(a.processedAt), String(b.processedAt)) || idOf(a) - idOf(b),
+  );
+}
+
+function searched(records: readonly Node[], query: string): readonly Node[] {
+  const terms = termsOf(query);
+  return records.filter((record) => terms.every((term) => meets(record, term)));
 }
 
 /** The shop takes an unquoted or local time for something else: such a search finds nothing here. */
 function meets(order: Node, { field, operator, value }: Term): boolean {
   const time = TIMES[field];
+  if (field === 'payments_transfer_id')
+    return String((order.associatedPayout as Node | null)?.id).endsWith(`/${value}`);
   if (time === undefined) return field === 'test' ? String(order.test) === value : true;
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value)) return false;
   const own = Date.parse(String(order[time]));

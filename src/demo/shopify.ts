@@ -4,7 +4,7 @@ import type { DescribedOrder } from './shopify-described.ts';
 import { askGraph, type Roots } from './shopify-graph.ts';
 import type { Node } from './shopify-money.ts';
 import { refundsOf, type ShopifyRecords, shopifyRecords } from './shopify-records.ts';
-import { searchOrders } from './shopify-search.ts';
+import { searchBalance, searchOrders } from './shopify-search.ts';
 
 export type ShopifyDemoOptions = {
   /** How many times the orders exist, each time with other ids and dates. */
@@ -176,10 +176,14 @@ export async function startShopifyDemo(options: ShopifyDemoOptions = {}): Promis
       nodes: ({ ids }) => (ids as string[]).map(found),
       shopifyPaymentsAccount: () => ({
         id: 'gid://shopify/ShopifyPaymentsAccount/1',
-        payouts: records.payouts,
-        balanceTransactions: records.balanceTransactions,
+        payouts: payoutsLastFirst(),
+        balanceTransactions: ({ query }: Node) => searchBalance(records.balanceTransactions, String(query ?? '')),
       }),
     };
+  }
+
+  function payoutsLastFirst(): readonly Node[] {
+    return records.payouts.toSorted((a, b) => (String(a.issuedAt) < String(b.issuedAt) ? 1 : -1));
   }
 
   function json(status: number, value: unknown): Answer {

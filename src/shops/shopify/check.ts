@@ -23,6 +23,7 @@ const RIGHTS: readonly (readonly [id: string, scope: Scope])[] = [
   ['products', 'read_products'],
   ['locations', 'read_locations'],
   ['returns', 'read_returns'],
+  ['payouts', 'read_shopify_payments_payouts'],
 ];
 const ALL = ['version', 'clock', 'key', 'orders', ...RIGHTS.map(([id]) => id), 'timeZone'];
 

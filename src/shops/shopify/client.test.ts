@@ -199,6 +199,7 @@ describe('test the connection', () => {
         'products ok',
         'locations ok',
         'returns ok',
+        'payouts ok',
         'timeZone ok',
       ],
     );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { textOrNull } from '../../schema/codes.ts';
 import { decimal, decimalOrNull } from '../../schema/decimal.ts';
 import { utcTime } from '../../schema/instant.ts';
+import { balanceRow } from './balance-row.ts';
 
 /**
  * The part of an order we read: Admin GraphQL API 2026-10, `Order` with all its connections as lists (fetch.ts), a line
@@ -255,6 +256,8 @@ export const shopifyOrder = z.object({
   refunds: z.array(refund),
   agreements: z.array(agreement),
   refundDetails: z.array(refundDetail).nullish(),
+  /** Rows of Shopify Payments' balance that its payments made (balance.ts); absent where they may not be read. */
+  balance: z.array(balanceRow).nullish(),
 });
 
 export type ShopifyOrder = z.infer<typeof shopifyOrder>;

@@ -1,6 +1,7 @@
 import { type Day, dayIn } from '../../core/calendar.ts';
-import { add, compare, type Decimal, isZero, minimum, subtract, sum, ZERO } from '../../core/decimal.ts';
+import { add, compare, type Decimal, isZero, magnitude, minimum, subtract, sum, ZERO } from '../../core/decimal.ts';
 import type { Payment } from '../../core/document.ts';
+import { type BalanceRow, paymentOf } from './balance-row.ts';
 import { numberIn } from './client.ts';
 import { sumIn, type View } from './money.ts';
 import type { ShopifyOrder, ShopifyRefund, ShopifyTransaction } from './order.ts';
@@ -87,11 +88,11 @@ export function moneyOf(order: ShopifyOrder, parts: readonly Part[], view: View,
       view,
       changes.filter((change) => changedBy(change) === transaction).map((one) => one.amountSet),
     );
-    const settled = currencyExchangeAdjustment?.finalAmountSet ?? null;
+    const row = rowOf(transaction);
+    const settled = currencyExchangeAdjustment?.finalAmountSet ?? movedIn(row);
     // The bank receives what was settled; that is known in its own currency alone.
     const whole = settled !== null && settled.currencyCode === view.currency.code ? settled.amount : view.of(amountSet);
     const id = gateway ?? '';
-    const [fee] = fees ?? [];
     return {
       rounding,
       payment: {
@@ -105,19 +106,21 @@ export function moneyOf(order: ShopifyOrder, parts: readonly Part[], view: View,
           settled === null || settled.currencyCode === view.currency.code
             ? null
             : { code: settled.currencyCode, amount: settled.amount, rate: null },
-        fee:
-          fee === undefined
-            ? null
-            : {
-                // The flat part of a fee is inside its amount.
-                amount: sum((fees ?? []).map(({ amount }) => amount.amount)),
-                currency: fee.amount.currencyCode,
-                tax: taxOf(fees ?? []),
-              },
+        fee: feeOf(fees ?? [], row),
         transactionId: transaction.paymentId ?? numberIn(transaction.id),
-        payoutId: null,
+        payoutId: row?.associatedPayout?.id == null ? null : numberIn(row.associatedPayout.id),
       },
     };
+  }
+
+  function rowOf({ id }: ShopifyTransaction): BalanceRow | null {
+    return order.balance?.find((row) => paymentOf(row) === numberIn(id)) ?? null;
+  }
+
+  /** Of an order in two currencies the balance tells what moved; amounts of the order are converted by themselves. */
+  function movedIn(row: BalanceRow | null): { readonly amount: Decimal; readonly currencyCode: string } | null {
+    if (row === null || order.presentmentCurrencyCode === order.currencyCode) return null;
+    return { amount: magnitude(row.amount.amount), currencyCode: row.amount.currencyCode };
   }
 
   /** The payment that cash was given back on: the one it names, else the last before it through the same till. */
@@ -137,6 +140,19 @@ function coveredByGoods(part: Part, creditNotes: readonly Part[], view: View): D
   const back = creditNotes.filter(({ agreement }) => agreement === part.agreement);
   const value = sum(back.map(({ rows }) => subtract(ZERO, grossOf(rows, view))));
   return minimum(value, grossOf(part.rows, view));
+}
+
+/** The balance decides: it has what was kept in the end, of refunds too. The flat part of a fee is inside its amount. */
+function feeOf(fees: NonNullable<ShopifyTransaction['fees']>, row: BalanceRow | null): Payment['fee'] {
+  if (row !== null && isZero(row.fee.amount)) return null;
+  if (row !== null) return { amount: row.fee.amount, currency: row.fee.currencyCode, tax: taxOf(fees) };
+  const [first] = fees;
+  if (first === undefined) return null;
+  return {
+    amount: sum(fees.map(({ amount }) => amount.amount)),
+    currency: first.amount.currencyCode,
+    tax: taxOf(fees),
+  };
 }
 
 function taxOf(fees: NonNullable<ShopifyTransaction['fees']>): Decimal | null {

@@ -8,6 +8,7 @@ const SPREAD = /\.\.\.([A-Z]\w*)/g;
 /** A document of `queries/`, by the name of its file. */
 export type QueryName =
   | 'agreement-sales-next'
+  | 'balance-transactions'
   | 'bulk-orders'
   | 'bulk-run'
   | 'bulk-status'
@@ -18,6 +19,7 @@ export type QueryName =
   | 'order-ids'
   | 'order-lines-next'
   | 'order-standing'
+  | 'payouts'
   | 'recent-values'
   | 'refund-detail'
   | 'refund-money'

@@ -4,8 +4,9 @@ import { firstIssue } from '../../schema/issue.ts';
 import { jsonText } from '../../schema/json.ts';
 import type { ReadEvent, ReadItem, ReadRequest, ShopConnection } from '../reader.ts';
 import { withRetries } from '../retry-events.ts';
+import { NO_BALANCE, type ShopBalance, shopBalance } from './balance.ts';
 import { bulkOrders } from './bulk.ts';
-import { API_VERSION, numberIn, type ShopContext, type ShopifyClient } from './client.ts';
+import { API_VERSION, type AskOptions, numberIn, type ShopContext, type ShopifyClient } from './client.ts';
 import { at } from './connection.ts';
 import { type FetchedOrder, fetchOrder } from './fetch.ts';
 import type { OrderContext } from './header.ts';
@@ -52,6 +53,7 @@ export async function* readDocuments(
     options: request.options,
   };
   yield* notices(shop, request, now());
+  const balance = balanceOf(shop);
 
   const refused = new Set<string>();
   const seen = new Set<string>();
@@ -90,6 +92,15 @@ export async function* readDocuments(
       yield { type: 'page', page: pages, records: step.records, total: null, resumeAfter };
     }
   }
+  // Once for both kinds of a period: with its sales.
+  if (kind === 'sales' && request.changedSince === null)
+    for (const remark of yield* withRetries((onRetry) => balance.remarks({ signal, onRetry })))
+      yield { type: 'problem', problem: remark };
+
+  function balanceOf({ scopes }: ShopContext): ShopBalance {
+    if (!scopes.has('read_shopify_payments_payouts')) return NO_BALANCE;
+    return shopBalance(client, periodOf(request), now());
+  }
 
   async function* isLong({ list }: Phase): AsyncGenerator<ReadEvent, boolean> {
     const query = searchOf(list);
@@ -102,7 +113,7 @@ export async function* readDocuments(
     const wants = (order: Readonly<Record<string, unknown>>) => isWantedStatus(order.displayFinancialStatus);
     for await (const lot of bulkOrders(client, searchOf(list), wants, { signal, sleep })) {
       pages += 1;
-      for (const fetched of lot) yield* itemsIn(fetched, String(fetched.record.id));
+      for (const fetched of lot) yield* itemsIn(await balance.withRows(fetched, { signal }), String(fetched.record.id));
       read += lot.length;
       yield { type: 'page', page: pages, records: lot.length, total: null, resumeAfter: `${BULK}/0/0` };
     }
@@ -110,11 +121,16 @@ export async function* readDocuments(
 
   async function* itemsOf(listed: ListedOrder): AsyncGenerator<ReadEvent> {
     const fetched = yield* withRetries((onRetry) =>
-      fetchOrder(client, listed.id, { signal, onRetry }).catch((error: unknown) => {
+      wholeOrder(listed.id, { signal, onRetry }).catch((error: unknown) => {
         throw pages === 1 && read === 0 ? error : pageFailure(error, pages, read);
       }),
     );
     if (fetched !== null) yield* itemsIn(fetched, listed.id); // else it was deleted since it was listed
+  }
+
+  async function wholeOrder(id: string, options: AskOptions): Promise<FetchedOrder | null> {
+    const fetched = await fetchOrder(client, id, options);
+    return fetched === null ? null : balance.withRows(fetched, options);
   }
 
   function* itemsIn(fetched: FetchedOrder, gid: string): Generator<ReadEvent> {
@@ -151,9 +167,8 @@ export async function* readDocuments(
 }
 
 function phasesOf(request: ReadRequest, statuses: readonly string[]): readonly Phase[] {
-  const { kind, timeZone, changedSince } = request;
-  const fromMs = instantOf(timeZone, `${request.from}T00:00:00`);
-  const toMs = instantOf(timeZone, `${addDays(request.to, 1)}T00:00:00`);
+  const { kind, changedSince } = request;
+  const { fromMs, toMs } = periodOf(request);
   const isWantedStatus = (status: unknown) => typeof status === 'string' && statuses.includes(status);
   const isWanted = ({ displayFinancialStatus: status }: ListedOrder) => isWantedStatus(status);
   const isMoved = ({ edited, returnStatus }: ListedOrder) => edited || (returnStatus ?? 'NO_RETURN') !== 'NO_RETURN';
@@ -173,6 +188,10 @@ function phasesOf(request: ReadRequest, statuses: readonly string[]): readonly P
       isWantedStatus,
     },
   ];
+}
+
+function periodOf({ timeZone, from, to }: ReadRequest) {
+  return { fromMs: instantOf(timeZone, `${from}T00:00:00`), toMs: instantOf(timeZone, `${addDays(to, 1)}T00:00:00`) };
 }
 
 /** What every run should hear of the shop before its documents. */
