@@ -122,6 +122,7 @@ const SCREENS: readonly Screen[] = [
     ready: (page) => seen(page.getByRole('row').filter({ hasText: 'Maison Lavande' })),
   },
   { name: 'options, general', path: '/options/general', ready: heading },
+  { name: 'options, proxy', path: '/options/proxy', ready: (page) => seen(page.getByRole('textbox').first()) },
   {
     name: 'keys',
     path: `/p/${profile}/runs`,
