@@ -5,12 +5,11 @@ export type Tried = { readonly mutant: Mutant; readonly noticed: boolean };
 
 /** docs/mutation.md, and the faults that nobody noticed and nobody explained. */
 export function mutationPage(run: {
-  readonly seed: number;
   readonly all: number;
   readonly tried: readonly Tried[];
   readonly targets: readonly string[];
 }): { readonly text: string; readonly unexplained: readonly Mutant[] } {
-  const { seed, all, tried, targets } = run;
+  const { all, tried, targets } = run;
   const survivors = tried.filter(({ noticed }) => !noticed).map(({ mutant }) => mutant);
   const rows = targets.flatMap((file) => {
     const own = tried.filter(({ mutant }) => mutant.file === file);
@@ -23,7 +22,7 @@ export function mutationPage(run: {
     return `- \`${file}\`: \`${from.replace(/\s+/g, ' ')}\` → \`${to.replace(/\s+/g, ' ')}\` in \`${text}\`  \n  ${explanationOf(mutant) ?? '**Not explained.**'}`;
   });
   const text = `${HEAD}
-A sample of ${tried.length} of ${all} faults (seed ${seed}): ${tried.length - survivors.length} noticed, ${survivors.length} not.
+${tried.length === all ? `All ${all} faults` : `${tried.length} of ${all} faults, drawn by lot`}: ${tried.length - survivors.length} noticed, ${survivors.length} not.
 
 | file | faults | noticed |
 | --- | ---: | ---: |
@@ -39,8 +38,8 @@ ${told.length === 0 ? 'None.' : told.join('\n')}
 const HEAD = `# Do the tests notice a fault?
 
 Written by \`tools/mutation.ts\` (\`node tools/run.mjs tools/mutation.ts\`). One fault at a time is put into the accounting engine: a
-comparison off by one or turned round, the other sign, the other branch, a constant next to it, a default left out. Then the
-core's tests run. A fault that none of them notices is either a line that no test holds, and gets a test, or makes no
+comparison off by one or turned round, the other sign, the other branch, a constant next to it, a default left out. Then those of
+the core's tests run that run the place. A fault that none of them notices is either a line that no test holds, and gets a test, or makes no
 difference, and is explained in \`tools/mutants/explained.ts\`.
 `;
 
