@@ -3,7 +3,7 @@ import { unitsText } from '../core/decimal.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
 import { moneyText } from '../core/money.ts';
 import { accountType } from './account-types.ts';
-import { encodeEntry, fitted, minorOf, type Notes, unreadOf } from './encode.ts';
+import { encodeEntry, fitted, minorOf, NOTHING_BESIDE, type Notes, unreadOf } from './encode.ts';
 import type { LineRead } from './entries.ts';
 import {
   type Encoded,
@@ -190,7 +190,7 @@ async function* read(
     if (name !== undefined && head !== null) {
       const said = dayValue ?? (value ?? '').replace(/\\(.)/g, '$1');
       if (open === null) head = { ...head, ...ofHead(name, said) };
-      else open = { ...open, ...ofLine(name, said, open.unread) };
+      else open = { ...open, ...ofLine(name, said, open) };
       return [];
     }
     const closed = close();
@@ -235,7 +235,7 @@ function ofHead(name: string, value: string): Partial<Head> {
 
 const KINDS: readonly EntryKind[] = ['sale', 'creditNote', 'payment'];
 
-function ofLine(name: string, value: string, unread: LineRead['unread']): Partial<LineRead> {
+function ofLine(name: string, value: string, { inCurrency }: LineRead): Partial<LineRead> {
   switch (name) {
     case 'tax':
       return { taxCode: value };
@@ -246,10 +246,14 @@ function ofLine(name: string, value: string, unread: LineRead['unread']): Partia
     case 'due':
       return { dueDate: parseDay(value) };
     case 'match':
-      return { unread: [...unread, ...unreadOf(undefined, value)] };
+      return { matching: value, unread: unreadOf({ inCurrency, matching: value }) };
     default:
       return {};
   }
+}
+
+function inCurrencyOf(inCurrency: string, currency = '') {
+  return { inCurrency, currency, unread: unreadOf({ inCurrency, matching: '' }) };
 }
 
 /** A price has no sign: that of the amount before it counts. */
@@ -269,6 +273,7 @@ function lineFrom(text: string, lineNumber: number, head: Head, decimals: number
     account,
     thirdParty,
     amountMinor,
-    unread: unreadOf(foreign?.[4]),
+    ...NOTHING_BESIDE,
+    ...(foreign === null ? {} : inCurrencyOf(amount, foreign[4])),
   };
 }

@@ -1,10 +1,10 @@
 import type { CustomerList } from './customer-list.ts';
-import { foreignOf, inCurrency } from './extra-values.ts';
+import { firstOfTwo, foreignOf, inCurrency, secondOfTwo } from './extra-values.ts';
 import type { Contents, FormatContext } from './format.ts';
 import { layoutFormat } from './layout.ts';
 import { choice, type OptionSpecs, words } from './options.ts';
 import { type Field, placed } from './records.ts';
-import { amountRead, type Draft, pointed, type Row } from './values.ts';
+import { amountRead, pointed, type Row } from './values.ts';
 
 /**
  * Cegid TRA: a header, a record of each journal, then a record per line; `A` records repeat a line with its section. The
@@ -108,13 +108,13 @@ function movement(type: 'X' | 'A', axis = ''): readonly Field[] {
     { name: 'mode de paiement',  from: 119, width:  3, is: 'paymentMode', on: 'thirdParty' },
     { name: 'échéance',          from: 122, width:  8, is: 'dueDate', pattern: 'JJMMAAAA' },
     { name: 'sens',              from: 130, width:  1, is: 'side', debit: 'D', credit: 'C' },
-    { name: 'montant 1',         from: 131, width: 20, is: 'own', write: firstAmount, read: amountRead(','), justify: 'right' },
+    { name: 'montant 1',         from: 131, width: 20, is: 'own', write: firstAmount, read: firstOfTwo(amountRead(',')), justify: 'right' },
     { name: "type d'écriture",   from: 151, width:  1, is: 'constant', text: 'N' },
     { name: 'n° de pièce',       from: 152, width:  8, is: 'number', justify: 'right' },
     { name: 'devise',            from: 160, width:  3, is: 'currency' },
     { name: 'taux',              from: 163, width: 10, is: 'own', write: ({ line }) => (foreignOf(line) === null ? '1,00000000' : '') },
     { name: 'code montant',      from: 173, width:  3, is: 'own', write: ({ line }) => (foreignOf(line) === null ? 'E--' : 'DE-') },
-    { name: 'montant 2',         from: 176, width: 20, is: 'own', write: secondAmount, read: secondRead, justify: 'right' },
+    { name: 'montant 2',         from: 176, width: 20, is: 'own', write: secondAmount, read: secondOfTwo(amountRead(',')), justify: 'right' },
     { name: 'axe',               from: 219, width:  2, is: 'constant', text: isLine ? '' : axis },
   ];
 }
@@ -126,12 +126,6 @@ function firstAmount({ line }: Row): string {
 /** That of the books, when the first is in currency. */
 function secondAmount({ line }: Row): string {
   return foreignOf(line) === null ? '' : pointed(line, ',');
-}
-
-function secondRead(text: string, draft: Draft): string | null {
-  if (/^0*,?0*$/.test(text)) return null;
-  draft.inCurrency = text; // the first was
-  return amountRead(',')(text, draft);
 }
 
 function headOf({ companyName }: FormatContext, stamp: string, { product, origin, form }: Kind): string {

@@ -3,13 +3,17 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { addDays, day } from '../core/calendar.ts';
+import { decimal } from '../core/decimal.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import { currencyOf } from '../core/money.ts';
+import { besideOf, besideRead } from './contract-beside.ts';
 import { chunksOf, fileOf, saidBy, shortened } from './contract-kit.ts';
 import { type EntryRead, entriesOf } from './entries.ts';
 import type { Carried, Format, FormatOptions } from './format.ts';
 import { HOSTILE } from './hostile.ts';
 import { EUR, entryOf, lineOf } from './sample-entries.ts';
 
+const USD = currencyOf('USD');
 const JOURNALS = 1000;
 /** Fixed, so that a failure is the same for everybody. */
 const SEED = 20181126;
@@ -42,14 +46,17 @@ function shown({ journal, date, number, kind, piece, reference, lines }: EntryRe
   return {
     ...{ journal, date, number, kind, piece, reference: reference.trimEnd() },
     dueDate: lines.find(({ dueDate }) => dueDate !== null)?.dueDate ?? null, // some formats repeat it on every line
-    lines: lines.map(({ account, thirdParty, label, taxCode, paymentMode, section, amountMinor }) => {
-      return { account, thirdParty, label: label.trimEnd(), taxCode, paymentMode, section, amountMinor };
+    lines: lines.map((line) => {
+      const { account, thirdParty, label, taxCode, paymentMode, section, amountMinor } = line;
+      const beside = besideRead(line);
+      return { account, thirdParty, label: label.trimEnd(), taxCode, paymentMode, section, amountMinor, beside };
     }),
   };
 }
 
 /** The entry as the format can carry it; texts of the web change on the way, so those are taken as they came back. */
-function wanted({ carries, limits, codesOf }: Format, entry: NumberedEntry, read: EntryRead): ReturnType<typeof shown> {
+function wanted(format: Format, entry: NumberedEntry, read: EntryRead): ReturnType<typeof shown> {
+  const { carries, limits, codesOf } = format;
   const { journal, date, number, kind, piece, reference } = entry;
   const kept = <Kept>(name: Carried, value: Kept, none: Kept): Kept => (carries.includes(name) ? value : none);
   const hasCustomer = entry.lines.some(({ thirdParty }) => thirdParty !== null);
@@ -76,6 +83,7 @@ function wanted({ carries, limits, codesOf }: Format, entry: NumberedEntry, read
         paymentMode: kept('paymentMode', paymentMode, null),
         section: kept('section', section, null),
         amountMinor: amount.minor,
+        beside: besideOf(format, entry, line),
       };
     }),
   };
@@ -109,6 +117,8 @@ const parts = fc.record({
   section: fc.option(code(10)),
   paymentMode: fc.option(code(3)),
   label: text,
+  inDollars: fc.option(fc.bigInt({ min: 1n, max: 9_999_999n })),
+  matchingCode: fc.option(code(3), { nil: undefined }),
 });
 
 const randomEntry = fc
@@ -120,8 +130,9 @@ const randomEntry = fc
     reference: text,
     drawn: fc.array(parts, { minLength: 1, maxLength: 6 }),
     closing: code(13),
+    rate: fc.constantFrom(...['1.1', '0.75', '163.2', '1.234567', '2'].map(decimal)),
   })
-  .map(({ journal, date, kind, piece, reference, drawn, closing }): NumberedEntry => {
+  .map(({ journal, date, kind, piece, reference, drawn, closing, rate }): NumberedEntry => {
     const lines: EntryLine[] = [];
     let balance = 0n;
     for (const { amount: minor, ...line } of drawn) {
@@ -130,7 +141,7 @@ const randomEntry = fc
       balance += minor;
       lines.push(lineWith(line, minor));
     }
-    const none = { thirdParty: null, taxCode: null, section: null, paymentMode: null };
+    const none = { thirdParty: null, taxCode: null, section: null, paymentMode: null, inDollars: null };
     lines.push(lineWith({ ...none, account: closing, label: 'x' }, -balance || 1n));
     if (balance === 0n) lines.push(lineWith({ ...none, account: closing, label: 'x' }, -1n));
     return {
@@ -143,17 +154,30 @@ const randomEntry = fc
       reference,
       label: reference,
       lines,
+      currency: 'USD',
+      ledgerCurrency: 'USD',
+      rate,
     };
   });
 
-type Parts = Pick<EntryLine, 'account' | 'thirdParty' | 'taxCode' | 'section' | 'paymentMode' | 'label'>;
+type Parts = Pick<EntryLine, 'account' | 'thirdParty' | 'taxCode' | 'section' | 'paymentMode' | 'label'> & {
+  readonly inDollars: bigint | null;
+  readonly matchingCode?: string | undefined;
+};
 
 /** Payment modes stand on customers' lines, VAT codes and sections on the others, as in entries of a shop. */
-function lineWith({ account, thirdParty, label, ...rest }: Parts, minor: bigint): EntryLine {
+function lineWith({ account, thirdParty, label, inDollars, matchingCode, ...rest }: Parts, minor: bigint): EntryLine {
   const ofCustomer = { paymentMode: rest.paymentMode, taxCode: null, section: null };
   const ofBooks = { paymentMode: null, taxCode: rest.taxCode, section: rest.section };
   const details = thirdParty === null ? ofBooks : ofCustomer;
-  return { ...lineOf('1 1.00', label), account, thirdParty, ...details, amount: { minor, currency: EUR } };
+  // At a rate of one some files do not tell the amount in currency from the amount again.
+  const isTold = inDollars !== null && inDollars !== abs(minor);
+  const amountInCurrency = isTold ? { minor: minor < 0n ? -inDollars : inDollars, currency: USD } : null;
+  return {
+    ...lineOf('1 1.00', label),
+    ...{ account, thirdParty, ...details, amount: { minor, currency: EUR }, amountInCurrency },
+    ...(thirdParty === null || matchingCode === undefined ? {} : { matchingCode }),
+  };
 }
 
 function abs(value: bigint): bigint {

@@ -3,9 +3,11 @@ import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { day } from '../core/calendar.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
+import { besideOf, besideRead } from './contract-beside.ts';
 import { fileOf, golden, readAll, saidBy, shortened } from './contract-kit.ts';
 import { roundTrip } from './contract-round-trip.ts';
 import { carriesWhatTheIndexSays, isSamples, type Samples } from './contract-samples.ts';
+import { NOTHING_BESIDE } from './encode.ts';
 import type { LineRead } from './entries.ts';
 import type { Format, ReadBack } from './format.ts';
 import { HOSTILE } from './hostile.ts';
@@ -106,9 +108,12 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
         ['currency', [IN_DOLLARS]],
         ['matching', MATCHED],
       ] as const) {
+        const said = saidBy(format, entries.map(fit));
         const lines = linesIn(await readAll(format, fileOf(format, entries.map(fit))));
         const found = lines.some(({ unread }) => unread.includes(what));
         assert.equal(found, format.carries.includes(what), what);
+        const wanted = said.flatMap((entry) => entry.lines.map((line) => besideOf(format, entry, line)));
+        assert.deepEqual(lines.map(besideRead), wanted);
       }
     });
 
@@ -270,7 +275,7 @@ export function formatContract({ format, badCodes, samples }: FormatContract): v
       dueDate: line.thirdParty !== null && kind === 'sale' ? date : null,
       paymentMode,
       section,
-      unread: [],
+      ...NOTHING_BESIDE,
       amountMinor: amount.minor,
     };
   }

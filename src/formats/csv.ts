@@ -131,6 +131,7 @@ function lineOf(text: string, lineNumber: number): ReadBack {
   if (date === null) return fault('Date', 'JJ/MM/AAAA', row('Date'));
   if (debit === null) return fault('Débit', 'an amount', row('Débit'));
   if (credit === null) return fault('Crédit', 'an amount', row('Crédit'));
+  const beside = { inCurrency: row('Montant en devise'), matching: row('Lettrage') };
   return {
     type: 'line',
     lineNumber,
@@ -147,7 +148,10 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     dueDate: null,
     paymentMode: null,
     section: row('Section') || null,
-    unread: unreadOf(row('Montant en devise'), row('Lettrage'), row('Grille de TVA')),
+    ...beside,
+    rate: row('Taux de la devise'),
+    currency: row('Devise'),
+    unread: unreadOf({ ...beside, vatGrid: row('Grille de TVA') }),
     amountMinor: debit - credit,
   };
 

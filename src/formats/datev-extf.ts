@@ -1,15 +1,14 @@
 import { addDays, day, parseDay } from '../core/calendar.ts';
-import { decimalText } from '../core/decimal.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
 import { BEFORE_COST_CENTRE, BEFORE_DUE_DATE, LAST } from './datev-columns.ts';
-import { foreignOf, inCurrency } from './extra-values.ts';
+import { firstOfTwo, foreignOf, inCurrency, secondOfTwo } from './extra-values.ts';
 import { fiscalYearOf } from './fiscal-year.ts';
 import type { Contents, Format, FormatContext, FormatOptions, ReadBack } from './format.ts';
 import { grossOf } from './gross.ts';
 import { layoutFormat } from './layout.ts';
 import { choice, integer, type OptionValues, words } from './options.ts';
-import { amountRead, type Draft, pointed, type Read, type Row } from './values.ts';
+import { amountRead, pointed, type Read, type Row } from './values.ts';
 
 /**
  * DATEV, EXTF Buchungsstapel (format version 9): a header, a line of 120 names, then a row for each pair of account and
@@ -64,11 +63,11 @@ function declared(yearFrom: string | null): Format {
       line: {
         // biome-ignore format: a table reads by its columns.
         fields: [
-          { name: 'Umsatz (ohne Soll/Haben-Kz)', is: 'own', write: firstAmount, read: amountRead(',') },
+          { name: 'Umsatz (ohne Soll/Haben-Kz)', is: 'own', write: firstAmount, read: firstOfTwo(amountRead(',')) },
           { name: 'Soll/Haben-Kennzeichen', quoted: true, is: 'side', debit: 'S', credit: 'H' },
           { name: 'WKZ Umsatz', quoted: true, width: 3, is: 'currency' },
-          { name: 'Kurs', is: 'own', write: rateOf },
-          { name: 'Basisumsatz', is: 'own', write: baseAmount, read: baseRead },
+          { name: 'Kurs', is: 'rate', point: ',', decimals: 6, none: '' },
+          { name: 'Basisumsatz', is: 'own', write: baseAmount, read: secondOfTwo(amountRead(',')) },
           { name: 'WKZ Basisumsatz', quoted: true, is: 'own', write: (row) => (foreignOf(row.line) === null ? '' : row.context.booksCurrency) },
           { name: 'Konto', width: 9, is: 'anyAccount' },
           { name: 'Gegenkonto (ohne BU-Schlüssel)', width: 9, is: 'counterAccount' },
@@ -123,17 +122,6 @@ function firstAmount({ line }: Row): string {
 
 function baseAmount({ line }: Row): string {
   return foreignOf(line) === null ? '' : pointed(line, ',');
-}
-
-function baseRead(text: string, draft: Draft): string | null {
-  if (text === '') return null;
-  draft.inCurrency = text; // the first amount was
-  return amountRead(',')(text, draft);
-}
-
-/** Units of the currency for one of the books'. */
-function rateOf({ entry: { rate }, line }: Row): string {
-  return rate === null || foreignOf(line) === null ? '' : decimalText(rate, 6).replace(/\.(\d{6})\d*$/, ',$1');
 }
 
 /** Day and month in the fiscal year that starts on `yearFrom`. */

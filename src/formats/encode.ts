@@ -183,12 +183,21 @@ const CURRENCY: readonly Carried[] = ['currency'];
 const MATCHING: readonly Carried[] = ['matching'];
 const VAT_GRID: readonly Carried[] = ['vatGrid'];
 
-/** What a line also has, and readers pass over. */
-export function unreadOf(inCurrency: string | undefined, matching = '', vatGrid = ''): readonly Carried[] {
-  const currency = inCurrency === undefined || inCurrency === '' ? NOTHING : CURRENCY;
+/** What a line also has, and is left out of an entry that is made of it. */
+export function unreadOf({
+  inCurrency,
+  matching,
+  vatGrid = '',
+}: Beside & { readonly vatGrid?: string }): readonly Carried[] {
+  const currency = inCurrency === '' ? NOTHING : CURRENCY;
   if (matching === '' && vatGrid === '') return currency;
   return [...currency, ...(matching === '' ? [] : MATCHING), ...(vatGrid === '' ? [] : VAT_GRID)];
 }
+
+type Beside = { readonly inCurrency: string; readonly matching: string };
+
+/** Of a line that has none of them. */
+export const NOTHING_BESIDE = { inCurrency: '', currency: '', rate: '', matching: '', unread: NOTHING } as const;
 
 /** The same answers, the last one kept: the lines of a file that follow each other mostly have the same date. */
 export function remembering<Answer>(answer: (text: string) => Answer): (text: string) => Answer {

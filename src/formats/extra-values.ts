@@ -1,6 +1,7 @@
+import { decimalText } from '../core/decimal.ts';
 import type { EntryLine } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
-import type { Compiled, Draft, Point, Row, Value } from './values.ts';
+import type { Compiled, Draft, Point, Read, Row, Value } from './values.ts';
 
 /** Values of rows that name two accounts, and amounts in currency with their signs. */
 
@@ -59,10 +60,48 @@ export function foreignOf({ amount, amountInCurrency }: EntryLine): Money | null
   return { minor: minor < 0n ? -minor : minor, currency };
 }
 
-/** Noted, so that a reader can tell that it is there. */
+/** Noted as it stands there; a zero is none. */
 export function inCurrencyRead(found: string, draft: Draft): null {
   if (/[1-9]/.test(found)) draft.inCurrency = found;
   return null;
+}
+
+export function currencyRead(found: string, draft: Draft): null {
+  draft.currency = found;
+  return null;
+}
+
+export function rateRead(found: string, draft: Draft): null {
+  draft.rate = found;
+  return null;
+}
+
+/** The entry's rate, on lines that have an amount in its currency. */
+export function rateOf({ point, decimals, none }: Extract<Value, { is: 'rate' }>): (row: Row) => string {
+  return ({ entry: { rate }, line }) => {
+    if (rate === null || foreignOf(line) === null) return none;
+    const [whole = '', fraction = ''] = decimalText(rate, decimals ?? 0).split('.');
+    return fraction === '' ? whole : whole + point + fraction.slice(0, decimals);
+  };
+}
+
+/**
+ * The first of two amounts, which is that of the line where there is no second; else the one in currency, and the second that
+ * of the books.
+ */
+export function firstOfTwo(read: Read): Read {
+  return (found, draft) => {
+    draft.inCurrency = found;
+    return read(found, draft);
+  };
+}
+
+export function secondOfTwo(read: Read): Read {
+  return (found, draft) => {
+    if (/[1-9]/.test(found)) return read(found, draft);
+    draft.inCurrency = '';
+    return null;
+  };
 }
 
 /** The foreign amount without its sign, or nothing. */

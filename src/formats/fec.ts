@@ -154,6 +154,7 @@ function lineOf(text: string, lineNumber: number): ReadBack {
   if (date === null) return fault('EcritureDate', 'AAAAMMJJ', row('EcritureDate'));
   if (debit === null) return fault('Debit', 'an amount', row('Debit'));
   if (credit === null) return fault('Credit', 'an amount', row('Credit'));
+  const beside = { inCurrency: row('Montantdevise'), matching: row('EcritureLet') };
   return {
     type: 'line',
     lineNumber,
@@ -170,7 +171,10 @@ function lineOf(text: string, lineNumber: number): ReadBack {
     dueDate: null,
     paymentMode: null,
     section: null,
-    unread: unreadOf(row('Montantdevise'), row('EcritureLet')),
+    ...beside,
+    currency: row('Idevise'),
+    rate: '',
+    unread: unreadOf(beside),
     amountMinor: debit - credit,
   };
 

@@ -247,7 +247,12 @@ export type ReadBack =
       readonly dueDate: string | null;
       readonly paymentMode: string | null;
       readonly section: string | null;
-      /** What else stands on the line, and is not read: amounts in currency, matching codes. */
+      /** As they stand there, empty where there is none: amount in currency, that currency, its rate, the matching code. */
+      readonly inCurrency: string;
+      readonly currency: string;
+      readonly rate: string;
+      readonly matching: string;
+      /** What else stands on the line, and has no place in an entry that is made of it. */
       readonly unread: readonly Carried[];
       readonly amountMinor: bigint;
     }

@@ -122,7 +122,7 @@ type Head = {
 
 const HEAD = /^(\d{4}-\d\d-\d\d) \* \(([^()]*)\)(?: (.*?))? {2}; (journal:.*)$/;
 const POSTING =
-  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(?:\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:([^,]+))?(?:(?:, )?match:(.+))?)?$/u;
+  /^ +\S*?:((?:\S| (?! ))+?) {2,}(-?[\d.]+) (?:[A-Z]{3}|(\p{L}+|"[^"]+") @@ ([\d.]+) [A-Z]{3})(?: {2}; (?:tax:([^,]+))?(?:(?:, )?section:([^,]+))?(?:(?:, )?match:(.+))?)?$/u;
 
 /** Reads what `encode` writes, and passes over comments and directives. */
 async function* read(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<readonly ReadBack[]> {
@@ -150,13 +150,23 @@ const IGNORED = /^(?:[;#*]|(?:account|commodity|decimal-mark) )/;
 
 function lineOf(text: string, lineNumber: number, head: Head): ReadBack {
   const match = POSTING.exec(text);
-  const amountMinor = match && minorInBooks(match[2] ?? '', match[3]);
+  const amountMinor = match && minorInBooks(match[2] ?? '', match[4]);
   if (match === null || amountMinor === null) {
     return { type: 'fault', lineNumber, column: 1, expected: 'ACCOUNT  AMOUNT CURRENCY', found: text.slice(0, 80) };
   }
   const [account = '', thirdParty = null] = (match[1] ?? '').split(':');
-  const none = { dueDate: null, paymentMode: null, section: match[5] ?? null, unread: unreadOf(match[3], match[6]) };
-  return { type: 'line', lineNumber, ...head, ...none, account, thirdParty, taxCode: match[4] ?? null, amountMinor };
+  const [, , amount = '', commodity, , taxCode = null, section = null, matching = ''] = match;
+  const beside = { inCurrency: commodity === undefined ? '' : amount, matching };
+  return {
+    type: 'line',
+    lineNumber,
+    ...head,
+    ...{ account, thirdParty, dueDate: null, paymentMode: null, section, taxCode, amountMinor },
+    ...beside,
+    currency: commodity?.replaceAll('"', '') ?? '',
+    rate: '',
+    unread: unreadOf(beside),
+  };
 }
 
 /** A cost has no sign: that of the amount before it counts. */

@@ -180,7 +180,11 @@ export function lineOf(draft: Draft, lineNumber: number): LineRead {
     dueDate: draft.dueDate,
     paymentMode: draft.paymentMode,
     section: draft.section,
-    unread: unreadOf(inCurrency, matching),
+    inCurrency,
+    currency: draft.currency,
+    rate: draft.rate,
+    matching,
+    unread: unreadOf(draft),
     amountMinor: side === sign ? amount : -amount,
   };
 }
@@ -204,6 +208,8 @@ export function emptyDraft(decimals: number): Draft {
     paymentMode: null,
     section: null,
     inCurrency: '',
+    currency: '',
+    rate: '',
     matching: '',
     amount: 0n,
     side: 1n,

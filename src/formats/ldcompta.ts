@@ -1,9 +1,6 @@
-import { decimalText } from '../core/decimal.ts';
 import type { CustomerField, CustomerList } from './customer-list.ts';
-import { foreignOf } from './extra-values.ts';
 import { layoutFormat } from './layout.ts';
 import type { Field } from './records.ts';
-import type { Row } from './values.ts';
 
 /**
  * LD Compta, entry lines (`E`): cells with semicolons, no header, under the vendor's own codes; 35 of them in version 9,
@@ -48,7 +45,7 @@ const TAIL_10: readonly Field[] = [
 const END: readonly Field[] = [
   { name: 'MTDV', is: 'amountInCurrency', point: ',', none: '0' },
   { name: 'CODV', is: 'foreignCurrency', none: '' },
-  { name: 'TXDV', is: 'own', write: rateOf },
+  { name: 'TXDV', is: 'rate', point: ',', none: '0' },
   ...empty('MOPM', 'BONP', 'BQAF', 'ECES', 'TXTL', 'ECRM', 'DATK', 'HEUK'),
 ];
 
@@ -77,11 +74,6 @@ function ldcompta(version: '9' | '10') {
 
 function empty(...names: readonly string[]): readonly Field[] {
   return names.map((name) => ({ name, is: 'constant', text: '' }));
-}
-
-/** Units of the currency for one of the books'. */
-function rateOf({ entry: { rate }, line }: Row): string {
-  return rate === null || foreignOf(line) === null ? '0' : decimalText(rate).replace('.', ',');
 }
 
 function none(...names: readonly string[]): readonly CustomerField[] {

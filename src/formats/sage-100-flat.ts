@@ -1,4 +1,3 @@
-import { decimalText } from '../core/decimal.ts';
 import { layoutFormat } from './layout.ts';
 import { choice } from './options.ts';
 import { sage100Customers } from './sage-100-customers.ts';
@@ -42,7 +41,7 @@ export const sage100Flat = layoutFormat({
         /* 11 */ { name: 'intitulé', width: Number(labelLength), is: 'label' },
         /* 12 */ { name: 'mode de règlement', is: 'own', write: modeOf },
         /* 13 */ { name: 'échéance', is: 'dueDate', pattern: 'JJMMAA' },
-        /* 14 */ { name: 'parité', is: 'own', write: parityOf },
+        /* 14 */ { name: 'parité', is: 'rate', point: ',', decimals: 6, none: '0,000000' },
         /* 15 */ { name: 'quantité', is: 'constant', text: '0,00' },
         /* 16 */ { name: 'n° de devise', width: 2, is: 'foreignCurrency', none: '0' },
         /* 17 */ { name: 'sens', is: 'side', debit: '0', credit: '1' },
@@ -88,11 +87,4 @@ function shortDate(day: string): string {
 /** The ledger's number of the payment mode; 0 is none, for codes that are no number. */
 function modeOf({ line: { paymentMode, thirdParty } }: Row): string {
   return thirdParty !== null && paymentMode !== null && /^\d{1,2}$/.test(paymentMode) ? paymentMode : '0';
-}
-
-/** Units of the currency for one of the books', where the line has an amount in it. */
-function parityOf({ entry: { rate }, line }: Row): string {
-  return rate === null || line.amountInCurrency === null
-    ? '0,000000'
-    : decimalText(rate, 6).replace(/\.(\d{6})\d*$/, ',$1');
 }

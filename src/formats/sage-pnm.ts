@@ -1,7 +1,8 @@
 import { type Day, parseDay } from '../core/calendar.ts';
 import type { EntryKind, EntryLine, NumberedEntry } from '../core/entry.ts';
-import { type Money, moneyText } from '../core/money.ts';
+import { moneyText } from '../core/money.ts';
 import { amountText, encodeRecords, minorOf, type Notes, remembering, unreadOf } from './encode.ts';
+import { foreignOf } from './extra-values.ts';
 import { type FixedRow, fixedFormat, putFixed, readField, readFixed, writeFixed } from './fixed.ts';
 import {
   type Encoded,
@@ -142,7 +143,8 @@ function rowOf(
   line: EntryLine,
   { date, length, context }: { date: string; length: number; context: FormatContext },
 ): PnmRow {
-  const { thirdParty, paymentMode, amountInCurrency } = line;
+  const { thirdParty, paymentMode } = line;
+  const foreign = foreignOf(line);
   return {
     journal: entry.journal,
     date,
@@ -161,14 +163,10 @@ function rowOf(
     number: length === SHORT ? String(entry.number % (LARGEST_NUMBER + 1)).padStart(NUMBER.width, '0') : '',
     currency: context.booksCurrency,
     // As Sage writes it: positive, since the side tells; only the record of 199 columns has the place.
-    amountInCurrency: amountInCurrency === null ? '' : unsigned(amountInCurrency),
-    foreignCurrency: amountInCurrency?.currency.code ?? '',
+    amountInCurrency: foreign === null ? '' : moneyText(foreign),
+    foreignCurrency: foreign?.currency.code ?? '',
     plan: '',
   };
-}
-
-function unsigned({ minor, currency }: Money): string {
-  return moneyText({ minor: minor < 0n ? -minor : minor, currency });
 }
 
 /** Numbers the general lines of the extended record; past seven digits the counter starts again at 1. */
@@ -240,6 +238,7 @@ function lineOf(text: string, lineNumber: number, dayOf: (text: string) => Day |
   if (date === null) return fault('date', 'JJMMAA', written);
   if (amount === null) return fault('amount', 'an amount', figures);
   if (side !== 'D' && side !== 'C') return fault('side', 'D or C', side);
+  const beside = { inCurrency: readField(FIELD.amountInCurrency, text), matching: '' };
   return {
     type: 'line',
     lineNumber,
@@ -256,7 +255,10 @@ function lineOf(text: string, lineNumber: number, dayOf: (text: string) => Day |
     dueDate: due === '' ? null : dayOf(due),
     paymentMode: readField(FIELD.paymentMode, text) || null,
     section: null,
-    unread: unreadOf(readField(FIELD.foreignCurrency, text)),
+    ...beside,
+    currency: readField(FIELD.foreignCurrency, text),
+    rate: '',
+    unread: unreadOf(beside),
     amountMinor: side === 'D' ? amount : -amount,
   };
 

@@ -1,7 +1,7 @@
 import { unitsText } from '../core/decimal.ts';
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { datesOf } from './dates.ts';
-import { encodeEntry, fitted, minorOf, type Notes } from './encode.ts';
+import { encodeEntry, fitted, minorOf, NOTHING_BESIDE, type Notes } from './encode.ts';
 import type { LineRead } from './entries.ts';
 import { type Encoded, type Format, type FormatOptions, NO_LIMITS, PLAIN, type ReadBack } from './format.ts';
 import { vatShares } from './gross.ts';
@@ -218,7 +218,8 @@ function linesOf(text: string, { read, options, lineNumber, decimals }: Reading)
   const bare: Omit<LineRead, 'account' | 'amountMinor'> = {
     type: 'line',
     ...{ lineNumber, date, journal: '', number: '', kind: null, piece: row('Reference') },
-    ...{ reference: row('Extra Reference'), label: row('Details'), dueDate: null, paymentMode: null, unread: [] },
+    ...{ reference: row('Extra Reference'), label: row('Details'), dueDate: null, paymentMode: null },
+    ...NOTHING_BESIDE,
     ...{ thirdParty: null, taxCode: null, section: null },
   };
   const thirdParty = row('Account Reference') === '' ? null : row('Account Reference');

@@ -1,7 +1,15 @@
 import { type EntryKind, type EntryLine, isVat, type NumberedEntry } from '../core/entry.ts';
 import { type DatePattern, datesOf } from './dates.ts';
 import { amountText, type Fit, minorOf } from './encode.ts';
-import { amountInCurrencyOf, eitherAccount, foreignOf, inCurrencyRead } from './extra-values.ts';
+import {
+  amountInCurrencyOf,
+  currencyRead,
+  eitherAccount,
+  foreignOf,
+  inCurrencyRead,
+  rateOf,
+  rateRead,
+} from './extra-values.ts';
 import type { FormatContext } from './format.ts';
 
 /**
@@ -59,6 +67,8 @@ export type Value =
       readonly side?: 'debit' | 'credit';
       readonly signed?: true;
     }
+  /** Units of the currency for one of the books', on lines in another; `decimals`: no more of them, and no less. */
+  | { readonly is: 'rate'; readonly point: '.' | ','; readonly decimals?: number; readonly none: string }
   /** From the profile's chart; empty when it has no name for the code. `collective`: never the third party's. */
   | { readonly is: 'journalName' }
   | { readonly is: 'accountName'; readonly collective?: true }
@@ -96,6 +106,8 @@ export type Draft = {
   section: string | null;
   /** As they stand there. */
   inCurrency: string;
+  currency: string;
+  rate: string;
   matching: string;
   amount: bigint;
   /** Of `amount`: 1 debit, -1 credit. */
@@ -174,6 +186,8 @@ export function compiled(value: Value, width: number | null): Compiled {
       return currencyOf((row) => foreignOf(row.line)?.currency.code ?? row.context.booksCurrency);
     case 'foreignCurrency':
       return currencyOf(({ line }) => foreignOf(line)?.currency.code ?? value.none);
+    case 'rate':
+      return { ...OWN, write: rateOf(value), read: rateRead };
     case 'amountInCurrency':
       return { ...OWN, write: amountInCurrencyOf(value), read: inCurrencyRead };
     case 'journalName':
@@ -276,7 +290,7 @@ function isCustomers({ thirdParty }: EntryLine): boolean {
 }
 
 function currencyOf(write: Compiled['write']): Compiled {
-  return { fault: 'currency', fit: 'code', required: false, write, read: null };
+  return { fault: 'currency', fit: 'code', required: false, write, read: currencyRead };
 }
 
 /** Noted, as amounts in currency are. */
