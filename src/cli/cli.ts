@@ -10,6 +10,7 @@ import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
+import { addLayout } from './layout.ts';
 import { addProfile } from './profile.ts';
 import { addProxy } from './proxy.ts';
 import { addReset } from './reset.ts';
@@ -30,6 +31,7 @@ export type Context = {
 const COMMANDS = [
   addServe,
   addImport,
+  addLayout,
   addProfile,
   addCheck,
   addReset,

@@ -12,6 +12,7 @@ import { confirmed, folderAsked } from './ask.ts';
 import type { Context } from './cli.ts';
 import { collector } from './collect.ts';
 import { jsonOutput } from './json-output.ts';
+import { layoutIn } from './layout.ts';
 import { storedOf } from './profile-store.ts';
 import { progress } from './progress.ts';
 import { documentsTable, printRun, summaryLines, TABLE_LIMIT } from './report.ts';
@@ -23,6 +24,7 @@ export type PeriodOptions = {
   readonly to?: string;
   readonly period?: PeriodName;
   readonly file?: string;
+  readonly layout?: string;
 };
 
 type ImportOptions = PeriodOptions & {
@@ -56,6 +58,7 @@ export function addImport(program: Command, context: Context): void {
       .option('--to <day>', say.text('cli.help.to'))
       .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
       .option('--file <file>', say.text('cli.help.file'))
+      .option('--layout <file>', say.text('cli.help.layout-option'))
       .option('--fresh', say.text('cli.help.fresh'))
       .option('--include-transferred', say.text('cli.help.include-transferred'))
       .option('--correct', say.text('cli.help.correct'))
@@ -182,10 +185,13 @@ export async function requestFor(
 ): Promise<RunRequest> {
   const stored = await storedOf(tools, options.profile);
   const { file } = options;
+  if (options.layout !== undefined && file === undefined)
+    throw usage(context.say.text('cli.usage.layout-without-file'));
+  const layout = options.layout === undefined ? undefined : await layoutIn(resolve(context.app.cwd, options.layout));
   return {
     profile: stored.id,
     kind,
-    source: file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(context.app.cwd, file) },
+    source: file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(context.app.cwd, file), layout },
     mode,
     period: await periodOf(tools, stored, context, options, signal),
     includeTransferred: false,

@@ -11,6 +11,7 @@ export const PROBLEM_VALUES = {
   'record.unreadable': ['field', 'reason'],
   'file.line-unreadable': ['line', 'field', 'reason'],
   'file.document-unreadable': ['line', 'column', 'field', 'reason'],
+  'file.cell-unreadable': ['line', 'column', 'value', 'reason'], // of a CSV
   'file.broken': ['line', 'column', 'reason'], // stands in for the rest of the file
   // What the shop does not let us read: one problem of the run, however many documents it hides.
   'shop.read-incomplete': ['right'],
@@ -222,6 +223,9 @@ export const FAILURE_VALUES = {
   'profile.exists': ['profile'],
   'file.unreadable': ['path', 'reason'],
   'file.unwritable': ['path', 'reason'], // a copy or an export asked for, no delivery
+  'file.csv-unsure': ['path', 'question'],
+  'file.csv-headless': ['path'],
+  'file.csv-layout-wrong': ['path', 'field', 'reason'],
   'file.not-comptoir-sales': ['path', 'field', 'reason'],
   'server.beyond-loopback': ['host'],
   'user.exists': ['user'],

@@ -19,7 +19,10 @@ const fixture = (name: string) => readFile(new URL(`fixtures/${name}`, import.me
 async function read(content: string | Buffer): Promise<any> {
   const path = join(folder, 'invoice');
   await writeFile(path, content);
-  const { format, header, lots } = await openSalesFile(path, new AbortController().signal, 'INVOICE');
+  const { format, header, lots } = await openSalesFile(path, new AbortController().signal, {
+    kind: 'sale',
+    name: 'INVOICE',
+  });
   assert.equal(format, 'invoice');
   const [item] = (await Array.fromAsync(lots)).flatMap(({ items }) => items);
   assert.ok(item);

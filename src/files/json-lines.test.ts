@@ -41,7 +41,7 @@ test('a file that is not of this kind is a failure that says why', async () => {
     return [error.code, error.values.field, error.values.reason];
   };
   assert.deepEqual(await failed('absent.jsonl', null), ['file.unreadable', undefined, 'ENOENT']);
-  assert.deepEqual(await failed('text.txt', 'date;total'), ['file.not-comptoir-sales', '', 'not-json']);
+  assert.deepEqual(await failed('text.txt', 'bonjour'), ['file.not-comptoir-sales', '', 'not-json']);
   assert.deepEqual(await failed('empty.jsonl', ''), ['file.not-comptoir-sales', '', 'not-json']);
   const [code, field] = await failed('other.jsonl', '{"format":"other"}');
   assert.deepEqual([code, field], ['file.not-comptoir-sales', 'format']);

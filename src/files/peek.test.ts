@@ -41,7 +41,7 @@ test('S-051 S-052 the first document of the kind asked for is shown before the f
 });
 
 test('S-051 a file of another kind is said to be none, by its own name', async () => {
-  for (const content of ['a;b;c\n1;2;3', '', '<html></html>', '{"documents":[]}', Buffer.from([1, 2, 3])]) {
+  for (const content of ['bonjour', '', '<html></html>', '{"documents":[]}', Buffer.from([1, 2, 3])]) {
     await assert.rejects(peek(content, 'sale'), (error) => {
       return error instanceof Failure && error.code === 'file.not-comptoir-sales' && error.values.path === 'VENTES';
     });

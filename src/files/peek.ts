@@ -23,7 +23,7 @@ export async function peekSalesFile(
   name: string,
   signal: AbortSignal,
 ): Promise<Peeked> {
-  const { format, header, lots } = await openSalesFile(path, signal, name);
+  const { format, header, lots } = await openSalesFile(path, signal, { kind, name });
   const { shop } = header;
   return { format, shop: shop.name ?? shop.id, first: await firstOf(lots, kind) };
 }

@@ -19,7 +19,7 @@ export type SalesFile = {
   readonly documents: () => number;
 };
 
-export type FileFormat = 'json-lines' | 'json' | 'xml' | 'invoice';
+export type FileFormat = 'json-lines' | 'json' | 'xml' | 'invoice' | 'csv';
 
 /** Documents of a lot. */
 export const LOT = 200;

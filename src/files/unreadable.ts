@@ -22,6 +22,16 @@ export function unreadableDocument(json: unknown, { line, column }: Place, fault
   );
 }
 
+/** The same of rows of a CSV, by the cell that is wrong first. */
+export function unreadableRows(
+  json: unknown,
+  { line, column, value, reason }: { line: number; column: string; value: string; reason: string },
+): ReadItem {
+  return unreadable(json, line, (source) =>
+    problem('file.cell-unreadable', 'hold', source, { line: String(line), column, value, reason }),
+  );
+}
+
 /** What stands in for all that a broken file does not tell any more: held, so that nobody takes the run for whole. */
 export function brokenRest({ line, column, reason }: Break, kind: 'sale' | 'creditNote'): ReadItem {
   const item = unreadable({ kind }, line, (source) =>

@@ -24,7 +24,10 @@ async function read(content: string | Buffer) {
   made += 1;
   const path = join(folder, `file-${made}`);
   await writeFile(path, content);
-  const { format, header, lots, documents } = await openSalesFile(path, new AbortController().signal, 'VENTES');
+  const { format, header, lots, documents } = await openSalesFile(path, new AbortController().signal, {
+    kind: 'sale',
+    name: 'VENTES',
+  });
   const found: unknown[] = [];
   let broken = null;
   for await (const lot of lots) {

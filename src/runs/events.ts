@@ -2,6 +2,7 @@ import type { Day } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import type { LateAnswer } from '../core/posting/late.ts';
 import type { FailureCode, Problem } from '../core/problem.ts';
+import type { CsvLayout } from '../schema/csv-layout.ts';
 
 /** What is asked of a run; the web app, the command line and the scheduler all ask the same way. */
 export type RunRequest = {
@@ -10,7 +11,13 @@ export type RunRequest = {
   /** The shop, or a file of sales that stands in for it; `name` when people know it by another. */
   readonly source:
     | { readonly type: 'shop' }
-    | { readonly type: 'file'; readonly path: string; readonly name?: string | undefined };
+    | {
+        readonly type: 'file';
+        readonly path: string;
+        readonly name?: string | undefined;
+        /** How a CSV is read, whatever is kept for its columns. */
+        readonly layout?: CsvLayout | undefined;
+      };
   /** `all`: everything the file holds; a shop is always asked for days or changes. */
   readonly period:
     | { readonly type: 'days'; readonly from: Day; readonly to: Day }

@@ -8,6 +8,7 @@ import type { CreditNoteId, ReadItem, ReadRequest, Shop, ShopFacts } from '../sh
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunRequest } from './events.ts';
 import { withExtraMethods } from './extra-methods.ts';
+import { fileContext } from './file-layouts.ts';
 import { type Batch, isInPeriod, readOn } from './resume.ts';
 import { requestOf } from './stored.ts';
 
@@ -56,14 +57,17 @@ async function openFileSource(
   deps: RunDeps,
   stored: StoredProfile,
   request: RunRequest,
-  { path, name }: Extract<RunRequest['source'], { type: 'file' }>,
+  { path, name, layout }: Extract<RunRequest['source'], { type: 'file' }>,
   signal: AbortSignal,
 ): Promise<Source> {
-  const { header, lots, documents } = await openSalesFile(path, signal, name);
+  const kind = request.kind === 'sales' ? 'sale' : 'creditNote';
+  const { header, lots, documents } = await openSalesFile(path, signal, {
+    ...fileContext(deps.store, stored, kind, name),
+    ...(layout && { layout }),
+  });
   let leftOut = 0;
   const timeZone = zoneOf(stored, header.shop.timeZone);
   const days = request.period.type === 'days' ? request.period : null;
-  const kind = request.kind === 'sales' ? 'sale' : 'creditNote';
   return {
     shopName: header.shop.name ?? header.shop.id,
     version: null,
