@@ -38,3 +38,15 @@ export type AuditLine = {
   readonly object: string | null;
 };
 export type AuditPage = { readonly total: number; readonly rows: readonly AuditLine[] };
+
+/** A key of the API, without its secret. */
+export type TokenInfo = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: RoleName;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly usedAt: string | null;
+};
+/** Answer of POST /api/tokens: the secret is told this once. */
+export type NewToken = { readonly secret: string; readonly tokens: readonly TokenInfo[] };

@@ -54,7 +54,11 @@ test('every route declares the role it asks, and refuses whoever has less before
 test('what changes something asks more than reading, and says under which name it is recorded or why not', () => {
   const changing = ROUTES.filter(({ method, role }) => method !== 'GET' && role !== 'nothing');
   const reading = changing.filter(({ role }) => role === 'read').map(({ path }) => path);
-  assert.deepEqual(reading, ['/api/sessions/:session', '/api/password'], 'one’s own alone');
+  assert.deepEqual(
+    reading,
+    ['/api/sessions/:session', '/api/password', '/api/tokens', '/api/tokens/:token'],
+    'one’s own alone',
+  );
   // Looks, drafts and one's own sessions; a run bears its author itself.
   const unrecorded = changing.filter(({ act }) => act === null).map(({ path }) => path);
   assert.deepEqual(unrecorded, [
@@ -195,4 +199,42 @@ test('S-246 the password of the options locks the options and the configuration,
   } finally {
     await one.close();
   }
+});
+
+test('a key of the API: told once, kept by its hash, at most its owner’s role, expiring, revoked, and no key to others', async () => {
+  const asked = { name: 'nightly', role: 'configure', days: 30 };
+  const made = await on.call('POST', '/api/tokens', asked, as('prepare'));
+  assert.equal(made.status, 201);
+  const { secret, tokens } = made.body;
+  assert.match(secret, /^comptoir_[\w-]{43}$/);
+  assert.equal(tokens[0].role, 'prepare', 'the lesser of the two');
+  const bearer = { authorization: `Bearer ${secret}` };
+  assert.ok(!(await on.call('GET', '/api/tokens', undefined, as('prepare'))).text.includes(secret.slice(9)));
+  const kept = await on.deps.store.access.tokens.list('prepare');
+  assert.ok(!JSON.stringify(kept).includes(secret.slice(9)));
+  const get = (path: string, headers: Record<string, string>) => on.call('GET', path, undefined, headers);
+  assert.equal((await get('/api/info', bearer)).status, 200);
+  assert.equal((await get('/api/users', bearer)).body.code, 'access.role');
+  assert.equal((await get('/api/tokens', bearer)).body.code, 'access.by-token');
+  assert.equal((await get('/api/sessions', bearer)).body.code, 'access.by-token');
+  assert.equal((await get('/api/info', { authorization: 'Bearer comptoir_wrong', ...as('read') })).status, 401);
+  assert.equal((await get('/api/info', { authorization: 'Basic eDp5' })).status, 401);
+  await on.deps.store.access.users.setRole('prepare', 'read');
+  const demo = await on.call('POST', '/api/demos/demo-test', {}, bearer);
+  assert.equal(demo.body.code, 'access.role', 'less with its owner');
+  await on.deps.store.access.users.setRole('prepare', 'prepare');
+  const others = await on.call('DELETE', `/api/tokens/${tokens[0].id}`, {}, as('configure'));
+  assert.equal(others.status, 404, 'one’s own alone');
+  assert.equal((await on.call('DELETE', `/api/tokens/${tokens[0].id}`, {}, as('prepare'))).body.length, 0);
+  assert.equal((await get('/api/info', bearer)).status, 401);
+  const { makeToken } = await import('../access/tokens.ts');
+  const old = await makeToken(on.deps.store, { id: 'read', role: 'read' }, { ...asked, role: 'read' }, 0);
+  assert.equal((await get('/api/info', { authorization: `Bearer ${old.secret}` })).status, 401, 'expired');
+});
+
+test('each act that is recorded has its words', async () => {
+  const { hasSentence } = await import('../i18n/translate.ts');
+  for (const { act } of ROUTES)
+    if (act !== null)
+      for (const language of ['fr', 'en'] as const) assert.ok(hasSentence(language, `ui.audit.${act}`), act);
 });

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'access.paused' // { minutes }
   | 'access.nothing-to-sign-in'
   | 'access.has-users'
+  | 'access.unknown-token'
   | 'access.by-token'; // a session is needed
 
 export class Refusal extends Error {

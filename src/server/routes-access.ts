@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../access/role.ts';
 import * as access from './handlers/access.ts';
+import * as tokens from './handlers/tokens.ts';
 import { type Route, route } from './route.ts';
 
 const nothing = z.unknown().transform(() => null);
@@ -95,6 +96,28 @@ export const ACCESS_ROUTES: readonly Route[] = [
     answers: 'UserInfo[]',
     body: nothing,
     handle: (services, { actor, param }) => access.deleteUser(services, param('user'), actor),
+  }),
+  route('GET', '/api/tokens', {
+    role: 'read',
+    summary: 'One’s own keys of the API, without their secrets',
+    answers: 'TokenInfo[]',
+    handle: (services, { actor }) => tokens.tokens(services, actor),
+  }),
+  route('POST', '/api/tokens', {
+    role: 'read',
+    act: 'token.create',
+    summary: 'Makes a key of the API, with at most one’s own role; its secret is told this once',
+    answers: 'NewToken',
+    status: 201,
+    body: z.strictObject({ name, role, days: z.int().min(1).max(366) }),
+    handle: (services, { body, actor }) => tokens.createToken(services, body, actor),
+  }),
+  route('DELETE', '/api/tokens/:token', {
+    role: 'read',
+    act: 'token.revoke',
+    summary: 'Revokes a key',
+    answers: 'TokenInfo[]',
+    handle: (services, { actor, param }) => tokens.revokeToken(services, param('token'), actor),
   }),
   route('GET', '/api/audit', {
     role: 'configure',

@@ -1,5 +1,6 @@
 import { Route, Router, Switch } from 'wouter';
 import { useSpeech } from './language.tsx';
+import { Door } from './pages/login/Door.tsx';
 import { PAGES } from './pages.ts';
 import { ConnectionBar } from './shell/ConnectionBar.tsx';
 import { guarded } from './shell/guard.ts';
@@ -10,7 +11,9 @@ export function App() {
   return (
     <Router aroundNav={guarded}>
       <ConnectionBar />
-      <Pages />
+      <Door>
+        <Pages />
+      </Door>
     </Router>
   );
 }

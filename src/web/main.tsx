@@ -15,6 +15,7 @@ import './styles/narrow.css';
 import './styles/format.css';
 import './styles/mapping.css';
 import './styles/start.css';
+import './styles/access.css';
 import './styles/review.css';
 import './styles/dashboard.css';
 import { MantineProvider } from '@mantine/core';
@@ -22,13 +23,19 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, Fault } from './App.tsx';
+import { Refusal } from './api/client.ts';
 import { LanguageProvider } from './language.tsx';
 import { theme } from './theme.ts';
 
 // The server is on this machine: it answers also where there is no network.
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: 1, staleTime: 5_000, refetchOnWindowFocus: true, networkMode: 'always' },
+    queries: {
+      retry: (count, error) => count < 1 && !(error instanceof Refusal && error.status === 401),
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      networkMode: 'always',
+    },
     mutations: { networkMode: 'always' },
   },
 });

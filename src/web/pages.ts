@@ -4,6 +4,7 @@ import { documents } from './pages/documents/index.ts';
 import { entries } from './pages/entries/index.ts';
 import { format } from './pages/format/index.ts';
 import { home } from './pages/home/index.ts';
+import { login } from './pages/login/index.ts';
 import { mapping } from './pages/mapping/index.ts';
 import { options } from './pages/options/index.ts';
 import { review } from './pages/review/index.ts';
@@ -15,6 +16,7 @@ import { welcome } from './pages/welcome/index.ts';
 
 /** All pages, a line each. */
 export const PAGES: readonly Page[] = [
+  login,
   welcome,
   start,
   home,

@@ -1,6 +1,7 @@
 import type { ApiError, FieldError } from '../../api/api.ts';
 
 import { tellConnection } from './connection.ts';
+import { askToSignIn } from './session.ts';
 
 /** An answer of the server that is not a success: the code and values of a sentence, and the fields refused. */
 export class Refusal extends Error {
@@ -61,7 +62,13 @@ async function answered<Answer>(path: string, request: RequestInit): Promise<Ans
   const text = await response.text();
   const answer: unknown = text === '' ? null : parsed(text);
   if (response.ok) return answer as Answer; // our own server, typed by src/api
-  if (isApiError(answer)) throw new Refusal(response.status, answer);
+  if (isApiError(answer)) {
+    const { code } = answer;
+    // Once somebody has signed in again it is sent anew; a file is read anew by the browser.
+    const lacks = code === 'access.sign-in' || code === 'access.locked';
+    if (lacks && (await askToSignIn(code))) return answered<Answer>(path, request);
+    throw new Refusal(response.status, answer);
+  }
   throw new Refusal(response.status, { code: 'web.refused', values: { status: String(response.status) } });
 }
 

@@ -9,10 +9,11 @@ import { Unread } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { Skeleton } from '../home/Page.tsx';
+import { Access } from './Access.tsx';
 import { Profiles } from './Profiles.tsx';
 import { ProxyForm } from './ProxyForm.tsx';
 
-const TABS = ['about', 'profiles', 'general', 'proxy'] as const;
+const TABS = ['about', 'profiles', 'general', 'proxy', 'access'] as const;
 
 /** Options of the application (S-060, S-068): about, profiles, language and theme, proxy. */
 export function OptionsPage({ tab }: { tab: string }) {
@@ -68,6 +69,7 @@ export function OptionsPage({ tab }: { tab: string }) {
             ) : null}
             {here === 'profiles' && info.data ? <Profiles info={info.data} /> : null}
             {here === 'proxy' ? <ProxyForm /> : null}
+            {here === 'access' ? <Access /> : null}
             {here === 'general' ? (
               <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
                 <div>
