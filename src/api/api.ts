@@ -121,6 +121,7 @@ export type ListItem = {
   readonly active: boolean;
   readonly rate?: string;
   readonly country?: string;
+  readonly owed?: 'giftCard' | 'storeCredit' | 'points';
 };
 /** Answer of GET /api/profiles/:p/lists: what the shop knows, for the mappings. */
 export type ShopLists = {

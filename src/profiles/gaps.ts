@@ -2,6 +2,7 @@ import { parseDecimal } from '../core/decimal.ts';
 import { hasRow, rateItem, resolve } from '../core/mapping.ts';
 import { namesOfPlace, placeOf } from '../core/territories.ts';
 import { goneAccounts } from './charts.ts';
+import type { Owed } from './owed.ts';
 import type { Profile } from './profile.ts';
 
 /** A value of the shop, as its lists give it. */
@@ -12,6 +13,8 @@ export type ShopValue = {
   /** Percent, of a tax. */
   readonly rate?: string;
   readonly country?: string;
+  /** Of a payment method: what it clears where no money moves. */
+  readonly owed?: Owed;
 };
 
 /** The part of `ShopLists` that the mappings must answer. */
@@ -30,6 +33,7 @@ export type Gap = {
   readonly rate: string | null;
   /** The list where a row is to be added. */
   readonly path: string;
+  readonly owed: Owed | null;
 };
 
 /**
@@ -62,8 +66,8 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
     add('account', { id: account, name: path, active: true }, path);
   return found;
 
-  function add(kind: Gap['kind'], { id, name, country, rate }: ShopValue, path: string): void {
-    found.push({ kind, item: id, name, country: country ?? null, rate: rate ?? null, path });
+  function add(kind: Gap['kind'], { id, name, country, rate, owed }: ShopValue, path: string): void {
+    found.push({ kind, item: id, name, country: country ?? null, rate: rate ?? null, path, owed: owed ?? null });
   }
 }
 

@@ -25,10 +25,16 @@ export function template(name: TemplateName, opened: Day | null = null): Templat
  * A row for each payment method of the shop, so that its payments are written: a method without row holds its
  * payments. Accounts come from the mapping's default.
  */
-export function withPaymentRows<Part extends Template>(part: Part, methods: readonly string[]): Part {
+export function withPaymentRows<Part extends Template>(
+  part: Part,
+  methods: readonly string[],
+  banks: ReadonlyMap<string, string | null> = new Map(),
+): Part {
   const payments = part.mappings?.payments;
   const known = new Set(payments?.exceptions?.map(({ item }) => item));
-  const rows = methods.filter((item) => !known.has(item)).map((item) => ({ item, create: true }));
+  const rows = methods
+    .filter((item) => !known.has(item))
+    .map((item) => ({ item, create: true, ...(banks.has(item) ? { bank: banks.get(item) ?? null } : {}) }));
   return {
     ...part,
     mappings: { ...part.mappings, payments: { ...payments, exceptions: [...(payments?.exceptions ?? []), ...rows] } },

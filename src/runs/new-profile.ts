@@ -2,6 +2,7 @@ import { Failure } from '../core/problem.ts';
 import { DEMOS } from '../profiles/demo.ts';
 import type { FieldError } from '../profiles/fault.ts';
 import { slugOf } from '../profiles/new-profile.ts';
+import { owedAccount } from '../profiles/owed.ts';
 import { withPaymentRows } from '../profiles/templates.ts';
 import { type Known, validateProfile } from '../profiles/validate.ts';
 import type { RunDeps } from './deps.ts';
@@ -82,7 +83,14 @@ async function fillPayments(
     const methods = await paymentMethods(deps, id, signal);
     const row = await deps.store.profiles.get(id);
     if (row === null) throw new Failure('profile.unknown', { profile: id });
-    const document = withPaymentRows(JSON.parse(row.document), methods); // written by this product
+    const { profile } = await deps.profiles.get(id);
+    const banks = new Map(
+      methods.flatMap(({ id: item, owed }) =>
+        owed === undefined ? [] : [[item, owedAccount(profile, owed)] as const],
+      ),
+    );
+    const ids = methods.map((method) => method.id);
+    const document = withPaymentRows(JSON.parse(row.document), ids, banks); // written by this product
     const at = new Date(deps.now()).toISOString();
     await deps.store.profiles.save(id, { document: JSON.stringify(document), revision: row.revision, at });
     return { added: methods.length };
@@ -92,11 +100,11 @@ async function fillPayments(
   }
 }
 
-async function paymentMethods(deps: RunDeps, id: string, signal: AbortSignal): Promise<readonly string[]> {
+async function paymentMethods(deps: RunDeps, id: string, signal: AbortSignal) {
   const open = await deps.openShop(await deps.profiles.get(id));
   try {
     const lists = await open.shop.lists(signal);
-    return lists.paymentMethods.filter(({ active }) => active).map((method) => method.id);
+    return lists.paymentMethods.filter(({ active }) => active);
   } finally {
     await open.close();
   }

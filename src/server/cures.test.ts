@@ -139,6 +139,7 @@ test('gaps told together are proposed accounts that differ, each with the row th
       country,
       rate,
       path: 'mappings.taxes.exceptions',
+      owed: null,
     }) as const;
   const rows = proposedRows(withTaxes(HOME), [gap('DE', '19.0000'), gap('DE', '7'), gap('IT', '22')]).map(
     ({ row }) => row,
@@ -152,4 +153,31 @@ test('gaps told together are proposed accounts that differ, each with the row th
     ],
   );
   assert.equal(new Set(rows.map((row) => row?.account)).size, 3);
+});
+
+test('what the shop owed is proposed on the account of that debt, never on the bank', () => {
+  const gap = (item: string, owed: 'giftCard' | 'storeCredit' | 'points' | null) =>
+    ({
+      kind: 'payment',
+      item,
+      name: item,
+      country: null,
+      rate: null,
+      path: 'mappings.payments.exceptions',
+      owed,
+    }) as const;
+  const gaps = [gap('card', null), gap('gift', 'giftCard'), gap('credit', 'storeCredit'), gap('points', 'points')];
+  const banks = (profile: Profile) => proposedRows(profile, gaps).map(({ row }) => row?.bank);
+  assert.deepEqual(banks(withTaxes(HOME)), ['512000', '419700', '419800', '419800']);
+  const otherLines = { exceptions: [{ item: 'giftCard', withVat: '4671', withoutVat: '4671' }] };
+  const mapped = profileSchema.parse({ ...FRANCE, mappings: { ...FRANCE.mappings, otherLines } });
+  assert.deepEqual(banks(mapped), ['512000', '4671', '419800', '419800']);
+  const belgium = profileSchema.parse({ ...FRANCE, ...template('belgium') });
+  assert.deepEqual(banks(belgium).slice(1), [null, null, null]); // no usual place: it is asked
+});
+
+test('a gift card without account is proposed on the debt it clears', () => {
+  const values = { mapping: 'otherLines.withoutVat', country: 'FR', item: 'giftCard' };
+  const cure = cureOf({ code: 'mapping.no-account', values }, withTaxes(HOME));
+  assert.equal(cure.type === 'account' ? cure.proposedAccount : null, '419700');
 });

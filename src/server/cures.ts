@@ -5,6 +5,7 @@ import { parseDecimal } from '../core/decimal.ts';
 import { rateItem } from '../core/mapping.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Gap } from '../profiles/gaps.ts';
+import { owedAccount } from '../profiles/owed.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 /** The act that would mend a problem, with the best proposal the profile itself suggests. Nothing is done unasked. */
@@ -104,7 +105,8 @@ export function proposedRows(profile: Profile, gaps: readonly Gap[]): readonly P
   return gaps.map((gap) => {
     const row = proposedRow(now, gap);
     if (gap.kind === 'tax' && row !== null) now = withTax(now, row);
-    return { ...gap, row };
+    const { owed: _, ...told } = gap;
+    return { ...told, row };
   });
 }
 
@@ -123,7 +125,7 @@ function withTax(profile: Profile, { country, account }: NonNullable<ProfileGap[
 }
 
 /** With the same proposals as in the list of entries; null: nothing to propose. */
-function proposedRow(profile: Profile, { kind, item, name, country, rate }: Gap): ProfileGap['row'] {
+function proposedRow(profile: Profile, { kind, item, name, country, rate, owed }: Gap): ProfileGap['row'] {
   switch (kind) {
     case 'tax': {
       const percent = parseDecimal(rate ?? '');
@@ -134,7 +136,9 @@ function proposedRow(profile: Profile, { kind, item, name, country, rate }: Gap)
     case 'payment': {
       const cure = paymentCure(profile, item, name);
       if (cure.type !== 'payment') return null;
-      return { item, create: true, journal: cure.proposedJournal, bank: cure.proposedBank };
+      // What the shop owed is no money that comes in: it is taken off the debt it was.
+      const bank = owed === null ? cure.proposedBank : owedAccount(profile, owed);
+      return { item, create: true, journal: cure.proposedJournal, bank };
     }
     case 'currency':
       return { item, ledgerCurrency: item };
@@ -187,7 +191,9 @@ function accountCure(profile: Profile, place: string, country: string, item: str
   const dot = place.indexOf('.');
   const [mapping, field] = [place.slice(0, dot), place.slice(dot + 1)];
   const given = { type: 'account', mapping, field, country: country || null, item: item || null } as const;
-  return { ...given, proposedAccount: neighbour(profile, mapping, field) };
+  const owed = mapping === 'otherLines' && (item === 'giftCard' || item === 'storeCredit') ? item : null;
+  const proposedAccount = owed === null ? neighbour(profile, mapping, field) : owedAccount(profile, owed);
+  return { ...given, proposedAccount };
 }
 
 function journalCure(profile: Profile, country: string, kind: string): Cure {

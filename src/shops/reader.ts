@@ -90,6 +90,8 @@ export type ListItem = {
   readonly active: boolean;
   readonly rate?: string;
   readonly country?: string;
+  /** Of a payment method: what it clears where no money moves. */
+  readonly owed?: 'giftCard' | 'storeCredit' | 'points';
 };
 
 /** Values for the mappings; a list that the shop does not have is empty. */

@@ -9,6 +9,13 @@ import type { Commerce, MagentoInvoice, MagentoOrder } from './order.ts';
  */
 export type Credits = { readonly storeCredit: Decimal; readonly giftCards: Decimal; readonly points: Decimal };
 
+/** As payment methods, and where an order states them. */
+export const CREDIT_METHODS = [
+  { owed: 'storeCredit', id: 'customerbalance', name: 'Store credit', field: 'customer_balance_amount' },
+  { owed: 'giftCard', id: 'giftcardaccount', name: 'Gift card', field: 'gift_cards_amount' },
+  { owed: 'points', id: 'reward', name: 'Reward points', field: 'reward_currency_amount' },
+] as const;
+
 export function creditsOfOrder({ extension_attributes: attributes }: MagentoOrder): Credits {
   return stated(attributes, attributes?.reward_currency_amount ?? ZERO);
 }
@@ -62,17 +69,13 @@ export function creditPayments(
   },
 ): Payment[] {
   const { of, direction, date, decimals } = facts;
-  const all: readonly [Payment['type'], string, string, Decimal][] = [
-    ['storeCredit', 'customerbalance', 'Store credit', storeCredit],
-    ['giftCard', 'giftcardaccount', 'Gift card', giftCards],
-    ['points', 'reward', 'Reward points', points],
-  ];
-  return all
-    .filter(([, , , amount]) => !isZero(amount))
-    .map(([type, id, name, amount]) => ({
+  const amounts = { storeCredit, giftCard: giftCards, points };
+  return CREDIT_METHODS.map((method) => ({ ...method, amount: amounts[method.owed] }))
+    .filter(({ amount }) => !isZero(amount))
+    .map(({ owed, id, name, amount }) => ({
       id: `${id}-${of}`,
       direction,
-      type,
+      type: owed,
       method: { id, name },
       date,
       amount: round(amount, decimals),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { decimalText } from '../../core/decimal.ts';
+import { decimalText, isZero } from '../../core/decimal.ts';
 import { countryCode, currencyCode, idText, textOrNull } from '../../schema/codes.ts';
-import { decimal } from '../../schema/decimal.ts';
+import { decimal, decimalOrNull } from '../../schema/decimal.ts';
 import { decodeEntities } from '../html-text.ts';
 import type { ListItem, ShopLists } from '../reader.ts';
 import type { AskOptions, MagentoClient, Params } from './client.ts';
+import { CREDIT_METHODS } from './credits.ts';
 import { SOLD_STATES } from './period.ts';
 import { criteria } from './search.ts';
 
@@ -51,13 +52,16 @@ const seenOrder = z.object({
     .object({
       shipping_assignments: z.array(z.object({ shipping: z.object({ method: textOrNull }).nullish() })).nullish(),
       payment_additional_info: z.array(z.object({ key: textOrNull, value: textOrNull })).nullish(),
+      customer_balance_amount: decimalOrNull.optional(),
+      gift_cards_amount: decimalOrNull.optional(),
+      reward_currency_amount: decimalOrNull.optional(),
     })
     .nullish()
     .catch(null),
 });
 type SeenOrder = z.infer<typeof seenOrder>;
 const SEEN_FIELDS =
-  'items[status,state,shipping_description,payment[method,additional_information],extension_attributes[shipping_assignments[shipping[method]],payment_additional_info[key,value]]],total_count';
+  'items[status,state,shipping_description,payment[method,additional_information],extension_attributes[shipping_assignments[shipping[method]],payment_additional_info[key,value],customer_balance_amount,gift_cards_amount,reward_currency_amount]],total_count';
 
 /** Configuration of every store view; the first is the default one. Null: this integration may not read it. */
 export async function readStores(client: MagentoClient, options: AskOptions): Promise<readonly StoreConfig[] | null> {
@@ -80,7 +84,7 @@ export async function readLists(client: MagentoClient, options: AskOptions): Pro
     taxRules: rates.map(({ id, name, active }) => ({ id, name, active })),
     taxes: rates,
     carriers: distinct(orders.flatMap(carrierOf)),
-    paymentMethods: distinct([...orders.flatMap(methodOf), item('N/A', 'N/A')]),
+    paymentMethods: distinct([...orders.flatMap(methodOf), ...creditsIn(orders), item('N/A', 'N/A')]),
     statuses: statusesOf(orders),
     currencies: distinct(
       [known?.base_currency_code, ...(known?.available_currency_codes ?? [])].flatMap((code) =>
@@ -156,6 +160,16 @@ function methodOf({ payment, extension_attributes: attributes }: SeenOrder): Lis
   const title = attributes?.payment_additional_info?.find(({ key }) => key === 'method_title')?.value;
   const first: unknown = Array.isArray(payment.additional_information) ? payment.additional_information[0] : null;
   return [item(payment.method, title ?? (typeof first === 'string' && first !== '' ? first : null))];
+}
+
+/** What orders were paid with that the shop owed; Adobe Commerce alone has it. */
+function creditsIn(orders: readonly SeenOrder[]): ListItem[] {
+  const isUsed = (field: (typeof CREDIT_METHODS)[number]['field']) =>
+    orders.some(({ extension_attributes: attributes }) => {
+      const amount = attributes?.[field] ?? null;
+      return amount !== null && !isZero(amount);
+    });
+  return CREDIT_METHODS.filter(({ field }) => isUsed(field)).map(({ id, name, owed }) => ({ ...item(id, name), owed }));
 }
 
 function statusesOf(orders: readonly SeenOrder[]): ShopLists['statuses'] {

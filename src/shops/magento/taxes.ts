@@ -14,6 +14,7 @@ import {
 import type { DocumentSource, Tax } from '../../core/document.ts';
 import { allocate } from '../../core/money.ts';
 import { type Problem, problem } from '../../core/problem.ts';
+import { derivedRate } from '../derived-rate.ts';
 import { decodeEntities } from '../html-text.ts';
 import type { AppliedTax, MagentoOrder } from './order.ts';
 
@@ -36,7 +37,6 @@ const WRAPPING_TYPES: Readonly<Record<Wrapping, string>> = {
 const HUNDRED: Decimal = { units: 100n, scale: 0 };
 /** Each rounding of a price, a row or a discount may move a tax so far. */
 const ROUNDING: Decimal = { units: 2n, scale: 2 };
-const RATE_DECIMALS = 4;
 
 export function taxesOfOrder({ extension_attributes: attributes }: MagentoOrder): OrderTaxes {
   const stated = attributes?.item_applied_taxes ?? [];
@@ -92,7 +92,7 @@ export function taxesOf(
   const fitting = all.find((tax) => isTaxOf(amount, base ?? net, tax.percent));
   if (fitting !== undefined) return [taxOf(fitting, round(amount, decimals), base)];
   const taxed = base ?? net;
-  const rate = isZero(taxed) ? HUNDRED : divide(multiply(amount, HUNDRED), taxed, RATE_DECIMALS, 'half-up');
+  const rate = isZero(taxed) ? HUNDRED : derivedRate(amount, taxed);
   const values = {
     tax: '',
     rate: decimalText(rate),

@@ -6,6 +6,7 @@ import type { ListItem, ShopLists } from '../reader.ts';
 import type { AskOptions, ShopifyClient } from './client.ts';
 import { pagesOf } from './connection.ts';
 import { readLocations } from './locations.ts';
+import { OWED } from './payments.ts';
 import { carrierOf } from './rows.ts';
 import { DEFAULT_STATUSES, STATUSES } from './statuses.ts';
 import { percent, UNTAXED } from './taxes.ts';
@@ -43,7 +44,7 @@ export async function readLists(client: ShopifyClient, options: AskOptions): Pro
       ...unique(
         orders.flatMap(({ transactions }) =>
           transactions.flatMap(({ gateway, formattedGateway }) =>
-            gateway === null ? [] : item(gateway, formattedGateway),
+            gateway === null ? [] : methodItem(gateway, formattedGateway),
           ),
         ),
       ),
@@ -104,4 +105,10 @@ function unique(items: readonly ListItem[]): readonly ListItem[] {
 
 function item(id: string, name: string | null): ListItem {
   return { id, name: name ?? id, active: true };
+}
+
+/** A gift card and a store credit clear what the shop owed. */
+function methodItem(gateway: string, name: string | null): ListItem {
+  const owed = OWED[gateway];
+  return { ...item(gateway, name), ...(owed === undefined ? {} : { owed }) };
 }

@@ -19,7 +19,7 @@ export type OrderMoney = {
 export type Moved = { readonly payment: Payment; readonly rounding: Decimal };
 
 const MONEY_IN = new Set(['SALE', 'CAPTURE']);
-const TYPES: Readonly<Record<string, Payment['type']>> = {
+export const OWED: Readonly<Record<string, 'giftCard' | 'storeCredit'>> = {
   gift_card: 'giftCard',
   shopify_store_credit: 'storeCredit',
 };
@@ -98,7 +98,7 @@ export function moneyOf(order: ShopifyOrder, parts: readonly Part[], view: View,
       payment: {
         id: numberIn(transaction.id),
         direction,
-        type: TYPES[id] ?? 'money',
+        type: OWED[id] ?? 'money',
         method: { id, name: formattedGateway },
         date: dayIn(timeZone, instantOf(transaction)),
         amount: subtract(add(whole, rounding), given),

@@ -1,18 +1,7 @@
-import {
-  add,
-  compare,
-  type Decimal,
-  decimalText,
-  divide,
-  isZero,
-  magnitude,
-  multiply,
-  round,
-  subtract,
-  sum,
-} from '../../core/decimal.ts';
+import { add, type Decimal, decimalText, round, sum } from '../../core/decimal.ts';
 import type { DocumentSource } from '../../core/document.ts';
 import { type Problem, problem } from '../../core/problem.ts';
+import { derivedRate } from '../derived-rate.ts';
 import type { WooLines, WooTaxLine } from './order.ts';
 
 /** Name and percentage of each tax of an order, by the id of its rate; a compound one is taken on other taxes too. */
@@ -20,9 +9,6 @@ export type Rates = ReadonlyMap<
   string,
   { readonly name: string | null; readonly rate: Decimal; readonly compound: boolean }
 >;
-
-const HUNDRED: Decimal = { units: 100n, scale: 0 };
-const MAX_RATE_DECIMALS = 4;
 
 /**
  * The rates an order was taxed at: as it states them, else as the shop still lists them, else (the rate was deleted)
@@ -62,15 +48,4 @@ function baseOf(lines: WooLines, tax: WooTaxLine): Decimal {
   const all = [...lines.line_items, ...lines.shipping_lines, ...lines.fee_lines];
   const taxed = all.filter(({ taxes }) => taxes.some(({ id, total }) => id === tax.rate_id && total !== null));
   return sum(taxed.map(({ total }) => total));
-}
-
-/** The rate with the fewest decimals that gives the tax within half a hundredth: 4.15 on 20.75 is 20 %. */
-function derivedRate(amount: Decimal, base: Decimal): Decimal {
-  if (isZero(base)) return { units: 0n, scale: 0 };
-  for (let decimals = 0; ; decimals += 1) {
-    const rate = divide(multiply(amount, HUNDRED), base, decimals, 'half-up');
-    const computed = divide(multiply(base, rate), HUNDRED, 6, 'half-up');
-    const close = compare(magnitude(subtract(computed, amount)), { units: 5n, scale: 3 }) <= 0;
-    if (close || decimals === MAX_RATE_DECIMALS) return rate;
-  }
 }

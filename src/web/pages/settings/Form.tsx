@@ -139,7 +139,7 @@ function FormField({ profile, field, all, errors, onChange }: FieldProps) {
             type={control === 'day' ? 'date' : 'text'}
             inputMode={control === 'number' ? 'numeric' : undefined}
             disabled={control === 'fixed'}
-            value={text}
+            value={control === 'fixed' ? (info.data?.shops.find((shop) => shop.id === text)?.name ?? text) : text}
             onChange={(event) => set(read(field, event.target.value))}
           />
         )}

@@ -91,6 +91,7 @@ export type Control =
 const SPECIAL: Readonly<Record<string, Control>> = {
   'shop.type': 'fixed',
   'ledger.type': 'ledger',
+  'shop.http.moduleMethod': 'none', // refused while no module of a shop is called
   'shop.http.certificate': 'long',
   'import.statuses': 'shop-values',
   'import.subShops': 'shop-values',
