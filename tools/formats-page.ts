@@ -19,6 +19,7 @@ export function formatsPage(): string {
 ${table(['id', 'name', 'vendor', 'file', 'sureness', 'third party'], rows)}
 
 ${formats.map(section).join('\n')}
+${NOT_WRITTEN}
 ${READERS}`;
 }
 
@@ -32,6 +33,25 @@ or two that differ on details; 2, one weak source. **Below 4: check with your ac
 when a profile is saved; a code that is too long is refused, or given another for these files in \`ledger.translate\`. Options
 are set in the profile under \`ledger.options\`, or with \`comptoir convert --option\`.
 `;
+
+const NOT_WRITTEN = `## Not written
+
+| program | why |
+| --- | --- |
+| Exact Globe, *Financial entries CSV* | Its vendor's page describes columns 1 to 26 of 40, and no file of another program could be found to hold a guess against: a file with wrong columns would be posted wrong. Where such a file is known, [describe it](custom-format.md) |
+| Exact Online | takes tables whose columns its user names: [describe them](custom-format.md) |
+| Popsy (Allegro), Horus, Venice, Octopus, Expert/M Plus | no public description of a text file of entries was found |
+`;
+
+/** By hand: what a program can take, and its file of ours does not say, and why. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'sage50-uk':
+    'amounts in currency: its *Exchange Rate* is that of an amount in the currency of the customer’s own account, which no published example shows; it is always `1`, and amounts are those of the books',
+  'isacompta-ecr':
+    'accounts of customers: its program takes them as `CPT` and `TIERS` records, whose places a public description has, but no file of ours has them yet. Create them in the program first',
+  'winbooks-act':
+    'the file of customers, `CSF.txt`: its program publishes rules for some of its values, but neither it nor the public writers of `ACT.txt` give the order of its columns',
+};
 
 /** By hand: what was run beside the project, on 24/11/2026. */
 const READERS = `## Read by others
@@ -63,6 +83,10 @@ function section(format: Format): string {
     ['file of customers', format.customers === null ? 'no' : 'yes'],
     ['carries', ['date', 'account', 'amount', ...format.carries].map(words).join(', ')],
     ['room', roomOf(format)],
+    ...(format.accountSigns === 'digits'
+      ? [['accounts', 'digits alone; others are refused, in the profile and document by document']]
+      : []),
+    ...(LEFT_OUT[id] === undefined ? [] : [['left out', LEFT_OUT[id]]]),
   ];
   const customers = format.customers?.fields.map(({ name, from, width }, index) => {
     return [

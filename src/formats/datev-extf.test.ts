@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { day } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
 import { formatContract } from './contract.ts';
-import { fileOf, readAll } from './contract-kit.ts';
+import { fileOf, readAll, shortened } from './contract-kit.ts';
 import { roundTrip } from './contract-round-trip.ts';
 import { datevExtf } from './datev-extf.ts';
-import { CREDIT_NOTE, entryOf, SALE } from './sample-entries.ts';
+import { CONTEXT, CREDIT_NOTE, entryOf, SALE } from './sample-entries.ts';
 
 formatContract({
   format: datevExtf,
@@ -23,10 +24,13 @@ describe('DATEV', () => {
   describe('VAT in rows of its own', () => {
     roundTrip(datevExtf.configured(net), net);
     test('its account against the customer’s', () => {
-      const rows = fileOf(datevExtf, [SALE], net).toString('latin1').split('\r\n').slice(2, -1);
+      const rows = fileOf(datevExtf, [shortened(datevExtf, SALE)], net)
+        .toString('latin1')
+        .split('\r\n')
+        .slice(2, -1);
       assert.deepEqual(
         rows.map((row) => row.split(';').slice(0, 10).join(' ')),
-        ['403,00 "S" "EUR"   "" WEBFRANCE 707100 "C20" 2611', '80,60 "S" "EUR"   "" WEBFRANCE 4457120 "C20" 2611'],
+        ['403,00 "S" "EUR"   "" 79602 7071 "C20" 2611', '80,60 "S" "EUR"   "" 79602 4457 "C20" 2611'],
       );
     });
   });
@@ -40,7 +44,7 @@ describe('DATEV', () => {
   for (const [days, fiscalYearMonth, [start, from, to]] of years) {
     test(`rows without a year come back with it: ${days.join(', ')} where years start in month ${fiscalYearMonth}`, async () => {
       const entries = days.map((date, index) =>
-        entryOf({ date, number: index + 1, lines: ['10000 1.00', '8400 -1.00'] }),
+        entryOf({ date, number: index + 1, lines: ['1400/10000 1.00', '8400 -1.00'] }),
       );
       const bytes = fileOf(datevExtf, entries, { fiscalYearMonth });
       const header = bytes.toString('latin1').split('\r\n', 1)[0]?.split(';') ?? [];
@@ -52,7 +56,11 @@ describe('DATEV', () => {
 
   test('entries of two fiscal years have no place in one file', () => {
     assert.throws(
-      () => fileOf(datevExtf, [SALE, CREDIT_NOTE]),
+      () =>
+        fileOf(datevExtf, [
+          shortened(datevExtf, SALE),
+          { ...shortened(datevExtf, CREDIT_NOTE), date: day('2019-01-02') },
+        ]),
       (error) => error instanceof Failure && error.code === 'delivery.fiscal-years',
     );
   });
@@ -70,7 +78,33 @@ describe('DATEV', () => {
   }
 
   test('a piece loses what an invoice number does not have there', async () => {
-    const [line] = await readAll(datevExtf, fileOf(datevExtf, [{ ...SALE, piece: '#FA 2018/01_é' }]));
+    const [line] = await readAll(
+      datevExtf,
+      fileOf(datevExtf, [{ ...shortened(datevExtf, SALE), piece: '#FA 2018/01_é' }]),
+    );
     assert.equal(line?.type === 'line' && line.piece, 'FA2018/01');
   });
+
+  /** [account and customer of a line, Sachkontenlänge, what is refused of it] */
+  const codes: [string, number, string | null][] = [
+    ['8400', 4, null],
+    ['84000', 4, 'account too-long 4'],
+    ['840000', 6, null],
+    ['84A0', 4, 'account unencodable 4'],
+    ['1400/10000', 4, null],
+    ['14000/10000', 4, null], // the customer's own account stands there alone
+    ['1400/100000', 4, 'thirdParty too-long 5'],
+    ['1400/WEB', 4, 'thirdParty unencodable 5'],
+  ];
+  for (const [code, accountLength, wanted] of codes) {
+    test(`accounts are numbers: ${code} where they have ${accountLength} digits`, () => {
+      const format = datevExtf.configured({ accountLength });
+      const encoded = format.encode(entryOf({ lines: [`${code} 1.00`, '8400 -1.00'] }), CONTEXT);
+      const faults = encoded.state === 'refused' ? encoded.faults : [];
+      const told = faults.map((fault) =>
+        'width' in fault ? `${fault.field} ${fault.reason} ${fault.width}` : fault.reason,
+      );
+      assert.deepEqual(told, wanted === null ? [] : [wanted]);
+    });
+  }
 });

@@ -14,8 +14,8 @@ import { amountRead, pointed, type Read, type Row } from './values.ts';
  * DATEV, EXTF Buchungsstapel (format version 9): a header, a line of 120 names, then a row for each pair of account and
  * counter-account. With `vat: gross` a row is a net line with its VAT, which the revenue account's own rule or the tax key
  * (`taxCode`) takes out again, to the cent of DATEV's own rounding; with `vat: net` VAT has rows of its own, for
- * revenue accounts without such a rule. Rows have no year: that of the fiscal year in the header. No journal. DATEV takes
- * digits alone for accounts: give them in `ledger.translate`.
+ * revenue accounts without such a rule. Rows have no year: that of the fiscal year in the header. No journal. Accounts are
+ * digits alone, and customers' have one more than the others: give them in `ledger.translate`.
  */
 const OPTIONS = {
   /** Berater and Mandant, the numbers of the accountant and of the client. */
@@ -52,6 +52,8 @@ function declared(yearFrom: string | null): Format {
     order: 'number',
     oneFiscalYear: true,
     options: OPTIONS,
+    // Customers have accounts of their own, which are one digit longer than the general ones.
+    accountDigits: ({ accountLength }) => ({ account: accountLength, thirdParty: accountLength + 1 }),
     layout: (options) => ({
       charset: 'windows-1252',
       newline: '\r\n',

@@ -21,6 +21,8 @@ export type Format = {
   readonly carries: readonly Carried[];
   /** Third parties stand beside their collective account, or in its place, so that one code is left of the two. */
   readonly accounts: 'both' | 'one';
+  /** Signs that accounts and third parties are made of. */
+  readonly accountSigns: 'any' | 'digits';
   /** The codes that stand in the file for those of a line. */
   readonly codesOf: (codes: Codes) => Codes;
   /** The entries as the file says them, where that is not line for line; null: as they are. */
@@ -190,6 +192,7 @@ export const NO_LIMITS: FormatLimits = {
 /** What most formats are that have no more to say. */
 export const PLAIN = {
   accounts: 'both',
+  accountSigns: 'any',
   codesOf: ({ account, thirdParty }: Codes): Codes => ({ account, thirdParty }),
   restated: null,
   layout: null,

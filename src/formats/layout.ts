@@ -1,7 +1,16 @@
 import type { EntryLine, NumberedEntry } from '../core/entry.ts';
 import { type CustomerList, customerList } from './customer-list.ts';
 import { encodeRecords, type Gathered, type Notes } from './encode.ts';
-import type { Carried, Contents, Encoded, Format, FormatContext, FormatLimits, FormatOptions } from './format.ts';
+import type {
+  Carried,
+  Contents,
+  Encoded,
+  Format,
+  FormatContext,
+  FormatFault,
+  FormatLimits,
+  FormatOptions,
+} from './format.ts';
 import { bareNames, type Names, type Records, read } from './layout-read.ts';
 import { type OptionSpecs, type OptionValues, optionValues } from './options.ts';
 import { type Field, headerOf, type Newline, type RecordSpec, recordOf, type Shape } from './records.ts';
@@ -20,6 +29,11 @@ export type Declaration<Specs extends OptionSpecs> = Pick<
   Partial<Pick<Format, 'order' | 'appends' | 'oneFiscalYear'>> & {
     readonly options: Specs;
     readonly layout: (options: OptionValues<Specs>) => Layout;
+    /** Accounts and third parties are made of digits alone, at most so many. */
+    readonly accountDigits?: (options: OptionValues<Specs>) => {
+      readonly account: number;
+      readonly thirdParty: number;
+    };
     /** The file of customers beside the entries, where the program has an import of them. */
     readonly customers?: (options: OptionValues<Specs>) => CustomerList;
   };
@@ -63,6 +77,7 @@ export function layoutFormat<const Specs extends OptionSpecs>(declaration: Decla
 function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given: FormatOptions): Format {
   const {
     layout: layoutWith,
+    accountDigits,
     customers,
     order = 'journal',
     appends = true,
@@ -88,6 +103,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     section: record(layout.section),
   };
   const header = namesOf(layout);
+  const digits = accountDigits?.(options);
   const specs = [
     ['entry', layout.entry],
     ['first line', layout.first],
@@ -105,7 +121,8 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     rules: null,
     mediaType: `text/plain; charset=${charset}`,
     newline,
-    limits: limitsOf(fields),
+    limits: { ...limitsOf(fields), ...digits },
+    accountSigns: digits === undefined ? 'any' : 'digits',
     carries: CARRIED.filter(([, carriedBy]) => fields.some(carriedBy)).map(([name]) => name),
     accounts: fields.some(({ is }) => ONE_ACCOUNT.includes(is)) ? 'one' : 'both',
     codesOf: codesOf(layout.line, fields),
@@ -120,7 +137,11 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     configured: (options) => build(declaration, options),
     head: (context, contents) => lines([...(head?.(context, contents) ?? []), ...header.map((names) => names.written)]),
     foot: lines(foot),
-    encode: (entry, context) => encode(layout, records, layout.said?.(entry) ?? entry, context),
+    encode: (entry, context) => {
+      const said = layout.said?.(entry) ?? entry;
+      const faults = digits === undefined ? [] : said.lines.flatMap((line) => digitFault(line, digits));
+      return faults.length > 0 ? { state: 'refused', faults } : encode(layout, records, said, context);
+    },
     stamp: stampOf(layout),
     read: (bytes, decimals = 2) => read(layout, { records, header }, bytes, decimals),
   };
@@ -139,6 +160,18 @@ function encode(layout: Layout, records: Records, entry: NumberedEntry, context:
       for (const pair of pairsOf(entry.lines)) addLine(records, { row: { ...row, ...pair }, index, notes, out });
     if (index === last) records.end?.add(row, notes, out);
   });
+}
+
+/** What keeps the code of a line, if it has one, from being a number of the program. */
+function digitFault(
+  { account, thirdParty }: EntryLine,
+  most: { readonly account: number; readonly thirdParty: number },
+): readonly FormatFault[] {
+  const field = thirdParty === null ? 'account' : 'thirdParty';
+  const value = thirdParty ?? account;
+  const width = most[field];
+  if (/\D/.test(value)) return [{ reason: 'unencodable', field, value, width }];
+  return value.length > width ? [{ reason: 'too-long', field, value, width }] : [];
 }
 
 function addLine(

@@ -18,7 +18,8 @@ export type HoldingLimits = CodeLimits & {
   readonly decimals: number | null;
 };
 
-type CodeFault = { readonly path: string; readonly value: string; readonly limit: string };
+/** `limit` null: a sign that the format does not take. */
+type CodeFault = { readonly path: string; readonly value: string; readonly limit: string | null };
 
 /** Fields of mappings that are not accounts. */
 const OTHER_FIELDS: Readonly<Record<string, keyof CodeLimits | null>> = {
@@ -46,7 +47,7 @@ const TABLES = [
 ] as const satisfies readonly (readonly [keyof CodeLimits, keyof Profile['ledger']['translate']])[];
 
 /** The journals, accounts and third parties of a profile that would not fit the files of its format. */
-export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeFault[] {
+export function codeFaults(profile: Profile, limits: CodeLimits, accountSigns: 'any' | 'digits'): readonly CodeFault[] {
   const { translate } = profile.ledger;
   const faults: CodeFault[] = [];
   for (const [name, mapping] of Object.entries(profile.mappings)) {
@@ -90,6 +91,8 @@ export function codeFaults(profile: Profile, limits: CodeLimits): readonly CodeF
 
   function hold(path: string, value: string | null, kind: keyof CodeLimits): void {
     const limit = limits[kind];
+    const isNumber = accountSigns === 'digits' && (kind === 'account' || kind === 'thirdParty');
+    if (value !== null && isNumber && /\D/.test(value)) faults.push({ path, value, limit: null });
     if (value !== null && limit !== null && [...value].length > limit)
       faults.push({ path, value, limit: String(limit) });
   }

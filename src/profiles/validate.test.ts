@@ -28,11 +28,17 @@ function ledger(
     carries = [],
     appends = true,
     hasCustomers = false,
-  }: { readonly carries?: readonly string[]; readonly appends?: boolean; readonly hasCustomers?: boolean } = {},
+    accountSigns = 'any',
+  }: {
+    readonly carries?: readonly string[];
+    readonly appends?: boolean;
+    readonly hasCustomers?: boolean;
+    readonly accountSigns?: 'any' | 'digits';
+  } = {},
 ): Known['ledgers'][number] {
   return {
     ...{ id, hasCustomers },
-    facts: () => ({ carries, appends, limits }),
+    facts: () => ({ carries, appends, limits, accountSigns }),
     optionFaults: (options) =>
       Object.entries(options)
         .filter(([name, value]) => name !== 'sign' || value !== '.')
@@ -49,6 +55,7 @@ const KNOWN: Known = {
       { carries: ['currency', 'section'] },
     ),
     ledger('csv', NO_LIMITS, { hasCustomers: true }),
+    ledger('numbers', NO_LIMITS, { accountSigns: 'digits' }),
     ledger('fec', { ...NO_LIMITS, taxCode: 5 }, { appends: false }),
   ],
   definitionFaults: () => [],
@@ -171,6 +178,23 @@ const cases: [Record<string, unknown>, string][] = [
   [
     { 'customers.thirdParty': { mode: 'onePerCustomer', prefix: 'a\tb', length: 8 } },
     'customers.thirdParty.prefix control-characters',
+  ],
+  [{ 'ledger.type': 'numbers', 'customers.thirdParty': { mode: 'same', code: '10000' } }, 'ok'],
+  [
+    {
+      'ledger.type': 'numbers',
+      'customers.thirdParty': { mode: 'same', code: 'WEB' },
+      'mappings.sales.default.withVat': '707A',
+    },
+    'mappings.sales.default.withVat digits-for-format | customers.thirdParty.code digits-for-format',
+  ],
+  [
+    {
+      'ledger.type': 'numbers',
+      'customers.thirdParty': { mode: 'same', code: 'WEB' },
+      'ledger.translate': { thirdParties: { WEB: '10000' } },
+    },
+    'ok',
   ],
   [{ 'ledger.recordLength': 150 }, 'ledger.recordLength not-a-choice'],
   [{ 'mappings.journals.default.sales': 'VENTE' }, 'mappings.journals.default.sales too-long-for-format'],

@@ -24,6 +24,7 @@ export type Known = {
       /** Whether its files can be continued. */
       readonly appends: boolean;
       readonly limits: HoldingLimits;
+      readonly accountSigns: 'any' | 'digits';
     };
     readonly optionFaults: (
       options: LedgerOptions,
@@ -133,11 +134,13 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
 /** What the files of the format cannot hold of the profile. */
 function fitFaults(profile: Profile, kind: Known['ledgers'][number]): FieldError[] {
   const { ledger } = profile;
-  const { carries, appends, limits } = kind.facts({ ...ledger.options, definition: ledger.definition });
+  const { carries, appends, limits, accountSigns } = kind.facts({ ...ledger.options, definition: ledger.definition });
   const format = kind.id;
   return [
-    ...codeFaults(profile, limits).map(({ path, ...values }) =>
-      fault(path, 'too-long-for-format', { ...values, format }),
+    ...codeFaults(profile, limits, accountSigns).map(({ path, value, limit }) =>
+      limit === null
+        ? fault(path, 'digits-for-format', { value, format })
+        : fault(path, 'too-long-for-format', { value, limit, format }),
     ),
     ...carriedFaults(profile, { id: format, carries }),
     ...decimalFaults(profile, { id: format, limits }),
