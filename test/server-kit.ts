@@ -13,6 +13,7 @@ import { formatSettings } from '../src/profiles/settings.ts';
 import { TEMPLATES, template } from '../src/profiles/templates.ts';
 import type { RunDeps } from '../src/runs/deps.ts';
 import { thisProcess } from '../src/runs/processes.ts';
+import { resetTransfers } from '../src/runs/reset.ts';
 import {
   answerLate,
   closeReview,
@@ -104,6 +105,7 @@ export async function bench(
       excludeDocuments,
       includeDocuments,
       undoExclusion,
+      resetTransfers,
     },
     shops: [{ id: KIND.id, name: KIND.name, credentials: KIND.credentials }],
     ledgers: ledgers.map(({ id, name, format: { extension, confidence } }) => ({ id, name, extension, confidence })),

@@ -50,6 +50,12 @@ export type RunTools = {
     reason: string,
   ) => Promise<Exclusion>;
   readonly includeDocuments: (deps: RunDeps, run: string, keys: readonly string[]) => Promise<void>;
+  readonly resetTransfers: (
+    deps: RunDeps,
+    profile: string,
+    ids: readonly string[] | null,
+    reason: string,
+  ) => Promise<number>;
   readonly undoExclusion: (deps: RunDeps, run: string, at: string) => Promise<number>;
 };
 

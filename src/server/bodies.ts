@@ -150,6 +150,7 @@ export const ticks: z.ZodType<TickRequest> = z
 
 const why = z.string().trim().min(1).max(500);
 /** Problems of one document have its key in their cause: an id of a shop, hence the room. */
+export const documentAct = z.strictObject({ document: z.string().trim().min(1).max(200), reason: why });
 const cause = z.string().min(1).max(2000);
 const instant = z.iso.datetime();
 

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { profileJsonSchema } from '../profiles/json-schema.ts';
+import { ACTIVITY_ROUTES } from './activity-routes.ts';
 import * as bodies from './bodies.ts';
-import * as activity from './handlers/activity.ts';
 import * as formats from './handlers/formats.ts';
 import { info, openDemo } from './handlers/info.ts';
 import * as profiles from './handlers/profiles.ts';
@@ -190,27 +190,7 @@ export const ROUTES: readonly Route[] = [
     handle: (services, { param, query }) => runs.explain(services, param('profile'), query.document),
   }),
 
-  route('GET', '/api/profiles/:profile/dashboard', {
-    role: 'read',
-    summary: 'What was written and read of a period: sales by day, VAT, payments, what waits',
-    answers: 'Dashboard',
-    query: bodies.dashboardQuery,
-    handle: (services, { param, query }) => activity.dashboard(services, param('profile'), query),
-  }),
-  route('GET', '/api/profiles/:profile/entries', {
-    role: 'read',
-    summary: 'The written entries behind a figure of the dashboard',
-    answers: 'ActivityEntries',
-    query: bodies.entriesQuery,
-    handle: (services, { param, query }) => activity.entries(services, param('profile'), query),
-  }),
-  route('GET', '/api/profiles/:profile/documents', {
-    role: 'read',
-    summary: 'Documents of all runs, each once as it stands now: by period, state, or the beginning of a number',
-    answers: 'ActivityDocuments',
-    query: bodies.knownDocumentsQuery,
-    handle: (services, { param, query }) => activity.documents(services, param('profile'), query),
-  }),
+  ...ACTIVITY_ROUTES,
 
   route('POST', '/api/profiles/:profile/runs', {
     role: 'prepare',

@@ -30,7 +30,7 @@ export function staticFiles(folder: string | null): StaticFiles {
     const asked = decoded(new URL(context.req.url).pathname);
     const path = asked !== null && paths.has(asked) ? asked : null;
     // Addresses of pages are the browser's business: each is the same page. A missing file is missing.
-    if (path === null && (asked === null || extname(asked) !== '')) return context.text('', 404);
+    if (path === null && (asked === null || isFile(asked))) return context.text('', 404);
     if (folder === null || (path === null && !paths.has('/index.html'))) return context.text(NOT_BUILT, 503);
     return file(context, folder, path ?? '/index.html');
   }
@@ -42,6 +42,11 @@ export function staticFiles(folder: string | null): StaticFiles {
     if (listed === null || listed.at !== index.mtimeMs) listed = { at: index.mtimeMs, paths: await listFiles(folder) };
     return listed.paths;
   }
+}
+
+/** An address of a file rather than of a page: the key of a document may have a point in it. */
+function isFile(path: string): boolean {
+  return path.startsWith('/assets/') || (extname(path) !== '' && !/^\/p\/[^/]+\/documents\//.test(path));
 }
 
 async function file(context: Context, folder: string, path: string): Promise<Response> {

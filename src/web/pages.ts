@@ -1,5 +1,6 @@
 import type { Page } from './page.ts';
 import { dashboard } from './pages/dashboard/index.ts';
+import { document } from './pages/document/index.ts';
 import { documents } from './pages/documents/index.ts';
 import { entries } from './pages/entries/index.ts';
 import { format } from './pages/format/index.ts';
@@ -30,4 +31,5 @@ export const PAGES: readonly Page[] = [
   dashboard,
   entries,
   documents,
+  document,
 ];

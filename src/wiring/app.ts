@@ -111,6 +111,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
         excludeDocuments,
         includeDocuments,
         undoExclusion,
+        resetTransfers,
       },
       shops,
       ledgers: ledgers.map(({ id, name, format: { extension, confidence } }) => ({ id, name, extension, confidence })),

@@ -101,6 +101,16 @@ const SCREENS: readonly Screen[] = [
     ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })),
   },
   {
+    name: 'a document, written',
+    path: `/p/${profile}/documents/sale/1`,
+    ready: async (page) => (await seen(page.getByRole('button', { name: /^(Pourquoi|Why)/ }))).click(),
+  },
+  {
+    name: 'a document, held',
+    path: `/p/${profile}/documents/sale/6`,
+    ready: (page) => seen(page.getByRole('region', { name: /Voir le calcul|Show the sum/ })),
+  },
+  {
     name: 'history',
     path: `/p/${profile}/runs`,
     ready: (page) => seen(page.getByRole('row').filter({ hasText: '.pnm' })),

@@ -13,6 +13,7 @@ import type {
   ShopLists,
   StartingPoint,
 } from '../../api/api.ts';
+import type { DocumentPage } from '../../api/document.ts';
 import type { Review, Why } from '../../api/review.ts';
 import { get, post } from './client.ts';
 
@@ -118,6 +119,16 @@ export function useDashboard(profile: string, period: { from: string; to: string
     queryFn: () => get<Dashboard>(`/api/profiles/${profile}/dashboard?from=${period?.from}&to=${period?.to}`),
     enabled: period !== null,
     placeholderData: (before) => before,
+  });
+}
+
+export const documentKey = (profile: string, key: string) => [...profileKey(profile), 'document-page', key] as const;
+
+export function useDocument(profile: string, key: string) {
+  return useQuery({
+    queryKey: documentKey(profile, key),
+    queryFn: () => get<DocumentPage>(`/api/profiles/${profile}/document-page?document=${encodeURIComponent(key)}`),
+    retry: false,
   });
 }
 

@@ -1,9 +1,9 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Dashboard } from '../../../api/activity.ts';
 import { useSpeech } from '../../language.tsx';
 import { RunBadge } from '../../parts/Badges.tsx';
+import { Panel } from '../../parts/Panel.tsx';
 import { kindWord, periodWords } from '../../parts/state.ts';
 import { sharesOf } from './chart.ts';
 import { SalesByDay } from './SalesByDay.tsx';
@@ -304,17 +304,5 @@ function LastRuns({ profile, board }: Props) {
         ))}
       </dl>
     </Panel>
-  );
-}
-
-export function Panel({ title, more, children }: { title: string; more?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="card panel">
-      <div className="card-head">
-        <h2 className="section-title">{title}</h2>
-        {more}
-      </div>
-      {children}
-    </section>
   );
 }

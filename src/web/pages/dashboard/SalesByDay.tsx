@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Dashboard } from '../../../api/activity.ts';
 import { useSpeech } from '../../language.tsx';
-import { type Behind, Panel } from './Board.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import type { Behind } from './Board.tsx';
 import { type Bar, chartOf } from './chart.ts';
 
 /** Bars over a base line at zero, one colour; what they say stands in a table too, which opens by a button. */

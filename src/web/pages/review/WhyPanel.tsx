@@ -2,11 +2,11 @@ import { IconBraces, IconCheck, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Why } from '../../../api/review.ts';
-import { REFINED_KEYS } from '../../../core/mapping.ts';
 import { useWhy } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { Unread } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
+import { ruleName } from '../../parts/rule-name.ts';
 import { Skeleton } from '../home/Page.tsx';
 
 type Props = {
@@ -180,24 +180,4 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
       </dl>
     </>
   );
-}
-
-function ruleName(
-  rule: Why['rules'][number],
-  say: (key: string, values?: Record<string, string>) => string,
-  country: (code: string) => string,
-): string {
-  const refined = REFINED_KEYS.flatMap((key) => (rule[key] == null ? [] : [keyName(key, String(rule[key]), say)]));
-  if (rule.country === null && rule.item === null) return refined.join(', ') || say('ui.why.default');
-  const where = rule.country === null ? say('ui.why.all-countries') : country(rule.country);
-  const named = say('ui.why.rule.of', {
-    country: where,
-    item: rule.item === null ? say('ui.why.all-items') : say('ui.why.item', { item: rule.item }),
-  });
-  return [...refined, named].join(', ');
-}
-
-function keyName(key: string, value: string, say: (key: string, values?: Record<string, string>) => string): string {
-  if (key === 'businessCustomer') return say(`ui.why.key.businessCustomer.${value}`);
-  return say(`ui.why.key.${key}`, { value: key === 'treatment' ? say(`treatment.${value}`) : value });
 }
