@@ -3,7 +3,7 @@ import process from 'node:process';
 import { Failure } from '../src/core/problem.ts';
 import { groupedLedger } from '../src/ledgers/grouped.ts';
 import { ledgerOf } from '../src/ledgers/index.ts';
-import { place, placeFromCopy, removeLeftovers, takeBack } from '../src/ledgers/place.ts';
+import { place, placeFromCopy, putAside, removeLeftovers, standing, takeBack } from '../src/ledgers/place.ts';
 import { profileSchema } from '../src/profiles/profile.ts';
 import { formatSettings } from '../src/profiles/settings.ts';
 import type { RunDeps } from '../src/runs/deps.ts';
@@ -54,6 +54,8 @@ export function depsOf(store: Store, home: string): RunDeps {
     placeFromCopy,
     removeLeftovers,
     takeBack,
+    standing,
+    putAside,
   };
 }
 

@@ -7,7 +7,7 @@ import { Failure } from '../src/core/problem.ts';
 import { sketch } from '../src/core/testing/sketch.ts';
 import { definitionFaults } from '../src/formats/custom/faults.ts';
 import { ledgerOf, ledgers } from '../src/ledgers/index.ts';
-import { place, placeFromCopy, removeLeftovers, takeBack } from '../src/ledgers/place.ts';
+import { place, placeFromCopy, putAside, removeLeftovers, standing, takeBack } from '../src/ledgers/place.ts';
 import { type ProfileInput, profileSchema } from '../src/profiles/profile.ts';
 import { formatSettings } from '../src/profiles/settings.ts';
 import { TEMPLATES, template } from '../src/profiles/templates.ts';
@@ -92,6 +92,8 @@ export async function bench(
     placeFromCopy,
     removeLeftovers,
     takeBack,
+    standing,
+    putAside,
   };
   const app: ServerApp = {
     version: '0.1.0',

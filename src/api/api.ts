@@ -212,7 +212,32 @@ export type DeliveredFile = {
   readonly sha256: string;
 };
 
-export type RunPage = RunSummary & { readonly log: readonly LogLine[]; readonly control: Control | null };
+export type RunPage = RunSummary & {
+  readonly log: readonly LogLine[];
+  readonly control: Control | null;
+  /** Who took the run back, when and why; null: it stands. */
+  readonly undone: {
+    readonly at: string;
+    readonly by: 'web' | 'cli';
+    readonly user: string | null;
+    readonly reason: string;
+  } | null;
+};
+/** Answer of GET /api/runs/:run/undo: what a person should know before a run is taken back. */
+export type RunUndo = {
+  /** Why it cannot be, as a failure; null: it can. */
+  readonly obstacle: Trouble | null;
+  /** Sales, credit notes and payments that would be new again. */
+  readonly parts: number;
+  readonly files: readonly {
+    readonly name: string;
+    readonly folder: string;
+    readonly standing: 'there' | 'gone' | 'changed';
+  }[];
+  readonly downloadedAt: string | null;
+};
+/** Body of POST /api/runs/:run/undo. `rename`: under a name that no program imports, beside where it was. */
+export type UndoRun = { readonly files: 'rename' | 'remove' | 'leave'; readonly reason: string };
 /** `reasons`: why documents are held or left out. */
 export type Control = Completeness & {
   readonly reasons: readonly { readonly state: 'held' | 'excluded'; readonly code: string; readonly count: number }[];

@@ -17,6 +17,7 @@ import { addReset } from './reset.ts';
 import { addRun } from './run.ts';
 import { type Say, speaker, usage, whole } from './say.ts';
 import { addServe } from './serve.ts';
+import { addUndo } from './undo.ts';
 import { addUserCommands } from './user.ts';
 
 /** What each command gets: the way to speak, the way to the data, and where its exit code goes. */
@@ -35,6 +36,7 @@ const COMMANDS = [
   addProfile,
   addCheck,
   addReset,
+  addUndo,
   addRun,
   addExplain,
   addFormats,

@@ -71,6 +71,8 @@ export function addRun(program: Command, context: Context): void {
       const files = annex ? [delivered?.annex] : customers ? [delivered?.customers] : entries;
       const [file] = files;
       if (!file) throw usage(say.text('cli.usage.no-file', { written: id }));
+      const [delivers] = entries;
+      if (file === delivers) await opened.deps.store.undo.downloaded(id, new Date(opened.deps.now()).toISOString());
       if (out === '-') return app.terminal.out(await readFile(file.copyPath));
       const wanted = resolve(app.cwd, out ?? '.');
       for (const one of files) if (one) await download(one, files.length, wanted, context);

@@ -205,6 +205,10 @@ export const FAILURE_VALUES = {
   'run.interrupted': ['run', 'started'],
   'run.review-closed': ['run'],
   'run.written-meanwhile': ['count'], // entries of a review that another run wrote, or somebody excluded, since it was read
+  'undo.not-written': ['run'],
+  'undo.later-run': ['run', 'later', 'started'], // something of the same orders was written since
+  'undo.open-review': ['run', 'review'],
+  'undo.later-file': ['path', 'later', 'started'], // the same file was continued since
   'delivery.no-access': ['path'],
   'delivery.no-folder': ['path'],
   'delivery.disk-full': ['path'],

@@ -56,6 +56,23 @@ export async function takeBack({ temporaryPath, targetPath, sha256, ...old }: Pl
   });
 }
 
+/** Whether the target still is what was put there. */
+export async function standing({ targetPath, sha256 }: Placeable): Promise<'there' | 'gone' | 'changed'> {
+  return onDisk(targetPath, async () => {
+    const found = await sha256IfThere(targetPath);
+    return found === null ? 'gone' : found === sha256 ? 'there' : 'changed';
+  });
+}
+
+/** The end of a file that was taken back: beside its target under a name no program imports, or nowhere (null). */
+export async function putAside({ temporaryPath, targetPath }: Placeable, runId: string | null): Promise<void> {
+  await onDisk(targetPath, async () => {
+    if (runId === null) await rm(temporaryPath, { force: true });
+    else if ((await lstatIfThere(temporaryPath)) !== null) await rename(temporaryPath, `${targetPath}.${runId}.undone`);
+    await syncFolder(dirname(targetPath));
+  });
+}
+
 /** The content a target had: the backup of a *replace*, the start of what an *append* made, or nothing. */
 async function bringBack(
   targetPath: string,

@@ -25,6 +25,10 @@ export type RunDeps = {
   readonly placeFromCopy: (sealed: Placeable) => Promise<string>;
   /** Takes a placed file away again, and brings back what it replaced or continued; false: it is gone or changed. */
   readonly takeBack: (sealed: Placeable) => Promise<boolean>;
+  /** Whether a delivered file still has the content that was delivered. */
+  readonly standing: (sealed: Placeable) => Promise<'there' | 'gone' | 'changed'>;
+  /** What becomes of a file taken back: kept under a name that bears the run's id, or removed (null). */
+  readonly putAside: (sealed: Placeable, runId: string | null) => Promise<void>;
   /** Removes what a run that wrote nothing left in a folder. */
   readonly removeLeftovers: (folder: string, runId: string) => Promise<void>;
 };

@@ -53,7 +53,8 @@ export type RunState =
   | 'preview'
   | 'failed'
   | 'cancelled'
-  | 'closed';
+  | 'closed'
+  | 'undone';
 
 export type DocumentState = 'ready' | 'held' | 'excluded' | 'already' | 'written' | 'unticked';
 

@@ -137,6 +137,13 @@ export function controlOf({ control }: Pick<RunRow, 'control'>): RunControl | nu
   return control === null ? null : storedControl.parse(JSON.parse(control));
 }
 
+const storedUndone = z.object({ at: z.string(), by: z.enum(['web', 'cli']), user: text, reason: z.string() });
+
+/** Who took a run back, when and why. */
+export function undoneOf(undone: string): z.infer<typeof storedUndone> {
+  return storedUndone.parse(JSON.parse(undone));
+}
+
 export function requestOf(run: Pick<RunRow, 'request'>): StoredRequest {
   return storedRequest.parse(JSON.parse(run.request));
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { CreateProfile, FormatAsked, SaveProfile, SaveProxy, StartFromFile, StartRun } from '../api/api.ts';
+import type {
+  CreateProfile,
+  FormatAsked,
+  SaveProfile,
+  SaveProxy,
+  StartFromFile,
+  StartRun,
+  UndoRun,
+} from '../api/api.ts';
 import type { ExcludeRequest, IncludeRequest, LateRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
@@ -186,3 +194,8 @@ export const mend: z.ZodType<MendRequest> = z.discriminatedUnion('type', [
     account: code,
   }),
 ]);
+
+export const undoRun: z.ZodType<UndoRun> = z.object({
+  files: z.enum(['rename', 'remove', 'leave']),
+  reason: z.string().trim().min(1).max(200),
+});

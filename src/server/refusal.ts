@@ -70,6 +70,10 @@ function statusOf(code: FailureCode): number {
     case 'user.last-administrator':
     case 'run.already-running':
     case 'run.review-closed':
+    case 'undo.not-written':
+    case 'undo.later-run':
+    case 'undo.open-review':
+    case 'undo.later-file':
     case 'delivery.changed-meanwhile':
       return 409;
     case 'usage':

@@ -13,6 +13,7 @@ import * as shop from './handlers/shop.ts';
 import { events } from './handlers/stream.ts';
 import { openApi, type Route, route } from './route.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
+import { UNDO_ROUTES } from './routes-undo.ts';
 
 const nothing = z.unknown().transform(() => null);
 
@@ -22,6 +23,7 @@ const gone = ({ req }: Context) => req.raw.signal;
 /** The whole API. Addresses of profiles and runs are their ids. */
 export const ROUTES: readonly Route[] = [
   ...ACCESS_ROUTES,
+  ...UNDO_ROUTES,
   route('GET', '/api/info', {
     role: 'read',
     summary: 'Version, profiles, shops and ledgers known',

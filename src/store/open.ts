@@ -16,6 +16,7 @@ import * as corrections from './migrations/0009-corrections.ts';
 import * as keptReads from './migrations/0010-kept-reads.ts';
 import * as activity from './migrations/0011-activity.ts';
 import * as access from './migrations/0012-access.ts';
+import * as undo from './migrations/0013-undo.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -26,6 +27,7 @@ import { secretStore } from './secrets.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
+import { undoStore } from './undo.ts';
 import { writtenStore } from './written.ts';
 
 /** In order; one that has run on somebody's machine is never edited. */
@@ -42,6 +44,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-kept-reads': keptReads,
   '0011-activity': activity,
   '0012-access': access,
+  '0013-undo': undo,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
@@ -63,6 +66,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     runs: runStore(db),
     parts: partStore(db),
     written: writtenStore(db),
+    undo: undoStore(db),
     activity: activityStore(db),
     customers: customerCodeStore(db),
     review: reviewStore(db),

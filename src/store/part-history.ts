@@ -63,6 +63,7 @@ export async function bringBack(trx: Transaction<Tables>, run: RunRow, at: strin
   const before = (column: 'action' | 'run' | 'hash' | 'number' | 'at') => sql`(
     select h.${sql.ref(column)} from part_history h
     where h.profile = part.profile and h.document = part.document and h.part = part.part and h.action in ('written', 'reset')
+      and h.run is not ${run.id}
     order by h.seq desc limit 1)`;
   const written = sql`coalesce(${before('action')}, '') = 'written'`;
   await sql`
@@ -90,7 +91,9 @@ export async function pastOf(
     Required<Pick<Tables['part_history'], 'part' | 'action' | 'run' | 'at' | 'reason' | 'number' | 'user'>>
   >`
     select part, action, run, at, reason, number, user from (
-      select part, action, run, at, reason, number, user, seq as place from part_history
+      select part, case when exists (
+          select 1 from run where run.id = h.run and json_extract(run.undone, '$.at') = h.at and h.action = 'reset')
+        then 'undone' else action end as action, run, at, reason, number, user, seq as place from part_history h
       where profile = ${profile} and document = ${document}
       union all
       select part, 'written', run, at, null, number, null, null from part

@@ -46,6 +46,8 @@ export function runStore(db: Kysely<Tables>): RunStore {
         troubles: row.troubles,
         file: row.file,
         control: row.control,
+        undone: null,
+        downloaded_at: null,
       })
       .execute();
   }
@@ -267,7 +269,7 @@ function runFromRow(row: Tables['run']): RunRow {
     kind: row.kind,
     from: row.from_day,
     to: row.to_day,
-    state: row.state,
+    state: row.undone ? 'undone' : row.state,
     request: row.request,
     startedAt: row.started_at,
     endedAt: row.ended_at,

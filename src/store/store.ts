@@ -4,6 +4,7 @@ import type { AccessStore } from './access-store.ts';
 import type { ActivityStore } from './activity.ts';
 import type { ReadStore } from './reads.ts';
 import type { ReviewStore } from './review-store.ts';
+import type { UndoStore } from './undo.ts';
 import type { WrittenStore } from './written.ts';
 
 /**
@@ -25,6 +26,7 @@ export type Store = {
   readonly runs: RunStore;
   readonly parts: PartStore;
   readonly written: WrittenStore;
+  readonly undo: UndoStore;
   readonly activity: ActivityStore;
   readonly customers: CustomerCodeStore;
   readonly review: ReviewStore;

@@ -31,6 +31,9 @@ export type Tables = {
     troubles: string;
     file: string | null;
     control: string | null;
+    /** JSON of who took it back, when and why. */
+    undone: string | null;
+    downloaded_at: string | null;
   };
   run_event: { run: string; seq: number | bigint; event: string };
   part: {

@@ -2,7 +2,7 @@ import { Failure } from '../core/problem.ts';
 import { groupedLedger } from '../ledgers/grouped.ts';
 import { ledgerOf } from '../ledgers/index.ts';
 import type { Ledger } from '../ledgers/ledger.ts';
-import { place, placeFromCopy, removeLeftovers, takeBack } from '../ledgers/place.ts';
+import { place, placeFromCopy, putAside, removeLeftovers, standing, takeBack } from '../ledgers/place.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { formatSettings } from '../profiles/settings.ts';
 import { decimalFaults } from '../profiles/validate.ts';
@@ -29,6 +29,8 @@ export function runDeps(store: Store, home: string, now: () => number, demos = d
     placeFromCopy,
     removeLeftovers,
     takeBack,
+    standing,
+    putAside,
   };
 }
 

@@ -120,6 +120,14 @@ const SCREENS: readonly Screen[] = [
     path: `/p/${profile}/runs/${written}`,
     ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })),
   },
+  {
+    name: 'undo an import that others rest on',
+    path: `/p/${profile}/runs/${written}`,
+    ready: async (page) => {
+      await (await seen(page.getByRole('button', { name: /^(Annuler cet import|Undo this import)/ }))).click();
+      await seen(page.getByRole('dialog').getByRole('alert'));
+    },
+  },
   ...['profile', 'shop', 'ledger', 'mappings', 'entries'].map((tab) => ({
     name: `configuration, ${tab}`,
     path: `/p/${profile}/settings/${tab}`,

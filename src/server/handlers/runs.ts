@@ -12,7 +12,7 @@ import type { Profile } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
 import { explainDocuments } from '../../runs/explain.ts';
 import { explanationJson } from '../../runs/explain-json.ts';
-import { controlOf, fileOf } from '../../runs/stored.ts';
+import { controlOf, fileOf, undoneOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { attached } from '../attached.ts';
@@ -102,7 +102,13 @@ export async function page(services: Services, id: string): Promise<RunPage> {
   const counted = await services.app.deps.store.runs.countReasons(id);
   const reasons = counted.map(({ state, code, count }) => ({ state, code, count }));
   const log = await services.live.log(id);
-  return { ...runSummary(run, services.app.ledgers), log, control: control && { ...control, reasons } };
+  const { undone } = await services.app.deps.store.undo.trace(id);
+  return {
+    ...runSummary(run, services.app.ledgers),
+    log,
+    control: control && { ...control, reasons },
+    undone: undone === null ? null : undoneOf(undone),
+  };
 }
 
 /** The documents of that name, with what was written of them and why. */
@@ -145,6 +151,8 @@ export async function file(
   const { size } = await stat(delivered.copyPath).catch((cause) => {
     throw new Failure('file.unreadable', { path: delivered.copyPath, reason: String(cause.code) }, { cause });
   });
+  const { store, now } = services.app.deps;
+  if (which === 'entries' || typeof which === 'object') await store.undo.downloaded(id, new Date(now()).toISOString());
   const name = basename(delivered.targetPath);
   return attached(name, 'application/octet-stream', createReadStream(delivered.copyPath), size);
 }

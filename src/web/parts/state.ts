@@ -38,6 +38,7 @@ const RUN: Readonly<Record<string, StateLook>> = {
   failed: { tint: 'held', icon: 'failed', sentence: 'state.run.failed' },
   cancelled: { tint: 'out', icon: 'ban', sentence: 'state.run.cancelled' },
   closed: { tint: 'out', icon: 'square', sentence: 'state.run.closed' },
+  undone: { tint: 'out', icon: 'ban', sentence: 'state.run.undone' },
 };
 
 /** In French a sale is feminine, a credit note and a payment are masculine, and the word of their state goes with them. */

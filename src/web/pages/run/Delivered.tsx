@@ -11,7 +11,7 @@ export function Delivered({ run, file }: { run: RunSummary; file: DeliveredFile 
   return (
     <section className="card panel">
       <div className="card-head">
-        <h2 className="section-title">{say('ui.run.file')}</h2>
+        <h2 className="section-title">{say(run.state === 'undone' ? 'ui.run.file.undone' : 'ui.run.file')}</h2>
       </div>
       <FileLine
         icon={<IconFileText size={18} stroke={1.75} aria-hidden="true" />}

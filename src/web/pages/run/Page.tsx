@@ -16,6 +16,7 @@ import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
 import { Skeleton } from '../home/Page.tsx';
 import { Delivered } from './Delivered.tsx';
+import { UndoDialog } from './UndoDialog.tsx';
 
 /** A run: counts that add up, its documents, what was delivered, how it went. */
 export function RunPage({ profile, run }: { profile: string; run: string }) {
@@ -44,6 +45,7 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
   const { speech, language } = useLanguage();
   const { say, amount, count } = speech;
   const { counts } = run;
+  const [undoing, setUndoing] = useState(false);
   const title = say(`ui.run.title.${run.kind}`, { period: periodWords(run, speech) });
   const figures: [string, string, boolean][] = [
     ['ui.run.read', count(counts.read), false],
@@ -82,7 +84,12 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
               {say('ui.run.follow')}
             </Link>
           ) : null}
-          {run.file ? (
+          {run.state === 'written' && run.file ? (
+            <Button look="plain" danger onClick={() => setUndoing(true)}>
+              {say('ui.undo-run')}
+            </Button>
+          ) : null}
+          {run.file && run.undone === null ? (
             <a className="button primary" href={`/api/runs/${run.id}/file`} download={run.file.name}>
               <IconDownload size={16} stroke={1.75} aria-hidden="true" />{' '}
               {say('ui.download.of', { file: run.file.name })}
@@ -90,6 +97,21 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
           ) : null}
         </div>
       </header>
+      {undoing ? <UndoDialog run={run} onClose={() => setUndoing(false)} /> : null}
+      {run.undone ? (
+        <div className="notice" role="note">
+          <div>
+            <p className="strong">
+              {say(`ui.undo-run.by-${run.undone.by}`, {
+                at: `${speech.date(run.undone.at)} ${speech.time(run.undone.at)}`,
+                reason: run.undone.reason,
+                ...(run.undone.user === null ? {} : { user: run.undone.user }),
+              })}
+            </p>
+            <p>{say('ui.undo-run.told')}</p>
+          </div>
+        </div>
+      ) : null}
       {failed && run.state === 'failed' ? (
         <div className="notice bad" role="alert">
           <div>
