@@ -23,7 +23,7 @@ export function fileOf(
   return Buffer.concat([
     format.head(context, contents),
     ...inFileOrder(format, entries).map((entry) => format.stamp(fitting(format.encode(entry, context)).bytes, state)),
-    format.foot,
+    format.foot(context, contents),
   ]);
 }
 

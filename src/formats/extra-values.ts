@@ -1,9 +1,11 @@
 import { decimalText } from '../core/decimal.ts';
 import type { EntryLine } from '../core/entry.ts';
 import { type Money, moneyText } from '../core/money.ts';
+import { minorOf } from './encode.ts';
+import type { Statement } from './layout.ts';
 import type { Compiled, Draft, Point, Read, Row, Value } from './values.ts';
 
-/** Values of rows that name two accounts, and amounts in currency with their signs. */
+/** Values of rows that name two accounts, amounts in currency with their signs, totals, names of the chart. */
 
 type Either = Extract<Value, { is: 'debitAccount' | 'creditAccount' | 'counterAccount' }>;
 
@@ -36,6 +38,31 @@ export function eitherAccount(value: Either): Compiled {
       return null;
     },
   };
+}
+
+/** How many lines the entry has, or what its debits or its credits add up to. */
+export function entryTotal(value: Extract<Value, { is: 'entryLines' | 'entryDebit' | 'entryCredit' }>): Compiled {
+  const plain = { fault: '', fit: 'own', required: false } as const;
+  if (value.is === 'entryLines') {
+    const read: Read = (found, draft) => noted(draft, 'lines', /^\d{1,15}$/.test(found) ? BigInt(found) : null, found);
+    return { ...plain, write: ({ entry }) => String(entry.lines.length), read };
+  }
+  const { point } = value;
+  const what = value.is === 'entryDebit' ? 'debit' : 'credit';
+  return {
+    ...plain,
+    write: ({ entry, line }) => {
+      const side = entry.lines.filter(({ amount }) => amount.minor > 0n === (what === 'debit'));
+      const minor = side.reduce((sum, { amount }) => sum + (amount.minor < 0n ? -amount.minor : amount.minor), 0n);
+      return moneyText({ minor, currency: line.amount.currency }).replace('.', point);
+    },
+    read: (found, draft) => noted(draft, what, minorOf(found, point === '' ? null : draft.decimals), found),
+  };
+}
+
+function noted(draft: Draft, what: Statement['what'], value: bigint | null, found: string): null {
+  draft.totals = [...(draft.totals ?? []), { what, value, found }];
+  return null;
 }
 
 /** The amount in the document's currency, where one side tells for both. */
@@ -108,4 +135,18 @@ export function secondOfTwo(read: Read): Read {
 export function inCurrency(line: EntryLine, point: Point): string {
   const foreign = foreignOf(line);
   return foreign === null ? '' : moneyText(foreign).replace('.', point);
+}
+
+export function collectiveName({ line, context: { chart } }: Row): string {
+  return nameOf(chart.accounts, line.account);
+}
+
+/** The third party's name where it stands for the account. */
+export function accountName({ line, context: { chart } }: Row): string {
+  return line.thirdParty === null ? nameOf(chart.accounts, line.account) : nameOf(chart.thirdParties, line.thirdParty);
+}
+
+/** A name of the profile's chart, empty when it has none for the code. */
+export function nameOf(chart: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(chart, name) ? (chart[name] ?? '') : '';
 }

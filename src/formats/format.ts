@@ -52,7 +52,7 @@ export type Format = {
   /** Bytes before the first entry. */
   readonly head: (context: FormatContext, contents: Contents) => Buffer;
   /** Bytes after the last entry. */
-  readonly foot: Buffer;
+  readonly foot: (context: FormatContext, contents: Contents) => Buffer;
   /**
    * The entry's records as encoded bytes, or what keeps it from fitting. Numbers that depend on the place in the file
    * are left to `stamp`.
@@ -120,6 +120,10 @@ export type Contents = {
   readonly to: Day;
   /** When it is written: `YYYYMMDD-HHMMSS`. */
   readonly stamp: string;
+  /** How many lines its entries have, and what they add up to in minor units. */
+  readonly lines: number;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
 };
 
 /** How many records stand before, for formats that count them through the file. */
@@ -204,7 +208,7 @@ export const PLAIN = {
   customers: null,
   rules: null,
   options: {},
-  foot: Buffer.alloc(0),
+  foot: () => Buffer.alloc(0),
 } as const;
 
 /** What a format knows beside the entry. */

@@ -65,7 +65,7 @@ export const ibizaXml: Format = {
       `<?xml version="1.0" encoding="UTF-8"?>\n<importEntryRequest>\n  <importDate>${day}</importDate>\n  <wsImportEntry>\n`,
     );
   },
-  foot: Buffer.from('  </wsImportEntry>\n</importEntryRequest>\n'),
+  foot: () => Buffer.from('  </wsImportEntry>\n</importEntryRequest>\n'),
   encode: (entry, context) =>
     encodeEntry(entry, RULES.charset, (entryLine, notes) => {
       const row = { entry, line: entryLine, context };

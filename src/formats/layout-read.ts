@@ -4,6 +4,7 @@ import type { ReadBack } from './format.ts';
 import type { Layout } from './layout.ts';
 import type { RecordText, Written } from './records.ts';
 import { textsOf } from './text.ts';
+import { totalsHeld } from './totals.ts';
 import type { Draft } from './values.ts';
 
 /** The line of names, as it is written and as readers know it; none: the file has no such line. */
@@ -33,17 +34,21 @@ export async function* read(
   const lines = [first, thirdParty, line].filter((one) => one !== undefined);
   const details = [dueDate, section].filter((one) => one !== undefined);
   const marked = [entry, end, ...details, first, thirdParty].filter((one) => one !== undefined);
+  /** Where it only marks the end, nothing of it is read. */
+  const endTells = end?.fields.some(({ is }) => TOTALS.includes(is)) === true;
   const goesOn = layout.line.fields.some(({ on }) => on === 'firstLine');
   let named = header === undefined;
   let shared = emptyDraft(decimals);
   let open: { readonly draft: Draft; readonly number: number } | null = null; // a detail of it may follow
-  for await (const batch of recordsIn(layout, bytes)) {
+  const totals = totalsHeld(layout, decimals);
+  for await (const batch of recordsIn(layout, bytes, totals.passed)) {
     const known: ReadBack[] = [];
     for (const one of batch) take(one, known);
     yield known;
   }
   const rest: ReadBack[] = [];
   close(rest);
+  totals.end(rest);
   yield rest;
 
   /** Adds what is certain once this record is known. */
@@ -58,7 +63,11 @@ export async function* read(
     }
     const record = marked.find((one) => isMarked(one, text)) ?? line;
     if (record === end) {
+      const draft = emptyDraft(decimals);
+      const fault = endTells ? record.read(text, draft) : null;
       close(known);
+      if (fault !== null) known.push({ type: 'fault', lineNumber, ...fault });
+      totals.entryEnds(draft, lineNumber, known);
       return;
     }
     const draft: Draft = lines.includes(record) ? { ...shared } : emptyDraft(decimals);
@@ -69,8 +78,10 @@ export async function* read(
     } else if (details.includes(record)) detailed(record, draft);
     else {
       close(known);
-      if (record === entry) shared = draft;
-      else {
+      if (record === entry) {
+        totals.entryBegins(draft, lineNumber, known);
+        shared = draft;
+      } else {
         open = { draft, number: lineNumber };
         if (goesOn) shared = { ...emptyDraft(decimals), ...headOf(draft) };
       }
@@ -89,6 +100,7 @@ export async function* read(
     open = null;
     const first = lineOf(draft, number);
     known.push(first);
+    totals.add(first.amountMinor, draft.against !== '');
     // A row of two accounts is two lines.
     if (draft.against !== '') known.push({ ...first, account: draft.against, amountMinor: -first.amountMinor });
   }
@@ -124,14 +136,16 @@ export function bareNames(names: string): string {
 async function* recordsIn(
   { shape, charset, passed, skipped = 0, line, entry, first, thirdParty, dueDate, section, end }: Layout,
   bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  passedOver: (text: string, lineNumber: number) => void,
 ): AsyncGenerator<readonly RecordText[]> {
   if (shape.is !== 'tagged') {
     for await (const { texts, first: number } of textsOf(bytes, charset)) {
       const records: RecordText[] = [];
       for (let index = 0; index < texts.length; index += 1) {
         const text = texts[index] ?? '';
-        if (text === '' || number + index <= skipped || passed?.test(text) === true) continue;
-        records.push({ text, number: number + index, below: NONE });
+        if (text === '') continue;
+        if (number + index <= skipped || passed?.test(text) === true) passedOver(text, number + index);
+        else records.push({ text, number: number + index, below: NONE });
       }
       yield records;
     }
@@ -155,6 +169,7 @@ async function* recordsIn(
 }
 
 const NONE: readonly string[] = [];
+const TOTALS: readonly string[] = ['entryLines', 'entryDebit', 'entryCredit'];
 const TAG = /^#[A-Z0-9]{3,12}$/;
 const SHOWN = 80;
 /** Lines of a tagged record: foreign files are not trusted to have tags. */

@@ -47,7 +47,9 @@ export type Layout = {
   readonly instead?: string;
   /** Lines before the first entry and after the last. */
   readonly head?: (context: FormatContext, contents: Contents) => readonly string[];
-  readonly foot?: readonly string[];
+  readonly foot?: readonly string[] | ((context: FormatContext, contents: Contents) => readonly string[]);
+  /** What a line that a reader passes over says of the whole file, to be held against what was read. */
+  readonly stated?: (text: string, decimals: number) => readonly Statement[];
   /** Lines at the start of a file that a reader passes over, whatever they hold: those of a head. */
   readonly skipped?: number;
   /** Lines of a file that a reader passes over: heads, details that have no place here. */
@@ -67,6 +69,13 @@ export type Layout = {
   /** After a line that is due on a day, and after one that has a section. */
   readonly dueDate?: RecordSpec;
   readonly section?: RecordSpec;
+};
+
+/** A total that a file states: lines, or minor units; `value` null: it cannot be read. */
+export type Statement = {
+  readonly what: 'lines' | 'debit' | 'credit';
+  readonly value: bigint | null;
+  readonly found: string;
 };
 
 /** The format of a declaration. Throws on a declaration that contradicts itself, when its module is loaded. */
@@ -131,12 +140,12 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     restated: restatement(layout),
     order,
     entriesEnd: fields.some(isWholeNumber) ? 'number' : 'balance',
-    appends: appends && head === undefined && foot.length === 0,
+    appends: appends && head === undefined && layout.foot === undefined,
     oneFiscalYear,
     records: specs.flatMap(([name, spec]) => (spec === undefined ? [] : [{ name, fields: spec.fields }])),
     configured: (options) => build(declaration, options),
     head: (context, contents) => lines([...(head?.(context, contents) ?? []), ...header.map((names) => names.written)]),
-    foot: lines(foot),
+    foot: (context, contents) => lines(typeof foot === 'function' ? foot(context, contents) : foot),
     encode: (entry, context) => {
       const said = layout.said?.(entry) ?? entry;
       const faults = digits === undefined ? [] : said.lines.flatMap((line) => digitFault(line, digits));

@@ -2,15 +2,20 @@ import { type EntryKind, type EntryLine, isVat, type NumberedEntry } from '../co
 import { type DatePattern, datesOf } from './dates.ts';
 import { amountText, type Fit, minorOf } from './encode.ts';
 import {
+  accountName,
   amountInCurrencyOf,
+  collectiveName,
   currencyRead,
   eitherAccount,
+  entryTotal,
   foreignOf,
   inCurrencyRead,
+  nameOf,
   rateOf,
   rateRead,
 } from './extra-values.ts';
 import type { FormatContext } from './format.ts';
+import type { Statement } from './layout.ts';
 
 /**
  * What a field of a layout holds, as data, and from that both its writer and its reader. Names of fields are the
@@ -45,6 +50,9 @@ export type Value =
   | { readonly is: 'debit' | 'credit'; readonly point: Point; readonly zero: string }
   /** Debit positive. */
   | { readonly is: 'signed'; readonly point: Point }
+  /** Totals of the entry, in a record before its lines or after them; held against these when a file is read. */
+  | { readonly is: 'entryLines' }
+  | { readonly is: 'entryDebit' | 'entryCredit'; readonly point: Point }
   | { readonly is: 'side'; readonly debit: string; readonly credit: string }
   /** Rows of two accounts: the third party, else the account, of that side; `none` where the row has nothing there. */
   | { readonly is: 'debitAccount' | 'creditAccount'; readonly none: string }
@@ -113,6 +121,8 @@ export type Draft = {
   /** Of `amount`: 1 debit, -1 credit. */
   side: 1n | -1n;
   sign: 1n | -1n;
+  /** What the record says of its entry. */
+  totals?: readonly Statement[];
 };
 
 /** Puts the text into the draft; gives what was expected instead when it cannot be read. */
@@ -166,6 +176,10 @@ export function compiled(value: Value, width: number | null): Compiled {
       return sided(value);
     case 'signed':
       return signedOf(value.point);
+    case 'entryLines':
+    case 'entryDebit':
+    case 'entryCredit':
+      return entryTotal(value);
     case 'side':
       return sideOf(value);
     case 'debitAccount':
@@ -380,17 +394,4 @@ function kindOf(value: Extract<Value, { is: 'kind' }>): Compiled {
 
 function anyAccountOf({ prefix = '' }: Extract<Value, { is: 'anyAccount' }>): Compiled['write'] {
   return ({ line }) => (line.thirdParty === null ? line.account : prefix + line.thirdParty);
-}
-
-function collectiveName({ line, context: { chart } }: Row): string {
-  return nameOf(chart.accounts, line.account);
-}
-
-/** The third party's name where it stands for the account. */
-function accountName({ line, context: { chart } }: Row): string {
-  return line.thirdParty === null ? nameOf(chart.accounts, line.account) : nameOf(chart.thirdParties, line.thirdParty);
-}
-
-function nameOf(chart: Readonly<Record<string, string>>, name: string): string {
-  return Object.hasOwn(chart, name) ? (chart[name] ?? '') : '';
 }

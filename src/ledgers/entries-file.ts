@@ -124,7 +124,7 @@ export function entriesFile(format: Format, context: FormatContext, target: Entr
       for (const [, spool] of inOrder) {
         for (const block of spool.blocks()) await writeAll(file, format.stamp(block, state));
       }
-      await writeAll(file, format.foot);
+      await writeAll(file, format.foot(context, contents));
       return old;
     } finally {
       await file.close();

@@ -44,7 +44,7 @@ export async function previewOf(
   const state = { records: 0 };
   const ordered = blocks.toSorted((a, b) => (a.journal < b.journal ? -1 : a.journal > b.journal ? 1 : 0));
   const body = ordered.map(({ bytes }) => format.stamp(bytes, state));
-  const file = blocks.length === 0 ? [] : [format.head(context, contents), ...body, format.foot];
+  const file = blocks.length === 0 ? [] : [format.head(context, contents), ...body, format.foot(context, contents)];
   const texts: string[] = [];
   for await (const lines of linesOf(file, definition.charset)) texts.push(...lines.map(({ text }) => text));
   return {

@@ -75,6 +75,9 @@ export const formatColumn = z.discriminatedUnion('is', [
   /** An amount without its sign, or signed with debits positive; `point` empty: without a decimal sign. */
   column(['amount', 'signed'], { point, decimals }),
   column(['debit', 'credit'], { point, decimals, zero: literal(20) }),
+  /** Totals of the entry, before its lines or after them. */
+  column(['entryLines'], {}),
+  column(['entryDebit', 'entryCredit'], { point, decimals }),
   column(['side'], { debit: literal(10), credit: literal(10) }),
   column(['debitAccount', 'creditAccount'], { none: literal(20) }),
   column(['kind'], { sale: literal(20), creditNote: literal(20), payment: literal(20) }),

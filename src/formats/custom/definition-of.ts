@@ -36,7 +36,7 @@ export function definitionOf({ layout, name, extension, order }: Format): Derive
     shape: shapeOf(layout),
     order,
     ...replacedOf(layout),
-    ...(layout.foot === undefined ? {} : { foot: layout.foot }),
+    ...(layout.foot === undefined || typeof layout.foot === 'function' ? {} : { foot: layout.foot }),
     ...(pairs === undefined ? {} : { pairs }),
     records: Object.fromEntries(records),
   };

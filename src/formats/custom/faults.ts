@@ -5,7 +5,7 @@ import { minorOf } from '../encode.ts';
 import { decodedText, encodeText } from '../text.ts';
 import { TEXTS } from './columns.ts';
 import { type Fault, fault, literalsOf } from './fault.ts';
-import { HOLE, isHole } from './layout-of.ts';
+import { HOLE, HOLES, isHole } from './holes.ts';
 import { placeFaults } from './places.ts';
 import { proofFaults } from './proof.ts';
 
@@ -14,9 +14,13 @@ import { proofFaults } from './proof.ts';
  * are `profile.definition.<code>`. A definition without faults writes files that are proven as any other is.
  */
 export function definitionFaults(definition: FormatDefinition): readonly Fault[] {
-  const { shape, head, foot, records } = definition;
+  const { shape, head, foot, pairs, records } = definition;
   return [
-    ...head.flatMap((line, index) => headFaults(line, index)),
+    ...head.flatMap((line, index) => holeFaults(`head[${index}]`, line, pairs)),
+    ...foot.flatMap((line, index) => holeFaults(`foot[${index}]`, line, pairs)),
+    ...foot.flatMap((line, index) =>
+      line.startsWith('{') ? [fault(`foot[${index}]`, 'unmarked', { value: line })] : [],
+    ),
     ...[...head, ...foot].flatMap((line) => encodingFaults('head', line, definition)),
     ...(shape.is === 'separated' && shape.header !== 'none' ? headerFaults(definition) : []),
     ...RECORDS.flatMap((name) => {
@@ -29,13 +33,13 @@ export function definitionFaults(definition: FormatDefinition): readonly Fault[]
   ];
 }
 
-function headFaults(line: string, index: number): readonly Fault[] {
+/** Rows of two accounts are not counted: how many there are depends on how the lines go together. */
+function holeFaults(path: string, line: string, pairs: true | undefined): readonly Fault[] {
   const rest = line.replace(HOLE, (whole, name: string, argument: string | undefined) =>
-    isHole(name, argument) ? '' : whole,
+    isHole(name, argument) && !(name === 'lines' && pairs === true) ? '' : whole,
   );
   const [unknown] = /\{[^{}]*\}?|\}/.exec(rest) ?? [];
-  const known = '{company} {company:30} {currency} {from:JJMMAAAA} {to:JJMMAAAA} {today:JJMMAAAA}';
-  return unknown === undefined ? [] : [fault(`head[${index}]`, 'unknown-hole', { value: unknown, known })];
+  return unknown === undefined ? [] : [fault(path, 'unknown-hole', { value: unknown, known: HOLES })];
 }
 
 /** The names of the columns are a line of the file too. */
@@ -57,10 +61,22 @@ function recordFaults(path: string, { columns }: FormatRecord, definition: Forma
     const twice = names.indexOf(column.name) < index;
     return [
       ...(twice ? [fault(`${at}.name`, 'name-twice', { value: column.name })] : []),
+      ...(isTotal(column) && !holdsTotals(path, column, definition)
+        ? [fault(`${at}.is`, 'not-here', { value: column.is })]
+        : []),
       ...columnFaults(at, column),
       ...literalsOf(column).flatMap(([name, text]) => literalFaults(`${at}.${name}`, text, column, definition)),
     ];
   });
+}
+
+function isTotal({ is }: FormatColumn): boolean {
+  return is === 'entryLines' || is === 'entryDebit' || is === 'entryCredit';
+}
+
+/** Totals of an entry stand once, before its lines or after them; rows of two accounts are not counted. */
+function holdsTotals(path: string, { is }: FormatColumn, { pairs }: FormatDefinition): boolean {
+  return (path === 'records.entry' || path === 'records.end') && !(is === 'entryLines' && pairs === true);
 }
 
 function columnFaults(at: string, column: FormatColumn): readonly Fault[] {

@@ -1,10 +1,8 @@
 import type { FormatColumn, FormatDefinition, FormatRecord } from '../../schema/format-definition.ts';
-import { datesOf } from '../dates.ts';
-import type { Contents, FormatContext } from '../format.ts';
 import type { Layout } from '../layout.ts';
 import type { Field, RecordSpec, Shape } from '../records.ts';
-import { clean } from '../text.ts';
 import { fieldOf } from './columns.ts';
+import { filled, HOLE, hasTotal, shapeOfLine, totalsIn } from './holes.ts';
 
 /** A definition as the layout that the engine of all declared formats writes and reads. It must be free of faults. */
 export function layoutOf(definition: FormatDefinition): Layout {
@@ -17,9 +15,10 @@ export function layoutOf(definition: FormatDefinition): Layout {
     newline: newline === 'crlf' ? '\r\n' : '\n',
     shape,
     ...(replaced === undefined ? {} : { forbidden: anyOf(replaced.signs), instead: replaced.by }),
-    ...(head.length === 0 ? {} : { head: (context, contents) => headLines(definition, context, contents) }),
+    ...(head.length === 0 ? {} : { head: (context, contents) => filled(head, definition, context, contents) }),
     ...(head.length === 0 ? {} : { skipped: head.length }),
-    ...(foot.length === 0 ? {} : { foot, passed: oneOf(foot) }),
+    ...(foot.length === 0 ? {} : { foot: footOf(definition), passed: oneOf(foot) }),
+    ...statements(definition),
     ...(pairs === undefined ? {} : { pairs }),
     line: spec(line),
     ...(entry === undefined ? {} : { entry: spec(entry) }),
@@ -67,38 +66,24 @@ function lengthOf(columns: readonly FormatColumn[]): number {
   return columns.reduce((length, { width = 1 }, index) => Math.max(length, (places[index] ?? 1) + width - 1), 0);
 }
 
-/** `{company}`, `{company:30}` (so many characters), `{currency}`, and days: `{from:JJMMAAAA}`, `{to:…}`, `{today:…}`. */
-export const HOLE = /\{(company|currency|from|to|today)(?::([^{}]*))?\}/g;
-
-/** Whether a hole can be filled: texts have a width or nothing, days a pattern. */
-export function isHole(name: string, argument: string | undefined): boolean {
-  if (name === 'company' || name === 'currency') return argument === undefined || /^[1-9]\d{0,2}$/.test(argument);
-  return /^(?=.*JJ)(?=.*MM)(?=.*AA)[JMA/.-]{6,10}$/.test(argument ?? '');
-}
-
-function headLines({ head, charset }: FormatDefinition, context: FormatContext, contents: Contents): readonly string[] {
-  const days = { from: contents.from, to: contents.to, today: stampDay(contents.stamp) };
-  return head.map((line) =>
-    line.replace(HOLE, (_, name: string, argument: string | undefined) => {
-      if (name === 'company' || name === 'currency') {
-        const text = clean(name === 'company' ? context.companyName : context.booksCurrency, { charset });
-        return argument === undefined ? text : text.slice(0, Number(argument)).padEnd(Number(argument));
-      }
-      const day = days[name as keyof typeof days]; // one of the three that are left
-      return datesOf(argument as Parameters<typeof datesOf>[0]).write(day) ?? day; // a pattern, as `isHole` has it
-    }),
-  );
-}
-
-/** `20261124-101500` as a day. */
-function stampDay(stamp: string): Contents['from'] {
-  return `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}` as Contents['from']; // a stamp starts with a day
-}
-
 function anyOf(signs: string): RegExp {
   return new RegExp(`[${signs.replaceAll(/[\]\\^-]/g, '\\$&')}]`);
 }
 
+/** Where nothing in it depends on the file, the foot is its lines. */
+function footOf(definition: FormatDefinition): NonNullable<Layout['foot']> {
+  const { foot } = definition;
+  const isFixed = !foot.some((line) => line.match(HOLE) !== null);
+  return isFixed ? foot : (context, contents) => filled(foot, definition, context, contents);
+}
+
+/** Totals that lines of the head or the foot state. */
+function statements({ head, foot }: FormatDefinition): Pick<Layout, 'stated'> {
+  const told = [...head, ...foot].filter(hasTotal);
+  if (told.length === 0) return {};
+  return { stated: (text, decimals) => told.flatMap((line) => totalsIn(line, text, decimals)) };
+}
+
 function oneOf(lines: readonly string[]): RegExp {
-  return new RegExp(`^(?:${lines.map((line) => line.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$`);
+  return new RegExp(lines.map((line) => shapeOfLine(line).source).join('|'));
 }

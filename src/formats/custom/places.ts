@@ -50,6 +50,9 @@ function paddingFaults(at: string, { is, padding, justify = 'left' }: FormatColu
     'amountInCurrency',
     'constant',
     'taxRate',
+    'entryLines',
+    'entryDebit',
+    'entryCredit',
   ];
   const left: readonly FormatColumn['is'][] = ['anyAccount', 'constant'];
   const fits = (justify === 'right' ? right : left).includes(is);

@@ -116,7 +116,7 @@ export function FileBar({ definition, errors, onChange }: Props) {
               id={`format-${name}`}
               label={say(`ui.format.${name}`)}
               error={errorOf(name)}
-              help={name === 'head' ? say('ui.format.head.help', { holes: HOLES }) : null}
+              help={say('ui.format.head.help', { holes: HOLES })}
             >
               <textarea
                 id={`format-${name}`}
@@ -150,5 +150,6 @@ export function FileBar({ definition, errors, onChange }: Props) {
   );
 }
 
-/** What a line of the head may say of the file. */
-const HOLES = '{company} {company:30} {currency} {from:JJMMAAAA} {to:JJMMAAAA} {today:JJMMAAAA}';
+/** What a line of the head or the foot may say of the file. */
+const HOLES =
+  '{company} {company:30} {currency} {from:JJMMAAAA} {to:JJMMAAAA} {today:JJMMAAAA} {lines:06} {debit:,} {credit:.15} {debit:cents012}';
