@@ -27,7 +27,10 @@ export const NODE_OPTIONS = [
 const NODE_ENVIRONMENT = { NODE_COMPILE_CACHE: path.join(ROOT, 'build', 'compiled'), MALLOC_ARENA_MAX: '1' };
 
 /** What the browser's application is made of. */
-const WEB_SOURCES = ['src/web', 'src/api', 'src/i18n', 'src/core', 'src/schema', 'vite.config.ts', 'package-lock.json'];
+const WEB_SOURCES = [
+  ...['src/web', 'src/api', 'src/i18n', 'src/core', 'src/schema', 'vite.config.ts', 'package-lock.json'],
+  ...['docs/fr/guide.md', 'docs/en/guide.md', 'docs/screens'],
+];
 
 /**
  * Installs what is missing: with the tools of development, or what running needs. Says so, since it takes a while. Into

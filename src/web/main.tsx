@@ -18,6 +18,8 @@ import './styles/start.css';
 import './styles/access.css';
 import './styles/review.css';
 import './styles/dashboard.css';
+import './styles/help.css';
+import './styles/search.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

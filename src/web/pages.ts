@@ -4,6 +4,7 @@ import { document } from './pages/document/index.ts';
 import { documents } from './pages/documents/index.ts';
 import { entries } from './pages/entries/index.ts';
 import { format } from './pages/format/index.ts';
+import { help } from './pages/help/index.ts';
 import { home } from './pages/home/index.ts';
 import { login } from './pages/login/index.ts';
 import { mapping } from './pages/mapping/index.ts';
@@ -32,4 +33,5 @@ export const PAGES: readonly Page[] = [
   entries,
   documents,
   document,
+  help,
 ];

@@ -110,6 +110,16 @@ const SCREENS: readonly Screen[] = [
     path: `/p/${profile}/documents/sale/6`,
     ready: (page) => seen(page.getByRole('region', { name: /Voir le calcul|Show the sum/ })),
   },
+  { name: 'help', path: '/help/list', ready: (page) => seen(page.locator('article h2')) },
+  {
+    name: 'search',
+    path: `/p/${profile}/runs`,
+    ready: async (page) => {
+      await heading(page);
+      await page.keyboard.press('Control+k');
+      await seen(page.getByRole('option'));
+    },
+  },
   {
     name: 'history',
     path: `/p/${profile}/runs`,

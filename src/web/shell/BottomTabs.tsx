@@ -3,18 +3,19 @@ import { IconHistory, IconHome, IconListDetails, IconMenu2 } from '@tabler/icons
 import { Link, useLocation } from 'wouter';
 import type { ProfileHome } from '../../api/api.ts';
 import { useSpeech } from '../language.tsx';
+import { chapterOf } from '../pages/help/chapters.ts';
 
 /** The four tabs of a narrow screen. */
 export function BottomTabs({
   profile,
   home,
   here,
-  onHelp,
+  onSearch,
 }: {
   profile: string;
   home: ProfileHome | undefined;
   here: string;
-  onHelp: () => void;
+  onSearch: () => void;
 }) {
   const { say, count } = useSpeech();
   const [, go] = useLocation();
@@ -56,7 +57,8 @@ export function BottomTabs({
           <Menu.Item onClick={() => go(`/p/${profile}/mapping`)}>{say('ui.nav.mappings')}</Menu.Item>
           <Menu.Item onClick={() => go(`/p/${profile}/settings/profile`)}>{say('ui.nav.settings')}</Menu.Item>
           <Menu.Item onClick={() => go('/options/about')}>{say('ui.nav.options')}</Menu.Item>
-          <Menu.Item onClick={onHelp}>{say('ui.nav.help')}</Menu.Item>
+          <Menu.Item onClick={onSearch}>{say('ui.nav.search')}</Menu.Item>
+          <Menu.Item onClick={() => go(`/help/${chapterOf(here)}`)}>{say('ui.nav.help')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </nav>

@@ -6,6 +6,7 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
     group: 'ui.keys.everywhere',
     keys: [
       ['?', 'ui.keys.sheet'],
+      ['Ctrl K', 'ui.keys.search-all'],
       ['g h', 'ui.keys.home'],
       ['g l', 'ui.keys.list'],
       ['g r', 'ui.keys.runs'],

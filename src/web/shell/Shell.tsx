@@ -8,6 +8,7 @@ import { TroubleNotice, Unread } from '../parts/Badges.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { BottomTabs } from './BottomTabs.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
+import { Search } from './Search.tsx';
 import { SideBar } from './SideBar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 
@@ -18,9 +19,15 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
   const { say } = useSpeech();
   const home = useProfileHome(profile);
   const [help, setHelp] = useState(false);
+  const [search, setSearch] = useState(false);
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const medium = useMediaQuery('(max-width: 1199px)', undefined, { getInitialValueInEffect: false }) ?? false;
-  useGlobalKeys({ profile, review: home.data?.openReview?.run ?? null, onHelp: () => setHelp(true) });
+  useGlobalKeys({
+    profile,
+    review: home.data?.openReview?.run ?? null,
+    onHelp: () => setHelp(true),
+    onSearch: () => setSearch(true),
+  });
   useEffect(() => {
     document.title = `${title}${home.data ? ` · ${home.data.name}` : ''} · Comptoir`;
   }, [title, home.data]);
@@ -34,7 +41,13 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
         {say('ui.skip')}
       </a>
       {narrow ? null : (
-        <SideBar profile={profile} home={home.data} here={here} rail={rail || medium} onHelp={() => setHelp(true)} />
+        <SideBar
+          profile={profile}
+          home={home.data}
+          here={here}
+          rail={rail || medium}
+          onSearch={() => setSearch(true)}
+        />
       )}
       <main id="main" className="main" tabIndex={-1}>
         {isUnknown(home.error) ? (
@@ -56,8 +69,9 @@ export function Shell({ profile, here, title, rail = false, tabs = true, childre
         )}
       </main>
       {narrow && tabs ? (
-        <BottomTabs profile={profile} home={home.data} here={here} onHelp={() => setHelp(true)} />
+        <BottomTabs profile={profile} home={home.data} here={here} onSearch={() => setSearch(true)} />
       ) : null}
+      {search ? <Search profile={profile} onClose={() => setSearch(false)} /> : null}
       <KeysSheet opened={help} onClose={() => setHelp(false)} />
     </div>
   );

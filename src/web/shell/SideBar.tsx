@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconHome,
   IconListDetails,
+  IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -15,6 +16,7 @@ import { Link } from 'wouter';
 import type { ProfileHome } from '../../api/api.ts';
 import { useGaps } from '../api/queries.ts';
 import { useSpeech } from '../language.tsx';
+import { chapterOf } from '../pages/help/chapters.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { ProfileSwitcher } from './ProfileSwitcher.tsx';
 
@@ -27,9 +29,9 @@ type Entry = {
   readonly count?: number;
 };
 
-type Props = { profile: string; home: ProfileHome | undefined; here: string; rail: boolean; onHelp: () => void };
+type Props = { profile: string; home: ProfileHome | undefined; here: string; rail: boolean; onSearch: () => void };
 
-export function SideBar({ profile, home, here, rail, onHelp }: Props) {
+export function SideBar({ profile, home, here, rail, onSearch }: Props) {
   const { say } = useSpeech();
   const gaps = useGaps(profile, false).length; // as the home page last learnt it
   const top: Entry[] = [
@@ -89,13 +91,23 @@ export function SideBar({ profile, home, here, rail, onHelp }: Props) {
           here={here}
         />
         <li>
-          <Tooltip label={say('ui.nav.help')} position="right" disabled={!rail}>
-            <button type="button" className="side-item" onClick={onHelp} aria-label={say('ui.nav.help')}>
-              <IconHelp size={16} stroke={1.75} />
-              {rail ? null : <span>{say('ui.nav.help')}</span>}
+          <Tooltip label={say('ui.nav.search')} position="right" disabled={!rail}>
+            <button type="button" className="side-item" onClick={onSearch} aria-label={say('ui.nav.search')}>
+              <IconSearch size={16} stroke={1.75} />
+              {rail ? null : (
+                <>
+                  <span>{say('ui.nav.search')}</span>
+                  <kbd className="side-key">Ctrl K</kbd>
+                </>
+              )}
             </button>
           </Tooltip>
         </li>
+        <Item
+          entry={{ place: 'help', title: say('ui.nav.help'), href: `/help/${chapterOf(here)}`, icon: IconHelp }}
+          rail={rail}
+          here={here}
+        />
       </ul>
     </nav>
   );

@@ -1,15 +1,17 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 
-/** `?`, `g` then a letter, `i`: single letters do nothing inside a field or a dialog. */
+/** `Ctrl K`, `?`, `g` then a letter, `i`: single letters do nothing inside a field or a dialog. */
 export function useGlobalKeys({
   profile,
   review,
   onHelp,
+  onSearch,
 }: {
   profile: string;
   review: string | null;
   onHelp: () => void;
+  onSearch: () => void;
 }): void {
   const [, go] = useLocation();
   useEffect(() => {
@@ -23,6 +25,12 @@ export function useGlobalKeys({
       c: `/p/${profile}/settings/profile`,
     };
     const listen = (event: KeyboardEvent) => {
+      // Also inside a field: where one types is where one remembers a number.
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && !event.altKey) {
+        event.preventDefault();
+        if (document.querySelector('[role=dialog]') === null) onSearch();
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (leading) {
         const place = places[event.key];
@@ -35,7 +43,7 @@ export function useGlobalKeys({
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [profile, review, onHelp, go]);
+  }, [profile, review, onHelp, onSearch, go]);
 }
 
 export function isTyping(target: EventTarget | null): boolean {
