@@ -33,6 +33,7 @@ export type Misdeed =
   | 'html'
   | 'reset'
   | 'redirect'
+  | 'redirectAway'
   | 'slow'
   | 'notice'
   | 'bom'
@@ -44,6 +45,8 @@ const MAINTENANCE =
 /** Where `redirect` leads: a page for people, answered with 200 as a host's own page is. */
 export const MAINTENANCE_PATH = '/maintenance.html';
 export const MAINTENANCE_PAGE: Answer = { status: 200, headers: [HTML], body: MAINTENANCE };
+/** Another host, which nobody answers for. */
+const ELSEWHERE = 'https://elsewhere.invalid/';
 const BAD_GATEWAY =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
 const NOTICE =
@@ -119,6 +122,8 @@ export function misbehavingAnswer(options: {
         return MAINTENANCE_PAGE;
       case 'redirect':
         return { status: 302, headers: [['Location', origin + MAINTENANCE_PATH], HTML], body: '' };
+      case 'redirectAway':
+        return { status: 302, headers: [['Location', ELSEWHERE], HTML], body: '' };
       case 'notice':
         return before(NOTICE);
       case 'bom':

@@ -17,12 +17,13 @@ export type ShopifyRecords = {
 const CAPTURED = ['1042', '1043', '1044'];
 const CAPTURED_REFUNDS: Readonly<Record<string, readonly string[]>> = { '1042': ['07-refund-501'] };
 
-/** The recorded orders and those described; `change` makes other descriptions of these first. */
+/** The recorded orders and those described, so many times; `change` makes other descriptions of these first. */
 export function shopifyRecords(
   change: (orders: readonly DescribedOrder[]) => readonly DescribedOrder[] = (all) => all,
+  copies = 1,
 ): ShopifyRecords {
   const context = answer('01-shop-context');
-  const built = change(describedOrders()).map(buildOrder);
+  const built = copiesOf(change(describedOrders()), copies).map(buildOrder);
   const balance = balanceOf(built);
   return {
     shop: context.shop as Node,
@@ -35,6 +36,26 @@ export function shopifyRecords(
       ...balance.rows,
     ],
   };
+}
+
+/** Ids of copies stand this far apart, beyond any id of one of them. */
+const APART = 20_000;
+
+/** The same trade again and again, each time under ids of its own. */
+function copiesOf(orders: readonly DescribedOrder[], copies: number): readonly DescribedOrder[] {
+  return Array.from({ length: copies }, (_, copy) =>
+    orders.map((order) => {
+      if (copy === 0) return order;
+      const id = (own: number) => own + copy * APART;
+      const events = (order.events ?? []).map((event) => ({
+        ...event,
+        id: id(event.id),
+        ...(event.agreement === undefined ? {} : { agreement: id(event.agreement) }),
+        ...(event.return === undefined ? {} : { return: id(event.return) }),
+      }));
+      return { ...order, id: id(order.id), events };
+    }),
+  ).flat();
 }
 
 /** Every refund of every order, by id. */

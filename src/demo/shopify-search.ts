@@ -10,17 +10,31 @@ const TIMES: Readonly<Record<string, string>> = {
   created_at: 'createdAt',
 };
 
+/** The last search of each list: its pages are asked one after another. */
+const last = new WeakMap<readonly Node[], { readonly question: string; readonly found: readonly Node[] }>();
+
+function remembered(records: readonly Node[], question: string, search: () => readonly Node[]): readonly Node[] {
+  const known = last.get(records);
+  if (known?.question === question) return known.found;
+  const found = search();
+  last.set(records, { question, found });
+  return found;
+}
+
 /** Orders that a search finds, in the order of its sort key and then of their ids. */
 export function searchOrders(orders: readonly Node[], query: string, sortKey: string): readonly Node[] {
   const by = { UPDATED_AT: 'updatedAt', CREATED_AT: 'createdAt', ID: 'id' }[sortKey] ?? 'processedAt';
-  return searched(orders, query).toSorted((a, b) => compareText(String(a[by]), String(b[by])) || idOf(a) - idOf(b));
+  return remembered(orders, `${sortKey} ${query}`, () =>
+    searched(orders, query).toSorted((a, b) => compareText(String(a[by]), String(b[by])) || idOf(a) - idOf(b)),
+  );
 }
 
 /** Rows of the balance of a time, or of a payout, by their time. */
 export function searchBalance(rows: readonly Node[], query: string): readonly Node[] {
-  const dated = rows.map((row) => ({ ...row, processedAt: row.transactionDate }));
-  return searched(dated, query).toSorted(
-    (a, b) => compareText(String(a.processedAt), String(b.processedAt)) || idOf(a) - idOf(b),
+  return remembered(rows, query, () =>
+    searched(rows, query)
+      .map((row): Node => ({ ...row, processedAt: row.transactionDate }))
+      .toSorted((a, b) => compareText(String(a.processedAt), String(b.processedAt)) || idOf(a) - idOf(b)),
   );
 }
 
@@ -36,7 +50,7 @@ function meets(order: Node, { field, operator, value }: Term): boolean {
     return String((order.associatedPayout as Node | null)?.id).endsWith(`/${value}`);
   if (time === undefined) return field === 'test' ? String(order.test) === value : true;
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value)) return false;
-  const own = Date.parse(String(order[time]));
+  const own = Date.parse(String(order[time] ?? order.transactionDate));
   const asked = Date.parse(value);
   switch (operator) {
     case '>':

@@ -7,7 +7,7 @@ import { refundsOf, type ShopifyRecords, shopifyRecords } from './shopify-record
 import { searchBalance, searchOrders } from './shopify-search.ts';
 
 export type ShopifyDemoOptions = {
-  /** How many times the orders exist, each time with other ids and dates. */
+  /** How many times the described orders exist, each time with other ids. */
   readonly copies?: number;
   /** Changes the described orders before they are built. */
   readonly change?: (orders: readonly DescribedOrder[]) => readonly DescribedOrder[];
@@ -63,7 +63,7 @@ export async function startShopifyDemo(options: ShopifyDemoOptions = {}): Promis
     now = Date.now,
   } = options;
   const { maximum, restoreRate } = options.bucket ?? { maximum: 2000, restoreRate: 100 };
-  let records = transform(shopifyRecords(options.change));
+  let records = transform(shopifyRecords(options.change, options.copies));
   const access = { scopes, refused: options.refused ?? [] };
   let listener = (_operation: string): void => {};
   let indexed: { byId: ReadonlyMap<unknown, Node>; refunds: ReadonlyMap<string, Node> } | null = null;

@@ -1,47 +1,27 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { copy, KEY, lines, ORDERS, type ShopwareTestShop, startShopware } from '../../../test/shopware-server.ts';
 import { day } from '../../core/calendar.ts';
 import { decimalText } from '../../core/decimal.ts';
 import type { SalesDocument } from '../../core/document.ts';
 import { Failure } from '../../core/problem.ts';
-import { type Answer, type Asked, type DemoShop, openShop } from '../../demo/demo-shop.ts';
 import type { Misbehaviour } from '../../demo/misbehave.ts';
 import { documentsIn, gathered, HTTP, requestOf } from '../read.test-kit.ts';
 import type { ReadEvent, ReadRequest, ShopConnection } from '../reader.ts';
 import { shopware } from './index.ts';
 
-/**
- * Orders invented after Shopware's published schema (README), served over a loopback server that obeys the search by its
- * own code; expected figures written by hand.
- */
-type Json = Readonly<Record<string, unknown>>;
-
-const ORDERS = JSON.parse(
-  readFileSync(new URL('fixtures/6.6/orders.json', import.meta.url), 'utf8'),
-) as readonly Json[];
-const KEY = { clientId: 'SWIAACCESS', clientSecret: 'secret-key' };
 const NEVER = new AbortController().signal;
 
-let shop: DemoShop;
-let orders: readonly Json[] = ORDERS;
-let denied: readonly string[] = [];
-let tokens = 0;
-let valid = '';
+let shop: ShopwareTestShop;
 
 before(async () => {
-  shop = await openShop({
-    credentials: KEY,
-    tls: null,
-    answer,
-    pageOf: ({ body }) => (body.includes('autoIncrement","parameters') ? 2 : 1),
-  });
+  shop = await startShopware();
 });
 after(async () => await shop.close());
 beforeEach(() => {
   shop.misbehave([]);
-  orders = ORDERS;
-  denied = [];
+  shop.orders = ORDERS;
+  shop.denied = [];
 });
 
 describe('Shopware 6', () => {
@@ -101,7 +81,7 @@ describe('Shopware 6', () => {
   });
 
   test('without the history of states a payment has the day of its transaction, and that is said once', async () => {
-    denied = ['state-machine-history'];
+    shop.denied = ['state-machine-history'];
     const events = await eventsOf({});
     const problems = events.flatMap((event) => (event.type === 'problem' ? [event.problem.values.right] : []));
     assert.deepEqual(problems, ['state_machine_history:read']);
@@ -113,14 +93,14 @@ describe('Shopware 6', () => {
   });
 
   test('D-16 a thousand orders, page by page: each once; the token is renewed when it is over', async () => {
-    orders = Array.from({ length: 1000 }, (_, index) => copy(index + 1));
-    tokens = 0;
+    shop.orders = Array.from({ length: 1000 }, (_, index) => copy(index + 1));
+    shop.tokens = 0;
     let clock = Date.now();
     const now = () => (clock += 20_000);
     const numbers = documentsIn(await eventsOf({}, { now })).map(({ order }) => order.number);
     assert.equal(numbers.length, 1000);
     assert.equal(new Set(numbers).size, 1000);
-    assert.ok(tokens > 1, String(tokens));
+    assert.ok(shop.tokens > 1, String(shop.tokens));
     assert.equal(await opened({}).count(requestOf({})), 1000);
   });
 
@@ -149,7 +129,7 @@ describe('Shopware 6', () => {
   ];
   for (const [what, fields, rule, code] of lasting) {
     test(`T-03 ${what}: ${code}`, async () => {
-      orders = Array.from({ length: 150 }, (_, index) => copy(index + 1));
+      shop.orders = Array.from({ length: 150 }, (_, index) => copy(index + 1));
       if (rule !== null) shop.misbehave([rule]);
       const failure = await eventsOf({}, fields).then(
         () => null,
@@ -161,7 +141,7 @@ describe('Shopware 6', () => {
   }
 
   test('T-01 orders that may not be read: the right is named', async () => {
-    denied = ['order'];
+    shop.denied = ['order'];
     await assert.rejects(read({}), (error) => error instanceof Failure && error.values.right === 'order:read');
     const checks = await opened({}).check(NEVER);
     assert.deepEqual(
@@ -208,11 +188,6 @@ function tellOf({ totals, currency, lines: own, payments, invoice }: SalesDocume
   return [`${amount(totals.gross)} ${currency.code}`, told.join('; '), paid.join('; '), named].join(' | ');
 }
 
-function copy(number: number): Json {
-  const [, first = {}] = ORDERS;
-  return { ...first, id: String(number).padStart(32, '0'), autoIncrement: number, orderNumber: String(number) };
-}
-
 function opened(fields: Partial<ShopConnection>) {
   return shopware.open({
     url: `${shop.url}/admin`,
@@ -231,105 +206,4 @@ function eventsOf(request: Partial<ReadRequest>, fields: Partial<ShopConnection>
 
 async function read(request: Partial<ReadRequest>): Promise<SalesDocument[]> {
   return documentsIn(await eventsOf(request));
-}
-
-/** The server: a token, and searches over dotted fields, lists met by any of their members. */
-function answer(asked: Asked): Answer {
-  const body = (asked.body === '' ? {} : JSON.parse(asked.body)) as Json;
-  if (asked.path === '/api/oauth/token') {
-    if (body.client_id !== KEY.clientId || body.client_secret !== KEY.clientSecret)
-      return json(401, { errors: [{ code: '10', title: 'invalid_client' }] });
-    tokens += 1;
-    valid = `token-${tokens}`;
-    return json(200, { token_type: 'Bearer', expires_in: 600, access_token: valid });
-  }
-  if (asked.authorization !== `Bearer ${valid}`)
-    return json(401, {
-      errors: [{ code: '9', title: 'The resource owner or authorization server denied the request.' }],
-    });
-  if (asked.path === '/api/_info/version') return json(200, { version: '6.6.5.0' });
-  const entity = asked.path.replace('/api/search/', '');
-  if (denied.includes(entity)) {
-    const right = `${entity.replaceAll('-', '_')}:read`;
-    return json(403, {
-      errors: [
-        {
-          code: 'FRAMEWORK__MISSING_PRIVILEGE_ERROR',
-          detail: `{"message":"Missing privilege","missingPrivileges":["${right}"]}`,
-        },
-      ],
-    });
-  }
-  const rows = tableOf(entity);
-  if (rows === null) return json(404, { errors: [{ code: '0', title: 'Not Found' }] });
-  const found = rows.filter(
-    (row) => (body.filter as readonly Json[] | undefined)?.every((filter) => meets(row, filter)) ?? true,
-  );
-  const sorted = found.toSorted((a, b) => Number(a.autoIncrement ?? 0) - Number(b.autoIncrement ?? 0));
-  return json(200, { total: found.length, data: sorted.slice(0, Number(body.limit ?? 25)), aggregations: [] });
-}
-
-function tableOf(entity: string): readonly Json[] | null {
-  const days = (at: string) =>
-    new Date(
-      Date.parse(at) + 86_400_000 * (at.startsWith('2026-10-03') || at.startsWith('2026-10-31') ? 0.01 : 1),
-    ).toISOString();
-  const tables: Readonly<Record<string, readonly Json[]>> = {
-    order: orders,
-    'order-line-item': orders.flatMap(lines),
-    'state-machine-history': orders.flatMap((order) =>
-      (order.transactions as readonly Json[]).map(({ id, createdAt }) => ({
-        referencedId: id,
-        createdAt: days(String(createdAt)),
-        toStateMachineState: { technicalName: 'paid' },
-      })),
-    ),
-    currency: [{ id: 'b7d2554b0ce847cd82f3ac9bd1c0dfca', isoCode: 'EUR', name: 'Euro' }],
-    tax: [{ id: 't', name: 'TVA 20 %', taxRate: 20 }],
-    country: [],
-    'shipping-method': [],
-    'payment-method': [{ id: 'm', name: 'Carte', technicalName: 'stripe_card', active: true }],
-    'sales-channel': [],
-    'customer-group': [],
-  };
-  return tables[entity] ?? null;
-}
-
-function lines(order: Json | undefined): readonly Json[] {
-  return (order?.lineItems ?? []) as readonly Json[]; // every order of the fixtures has them
-}
-
-function meets(row: Json, filter: Json): boolean {
-  const { type, field, value, parameters, queries, operator } = filter;
-  if (type === 'multi') {
-    const parts = queries as readonly Json[];
-    const joined = parts.every((part) => String(part.field).startsWith('lineItems.'));
-    // Conditions on a list are met by one and the same member.
-    if (operator === 'and' && joined)
-      return lines(row).some((line) => parts.every((part) => meets({ lineItems: [line] }, part)));
-    return operator === 'and' ? parts.every((part) => meets(row, part)) : parts.some((part) => meets(row, part));
-  }
-  const values = valuesAt(row, String(field).split('.'));
-  if (type === 'equals') return values.includes(value);
-  if (type === 'equalsAny') return values.some((one) => String(value).split('|').includes(String(one)));
-  const bounds = Object.entries(parameters as Json);
-  return values.some((one) => bounds.every(([name, bound]) => within(name, one, bound)));
-}
-
-function within(name: string, own: unknown, bound: unknown): boolean {
-  if (own === null || own === undefined) return false;
-  const number = (value: unknown) => (typeof value === 'number' ? value : Date.parse(String(value)));
-  const [a, b] = [number(own), number(bound)];
-  return name === 'gte' ? a >= b : name === 'gt' ? a > b : name === 'lte' ? a <= b : a < b;
-}
-
-function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
-  const [name, ...rest] = path;
-  if (name === undefined) return [value];
-  if (Array.isArray(value)) return value.flatMap((one) => valuesAt(one, path));
-  return typeof value === 'object' && value !== null ? valuesAt(Reflect.get(value, name), rest) : [];
-}
-
-function json(status: number, value: unknown): Answer {
-  return { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(value) };
 }
