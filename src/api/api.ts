@@ -1,3 +1,4 @@
+import type { CsvPreview } from '../schema/csv-preview.ts';
 import type { FormatDefinition } from '../schema/format-definition.ts';
 import type { FormatPreview } from '../schema/format-preview.ts';
 
@@ -329,6 +330,8 @@ export type PeekedFile = {
     readonly gross: string;
     readonly currency: string;
   } | null;
+  /** How a CSV would be read; null: the file is something else. */
+  readonly csv: CsvPreview | null;
 };
 
 /** Options › Proxy. `exceptions`: servers reached without it; null address: no proxy. */

@@ -1,8 +1,9 @@
 import type { DocumentKind } from '../core/document.ts';
-import { type CsvPreview, previewOf } from '../files/csv/preview.ts';
+import { previewOf } from '../files/csv/preview.ts';
 import { type FileContext, lookAt } from '../files/open.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { type CsvLayout, csvLayout } from '../schema/csv-layout.ts';
+import type { CsvPreview } from '../schema/csv-preview.ts';
 import type { Store } from '../store/store.ts';
 
 /** Layouts of CSV files that somebody confirmed or corrected, kept for each profile under the names of the columns. */
@@ -22,6 +23,11 @@ export async function keepLayout(
   layout: CsvLayout,
 ): Promise<void> {
   await settings.set(nameOf(profile, fingerprint), JSON.stringify(layout));
+}
+
+/** The next file with these columns is guessed again. */
+export async function forgetLayout({ settings }: Store, profile: string, fingerprint: string): Promise<void> {
+  await settings.set(nameOf(profile, fingerprint), '');
 }
 
 /** What reading a file needs to know of its profile. */

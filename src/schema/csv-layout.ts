@@ -24,7 +24,7 @@ export const csvLayout = z.strictObject({
   /** Rates as 20 or as 0.2. */
   rates: z.enum(['percent', 'fraction']).default('percent'),
   /** What rows are where no column says it: `bySign` takes a negative total for a credit note. */
-  kind: z.enum(['sale', 'creditNote', 'bySign']).default('bySign'),
+  kind: z.enum(['sale', 'creditNote', 'bySign']).nullable().default('bySign'),
   /** What the values of the column of kinds mean, beside the words known anyway; `left`: its rows are left out. */
   kinds: z.record(word, z.enum(['sale', 'creditNote', 'left'])).default({}),
   /** The same of the column of statuses. */

@@ -14,6 +14,7 @@ import { PERIODS } from '../core/periods.ts';
 import { ABOUTS } from '../core/tally.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
 import { proxySchema } from '../runs/proxy.ts';
+import { type CsvLayout, csvLayout } from '../schema/csv-layout.ts';
 
 /** What requests may hold; unknown fields are refused, so that a misspelt one is noticed. */
 
@@ -98,6 +99,8 @@ export const fileQuery: z.ZodType<StartFromFile> = z
   }));
 
 export const peekQuery = z.object({ kind: z.enum(['sales', 'creditNotes']), name: z.string().trim().min(1).max(255) });
+
+export const fileLayout: z.ZodType<{ readonly layout: CsvLayout }> = z.strictObject({ layout: csvLayout });
 
 export const documentsQuery = z.object({
   state: z.enum(['ready', 'held', 'excluded', 'already', 'written', 'unticked', '']).default(''),

@@ -209,7 +209,7 @@ export const ROUTES: readonly Route[] = [
     roleFor: ({ review }) => (review ? 'prepare' : 'approve'),
     act: 'run.start',
     summary:
-      'Starts an import from a file of comptoir-sales (XML, JSON, JSON Lines, gzip), sent as application/octet-stream',
+      'Starts an import from a file of sales (comptoir-sales, CSV, electronic invoice, gzip), sent as application/octet-stream',
     answers: 'RunSummary',
     status: 202,
     query: bodies.fileQuery,
@@ -221,7 +221,24 @@ export const ROUTES: readonly Route[] = [
     summary: 'What a file of sales is, told from its beginning, sent as application/octet-stream',
     answers: 'PeekedFile',
     query: bodies.peekQuery,
-    handle: (services, { query, context }) => runs.peekFile(services, query, context.req.raw),
+    handle: (services, { param, query, context }) => runs.peekFile(services, param('profile'), query, context.req.raw),
+  }),
+  route('PUT', '/api/profiles/:profile/file-layouts/:fingerprint', {
+    role: 'prepare',
+    act: 'file-layout.save',
+    summary: 'Keeps how CSV files with these names of columns are read',
+    answers: '{}',
+    body: bodies.fileLayout,
+    handle: (services, { param, body }) =>
+      runs.keepFileLayout(services, param('profile'), param('fingerprint'), body.layout),
+  }),
+  route('DELETE', '/api/profiles/:profile/file-layouts/:fingerprint', {
+    role: 'prepare',
+    act: 'file-layout.forget',
+    summary: 'Forgets it: the next file is guessed again',
+    answers: '{}',
+    body: nothing,
+    handle: (services, { param }) => runs.keepFileLayout(services, param('profile'), param('fingerprint'), null),
   }),
   route('GET', '/api/profiles/:profile/runs', {
     role: 'read',

@@ -71,7 +71,7 @@ test('S-052 a file of credit notes, written at once when no review is asked', as
 
 test('a file that is none of ours is said by its own name, and nothing stays of it', async (t) => {
   const on = await open(t);
-  for (const body of ['{"orders":[]}', '', 'a;b;c\n1;2;3']) {
+  for (const body of ['{"orders":[]}', '', 'bonjour']) {
     const started = await send(on, 'kind=sales&name=commandes.csv', body);
     const { state, trouble } = lastOf(await listen(`${on.url}/api/runs/${started.body.id}/events`));
     assert.deepEqual(
@@ -158,4 +158,41 @@ test('S-051 the beginning of a file tells what it is before it is sent, and noth
   );
   assert.deepEqual(await uploads(on), []);
   assert.deepEqual((await on.call('GET', '/api/profiles/lavande/runs')).body, []);
+});
+
+test('S-051 a CSV is told by how it would be read; a correction is kept for its columns, and forgotten', async (t) => {
+  const on = await open(t);
+  const text = 'Commande;Date;Montant HT;Devise\n1;03/04/2026;12,00;EUR\n2;05/04/2026;10,00;EUR\n';
+  const peek = async () => {
+    const { body } = await on.call('POST', '/api/profiles/lavande/runs/file/peek?kind=sales&name=ventes.csv', text, {
+      'content-type': 'application/octet-stream',
+    });
+    return body;
+  };
+  const { format, csv } = await peek();
+  assert.deepEqual([format, csv.known, csv.documents], ['csv', false, []]);
+  assert.deepEqual(csv.questions, [{ id: 'dates', values: ['03/04/2026', '05/04/2026'] }]);
+  const refused = await send(on, 'kind=sales&name=ventes.csv', text);
+  const failed = lastOf(await listen(`${on.url}/api/runs/${refused.body.id}/events`));
+  assert.deepEqual([failed.state, failed.trouble?.code], ['failed', 'file.csv-unsure']);
+
+  const address = `/api/profiles/lavande/file-layouts/${csv.fingerprint}`;
+  const json = { 'content-type': 'application/json' };
+  const keep = (layout: object) => on.call('PUT', address, JSON.stringify({ layout }), json);
+  assert.equal((await keep({ ...csv.layout, dates: 'dm' })).status, 400);
+  assert.equal((await keep({ ...csv.layout, dates: 'dmy' })).status, 200);
+  const kept = (await peek()).csv;
+  assert.deepEqual(
+    [kept.known, kept.questions, kept.documents[0].date, kept.documents[0].gross],
+    [true, [], '2026-04-03', '12.00'],
+  );
+  const { status, body } = await send(on, 'kind=sales&name=ventes.csv', text);
+  assert.equal(status, 202);
+  assert.equal(lastOf(await listen(`${on.url}/api/runs/${body.id}/events`)).counts.read, 2);
+  assert.equal((await on.call('DELETE', address, '{}', json)).status, 200);
+  assert.equal((await peek()).csv.known, false);
+  assert.equal(
+    (await on.call('PUT', '/api/profiles/lavande/file-layouts/x', JSON.stringify({ layout: csv.layout }), json)).status,
+    400,
+  );
 });

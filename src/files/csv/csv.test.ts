@@ -151,6 +151,31 @@ for (const [why, text, questions] of DOUBTS) {
   });
 }
 
+test('S-052 a file of credit notes that no column calls so is asked, and a layout kept for sales does not make sales of it', async () => {
+  const path = await file('commande;date;net;devise\n1;2026-10-03;12,00;EUR\n');
+  const { layout } = await look(path);
+  assert.equal(layout.kind, 'bySign');
+  const kept = async () => layout;
+  const { table } = await lookAt(path, signal, { kind: 'creditNote', kept });
+  assert.deepEqual([table?.known, table?.questions.map(({ id }) => id)], [true, ['kind']]);
+  assert.deepEqual(await read(path, { kind: 'creditNote' }), [
+    'creditNote/1/2026-10-03 | 2026-10-03 | - | 12.00+0.00=12.00 | 1 lines | 0 taxes | ',
+  ]);
+});
+
+test('S-051 a kept layout that a later file contradicts is asked again', async () => {
+  const path = await file('commande;date;net;devise\n1;13/10/2026;12.00;EUR\n');
+  const { layout } = await look(path);
+  const { table } = await lookAt(path, signal, {
+    kind: 'sale',
+    kept: async () => ({ ...layout, decimal: ',', dates: 'mdy' }),
+  });
+  assert.deepEqual(table?.questions, [
+    { id: 'decimal', values: ['12.00'] },
+    { id: 'dates', values: ['13/10/2026'] },
+  ]);
+});
+
 test('file.csv-unsure: nothing is read while a question is open', async () => {
   const path = await file('commande;date;net;devise\n1;03/04/2026;12,00;EUR');
   const error = await openSalesFile(path, signal, { kind: 'sale', name: 'ventes.csv' }).catch(

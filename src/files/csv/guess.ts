@@ -62,13 +62,13 @@ export function guessed(sample: Sample, delimiter: CsvLayout['delimiter'], wante
   const has = (field: CsvField) => columns.some((column) => column.field === field);
   const cells = (at: readonly number[]) => sample.rows.flatMap((row) => at.map((index) => row.cells[index] ?? ''));
   const amounts = cells(indexes(AMOUNTS));
-  const decimal = signOf(cells(indexes(new Set<CsvField>([...AMOUNTS, 'quantity']))));
+  const decimal = signOf(amounts.length > 0 ? amounts : sample.rows.flatMap((row) => row.cells)); // they may be named yet
   const bySign = has('kind') || amounts.some((cell) => /^[-−(]/.test(bare(cell))) || wanted === 'sale';
   return {
     ...{ format: 'comptoir-csv-layout', version: 1, encoding: 'auto', delimiter, headerRow: sample.headerRow },
     ...{ decimal, dates: orderOf(cells(indexes(DAYS))) },
     rates: ratesOf(cells(indexes(new Set<CsvField>(['vatRate', 'shippingVatRate'])))),
-    kind: bySign ? 'bySign' : 'creditNote',
+    kind: bySign ? 'bySign' : null,
     ...{ kinds: {}, statuses: {} },
     documents: numbered(sample, columns) ? 'number' : 'order',
     currency: currencyOf(sample.header, amounts),
@@ -136,7 +136,7 @@ function wholesOf({ rows }: Sample, best: ReadonlyMap<Named['field'], number>, b
 }
 
 /** The sign before decimals; null where the amounts may be read either way, or contradict one another. */
-function signOf(cells: readonly string[]): CsvLayout['decimal'] {
+export function signOf(cells: readonly string[]): CsvLayout['decimal'] {
   const told = new Set(cells.map(decimalSignOf).filter((sign) => sign !== undefined));
   const sure = [',', '.'].filter((sign): sign is ',' | '.' => told.has(sign as ',' | '.'));
   if (sure.length === 1) return sure[0] ?? null;
@@ -145,16 +145,21 @@ function signOf(cells: readonly string[]): CsvLayout['decimal'] {
 
 /** The order of numbers in dates that all of them allow; null where more than one is left. */
 function orderOf(cells: readonly string[]): CsvLayout['dates'] {
-  let left: ReadonlySet<'dmy' | 'mdy' | 'ymd'> = new Set(['dmy', 'mdy', 'ymd']);
-  let any = false;
+  const left = ordersLeft(cells);
+  if (left === null) return 'ymd'; // no dates of numbers alone
+  return left.size === 1 ? ([...left][0] ?? null) : null;
+}
+
+/** Orders that all dates of numbers allow; null: there are none. */
+export function ordersLeft(cells: readonly string[]): ReadonlySet<'dmy' | 'mdy' | 'ymd'> | null {
+  let left: ReadonlySet<'dmy' | 'mdy' | 'ymd'> | null = null;
   for (const cell of cells) {
     const orders = ordersOf(cell);
     if (orders === null || orders.size === 0) continue; // no date at all: its document is held for it
-    any = true;
-    left = new Set([...left].filter((order) => orders.has(order)));
+    const before: ReadonlySet<'dmy' | 'mdy' | 'ymd'> = left ?? orders;
+    left = new Set([...before].filter((order) => orders.has(order)));
   }
-  if (!any) return 'ymd';
-  return left.size === 1 ? ([...left][0] ?? null) : null;
+  return left;
 }
 
 function ratesOf(cells: readonly string[]): CsvLayout['rates'] {

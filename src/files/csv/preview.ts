@@ -1,53 +1,16 @@
 import { decimalText } from '../../core/decimal.ts';
 import { type SalesDocument, sourceOf } from '../../core/document.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { CsvField } from '../../schema/csv-fields.ts';
-import type { CsvLayout } from '../../schema/csv-layout.ts';
+import type { CsvPreview, CsvPreviewDocument } from '../../schema/csv-preview.ts';
 import type { ReadItem } from '../../shops/reader.ts';
 import type { Bytes } from '../bytes.ts';
 import { openCsv } from './open.ts';
-import type { Question } from './questions.ts';
 import type { CsvTable } from './table.ts';
 import { bare } from './values.ts';
 
 const DOCUMENTS = 5;
 const SAMPLES = 3;
 
-/** What is shown of a CSV before it is read: how, from which columns, and its first documents. */
-export type CsvPreview = {
-  readonly fingerprint: string;
-  /** The layout was kept or given; false: it is a guess. */
-  readonly known: boolean;
-  readonly headless: boolean;
-  readonly layout: CsvLayout;
-  /** The encoding found, where the layout leaves it to the file. */
-  readonly encoding: string;
-  readonly questions: readonly Question[];
-  readonly columns: readonly {
-    readonly header: string;
-    readonly samples: readonly string[];
-    readonly field: CsvField | null;
-    readonly rate: string | null;
-  }[];
-  /** Empty while a question is open. */
-  readonly documents: readonly PreviewDocument[];
-  /** Of the documents looked at. */
-  readonly held: number;
-};
-
-export type PreviewDocument = {
-  readonly kind: 'sale' | 'creditNote';
-  readonly number: string;
-  readonly date: string | null;
-  readonly lines: number;
-  readonly net: string | null;
-  readonly tax: string | null;
-  readonly gross: string | null;
-  readonly currency: string | null;
-  readonly paid: string | null;
-  readonly problem: { readonly code: Problem['code']; readonly values: Problem['values'] } | null;
-};
-
+/** A CSV as it would be read, with its first documents where no question is open. */
 export async function previewOf(bytes: Bytes, table: CsvTable, timeZone: string | null): Promise<CsvPreview> {
   const { fingerprint, known, headless, layout, encoding, questions, sample } = table;
   const shown = questions.length > 0 || headless ? [] : await firstOf(bytes, table, timeZone);
@@ -63,7 +26,7 @@ export async function previewOf(bytes: Bytes, table: CsvTable, timeZone: string 
 }
 
 /** The documents of the first lot, those that cannot be read first; the last one may be cut off with the file. */
-async function firstOf(bytes: Bytes, table: CsvTable, timeZone: string | null): Promise<readonly PreviewDocument[]> {
+async function firstOf(bytes: Bytes, table: CsvTable, timeZone: string | null): Promise<readonly CsvPreviewDocument[]> {
   for await (const { items } of openCsv(bytes, table, timeZone).lots) {
     const looked = table.whole ? items : items.slice(0, -1);
     return [
@@ -74,7 +37,7 @@ async function firstOf(bytes: Bytes, table: CsvTable, timeZone: string | null): 
   return [];
 }
 
-function shownOf(item: ReadItem): PreviewDocument {
+function shownOf(item: ReadItem): CsvPreviewDocument {
   if (item.state === 'read') return shownDocument(item.document);
   const [problem] = item.problems;
   return {
@@ -83,7 +46,7 @@ function shownOf(item: ReadItem): PreviewDocument {
   };
 }
 
-function shownDocument(document: SalesDocument): PreviewDocument {
+function shownDocument(document: SalesDocument): CsvPreviewDocument {
   const { kind, lines, totals, currency, payments, creditNote, order } = document;
   const [first] = payments;
   return {

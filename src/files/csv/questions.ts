@@ -1,28 +1,9 @@
 import { type CsvField, DAYS, OF_RATE } from '../../schema/csv-fields.ts';
 import type { CsvLayout } from '../../schema/csv-layout.ts';
-import { type Sample, WITH_VAT } from './guess.ts';
+import type { CsvQuestion } from '../../schema/csv-preview.ts';
+import { ordersLeft, type Sample, signOf, WITH_VAT } from './guess.ts';
 import { bare } from './values.ts';
 import { isReadStatus, kindIn } from './words.ts';
-
-/** What a file does not say for certain and a person must. */
-export const QUESTIONS = [
-  ...([
-    'number',
-    'date',
-    'amount',
-    'twice',
-    'decimal',
-    'dates',
-    'currency',
-    'vatRate',
-    'shipping',
-    'payments',
-  ] as const),
-  ...(['kinds', 'statuses'] as const),
-];
-
-/** `values`: examples of what is in doubt, or the values to be sorted. */
-export type Question = { readonly id: (typeof QUESTIONS)[number]; readonly values: readonly string[] };
 
 const SHOWN = 5;
 const NUMBERS: readonly CsvField[] = [
@@ -37,11 +18,12 @@ const SIDES: readonly CsvField[] = ['net', 'gross', 'unitNet', 'unitGross', 'net
 const DOCUMENT_DAYS: readonly CsvField[] = ['orderDate', 'date', 'invoiceDate', 'creditNoteDate'];
 
 /** The questions a layout leaves open for a file; none: it can be read. */
-export function questionsOf(layout: CsvLayout, { rows }: Sample): readonly Question[] {
+export function questionsOf(layout: CsvLayout, { rows }: Sample): readonly CsvQuestion[] {
   const { columns } = layout;
-  const found: Question[] = [];
+  const found: CsvQuestion[] = [];
   const has = (fields: readonly CsvField[]) => columns.some(({ field }) => field !== null && fields.includes(field));
-  const ask = (id: Question['id'], values: readonly string[] = []) => found.push({ id, values: values.slice(0, 20) });
+  const ask = (id: CsvQuestion['id'], values: readonly string[] = []) =>
+    found.push({ id, values: values.slice(0, 20) });
   const seen = (fields: ReadonlySet<CsvField>, wanted: RegExp): string[] => {
     const at = columns.flatMap(({ field }, index) => (field !== null && fields.has(field) ? [index] : []));
     const cells = rows.flatMap((row) => at.map((index) => bare(row.cells[index] ?? '')));
@@ -58,8 +40,15 @@ export function questionsOf(layout: CsvLayout, { rows }: Sample): readonly Quest
       'twice',
       twice.map(({ header }) => header),
     );
-  if (layout.decimal === null) ask('decimal', seen(AMOUNT_CELLS, /[.,]/).slice(0, SHOWN));
-  if (layout.dates === null) ask('dates', seen(DAYS, /^\d{1,2}[/.-]/).slice(0, SHOWN));
+  const amounts = seen(AMOUNT_CELLS, /[.,]/);
+  const sign = signOf(amounts);
+  if (layout.decimal === null || (amounts.length > 0 && sign !== null && sign !== layout.decimal))
+    ask('decimal', amounts.slice(0, SHOWN));
+  const days = seen(DAYS, /^\d{1,2}[/.-]/);
+  const orders = ordersLeft(days);
+  if (layout.dates === null || (orders !== null && orders.size > 0 && !orders.has(layout.dates)))
+    ask('dates', days.slice(0, SHOWN));
+  if (layout.kind === null && !has(['kind'])) ask('kind');
   if (layout.currency === null && !has(['currency'])) ask('currency');
   if (layout.vatRate === null && !has(['vatRate']) && has([...WITH_VAT])) ask('vatRate');
   if (layout.shipping === null) ask('shipping');

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DocumentKind } from '../../core/document.ts';
 import type { CsvLayout } from '../../schema/csv-layout.ts';
+import type { CsvQuestion } from '../../schema/csv-preview.ts';
 import type { Bytes } from '../bytes.ts';
 import { looksLikeDay } from './days.ts';
 import { type Cutting, cuttingOf, guessed, type Sample, sampleOf } from './guess.ts';
 import { fieldNamed, fold } from './names.ts';
-import { type Question, questionsOf } from './questions.ts';
+import { questionsOf } from './questions.ts';
 import { type Encoding, encodingOf, headText } from './text.ts';
 
 /** What is known of a CSV before it is read. */
@@ -25,7 +26,7 @@ export type CsvTable = {
   readonly layout: CsvLayout;
   readonly encoding: Encoding;
   readonly sample: Sample;
-  readonly questions: readonly Question[];
+  readonly questions: readonly CsvQuestion[];
   /** The row of names holds values: the file has no names, and its first row would be lost. */
   readonly headless: boolean;
   /** The file was looked at to its end. */
@@ -45,7 +46,7 @@ export async function tableOf(bytes: Bytes, context: CsvContext): Promise<CsvTab
   const read = encoding === found ? text : headText(bytes, encoding);
   const sample = sampleOf(read, given ?? cutting, whole);
   const fits = given !== null && sameNames(given, sample.header);
-  const layout = fits ? given : recut(sample, given ?? cutting, given, context.kind);
+  const layout = fits ? ofKind(given, sample, context) : recut(sample, given ?? cutting, given, context.kind);
   return {
     ...{ fingerprint, known: fits, layout, encoding, sample, questions: questionsOf(layout, sample) },
     whole,
@@ -65,6 +66,17 @@ function sameNames({ columns }: CsvLayout, header: readonly string[]): boolean {
   return (
     columns.length === header.length && columns.every(({ header: name }, at) => fold(name) === fold(header[at] ?? ''))
   );
+}
+
+/**
+ * A layout kept for sales does not make sales of a file of credit notes, nor the other way round, where no column says
+ * which they are: they are told by their sign, or it is asked.
+ */
+function ofKind(layout: CsvLayout, sample: Sample, { kind, layout: given }: CsvContext): CsvLayout {
+  if (given) return layout;
+  const found = guessed(sample, layout.delimiter, kind).kind;
+  if (kind === 'sale' && layout.kind === 'creditNote') return { ...layout, kind: found };
+  return kind === 'creditNote' && layout.kind === 'bySign' ? { ...layout, kind: found } : layout;
 }
 
 /** The layout of a file whose cells somebody cut another way: its columns are guessed anew, its encoding is theirs. */

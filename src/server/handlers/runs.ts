@@ -12,7 +12,9 @@ import type { Profile } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
 import { explainDocuments } from '../../runs/explain.ts';
 import { explanationJson } from '../../runs/explain-json.ts';
+import { forgetLayout, keepLayout, previewFile } from '../../runs/file-layouts.ts';
 import { controlOf, fileOf, undoneOf } from '../../runs/stored.ts';
+import type { CsvLayout } from '../../schema/csv-layout.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { attached } from '../attached.ts';
@@ -57,18 +59,43 @@ export async function startFromFile(
   return started(services, profile, (signal) => andThen(runs.startRun(deps, request, signal), forget));
 }
 
-/** What the beginning of a file tells; it is kept while it is looked at. */
+/** What the beginning of a file tells; it is kept while it is looked at. A CSV is told by how it would be read. */
 export async function peekFile(
   { app }: Services,
-  { kind, name }: Pick<StartFromFile, 'kind' | 'name'>,
+  profile: string,
+  { kind: asked, name }: Pick<StartFromFile, 'kind' | 'name'>,
   { body, signal }: Pick<Request, 'body' | 'signal'>,
 ): Promise<PeekedFile> {
-  const { path, forget } = await keepUpload(app.deps.home, body ?? noBytes(), PEEKED_BYTES);
+  const { store, profiles: known, home } = app.deps;
+  const stored = await known.get(profile);
+  const kind = asked === 'sales' ? 'sale' : 'creditNote';
+  const { path, forget } = await keepUpload(home, body ?? noBytes(), PEEKED_BYTES);
   try {
-    return await peekSalesFile(path, kind === 'sales' ? 'sale' : 'creditNote', name, signal);
+    const csv = await previewFile(store, stored, { path, name, kind }, signal);
+    if (csv !== null) return { format: 'csv', shop: name, first: null, csv };
+    return { ...(await peekSalesFile(path, kind, name, signal)), csv: null };
   } finally {
     await forget();
   }
+}
+
+const FINGERPRINT = /^[0-9a-f]{24}$/;
+
+/** Null: what is kept is forgotten. */
+export async function keepFileLayout(
+  { app }: Services,
+  profile: string,
+  fingerprint: string,
+  layout: CsvLayout | null,
+): Promise<Record<string, never>> {
+  const { store, profiles: known } = app.deps;
+  const { id } = await known.get(profile);
+  if (!FINGERPRINT.test(fingerprint)) {
+    throw new Refusal(400, 'request.invalid', { field: 'fingerprint', reason: fingerprint.slice(0, 40) });
+  }
+  if (layout === null) await forgetLayout(store, id, fingerprint);
+  else await keepLayout(store, id, fingerprint, layout);
+  return {};
 }
 
 function requestOf(profile: string, { kind, includeTransferred, review }: StartFromFile | StartRun) {

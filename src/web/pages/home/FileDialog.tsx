@@ -4,12 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import type { PeekedFile, ProfileHome, RunSummary } from '../../../api/api.ts';
 import { MAX_FILE_MEGABYTES, PEEKED_BYTES } from '../../../api/limits.ts';
-import { sendFile } from '../../api/client.ts';
+import type { CsvLayout } from '../../../schema/csv-layout.ts';
+import type { CsvPreview } from '../../../schema/csv-preview.ts';
+import { put, remove, sendFile } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { kindWord, type RunKind } from '../../parts/state.ts';
+import { CsvReading } from './CsvReading.tsx';
 import { ImportBoxes } from './ImportBoxes.tsx';
 
 type Props = {
@@ -27,23 +30,33 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
   const [includeTransferred, setInclude] = useState(false);
   const [review, setReview] = useState(home.showEntriesBeforeWriting);
   const word = kindWord(kind);
-  const start = useAct({
-    mutationFn: (chosen: File) =>
-      sendFile<RunSummary>(`/api/profiles/${home.id}/runs/file`, chosen, {
-        ...{ kind, name: chosen.name, includeTransferred: String(includeTransferred), review: String(review) },
-      }),
-    onSuccess: onStarted,
-  });
   const tooLarge = file !== null && file.size > MAX_FILE_MEGABYTES * 1024 * 1024;
   const seen = usePeeked(home.id, tooLarge ? null : file, kind);
-  const ready = file !== null && !tooLarge && seen.data !== undefined && !start.isPending && !start.isSuccess;
+  const csv = seen.data?.csv ?? null;
+  const layoutAddress = ({ fingerprint }: CsvPreview) => `/api/profiles/${home.id}/file-layouts/${fingerprint}`;
+  const correct = useAct({
+    mutationFn: ({ of, layout }: { of: CsvPreview; layout: CsvLayout | null }) =>
+      layout === null ? remove(layoutAddress(of)) : put(layoutAddress(of), { layout }),
+    onSuccess: () => seen.refetch(),
+  });
+  const start = useAct({
+    mutationFn: async (chosen: File) => {
+      if (csv !== null && !csv.known) await put(layoutAddress(csv), { layout: csv.layout }); // what was shown is what is read
+      return sendFile<RunSummary>(`/api/profiles/${home.id}/runs/file`, chosen, {
+        ...{ kind, name: chosen.name, includeTransferred: String(includeTransferred), review: String(review) },
+      });
+    },
+    onSuccess: onStarted,
+  });
+  const sure = csv === null || (csv.questions.length === 0 && !csv.headless);
+  const ready = file !== null && !tooLarge && seen.data !== undefined && sure && !start.isPending && !start.isSuccess;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) start.mutate(file);
   };
 
   return (
-    <Modal.Root opened onClose={onClose} size={560} centered radius={14}>
+    <Modal.Root opened onClose={onClose} size={csv === null ? 560 : 860} centered radius={14}>
       <Modal.Overlay color="var(--veil)" backgroundOpacity={1} />
       <Modal.Content>
         <form onSubmit={submit}>
@@ -81,6 +94,13 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
               </p>
             ) : seen.error ? (
               <TroubleNotice error={seen.error} />
+            ) : csv !== null ? (
+              <CsvReading
+                csv={csv}
+                onLayout={(layout) => correct.mutate({ of: csv, layout })}
+                onForget={() => correct.mutate({ of: csv, layout: null })}
+                busy={correct.isPending || seen.isFetching}
+              />
             ) : seen.data ? (
               <Seen seen={seen.data} kind={kind} />
             ) : null}
@@ -91,6 +111,7 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
               review={review}
               onReview={setReview}
             />
+            {correct.error ? <TroubleNotice error={correct.error} /> : null}
             {start.error ? <TroubleNotice error={start.error} /> : null}
           </div>
           <div className="import-foot">
@@ -147,7 +168,7 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
         id="sales-file"
         className="unseen"
         type="file"
-        accept=".xml,.json,.jsonl,.ndjson,.gz,.pdf"
+        accept=".xml,.json,.jsonl,.ndjson,.gz,.pdf,.csv,.txt,.tsv"
         onChange={(event) => {
           const [chosen] = event.target.files ?? [];
           event.target.value = ''; // the same file may be chosen again once it was mended
