@@ -20,6 +20,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'file.line-unreadable': 'src/files/json-lines.test.ts',
   'file.document-unreadable': 'src/files/xml.test.ts',
   'file.broken': 'src/files/xml.test.ts',
+  'file.part-unreadable': 'src/files/zip.test.ts',
   'file.cell-unreadable': 'src/files/csv/csv.test.ts',
   'file.csv-unsure': 'src/files/csv/csv.test.ts',
   'file.csv-headless': 'src/files/csv/csv.test.ts',

@@ -49,3 +49,19 @@ test('file.csv-layout-wrong: a layout that cannot be is refused by the name of i
     const alone = await comptoir(folder, ['import', 'sales', '--layout', layout, '--dry-run', ...PROFILE]);
     assert.equal(alone.code, 2);
   }));
+
+test('S-051 several files are given one after another: each document is read, a file that is missing holds itself', () =>
+  inFolder('csv', async (folder) => {
+    const ubl = join(ROOT, 'src/files/fixtures/invoice.ubl.xml');
+    const csv = join(folder, 'v.csv');
+    await writeFile(csv, 'commande;date;net;pays;devise\n9;2026-10-03;12,00;FR;EUR\n');
+    const files = [ubl, join(folder, 'absent.xml'), csv].flatMap((file) => ['--file', file]);
+    const { code, out } = await comptoir(folder, ['import', 'sales', ...files, '--dry-run', '--json', ...PROFILE]);
+    assert.equal(code, 3);
+    const { documents } = JSON.parse(out);
+    assert.deepEqual(
+      documents.map(({ key }: { key: string }) => key),
+      ['sale/FA000701', 'file/absent.xml', 'sale/9'],
+    );
+    assert.match(documents[1].reasons[0].message, /absent\.xml.*does not exist/);
+  }));

@@ -23,7 +23,7 @@ export type PeriodOptions = {
   readonly from?: string;
   readonly to?: string;
   readonly period?: PeriodName;
-  readonly file?: string;
+  readonly file?: readonly string[];
   readonly layout?: string;
 };
 
@@ -57,7 +57,7 @@ export function addImport(program: Command, context: Context): void {
       .option('--from <day>', say.text('cli.help.from'))
       .option('--to <day>', say.text('cli.help.to'))
       .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
-      .option('--file <file>', say.text('cli.help.file'))
+      .option('--file <file>', say.text('cli.help.file'), (file: string, before: string[] = []) => [...before, file])
       .option('--layout <file>', say.text('cli.help.layout-option'))
       .option('--fresh', say.text('cli.help.fresh'))
       .option('--include-transferred', say.text('cli.help.include-transferred'))
@@ -187,11 +187,12 @@ export async function requestFor(
   const { file } = options;
   if (options.layout !== undefined && file === undefined)
     throw usage(context.say.text('cli.usage.layout-without-file'));
+  const [first, ...more] = (file ?? []).map((one) => resolve(context.app.cwd, one));
   const layout = options.layout === undefined ? undefined : await layoutIn(resolve(context.app.cwd, options.layout));
   return {
     profile: stored.id,
     kind,
-    source: file === undefined ? { type: 'shop' } : { type: 'file', path: resolve(context.app.cwd, file), layout },
+    source: first === undefined ? { type: 'shop' } : { type: 'file', path: first, more, layout },
     mode,
     period: await periodOf(tools, stored, context, options, signal),
     includeTransferred: false,

@@ -11,6 +11,7 @@ export const PROBLEM_VALUES = {
   'record.unreadable': ['field', 'reason'],
   'file.line-unreadable': ['line', 'field', 'reason'],
   'file.document-unreadable': ['line', 'column', 'field', 'reason'],
+  'file.part-unreadable': ['file', 'reason'], // one of several files
   'file.cell-unreadable': ['line', 'column', 'value', 'reason'], // of a CSV
   'file.broken': ['line', 'column', 'reason'], // stands in for the rest of the file
   // What the shop does not let us read: one problem of the run, however many documents it hides.

@@ -54,6 +54,14 @@ export async function openBytes(path: string, signal: AbortSignal, name: string)
   }
 }
 
+/** A file that stands whole in memory. */
+export function bytesOf(name: string, whole: Buffer): Bytes {
+  async function* all(): AsyncGenerator<Buffer> {
+    yield whole;
+  }
+  return { name, head: whole.subarray(0, HEAD), all };
+}
+
 /** The first bytes, at least so many if there are. */
 async function headOf(chunks: AsyncIterable<Buffer>, wanted: number): Promise<Buffer[]> {
   const head: Buffer[] = [];

@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import { Failure } from '../core/problem.ts';
-import { type Bytes, openBytes } from './bytes.ts';
+import { type Bytes, bytesOf, openBytes } from './bytes.ts';
 import { openCsv } from './csv/open.ts';
 import { type CsvContext, type CsvTable, tableOf } from './csv/table.ts';
 import { isInvoice, openInvoice, openPdf } from './invoice.ts';
 import { openJson } from './json.ts';
 import { openJsonLines } from './json-lines.ts';
 import type { SalesFile } from './sales-file.ts';
+import { openSeveral, type Part } from './several.ts';
 import { openXml, rootOf } from './xml.ts';
+import { entriesOf, isSpreadsheet } from './zip.ts';
 
 /** What is known of a file beside its bytes; a CSV needs it. */
 export type FileContext = CsvContext & {
@@ -18,19 +21,54 @@ export type FileContext = CsvContext & {
 
 /**
  * Opens a file of sales, whatever its name is: what it holds tells what it is. XML and JSON of `comptoir-sales`, its JSON
- * Lines, invoices of EN 16931 in UBL, CII or inside a PDF, and CSV, packed by gzip or not. A file of another kind is a
- * failure, which says its name.
+ * Lines, invoices of EN 16931 in UBL, CII or inside a PDF, and CSV, packed by gzip or not, and archives (zip) of them. A
+ * file of another kind is a failure, which says its name. `more`: files that go with it, each for itself.
  */
 export async function openSalesFile(
   path: string,
   signal: AbortSignal,
   context: FileContext = { kind: 'sale' },
+  more: readonly string[] = [],
 ): Promise<SalesFile> {
-  const { bytes, table } = await lookAt(path, signal, context);
+  const open = async (file: string, name: string) => opened(await openBytes(file, signal, name), { ...context, name });
+  const name = context.name ?? path;
+  if (more.length === 0) return open(path, name);
+  return openSeveral(parts(), name, context.kind);
+
+  async function* parts(): AsyncGenerator<Part> {
+    for (const [at, file] of [path, ...more].entries()) {
+      const called = at === 0 ? name : basename(file);
+      yield { name: called, open: () => open(file, called) };
+    }
+  }
+}
+
+async function opened(bytes: Bytes, context: FileContext): Promise<SalesFile> {
+  if (isZip(bytes.head)) {
+    if (isSpreadsheet(bytes.head)) throw notOurs(bytes.name, 'spreadsheet');
+    return openSeveral(partsOf(bytes, context), bytes.name, context.kind);
+  }
+  const table = await tableIn(bytes, context);
   if (table !== null) return openCsv(bytes, table, context.timeZone ?? null);
   if (bytes.head.subarray(0, 1024).includes('%PDF-')) return openPdf(bytes);
   if (isXml(bytes.head)) return (await isInvoiceFile(bytes)) ? openInvoice(bytes) : openXml(bytes);
   return isOneObject(bytes.head) ? openJson(bytes) : openJsonLines(bytes);
+}
+
+/** The files of an archive; one inside another is not opened. */
+async function* partsOf(zip: Bytes, context: FileContext): AsyncGenerator<Part> {
+  for await (const entry of entriesOf(zip)) {
+    const open = async (): Promise<SalesFile> => {
+      if (!('bytes' in entry)) throw notOurs(entry.name, entry.reason);
+      if (isZip(entry.bytes)) throw notOurs(entry.name, 'zip-in-zip');
+      return opened(bytesOf(entry.name, entry.bytes), { ...context, name: entry.name });
+    };
+    yield { name: entry.name, open };
+  }
+}
+
+function notOurs(path: string, reason: string): Failure {
+  return new Failure('file.not-comptoir-sales', { path, field: '', reason });
 }
 
 /** A file and, where it is a CSV, how it would be read. */
@@ -40,15 +78,21 @@ export async function lookAt(
   context: FileContext,
 ): Promise<{ readonly bytes: Bytes; readonly table: CsvTable | null }> {
   const bytes = await openBytes(path, signal, context.name ?? path);
-  if (bytes.head.length > 3 && bytes.head.subarray(0, 4).equals(ZIP)) {
-    throw new Failure('file.not-comptoir-sales', { path: bytes.name, field: '', reason: 'zip-or-spreadsheet' });
-  }
-  const known =
-    bytes.head.subarray(0, 1024).includes('%PDF-') || isXml(bytes.head) || /^[\uFEFF\s]*\{/.test(textOf(bytes.head));
-  return { bytes, table: known ? null : await tableOf(bytes, context) };
+  return { bytes, table: isZip(bytes.head) ? null : await tableIn(bytes, context) };
+}
+
+async function tableIn(bytes: Bytes, context: FileContext): Promise<CsvTable | null> {
+  const { head } = bytes;
+  const known = head.subarray(0, 1024).includes('%PDF-') || isXml(head) || /^[\uFEFF\s]*\{/.test(textOf(head));
+  return known ? null : tableOf(bytes, context);
+}
+
+function isZip(bytes: Buffer): boolean {
+  return [ZIP, EMPTY_ZIP].some((sign) => bytes.subarray(0, sign.length).equals(sign));
 }
 
 const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+const EMPTY_ZIP = Buffer.from('PK\x05\x06', 'latin1');
 
 async function isInvoiceFile(bytes: Bytes): Promise<boolean> {
   const root = await rootOf(bytes);

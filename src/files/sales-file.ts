@@ -19,7 +19,7 @@ export type SalesFile = {
   readonly documents: () => number;
 };
 
-export type FileFormat = 'json-lines' | 'json' | 'xml' | 'invoice' | 'csv';
+export type FileFormat = 'json-lines' | 'json' | 'xml' | 'invoice' | 'csv' | 'several';
 
 /** Documents of a lot. */
 export const LOT = 200;

@@ -32,6 +32,17 @@ export function unreadableRows(
   );
 }
 
+/** One of several files that cannot be read: held by its name. */
+export function unreadableFile(
+  file: string,
+  at: number,
+  { reason, kind }: { readonly reason: string; readonly kind: 'sale' | 'creditNote' },
+): ReadItem {
+  return unreadable({ kind, key: `file/${file}`.slice(0, MAX_KEY) }, at, (source) =>
+    problem('file.part-unreadable', 'hold', source, { file, reason }),
+  );
+}
+
 /** What stands in for all that a broken file does not tell any more: held, so that nobody takes the run for whole. */
 export function brokenRest({ line, column, reason }: Break, kind: 'sale' | 'creditNote'): ReadItem {
   const item = unreadable({ kind }, line, (source) =>

@@ -15,6 +15,8 @@ export type RunRequest = {
         readonly type: 'file';
         readonly path: string;
         readonly name?: string | undefined;
+        /** Files that go with it, each for itself. */
+        readonly more?: readonly string[] | undefined;
         /** How a CSV is read, whatever is kept for its columns. */
         readonly layout?: CsvLayout | undefined;
       };

@@ -57,14 +57,12 @@ async function openFileSource(
   deps: RunDeps,
   stored: StoredProfile,
   request: RunRequest,
-  { path, name, layout }: Extract<RunRequest['source'], { type: 'file' }>,
+  { path, name, layout, more }: Extract<RunRequest['source'], { type: 'file' }>,
   signal: AbortSignal,
 ): Promise<Source> {
   const kind = request.kind === 'sales' ? 'sale' : 'creditNote';
-  const { header, lots, documents } = await openSalesFile(path, signal, {
-    ...fileContext(deps.store, stored, kind, name),
-    ...(layout && { layout }),
-  });
+  const context = { ...fileContext(deps.store, stored, kind, name), ...(layout && { layout }) };
+  const { header, lots, documents } = await openSalesFile(path, signal, context, more);
   let leftOut = 0;
   const timeZone = zoneOf(stored, header.shop.timeZone);
   const days = request.period.type === 'days' ? request.period : null;
