@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { day } from './calendar.ts';
 import type { Entry, EntryLine, NumberedEntry } from './entry.ts';
 import { isCustomers, isLeftOpen, matched, matchingCode, withOpenCodes } from './matching.ts';
 import { postDocument } from './posting/post.ts';
@@ -146,4 +147,24 @@ test('D-29 of two open codes, the one that the new lines close is theirs', () =>
   assert.equal(code(line(500n, 'AAA'), line(700n, 'AAB')), 'AAA');
   assert.equal(code({ ...line(1000n, 'AAA'), account: '411999' }), 'NEW');
   assert.equal(code(line(500n, 'AAA'), line(-500n, 'AAA')), 'NEW');
+});
+
+test('D-29 open lines of two accounts have one new code; each account the day of its last line', () => {
+  const posted = postDocument(sketch('sale FR; product 10 20% 2'), manualSettings());
+  assert.ok(posted.state === 'ready');
+  const [sale = assert.fail('no entry')] = posted.entries;
+  const entry = (date: string, account: string): NumberedEntry => ({
+    ...sale,
+    number: 1,
+    date: day(date),
+    lines: sale.lines.map((line) => (isCustomers(line) ? { ...line, account } : line)),
+  });
+  let given = 0;
+  const entries = [entry('2018-12-04', '411'), entry('2018-11-26', '411'), entry('2018-11-27', '4110001')];
+  const open = withOpenCodes([entries], [], () => matchingCode(given++));
+  const told = open.flat().flatMap(({ lines }) => lines.filter(isCustomers));
+  assert.deepEqual(
+    told.map(({ account, matchingCode: code, matchingDay }) => `${account} ${code} ${matchingDay}`),
+    ['411 AAA 2018-12-04', '411 AAA 2018-12-04', '4110001 AAA 2018-11-27'],
+  );
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day } from '../calendar.ts';
 import { decimal } from '../decimal.ts';
-import type { SalesDocument } from '../document.ts';
+import { type SalesDocument, sourceOf } from '../document.ts';
 import { manualSettings, sketch } from '../testing/sketch.ts';
 import { checkDocument } from './check.ts';
 
@@ -221,4 +221,23 @@ test('D-07 a problem names the figures a person needs', () => {
   const text = 'sale FR; product 10.00 20% 2.00; total 12.06 10.01 2.05; paid card 12.06';
   const [, totals] = checkDocument(sketch(text), manualSettings()).problems;
   assert.deepEqual(totals?.values, { stated: '12.06', lines: '12.00', difference: '0.06', tolerance: '0.05' });
+});
+
+test('C11 what is not paid of a sale, and what is paid beyond it, is told with its sign', () => {
+  const rests = ['paid card 10.99', 'paid card 13.50'].map((paid) => {
+    const { problems } = checkDocument(sketch(`sale FR; product 10.00 20% 2.00; ${paid}`), manualSettings());
+    return problems[0]?.values;
+  });
+  assert.deepEqual(rests, [
+    { paid: '10.99', due: '12.00', rest: '1.01' },
+    { paid: '13.50', due: '12.00', rest: '-1.50' },
+  ]);
+});
+
+test('a credit note is called by its number, without one by its id', () => {
+  const named = ['000001', null].map((number) => {
+    const creditNote = { id: '7', number, date: day('2019-01-20'), reason: null };
+    return sourceOf(sketch('creditNote FR; product 10', { creditNote })).number;
+  });
+  assert.deepEqual(named, ['000001', '7']);
 });
