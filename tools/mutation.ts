@@ -6,14 +6,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { NODE, NODE_OPTIONS } from './ground.mjs';
 import { inKeyOrder, keptIn } from './mutants/kept.ts';
 import { type Mutant, mutantsOf, withMutant } from './mutants/mutate.ts';
-import { mutationPage } from './mutants/page.ts';
+import { explanationOf, mutationPage } from './mutants/page.ts';
 import { reachOf } from './mutants/reach.ts';
 
 /**
  * Puts small faults into the accounting engine, one at a time, and runs those of its tests that run the place: what no test
  * notices is listed in docs/mutation.md. `node tools/run.mjs tools/mutation.ts [--count 200] [--minutes 20] [--only FILE] [--workers 1]`
- * goes on where the last run stopped: what was tried is kept in mutants/tried.txt. `--again` tries what was not noticed, with the
- * tests of now; `--page` only writes the page. It is no part of `npm test`: it takes its time.
+ * goes on where the last run stopped: what was tried is kept in mutants/tried.txt. `--again` tries what was neither noticed nor
+ * explained, with the tests of now; `--page` only writes the page. It is no part of `npm test`: it takes its time.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['src/core', 'src/core/checks', 'src/core/posting'];
@@ -35,6 +35,7 @@ const kept = keptIn(join(ROOT, 'tools/mutants/tried.txt'), all);
 const wanted = process.argv.includes('--again') ? false : null;
 const chosen = inKeyOrder(all)
   .filter((mutant) => kept.noticed(mutant) === wanted && (only === null || mutant.file.endsWith(only)))
+  .filter((mutant) => wanted === null || explanationOf(mutant) === null)
   .slice(0, process.argv.includes('--page') ? 0 : numberOf('--count', 200));
 if (chosen.length > 0) await tryAll();
 kept.tidy();

@@ -43,7 +43,8 @@ the core's tests run that run the place. A fault that none of them notices is ei
 difference, and is explained in \`tools/mutants/explained.ts\`.
 `;
 
-function explanationOf({ file, from, to, text }: Mutant): string | null {
+/** Why it makes no difference; null: nobody has said. */
+export function explanationOf({ file, from, to, text }: Mutant): string | null {
   const found = EXPLAINED.find((one) => one.file === file && one.text === text && one.from === from && one.to === to);
   return found?.why ?? null;
 }

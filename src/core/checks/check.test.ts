@@ -22,6 +22,11 @@ const cases: [string, string, string][] = [
     'sale FR; product 10.00 20% 2.00; total 12.00 10.02 1.98; paid card 12.00',
     'hold document.net-differs, hold document.tax-differs',
   ],
+  [
+    'C2',
+    'sale FR; product 10.00 20% 2.00; total 12.00 9.00 2.00; paid card 12.00',
+    'hold document.net-differs, hold document.totals-contradict',
+  ],
   ['C4', 'sale FR; product 10.00 20% 2.00; total 12.01 10.01 2.00; paid card 12.01', ''],
   [
     'C4',
@@ -75,6 +80,11 @@ const cases: [string, string, string][] = [
     'hold document.amount-out-of-range, hold document.amount-out-of-range, hold document.amount-out-of-range, hold document.amount-out-of-range',
   ],
   ['C16', 'sale FR; product 10 pieces=1234567890123456789; paid card 10', 'hold document.amount-out-of-range'],
+  [
+    'C16',
+    'sale FR; product 0; product 10 pieces=1234567890123456789; paid card 10',
+    'hold document.amount-out-of-range',
+  ],
   ['C11', 'sale FR; product 10.00 20% 2.00; paid card 5; refunded card 5', 'warn document.payments-differ'],
   ['C16', 'sale FR; product 10.000001; total 10.00 10.00 0; paid card 10.00', ''],
 ];
