@@ -79,11 +79,17 @@ export function shapeOfLine(line: string): RegExp {
   const parts: string[] = [];
   let at = 0;
   for (const match of line.matchAll(HOLE)) {
-    const [hole, name = ''] = match;
-    parts.push(escaped(line.slice(at, match.index)), hasTotal(`{${name}:`) ? '( *\\d+(?:[.,]\\d+)?)' : '.*?');
+    const [hole, name = '', argument = ''] = match;
+    parts.push(escaped(line.slice(at, match.index)), hasTotal(`{${name}:`) ? totalShape(argument) : '.*?');
     at = match.index + hole.length;
   }
   return new RegExp(`^${parts.join('')}${escaped(line.slice(at))}$`);
+}
+
+/** As many positions as it has, more only where it did not go in: totals may follow each other without a sign between. */
+function totalShape(argument: string): string {
+  const width = /[1-9]\d*$/.exec(argument)?.[0];
+  return width === undefined ? '( *\\d+(?:[.,]\\d+)?)' : `([ \\d.,]{${width},}?)`;
 }
 
 /** What a line of a file says of its totals, where it is one like `line`. */
@@ -94,9 +100,13 @@ export function totalsIn(line: string, text: string, decimals: number): readonly
   return holes.map(([, name = '', argument = ''], index) => {
     const written = found[index]?.trim() ?? '';
     const isCount = name === 'lines';
-    const value = isCount ? BigInt(written) : minorOf(written, argument.startsWith('cents') ? null : decimals);
+    const value = isCount ? countOf(written) : minorOf(written, argument.startsWith('cents') ? null : decimals);
     return { what: isCount ? 'lines' : name === 'debit' ? 'debit' : 'credit', value, found: written };
   });
+}
+
+function countOf(text: string): bigint | null {
+  return /^\d+$/.test(text) ? BigInt(text) : null;
 }
 
 function escaped(text: string): string {

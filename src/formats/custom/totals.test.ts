@@ -98,6 +98,16 @@ describe('S-145 totals of a file and of its entries', () => {
     assert.equal(faults.length, 6); // lines and credits of the entry; lines of the head; lines and both credits of the foot
   });
 
+  test('totals with positions may follow each other, and one that is longer stands there whole', async () => {
+    const foot = ['T{lines:06}{debit:cents012}{credit:.9}', 'S{lines:1}|'];
+    const packed = customFormat(described({ ...DEFINITION, foot }));
+    const written = fileOf(packed, MANUAL);
+    assert.deepEqual(written.toString('utf8').split('\n').slice(-3), ['T000010000000099412   994.12', 'S10|', '']);
+    assert.ok((await readAll(packed, written)).every(({ type }) => type === 'line'));
+    const wrong = Buffer.from(written.toString('utf8').replace('T000010', 'T000011'));
+    assert.equal((await readAll(packed, wrong)).filter(({ type }) => type === 'fault').length, 1);
+  });
+
   /** [what the definition says otherwise, where it is wrong, and of what] */
   const refused: [object, string, string][] = [
     [{ head: ['{debit}'] }, 'head[0]', 'definition.unknown-hole'],
