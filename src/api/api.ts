@@ -138,7 +138,7 @@ export type ShopLists = {
 
 /** A value the shop shows and the mappings lack, and the exception that would fill it: answer of GET …/gaps. */
 export type ProfileGap = {
-  readonly kind: 'payment' | 'tax' | 'currency' | 'account';
+  readonly kind: 'payment' | 'tax' | 'currency' | 'account' | 'vatRate';
   readonly item: string;
   readonly name: string;
   readonly country: string | null;

@@ -67,3 +67,47 @@ test('S-035 an empty profile says all that must be given before an import, a tem
   const started = missing(profileSchema.parse({ name: 'A', shop: { type: 'woocommerce' }, ...FRANCE }));
   assert.deepEqual(started, [{ path: 'shop.url', code: 'url' }]);
 });
+
+/** [label of the account, rate of the tax, what is told] */
+const labels: [string, string, string][] = [
+  ['TVA collectée 20,60 %', '20.0000', 'vatRate * 4457120 20'],
+  ['TVA 20 %', '5.5', 'vatRate * 4457120 5.5'],
+  ['TVA collectée 20%', '20.0000', ''],
+  ['TVA 5,5 %', '5.500', ''],
+  ['TVA 20 % (ancien 19,6 %)', '20', ''],
+  ['TVA collectée', '20', ''],
+];
+for (const [label, rate, expected] of labels)
+  test(`T-06 an account called « ${label} » for a tax of ${rate} %: ${expected || 'nothing to say'}`, () => {
+    const row = (item: string) => ({ country: null, item, account: '4457120', code: null });
+    for (const item of ['7', `${Number(rate)}%`]) {
+      const profile = profileSchema.parse({
+        ...BASE,
+        chart: { accounts: { '4457120': label } },
+        mappings: { taxes: { exceptions: [row(item)] } },
+      });
+      const list = gaps(profile, { ...NOTHING, taxes: [value('7', { rate, active: false })] });
+      const told = list.map(({ kind, item: account, rate: of }) => `${kind} * ${account} ${of}`).join(' | ');
+      // An inactive tax is known by the rate its exception names alone.
+      assert.equal(told, item === '7' ? '' : expected);
+    }
+    const active = gaps(
+      profileSchema.parse({
+        ...BASE,
+        chart: { accounts: { '4457120': label } },
+        mappings: { taxes: { exceptions: [row('7')] } },
+      }),
+      { ...NOTHING, taxes: [value('7', { rate })] },
+    );
+    assert.equal(active.map(({ kind, item: account, rate: of }) => `${kind} * ${account} ${of}`).join(' | '), expected);
+  });
+
+test('T-06 the templates agree with themselves', () => {
+  for (const name of ['france', 'belgium', 'luxembourg'] as const) {
+    const profile = profileSchema.parse({ ...BASE, ...template(name) });
+    assert.deepEqual(
+      gaps(profile, NOTHING).filter(({ kind }) => kind === 'vatRate'),
+      [],
+    );
+  }
+});

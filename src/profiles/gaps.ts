@@ -4,6 +4,7 @@ import { namesOfPlace, placeOf } from '../core/territories.ts';
 import { goneAccounts } from './charts.ts';
 import type { Owed } from './owed.ts';
 import type { Profile } from './profile.ts';
+import { vatLabelGaps } from './vat-labels.ts';
 
 /** A value of the shop, as its lists give it. */
 export type ShopValue = {
@@ -26,7 +27,7 @@ export type ShopValues = {
 
 /** What the shop shows and the mapping lacks, or what the chart of the fiscal year lacks: the sentence is `profile.gap.<kind>`. */
 export type Gap = {
-  readonly kind: 'payment' | 'tax' | 'currency' | 'account';
+  readonly kind: 'payment' | 'tax' | 'currency' | 'account' | 'vatRate';
   readonly item: string;
   readonly name: string;
   readonly country: string | null;
@@ -64,6 +65,7 @@ export function gaps(profile: Profile, lists: ShopValues, seen: Partial<ShopValu
   }
   for (const { account, path } of goneAccounts(profile))
     add('account', { id: account, name: path, active: true }, path);
+  found.push(...vatLabelGaps(profile, together(lists.taxes, seen.taxes)));
   return found;
 
   function add(kind: Gap['kind'], { id, name, country, rate, owed }: ShopValue, path: string): void {

@@ -143,6 +143,7 @@ function proposedRow(profile: Profile, { kind, item, name, country, rate, owed }
     case 'currency':
       return { item, ledgerCurrency: item };
     case 'account':
+    case 'vatRate':
       return null;
   }
 }

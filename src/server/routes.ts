@@ -14,6 +14,7 @@ import { events } from './handlers/stream.ts';
 import { openApi, type Route, route } from './route.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
 import { UNDO_ROUTES } from './routes-undo.ts';
+import { WORKBOOK_ROUTES } from './routes-workbooks.ts';
 
 const nothing = z.unknown().transform(() => null);
 
@@ -24,6 +25,7 @@ const gone = ({ req }: Context) => req.raw.signal;
 export const ROUTES: readonly Route[] = [
   ...ACCESS_ROUTES,
   ...UNDO_ROUTES,
+  ...WORKBOOK_ROUTES,
   route('GET', '/api/info', {
     role: 'read',
     summary: 'Version, profiles, shops and ledgers known',

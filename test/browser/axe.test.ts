@@ -131,11 +131,11 @@ const SCREENS: readonly Screen[] = [
     ready: (page) => seen(page.getByRole('row').filter({ hasText: '#FA000001' })),
   },
   {
-    name: 'undo an import that others rest on',
+    name: 'undo an import',
     path: `/p/${profile}/runs/${written}`,
     ready: async (page) => {
       await (await seen(page.getByRole('button', { name: /^(Annuler cet import|Undo this import)/ }))).click();
-      await seen(page.getByRole('dialog').getByRole('alert'));
+      await seen(page.getByRole('dialog').getByLabel(/^(Pourquoi|Why)/));
     },
   },
   ...['profile', 'shop', 'ledger', 'mappings', 'entries'].map((tab) => ({

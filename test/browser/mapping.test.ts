@@ -141,6 +141,49 @@ test('S-171 S-173 the default goes to all; a row twice is told; leaving with cha
   await context.close();
 });
 
+test('S-190 T-06 exceptions are grouped by a column, folded, edited in their group; a label with another rate is told', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Regroupées' });
+  const { revision, profile: saved } = await comptoir.call<ProfileDocument>('GET', `/api/profiles/${profile}/document`);
+  const own = saved as Profile; // saved by the server, which validated it
+  const rule = (country: string | null, item: string, account: string) => ({ country, item, account, code: null });
+  const exceptions = [rule('BE', '21%', '4457221'), rule('FR', '20%', '4457120'), rule('BE', '6%', '4457206')];
+  await comptoir.call('PUT', `/api/profiles/${profile}/document`, {
+    revision,
+    profile: {
+      ...own,
+      chart: { ...own.chart, accounts: { ...own.chart.accounts, '4457120': 'TVA collectée 20,60 %' } },
+      mappings: { ...own.mappings, taxes: { ...own.mappings.taxes, exceptions } },
+    },
+  });
+  const context = await person(browser);
+  const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/mapping/taxes`);
+  await seen(page.getByRole('note').filter({ hasText: /20,60\s%\s», mais il reçoit la TVA à 20/ }));
+  const grid = page.getByRole('region', { name: 'Exceptions', exact: true });
+  await grid.getByLabel('Regrouper par').selectOption('country');
+  const belgian = await seen(grid.getByRole('button', { name: /^Belgique/ }));
+  const order = async () =>
+    grid.getByLabel(/^Compte de taxe, ligne/).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  assert.deepEqual(await order(), ['4457221', '4457206', '4457120'], 'Belgium, then France');
+  await grid.getByLabel('Compte de taxe, ligne 3').fill('4457299');
+  await page.keyboard.press('Tab');
+  await belgian.click();
+  assert.equal(await belgian.getAttribute('aria-expanded'), 'false');
+  assert.deepEqual(await order(), ['4457120']);
+  await (await seen(apply(page))).click();
+  await seen(page.getByText('Enregistré', { exact: true }));
+  const accounts = async () => (await taxesOf(profile)).exceptions.map(({ account }) => account);
+  assert.deepEqual(
+    await accounts(),
+    ['4457221', '4457120', '4457299'],
+    'a group is a view: the rules stay in their order',
+  );
+  const download = page.waitForEvent('download');
+  await grid.getByRole('link', { name: 'Exporter en XLSX' }).click();
+  assert.match((await download).suggestedFilename(), /-taxes\.xlsx$/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('S-174 a shop that does not answer leaves the mappings to be edited by id', async () => {
   const { id } = await comptoir.call<{ id: string }>('POST', '/api/profiles', {
     ...{ name: 'Muette', shop: 'woocommerce', url: 'http://127.0.0.1:9', ledger: 'sage-pnm' },

@@ -53,7 +53,7 @@ export const SETTINGS: readonly Row[] = [
   ['S-187', 'Payment difference, expense'],
   ['S-188', 'Payment difference, income'],
   ['S-189', 'All four by country, with copies of the default'],
-  ['S-190', 'Exceptions can be grouped by a column', 'not yet: exceptions are filtered and sorted'],
+  ['S-190', 'Exceptions can be grouped by a column'],
   ['S-191', 'VAT accounts and codes by tax and country'],
   ['S-192', 'Exceptions of taxes: country, tax, rate, account, code'],
   ['S-193', 'All countries, all taxes'],

@@ -8,6 +8,8 @@ import type {
 } from '../../api/api.ts';
 import { type Day, dayIn, isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
+import type { Mappings } from '../../core/settings.ts';
+import type { Language } from '../../i18n/translate.ts';
 import { appliedToAll } from '../../profiles/apply-to-all.ts';
 import type { FieldError as ProfileFault } from '../../profiles/fault.ts';
 import { missing } from '../../profiles/gaps.ts';
@@ -21,6 +23,8 @@ import { defaultFolder } from '../../runs/deliver.ts';
 import { type Added, addProfile, createProfile, duplicateProfile } from '../../runs/new-profile.ts';
 import type { ProfileRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
+import { attached, XLSX } from '../attached.ts';
+import { exceptionsXlsx } from '../exceptions-xlsx.ts';
 import { isRunning } from '../live.ts';
 import { Refusal } from '../refusal.ts';
 import { profileSummary, runSummary } from '../summaries.ts';
@@ -214,4 +218,12 @@ async function missingSecrets({ app }: Services, { id, profile }: StoredProfile)
   const names = new Set(await app.deps.store.secrets.names(id));
   const lacking = shop?.credentials.filter(({ name, required }) => required && !names.has(name)) ?? [];
   return lacking.map(({ name }) => ({ path: `secrets.${name}`, code: 'credential' }));
+}
+
+/** The exceptions of a mapping as a workbook; a mapping that is none is not there. */
+export async function exceptions({ app }: Services, id: string, which: string, language: Language): Promise<Response> {
+  const { profile } = await app.deps.profiles.get(id);
+  if (!Object.hasOwn(profile.mappings, which)) throw new Refusal(404, 'request.unknown', { path: which.slice(0, 60) });
+  const mapping = which as keyof Mappings; // the keys of the schema
+  return attached(`${id}-${which}.xlsx`, XLSX, exceptionsXlsx(profile, mapping, language));
 }

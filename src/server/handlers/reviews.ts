@@ -16,8 +16,8 @@ import { type Language, translate } from '../../i18n/translate.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
-import { attached } from '../attached.ts';
-import { entriesCsv } from '../entries-csv.ts';
+import { attached, XLSX } from '../attached.ts';
+import { entriesCsv, entriesXlsx } from '../entries-table.ts';
 import { mended } from '../mend.ts';
 import { Refusal } from '../refusal.ts';
 import { queryFromAddress } from '../review-query.ts';
@@ -63,6 +63,13 @@ export async function why(services: Services, id: string, number: string, line: 
   if (!/^\d{1,9}$/.test(number) || !/^\d{1,6}$/.test(line))
     throw new Refusal(404, 'review.unknown-line', { number, line });
   return whyOf(services, run, { number: Number(number), line: Number(line), accounts: stored.profile.chart.accounts });
+}
+
+/** The same as a workbook, with numbers and dates as such. */
+export async function workbook(services: Services, id: string, language: Language, address: string): Promise<Response> {
+  const { run } = await openReview(services, id);
+  const body = await entriesXlsx(services, run, queryFromAddress(new URL(address).searchParams), language);
+  return attached(`${translate(language, `ui.export.name.${run.kind}`)}-${run.id}.xlsx`, XLSX, body);
 }
 
 /** A tick on a line acts on its whole entry, since half an entry cannot be written. */

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconColumns3, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { IconChevronDown, IconColumns3, IconDownload, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Fragment, useRef, useState } from 'react';
 import type { FieldError, ShopLists } from '../../../api/api.ts';
 import { REFINED_KEYS, type RefinedKey } from '../../../core/mapping.ts';
 import { useSpeech } from '../../language.tsx';
@@ -8,7 +8,20 @@ import { Button, Tick } from '../../parts/Controls.tsx';
 import { fieldMessage } from '../../parts/field-message.ts';
 import type { Json } from '../settings/tabs.ts';
 import { Cell } from './Cell.tsx';
-import { addEach, addRow, type Draft, doubles, fits, paste, refinedOf, removeRows, setCell, textOf } from './draft.ts';
+import {
+  addEach,
+  addRow,
+  type Draft,
+  doubles,
+  fits,
+  grouped,
+  paste,
+  type Row,
+  refinedOf,
+  removeRows,
+  setCell,
+  textOf,
+} from './draft.ts';
 import { type Column, columnsOf, type MappingKind, namesOf } from './kinds.ts';
 import { fieldTitle, keyTitle } from './titles.ts';
 
@@ -17,6 +30,8 @@ type Props = {
   draft: Draft;
   lists: ShopLists | undefined;
   errors: readonly FieldError[];
+  /** Of what is saved, as a workbook. */
+  exportHref: string;
   onChange: (next: Draft) => void;
 };
 
@@ -24,13 +39,15 @@ type Props = {
 const SHOWN = 200;
 
 /** The exceptions, edited in place: add, paste, filter, delete (S-116 to S-119). */
-export function Exceptions({ kind, draft, lists, errors, onChange }: Props) {
+export function Exceptions({ kind, draft, lists, errors, exportHref, onChange }: Props) {
   const speech = useSpeech();
   const { say, count, country } = speech;
   const [filters, setFilters] = useState<Readonly<Record<string, string>>>({});
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [extra, setExtra] = useState<readonly RefinedKey[]>([]);
   const [limit, setLimit] = useState(SHOWN);
+  const [groupBy, setGroupBy] = useState<string | null>(null);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const table = useRef<HTMLTableElement>(null);
   const used = refinedOf(draft);
   const columns = columnsOf(kind, [...used, ...extra]);
@@ -42,7 +59,10 @@ export function Exceptions({ kind, draft, lists, errors, onChange }: Props) {
     return `${names.get(name)?.get(text) ?? (name === 'country' && text.length === 2 ? country(text) : '')} ${text}`.trim();
   };
   const matching = draft.rows.filter((row) => fits(row, filters, shownText));
-  const rows = matching.slice(0, limit);
+  const groups =
+    groupBy === null ? [{ name: '', rows: matching }] : grouped(matching, groupBy, shownText).toSorted(byName);
+  const ordered = groups.flatMap((group) => (folded.has(group.name) ? [] : group.rows));
+  const rows = ordered.slice(0, limit);
   const picked = matching.filter(({ id }) => chosen.has(id));
   const focus = (row: number, column: string) => {
     const id = rows[row]?.id;
@@ -63,6 +83,62 @@ export function Exceptions({ kind, draft, lists, errors, onChange }: Props) {
     setChosen(new Set());
   };
   const items = kind.items === null ? [] : (lists?.[kind.items] ?? []).filter(({ active }) => active);
+  const line = ({ id, values }: Row, place: number) => {
+    const stored = draft.rows.findIndex((row) => row.id === id);
+    const path = `mappings.${kind.id}.exceptions[${stored}]`;
+    const whole = errors.find((error) => error.path === path);
+    return (
+      <tr
+        key={id}
+        className={chosen.has(id) ? 'picked' : whole || twice.has(id) ? 'twice' : undefined}
+        title={whole ? fieldMessage(whole, speech) : twice.has(id) ? say('ui.mapping.never') : undefined}
+      >
+        <td>
+          <Tick
+            label={say('ui.mapping.choose', { n: stored + 1 })}
+            checked={chosen.has(id)}
+            onChange={(on) => setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)))}
+          />
+        </td>
+        {columns.map((column, index) => {
+          const wrong = errors.find((error) => error.path === `${path}.${column.name}`);
+          return (
+            <td key={column.name}>
+              <Cell
+                column={column}
+                value={values[column.name]}
+                names={names.get(column.name) ?? NO_NAMES}
+                empty={column.key ? say(`ui.mapping.all.${column.name}`) : ''}
+                label={say('ui.mapping.cell', { column: title(column), n: stored + 1 })}
+                at={`${id}-${column.name}`}
+                error={wrong ? fieldMessage(wrong, speech) : null}
+                listId={`values-${column.name}`}
+                onChange={(value) => onChange(setCell(draft, id, column.name, value))}
+                onMove={(down) => focus(place + down, column.name)}
+                onPaste={(event) => {
+                  const text = event.clipboardData.getData('text/plain');
+                  if (!/[\t\n]/.test(text.trim())) return; // one value goes into its cell
+                  event.preventDefault();
+                  onChange(
+                    paste(
+                      draft,
+                      columns,
+                      matching.map((row) => row.id),
+                      { row: place, column: index },
+                      text,
+                    ),
+                  );
+                }}
+              />
+              {index === 0 && twice.has(id) ? (
+                <span className="badge warning">{say('ui.mapping.never.short')}</span>
+              ) : null}
+            </td>
+          );
+        })}
+      </tr>
+    );
+  };
   return (
     <section className="card table-card" aria-label={say('ui.mapping.exceptions')}>
       <div className="card-head mapping-title">
@@ -94,6 +170,27 @@ export function Exceptions({ kind, draft, lists, errors, onChange }: Props) {
               })}
             </Menu.Dropdown>
           </Menu>
+          <label className="group-by">
+            <span className="muted">{say('ui.mapping.group')}</span>{' '}
+            <select
+              className="field small"
+              value={groupBy ?? ''}
+              onChange={(event) => {
+                setFolded(new Set());
+                setGroupBy(event.target.value || null);
+              }}
+            >
+              <option value="">{say('ui.mapping.group.off')}</option>
+              {columns.map((column) => (
+                <option key={column.name} value={column.name}>
+                  {title(column)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <a className="button plain small" href={exportHref} download>
+            <IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.mapping.export')}
+          </a>
           <Button look="plain" small danger disabled={picked.length === 0} onClick={remove}>
             <IconTrash size={16} stroke={1.75} aria-hidden="true" />{' '}
             {picked.length === 0 ? say('ui.mapping.delete') : say('ui.mapping.delete.n', { n: picked.length })}
@@ -182,64 +279,31 @@ export function Exceptions({ kind, draft, lists, errors, onChange }: Props) {
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ id, values }, place) => {
-                const stored = draft.rows.findIndex((row) => row.id === id);
-                const path = `mappings.${kind.id}.exceptions[${stored}]`;
-                const whole = errors.find((error) => error.path === path);
-                return (
-                  <tr
-                    key={id}
-                    className={chosen.has(id) ? 'picked' : whole || twice.has(id) ? 'twice' : undefined}
-                    title={whole ? fieldMessage(whole, speech) : twice.has(id) ? say('ui.mapping.never') : undefined}
-                  >
-                    <td>
-                      <Tick
-                        label={say('ui.mapping.choose', { n: stored + 1 })}
-                        checked={chosen.has(id)}
-                        onChange={(on) =>
-                          setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((each) => each !== id)))
-                        }
-                      />
-                    </td>
-                    {columns.map((column, index) => {
-                      const wrong = errors.find((error) => error.path === `${path}.${column.name}`);
-                      return (
-                        <td key={column.name}>
-                          <Cell
-                            column={column}
-                            value={values[column.name]}
-                            names={names.get(column.name) ?? NO_NAMES}
-                            empty={column.key ? say(`ui.mapping.all.${column.name}`) : ''}
-                            label={say('ui.mapping.cell', { column: title(column), n: stored + 1 })}
-                            at={`${id}-${column.name}`}
-                            error={wrong ? fieldMessage(wrong, speech) : null}
-                            listId={`values-${column.name}`}
-                            onChange={(value) => onChange(setCell(draft, id, column.name, value))}
-                            onMove={(down) => focus(place + down, column.name)}
-                            onPaste={(event) => {
-                              const text = event.clipboardData.getData('text/plain');
-                              if (!/[\t\n]/.test(text.trim())) return; // one value goes into its cell
-                              event.preventDefault();
-                              onChange(
-                                paste(
-                                  draft,
-                                  columns,
-                                  matching.map((row) => row.id),
-                                  { row: place, column: index },
-                                  text,
-                                ),
-                              );
-                            }}
-                          />
-                          {index === 0 && twice.has(id) ? (
-                            <span className="badge warning">{say('ui.mapping.never.short')}</span>
-                          ) : null}
-                        </td>
-                      );
-                    })}
-                  </tr>
-                );
-              })}
+              {groups.map((group) => (
+                <Fragment key={group.name}>
+                  {groupBy === null ? null : (
+                    <tr className="group-row">
+                      <th colSpan={columns.length + 1} scope="colgroup">
+                        <Button
+                          look="plain"
+                          small
+                          aria-expanded={!folded.has(group.name)}
+                          onClick={() => setFolded(toggled(folded, group.name))}
+                        >
+                          {group.name === '' ? say(`ui.mapping.group.none`) : group.name}
+                        </Button>{' '}
+                        <span className="muted figure">{count(group.rows.length)}</span>
+                      </th>
+                    </tr>
+                  )}
+                  {folded.has(group.name)
+                    ? null
+                    : group.rows.flatMap((row) => {
+                        const place = rows.indexOf(row);
+                        return place < 0 ? [] : [line(row, place)];
+                      })}
+                </Fragment>
+              ))}
             </tbody>
           </table>
           {matching.length === 0 ? (
@@ -271,3 +335,13 @@ export function Exceptions({ kind, draft, lists, errors, onChange }: Props) {
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name.localeCompare(other.name, undefined, { numeric: true });
+}
+
+function toggled(folded: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  const next = new Set(folded);
+  if (!next.delete(name)) next.add(name);
+  return next;
+}

@@ -5,7 +5,7 @@ import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.
 import { put, Refusal } from '../../api/client.ts';
 import { profileKey, useGaps, useProfileDocument, useProfileHome, useShopLists } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
-import { useSpeech } from '../../language.tsx';
+import { useLanguage, useSpeech } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { fieldMessage } from '../../parts/field-message.ts';
@@ -48,7 +48,7 @@ export function MappingPage({ profile, which }: { profile: string; which: string
 type Props = { document: ProfileDocument; saved: JsonObject; profile: string; which: string };
 
 function Mappings({ document, saved, profile, which }: Props) {
-  const speech = useSpeech();
+  const { speech, language } = useLanguage();
   const { say } = speech;
   const home = useProfileHome(profile);
   const lists = useShopLists(profile);
@@ -146,6 +146,13 @@ function Mappings({ document, saved, profile, which }: Props) {
             </ul>
           ) : null}
           <GapBand key={`gaps-${kind.id}`} kind={kind} gaps={mine} draft={draft} onChange={change} />
+          {mine
+            .filter((gap) => gap.kind === 'vatRate')
+            .map((gap) => (
+              <p key={gap.path} className="notice" role="note">
+                {say('profile.gap.vatRate', { item: gap.item, name: gap.name, rate: gap.rate ?? '' })}
+              </p>
+            ))}
           <Defaults kind={kind} draft={draft} errors={errors} onChange={change} />
           <Exceptions
             key={`rows-${kind.id}`}
@@ -153,6 +160,7 @@ function Mappings({ document, saved, profile, which }: Props) {
             draft={draft}
             lists={lists.data}
             errors={errors}
+            exportHref={`/api/profiles/${profile}/mappings/${kind.id}/exceptions.xlsx?lang=${language}`}
             onChange={change}
           />
           <TryIt key={`try-${kind.id}`} kind={kind} draft={draft} lists={lists.data} />

@@ -6,10 +6,12 @@ import {
   doubles,
   draftOf,
   fits,
+  grouped,
   mappingOf,
   paste,
   removeRows,
   setCell,
+  textOf,
   withDrafts,
 } from './draft.ts';
 import { columnsOf, KINDS } from './kinds.ts';
@@ -83,4 +85,19 @@ test('two rows of the same keys are told; a filter takes a beginning of numbers 
   assert.deepEqual(matching({ account: '44572' }), [1]);
   assert.deepEqual(matching({ account: '4572' }), []);
   assert.deepEqual(matching({ code: 'c2', country: ' ' }), [0]);
+});
+
+test('S-190 exceptions by what a column shows: the groups in the order they come, each with its rows', () => {
+  const rows = [
+    { id: 0, values: { country: 'FR', account: '4457120' } },
+    { id: 1, values: { country: 'BE', account: '4457221' } },
+    { id: 2, values: { country: 'FR', account: '4457110' } },
+    { id: 3, values: { country: null, account: '4457120' } },
+  ];
+  const told = (column: string) =>
+    grouped(rows, column, (name, value) => (name === 'country' && value === 'FR' ? 'France' : textOf(value))).map(
+      ({ name, rows: own }) => `${name}: ${own.map(({ id }) => id).join(' ')}`,
+    );
+  assert.deepEqual(told('country'), ['France: 0 2', 'BE: 1', ': 3']);
+  assert.deepEqual(told('account'), ['4457120: 0 3', '4457221: 1', '4457110: 2']);
 });

@@ -126,6 +126,18 @@ export function fits(
   });
 }
 
+export type Group = { readonly name: string; readonly rows: readonly Row[] };
+
+/** Rows by what a column shows, groups and the rows of each in the order in which they first come (S-190). */
+export function grouped(
+  rows: readonly Row[],
+  column: string,
+  shownText: (name: string, value: Json | undefined) => string,
+): readonly Group[] {
+  const groups = Map.groupBy(rows, (row) => shownText(column, row.values[column]));
+  return [...groups].map(([name, own]) => ({ name, rows: own }));
+}
+
 function plainText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }

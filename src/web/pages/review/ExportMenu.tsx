@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
-import { csvPath, isFiltered, type ListQuery } from './query.ts';
+import { exportPath, isFiltered, type ListQuery } from './query.ts';
 import type { List } from './use-list.ts';
 
 /** Entries as a file for a spreadsheet, made by the server: all of them, those ticked, or what the filter finds. */
@@ -24,12 +24,19 @@ export function ExportMenu({ list }: { list: List }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{say('ui.export.csv')}</Menu.Label>
-        {choices.map(([sentence, asked]) => (
-          <Menu.Item key={sentence} component="a" href={csvPath(run, asked, language)} download>
-            {say(sentence)}
-          </Menu.Item>
-        ))}
+        {(['xlsx', 'csv'] as const).map((extension) => [
+          <Menu.Label key={extension}>{say(`ui.export.${extension}`)}</Menu.Label>,
+          ...choices.map(([sentence, asked]) => (
+            <Menu.Item
+              key={extension + sentence}
+              component="a"
+              href={exportPath(run, asked, language, extension)}
+              download
+            >
+              {say(sentence)} <span className="unseen">({extension.toUpperCase()})</span>
+            </Menu.Item>
+          )),
+        ])}
       </Menu.Dropdown>
     </Menu>
   );

@@ -44,10 +44,10 @@ export function isFiltered({ q, filters }: ListQuery): boolean {
 }
 
 /** The address of all entries of a query, as a file for a spreadsheet. */
-export function csvPath(run: string, query: ListQuery, language: string): string {
+export function exportPath(run: string, query: ListQuery, language: string, extension: 'csv' | 'xlsx'): string {
   const params = asked(query);
   params.set('lang', language);
-  return `/api/reviews/${run}/entries.csv?${params}`;
+  return `/api/reviews/${run}/entries.${extension}?${params}`;
 }
 
 function asked({ tab, q, filters, sort }: ListQuery): URLSearchParams {
