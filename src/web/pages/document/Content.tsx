@@ -62,7 +62,7 @@ export function Lines({ document }: { document: Answer }) {
         <h2 className="section-title">{say('ui.document.lines')}</h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <section className="table-scroll" tabIndex={0} aria-label={say('ui.document.lines')}>
+      <section className="table-scroll" tabIndex={0} aria-label={`${say('ui.document.lines')}, ${say('ui.columns')}`}>
         <table className="table">
           <thead>
             <tr>

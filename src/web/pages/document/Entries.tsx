@@ -47,7 +47,11 @@ function EntryCard({ profile, entry }: { profile: string; entry: DocumentEntry }
         </Link>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <section className="table-scroll" tabIndex={0} aria-label={`${title} ${entry.number}`}>
+      <section
+        className="table-scroll"
+        tabIndex={0}
+        aria-label={`${title} ${entry.number}, ${say('ui.document.lines')}`}
+      >
         <table className="table">
           <thead>
             <tr>

@@ -129,7 +129,9 @@ export function History({ profile, document }: Props) {
               {event.action === 'written' && event.file && event.run ? (
                 <>
                   {' '}
-                  <Link href={`/p/${profile}/runs/${event.run}`}>{event.file}</Link>
+                  <Link href={`/p/${profile}/runs/${event.run}`} className="in-text">
+                    {event.file}
+                  </Link>
                 </>
               ) : null}
               {event.number === null || event.action !== 'written' ? null : (
