@@ -7,9 +7,7 @@ export const TRAPS: readonly Row[] = [
   ['T-03', 'Carriers are accounts of sales entries'],
   ['T-04', 'Adjustments and differences have one window'],
   ['T-05', 'Discounts with and without VAT have two accounts'],
-  [
-    'T-06',
-    'A VAT account’s label and its rate agree'],
+  ['T-06', 'A VAT account’s label and its rate agree'],
   ['T-07', 'Which exception wins is stated, and shown'],
   ['T-08', 'Refund payments are written'],
   ['T-09', 'What was transferred is known here, not in the shop'],
