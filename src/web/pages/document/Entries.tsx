@@ -25,6 +25,7 @@ function EntryCard({ profile, entry }: { profile: string; entry: DocumentEntry }
   const { say, day, amount, percent } = useSpeech();
   const [open, setOpen] = useState<number | null>(null);
   const title = say(`ui.kind.${entry.kind}`);
+  const inner = `${title} ${entry.number}, ${say('ui.document.lines')}`;
   return (
     <section className="card table-card" aria-label={`${title} ${entry.number}`}>
       <div className="card-head">
@@ -47,11 +48,7 @@ function EntryCard({ profile, entry }: { profile: string; entry: DocumentEntry }
         </Link>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <section
-        className="table-scroll"
-        tabIndex={0}
-        aria-label={`${title} ${entry.number}, ${say('ui.document.lines')}`}
-      >
+      <section className="table-scroll" tabIndex={0} aria-label={inner}>
         <table className="table">
           <thead>
             <tr>
