@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import type { ProfileSummary, RunSummary } from '../src/api/api.ts';
+import type { ProfileDocument, ProfileSummary, RunSummary } from '../src/api/api.ts';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
+import type { ProfileInput } from '../src/profiles/profile.ts';
 import {
   importForReview,
   type Look,
@@ -33,6 +34,10 @@ if (chosen.length === 0) await rm(FOLDER, { recursive: true, force: true });
 const comptoir = await startComptoir();
 const browser = await openBrowser();
 const lavande = await startWooDemo({ transform: lavandeRecords });
+const edited = await startWooDemo({
+  transform: (records) =>
+    lavandeRecords(records, { 3: { lines: [['Coffret découverte', '70.00', '14.00']], total: '84.00' } }),
+});
 const large = await startWooDemo({ copies: COPIES, broken: BROKEN });
 let bytes = 0;
 try {
@@ -41,6 +46,7 @@ try {
   await browser.close();
   await comptoir.close();
   await lavande.close();
+  await edited.close();
   await large.close();
 }
 process.stdout.write(`${Math.round(bytes / 1024)} KB in ${FOLDER}\n`);
@@ -52,11 +58,40 @@ async function take(): Promise<void> {
   const profile = await makeProfile(comptoir, lavande, { name: 'Maison Lavande' });
   const home = `/p/${profile}`;
   await shoot('05-import', `${home}?import=sales`, counted, { english: true });
+  await shoot(
+    '13-mapping-taxes',
+    `${home}/mapping/taxes`,
+    (page) => seen(page.getByLabel(/^(Compte de taxe|Tax account), /)),
+    {
+      english: true,
+    },
+  );
+  await shoot('14-mapping-payments', `${home}/mapping/payments`, (page) =>
+    seen(page.getByRole('grid').or(page.locator('.mapping-grid'))),
+  );
+  await shoot('32-mapping-390', `${home}/mapping/taxes`, heading, { look: PHONE });
+  const own = await makeProfile(comptoir, lavande, { name: 'Cabinet Rivière', part: { ledger: { type: 'custom' } } });
+  await shoot('26-format', `/p/${own}/format`, heading, { english: true });
+  await shoot('16-unsaved', `${home}/settings/profile`, async (page) => {
+    await (await seen(page.getByRole('textbox').first())).fill('Maison Lavande et fille');
+    await page.getByRole('link', { name: 'Historique' }).click();
+    await seen(page.getByRole('dialog'));
+  });
+  await shoot('17-pattern', `${home}/settings/entries`, (page) => seen(page.getByRole('textbox').first()));
+  await assistant();
   const run = await importForReview(comptoir, profile, PERIOD);
   const list = `${home}/review/${run}`;
   await shoot('04-main-problems', home, (page) => seen(page.getByRole('log').getByText('Alma 3x')));
   await shoot('29-main-390', home, (page) => seen(page.getByRole('log').getByText('Alma 3x')), { look: PHONE });
   await shoot('06-list', `${list}?tab=ready`, rows, { english: true });
+  await shoot('34-list-1024', `${list}?tab=ready`, rows, { look: { width: 1024, height: 768 } });
+  // Twice the size is half the room.
+  await shoot('35-main-200', home, (page) => seen(page.getByRole('log').getByText('Alma 3x')), {
+    look: { width: 720, height: 450 },
+  });
+  await shoot('12-document-held', `${home}/documents/sale/6`, (page) =>
+    seen(page.getByRole('region', { name: 'Lignes' })),
+  );
   await shoot('30-list-390', `${list}?tab=ready`, (page) => seen(page.locator('.entry-card')), { look: PHONE });
   await shoot('08-why', `${list}/1/1?tab=ready`, why, { english: true, look: { theme: 'dark' } });
   await shoot('31-why-390', `${list}/1/1?tab=ready`, why, { look: PHONE });
@@ -101,6 +136,18 @@ async function take(): Promise<void> {
       ),
     { look: { theme: 'dark' } },
   );
+  await shoot('21-document', `${home}/documents/sale/1`, (page) => seen(page.locator('.document-history')));
+  const december = `${home}/dashboard?from=2018-11-26&to=2018-12-31`;
+  await shoot('19-dashboard', december, (page) => seen(page.locator('.board')), { english: true });
+  await shoot('19-dashboard-dark', december, (page) => seen(page.locator('.board')), { look: { theme: 'dark' } });
+  await shoot('19-dashboard-390', december, (page) => seen(page.locator('.board')), { look: PHONE });
+  await shoot('36-search', home, async (page) => {
+    await heading(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('#FA000002');
+    await seen(page.getByRole('option', { name: /Vente 2/ }));
+  });
+  await shoot('37-help', '/help/list', (page) => seen(page.locator('article h2')));
   const again = await importForReview(comptoir, profile, { from: '2018-11-26', to: '2018-12-20' });
   await shoot('11-list-empty', `${home}/review/${again}`, (page) => seen(page.getByText(/Rien à écrire/)));
   await comptoir.call('POST', `/api/reviews/${again}/close`);
@@ -141,9 +188,45 @@ async function take(): Promise<void> {
     await seen(page.getByText(/refuse la clé/));
   });
   await shoot('20-history', `${home}/runs`, (page) => seen(page.getByRole('row').filter({ hasText: '.pnm' })));
+  await changed(profile);
   await shoot('24-profiles', '/options/profiles', (page) =>
     seen(page.getByRole('row').filter({ hasText: 'Maison Lavande' })),
   );
+  await signIn();
+}
+
+/** Two steps of the assistant, on a profile it makes from the shop's address. */
+async function assistant(): Promise<void> {
+  const { id } = await comptoir.call<ProfileSummary>('POST', '/api/profiles', {
+    ...{ name: 'Première fois', shop: 'woocommerce', url: lavande.url, ledger: 'sage-pnm', template: 'france' },
+    credentials: lavande.credentials,
+  });
+  const at = (step: string) => `/start/${step}?p=${id}`;
+  await shoot('18-assistant-connection', at('connection'), heading, { english: true });
+  await shoot('18-assistant-accounts', at('accounts'), (page) => seen(page.getByRole('textbox')), { english: true });
+  await shoot('33-assistant-390', at('accounts'), (page) => seen(page.getByRole('textbox')), { look: PHONE });
+}
+
+/** An order that changed in the shop after its transfer: the same profile asks a shop where it was edited. */
+async function changed(profile: string): Promise<void> {
+  const before = await comptoir.call<ProfileDocument>('GET', `/api/profiles/${profile}/document`);
+  const document = before.profile as ProfileInput; // the server's own
+  await comptoir.call('PUT', `/api/profiles/${profile}/document`, {
+    revision: before.revision,
+    profile: { ...document, shop: { ...document.shop, url: edited.url } },
+    secrets: edited.credentials,
+  });
+  const review = await importForReview(comptoir, profile, PERIOD);
+  await shoot('23-comparison', `/p/${profile}/documents/sale/3`, (page) =>
+    seen(page.getByRole('region', { name: 'Comparaison' })),
+  );
+  await comptoir.call('POST', `/api/reviews/${review}/close`);
+}
+
+/** Last: from the first user on, whoever comes signs in. */
+async function signIn(): Promise<void> {
+  await comptoir.call('POST', '/api/users', { name: 'Anne', password: 'cheval exact pile agrafe', role: 'configure' });
+  await shoot('27-login', '/login', (page) => seen(page.getByLabel(/^(Mot de passe|Password)$/)), { english: true });
 }
 
 type More = { readonly english?: boolean; readonly look?: Look };

@@ -90,20 +90,30 @@ export async function entriesBehind(
   let total = 0;
   let [amount, base] = [0n, 0n];
   for (const lot of lots) {
-    if (open === null && !lot.sum.facts.some((fact) => answers(fact, query))) continue;
+    const said = open === null ? lot.sum.facts.filter((fact) => answers(fact, query)) : [];
+    if (open === null && said.length === 0) continue;
+    const count = said.reduce((all, { entries }) => all + entries, 0);
+    if (isSaidOnce(query) && (total + count <= offset || rows.length >= limit)) {
+      for (const fact of said) [amount, base] = [amount + fact.amount, base + fact.base];
+      total += count; // its sums say all that is needed of it
+      continue;
+    }
     for (const entry of await entriesOf(store, lot)) {
       if (lot.taken.has(entry.number) || (open !== null && !open.has(entry.order))) continue;
       const facts = factsOf(entry).filter((fact) => answers(fact, query));
       if (open === null && facts.length === 0) continue;
-      for (const fact of facts) {
-        amount += fact.amount;
-        base += fact.base;
-      }
+      for (const fact of facts) [amount, base] = [amount + fact.amount, base + fact.base];
       if (total >= offset && rows.length < limit) rows.push({ run: lot.run, entry, fact: added(facts) });
       total += 1;
     }
   }
   return { total, amount, base, rows };
+}
+
+/** Whether an entry says it by one fact at most, so that facts count entries. */
+function isSaidOnce({ about, country, item, open }: FactQuery): boolean {
+  if (open || about === null) return false;
+  return about === 'net' || (item !== null && (about !== 'vat' || country !== null));
 }
 
 /** Orders sold in the period that are not settled, by what is still due. */

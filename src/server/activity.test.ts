@@ -67,6 +67,9 @@ test('every figure has the entries behind it, which add up to it', async (t) => 
   assert.deepEqual(await told('about=vat&country=FR&item=20.00'), [2, '82.84', '414.22', '1 sale 80.60, 2 sale 2.24']);
   assert.deepEqual(await told('about=fee'), [1, '5.10', null, '1 payment 5.10']);
   assert.deepEqual(await told('about=payment&item=Name%20of%20card&limit=1'), [3, '536.60', null, '1 payment 483.60']);
+  // Of a page the sums are of all, whether its entries were looked at or not.
+  assert.deepEqual(await told('about=net&limit=1&offset=2'), [3, '454.22', null, '3 sale 40.00']);
+  assert.deepEqual(await told('about=vat&country=FR&item=20.00&limit=1&offset=5'), [2, '82.84', '414.22', '']);
   assert.deepEqual(await told('open=true'), [2, null, null, '3 sale null, 3 payment null']);
   assert.deepEqual(await told('about=net&country=BE'), [0, '0.00', null, '']);
 });
