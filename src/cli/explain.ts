@@ -37,7 +37,7 @@ export function addExplain(program: Command, context: Context): void {
     .option('--from <day>', say.text('cli.help.from'))
     .option('--to <day>', say.text('cli.help.to'))
     .addOption(new Option('--period <name>', say.text('cli.help.period')).choices(PERIODS))
-    .option('--file <file>', say.text('cli.help.file'))
+    .option('--file <file>', say.text('cli.help.file'), (file: string, before: string[] = []) => [...before, file])
     .addOption(new Option('--kind <kind>', say.text('cli.help.explain.kind')).choices(KINDS))
     .option('--json', say.text('cli.help.json'))
     .action(async (name: string, options: ExplainOptions) => {

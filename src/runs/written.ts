@@ -59,13 +59,16 @@ function put(at: number, text: string): number {
 
 export function unpackEntries(body: Uint8Array): readonly NumberedEntry[] {
   const packed = JSON.parse(zstdDecompressSync(body).toString('utf8')) as Packed; // written by packEntries, in this product's own file
+  const shapes = packed.shapes.map((shape) => shape.split(' '));
+  const rules = new Map<string, RuleKey>();
   return packed.entries.map((values) => {
     const reader = { values, at: 0 };
-    const entry = fieldsOf(packed, reader);
+    const entry = fieldsOf(shapes, reader);
     const lines: EntryLine[] = [];
     while (reader.at < values.length) {
-      const line = fieldsOf(packed, reader);
-      lines.push({ ...line, because: reasonOf(reader) } as unknown as EntryLine); // its fields were those of a line
+      const line = fieldsOf(shapes, reader);
+      line.because = reasonOf(reader, rules);
+      lines.push(line as unknown as EntryLine); // its fields were those of a line
     }
     return { ...entry, customers: [], lines } as unknown as NumberedEntry; // its fields were those of an entry
   });
@@ -163,9 +166,10 @@ function next(reader: Reader): Plain {
   return value ?? null;
 }
 
-function fieldsOf({ shapes }: Packed, reader: Reader): Record<string, unknown> {
-  const shape = shapes[Number(next(reader))] ?? '';
-  return Object.fromEntries(shape.split(' ').map((name) => [name, unpacked(next(reader))]));
+function fieldsOf(shapes: readonly Shape[], reader: Reader): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const name of shapes[Number(next(reader))] ?? []) fields[name] = unpacked(next(reader));
+  return fields;
 }
 
 function unpacked(value: Plain): unknown {
@@ -176,14 +180,23 @@ function unpacked(value: Plain): unknown {
   return { minor: BigInt(text), currency: { code: String(code), decimals: Number(decimals) } };
 }
 
-function reasonOf(reader: Reader): Because {
+/** Rules are a few for a whole lot: each is read once. */
+function reasonOf(reader: Reader, rules: Map<string, RuleKey>): Because {
   const mapping = String(next(reader));
   const text = next(reader);
-  const rule = text === null ? null : (JSON.parse(String(text)) as RuleKey); // written by keyText
+  const rule = text === null ? null : ruleOf(String(text), rules);
   const parts = Array.from({ length: Number(next(reader)) }, () => ({
     line: String(next(reader)),
     label: String(next(reader)),
     amount: String(next(reader)),
   }));
   return { mapping, rule, tried: [rule ?? DEFAULT], parts };
+}
+
+function ruleOf(text: string, rules: Map<string, RuleKey>): RuleKey {
+  const known = rules.get(text);
+  if (known !== undefined) return known;
+  const rule = JSON.parse(text) as RuleKey; // written by keyText
+  rules.set(text, rule);
+  return rule;
 }

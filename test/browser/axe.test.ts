@@ -117,7 +117,7 @@ const SCREENS: readonly Screen[] = [
     ready: async (page) => {
       await heading(page);
       await page.keyboard.press('Control+k');
-      await seen(page.getByRole('option'));
+      await seen(page.getByRole('dialog').getByRole('option'));
     },
   },
   {

@@ -92,7 +92,13 @@ export function SideBar({ profile, home, here, rail, onSearch }: Props) {
         />
         <li>
           <Tooltip label={say('ui.nav.search')} position="right" disabled={!rail}>
-            <button type="button" className="side-item" onClick={onSearch} aria-label={say('ui.nav.search')}>
+            <button
+              type="button"
+              className="side-item"
+              onClick={onSearch}
+              aria-label={rail ? say('ui.nav.search') : undefined}
+              aria-keyshortcuts="Control+K"
+            >
               <IconSearch size={16} stroke={1.75} />
               {rail ? null : (
                 <>
