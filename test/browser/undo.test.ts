@@ -65,8 +65,11 @@ for (const [language, words] of [
     const dialog = await seen(page.getByRole('dialog'));
     await seen(dialog.getByText(words.downloaded));
     await page.evaluate(AXE);
-    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window.
-    const found = await page.evaluate(async () => (await (window as any).axe.run()).violations.map((v: any) => v.id));
+    const found = await page.evaluate(async () => {
+      type Axe = { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      const { axe } = window as unknown as { axe: Axe }; // put there by the script just evaluated
+      return (await axe.run()).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`));
+    });
     assert.deepEqual(found, []);
     assert.ok(await dialog.getByRole('button', { name: words.act }).isDisabled(), 'without a reason nothing is undone');
     await dialog.getByLabel(words.why).fill('wrong journal');
