@@ -60,7 +60,11 @@ const STEPS: readonly Patch[] = [
     'const old = await onDisk(wantedPath, () => write(place.targetPath, place.oldSha256));',
     'file written beside its target',
   ),
-  step('ledgers/entries-file.ts', 'const content = await onDisk(wantedPath, () => verify(old));', 'file verified'),
+  step(
+    'ledgers/entries-file.ts',
+    '        onDisk(target.copyPath, keepCopy),\n      );',
+    'file verified, flushed and copied',
+  ),
   step('ledgers/place.ts', 'await copyFile(from, beside, constants.COPYFILE_EXCL);', 'copy begun'),
   step('ledgers/place.ts', 'await rename(beside, to);', 'copy made'),
   step('ledgers/file.ts', 'const list = (await customers?.seal()) ?? null;', 'customers sealed'),
