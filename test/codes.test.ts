@@ -11,6 +11,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The test that provokes each code, not one that only shows it. A code without a row does not compile. */
 const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
+  'backup.busy': 'src/backup/backup.test.ts',
+  'backup.too-large': 'src/backup/backup.test.ts',
+  'backup.unusable': 'src/backup/backup.test.ts',
+  'backup.too-new': 'src/backup/backup.test.ts',
+  'backup.none': 'src/backup/backup.test.ts',
+  'backup.passphrase': 'src/backup/backup.test.ts',
   'user.exists': 'src/access/access.test.ts',
   'user.unknown': 'src/access/access.test.ts',
   'user.name': 'src/access/access.test.ts',

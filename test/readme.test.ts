@@ -40,6 +40,8 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
     /sales and \d+ credit notes? written/,
   ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
+  'backup comptoir.zip': [0, /comptoir\.zip/],
+  'restore comptoir.zip': [2, /--yes/],
   'user add anne': [0, /anne/],
   'import credit-notes --profile demo-woocommerce --file docs/samples/order.xml --yes': [0, /1 written/],
 };

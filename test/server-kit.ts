@@ -120,6 +120,7 @@ export async function bench(
     },
     ownFormats,
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
+    restart: () => {},
     webFolder: options.webFolder ?? null,
     logFault: (_place, error) => faults.push(error),
   };

@@ -18,13 +18,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['core', 'schema'],
   api: ['core', 'schema'],
   access: ['core', 'schema', 'store'],
+  backup: ['core', 'schema', 'store'],
   demo: ['core', 'schema'],
   ledgers: ['core', 'schema', 'formats'],
   files: ['core', 'schema'],
   hooks: ['core', 'schema'],
   runs: ['core', 'schema', 'files', 'profiles', 'store'],
-  server: ['core', 'schema', 'access', 'api', 'files', 'profiles', 'runs', 'store', 'i18n'],
-  cli: ['core', 'schema', 'access', 'api', 'profiles', 'runs', 'store', 'i18n'],
+  server: ['core', 'schema', 'access', 'backup', 'api', 'files', 'profiles', 'runs', 'store', 'i18n'],
+  cli: ['core', 'schema', 'access', 'backup', 'api', 'profiles', 'runs', 'store', 'i18n'],
   web: ['core', 'schema', 'api', 'i18n'],
 };
 

@@ -50,3 +50,13 @@ export type TokenInfo = {
 };
 /** Answer of POST /api/tokens: the secret is told this once. */
 export type NewToken = { readonly secret: string; readonly tokens: readonly TokenInfo[] };
+
+/** What a backup holds. `since`: parts transferred after it was made, which Comptoir would not know of after a restore. */
+export type RestorePreview = {
+  readonly version: string;
+  readonly madeAt: string;
+  readonly profiles: readonly string[];
+  readonly transferred: number;
+  readonly since: number;
+  readonly hasSecrets: boolean;
+};

@@ -110,6 +110,8 @@ export type Tools = {
   readonly checkLedger: (stored: StoredProfile) => Promise<LedgerCheck>;
   /** Serves until the signal aborts; the exit code. */
   readonly serve: (options: ServeOptions, signal: AbortSignal) => Promise<ExitCode>;
+  /** Puts an accepted backup in place; closes the folder. */
+  readonly putInPlace: () => Promise<'nothing' | 'in-use' | 'done'>;
   /** What dead processes had left half done, and what became of it when the folder was opened. */
   readonly recovered: readonly Recovered[];
   readonly close: () => Promise<void>;

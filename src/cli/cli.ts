@@ -3,6 +3,7 @@ import { Failure } from '../core/problem.ts';
 import { visible } from '../i18n/show.ts';
 import { LANGUAGES, type Language, languageOf } from '../i18n/translate.ts';
 import type { App, ExitCode, Terminal, Tools } from './app.ts';
+import { addBackup } from './backup.ts';
 import { addCheck } from './check.ts';
 import { addCheckFec } from './check-fec.ts';
 import { addConvert } from './convert.ts';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addProxy,
   addCheckFec,
   addUserCommands,
+  addBackup,
 ];
 
 /** Runs one command line (without `node` and the script) and gives its exit code. */

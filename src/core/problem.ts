@@ -233,6 +233,12 @@ export const FAILURE_VALUES = {
   'file.csv-layout-wrong': ['path', 'field', 'reason'],
   'file.not-comptoir-sales': ['path', 'field', 'reason'],
   'server.beyond-loopback': ['host'],
+  'backup.busy': [], // a file is being delivered
+  'backup.too-large': ['megabytes'],
+  'backup.unusable': ['reason'],
+  'backup.too-new': [],
+  'backup.none': [],
+  'backup.passphrase': [],
   'user.exists': ['user'],
   'user.unknown': ['user'],
   'user.name': ['user'],

@@ -38,7 +38,9 @@ test('every route declares the role it asks, and refuses whoever has less before
     const address = path.replace(/:\w+/g, 'x');
     const asked = (headers: Record<string, string>) =>
       on.call(method, address, method === 'GET' ? undefined : '{"broken', {
-        ...(path.includes('/runs/file') ? { 'content-type': 'application/octet-stream' } : {}),
+        ...(path.includes('/runs/file') || path === '/api/restore'
+          ? { 'content-type': 'application/octet-stream' }
+          : {}),
         ...headers,
       });
     const stranger = await asked({});

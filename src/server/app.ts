@@ -22,6 +22,8 @@ export type ServerApp = {
   readonly ownFormats: OwnFormats;
   /** The demo profile, made at its first use; its id, or null when there is no such demo. */
   readonly openDemo: (id: string) => Promise<string | null>;
+  /** Ends this server and starts it again on the folder as it is then. */
+  readonly restart: () => void;
   /** The built web app; null when there is none. */
   readonly webFolder: string | null;
   /** Where faults of the programme go; never a secret, never a customer's name. */

@@ -83,6 +83,8 @@ function statusOf(code: FailureCode): number {
     default:
       if (
         code.startsWith('user.') ||
+        code.startsWith('backup.') ||
+        code === 'store.too-new' ||
         code.startsWith('profile.') ||
         code.startsWith('file.') ||
         code.startsWith('run.')

@@ -13,6 +13,7 @@ import * as shop from './handlers/shop.ts';
 import { events } from './handlers/stream.ts';
 import { openApi, type Route, route } from './route.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
+import { BACKUP_ROUTES } from './routes-backup.ts';
 import { UNDO_ROUTES } from './routes-undo.ts';
 import { WORKBOOK_ROUTES } from './routes-workbooks.ts';
 
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...ACCESS_ROUTES,
   ...UNDO_ROUTES,
   ...WORKBOOK_ROUTES,
+  ...BACKUP_ROUTES,
   route('GET', '/api/info', {
     role: 'read',
     summary: 'Version, profiles, shops and ledgers known',

@@ -10,7 +10,7 @@ const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Takes a file, as a stream with a limit of its own. */
-const UPLOADS = /^\/api\/profiles\/[^/]+\/runs\/file(?:\/peek)?$/;
+const UPLOADS = /^\/api\/(?:profiles\/[^/]+\/runs\/file(?:\/peek)?|restore)$/;
 /** Like JSON, kinds of body that no form of another site can send. */
 const FILE_TYPES: ReadonlySet<string> = new Set(['application/octet-stream', 'application/x-ndjson']);
 

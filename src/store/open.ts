@@ -4,6 +4,7 @@ import { accessStore } from './access.ts';
 import { activityStore } from './activity.ts';
 import { customerCodeStore } from './customers.ts';
 import { lockStore } from './locks.ts';
+import { maintenanceStore } from './maintenance.ts';
 import * as start from './migrations/0001-start.ts';
 import * as written from './migrations/0002-written.ts';
 import * as lighterParts from './migrations/0003-lighter-parts.ts';
@@ -74,6 +75,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     raw: rawStore(db),
     reads: readStore(db),
     access: accessStore(db),
+    maintenance: maintenanceStore(db, key),
     close: async () => {
       await db.destroy();
       file.close();

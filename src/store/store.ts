@@ -2,6 +2,7 @@ import type { CustomerCodeKind } from '../core/customer-codes.ts';
 import type { CodeScheme } from '../core/settings.ts';
 import type { AccessStore } from './access-store.ts';
 import type { ActivityStore } from './activity.ts';
+import type { MaintenanceStore } from './maintenance.ts';
 import type { ReadStore } from './reads.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { UndoStore } from './undo.ts';
@@ -34,6 +35,7 @@ export type Store = {
   readonly raw: RawStore;
   readonly reads: ReadStore;
   readonly access: AccessStore;
+  readonly maintenance: MaintenanceStore;
   readonly close: () => Promise<void>;
 };
 

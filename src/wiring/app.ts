@@ -28,7 +28,7 @@ import { checkFecFile } from './check-fec.ts';
 import { converting } from './convert.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
-import { homeFolder, openHome } from './home.ts';
+import { homeFolder, openHome, putInPlace } from './home.ts';
 import { ownFormats } from './own-formats.ts';
 import { known, openDemo } from './profiles.ts';
 import { terminal } from './terminal.ts';
@@ -63,9 +63,10 @@ function ownerOfProcess(): string | null {
 }
 
 async function open(home: string, version: string): Promise<Tools> {
-  const store = await openHome(home, process.env);
   const demos = demoShops(Date.now, DEMO_IDLE_MS);
-  const deps = { ...runDeps(store, home, Date.now, demos), by: ownerOfProcess() };
+  let store = await openHome(home, process.env);
+  const depsNow = (): RunDeps => ({ ...runDeps(store, home, Date.now, demos), by: ownerOfProcess() });
+  const deps = depsNow();
   const recovered = await recover(deps);
   return {
     deps,
@@ -79,7 +80,21 @@ async function open(home: string, version: string): Promise<Tools> {
       const request = { kind: 'sales', folder: null } as const;
       return choice.ledger.check(target(deps, stored, { id: 'check', from: null, to: null }, request, choice, 'UTC'));
     },
-    serve: (options, signal) => serving({ ...deps, by: null }, version, options, signal),
+    serve: async (options, signal) => {
+      let asked = options;
+      for (;;) {
+        const ended = await serving({ ...depsNow(), by: null }, version, asked, signal);
+        if (!('restartOn' in ended)) return ended.code;
+        await store.close();
+        store = await openHome(home, process.env); // with the backup that was accepted
+        await recover(depsNow());
+        asked = { ...options, port: ended.restartOn };
+      }
+    },
+    putInPlace: async () => {
+      await store.close();
+      return putInPlace(home);
+    },
     recovered,
     close: async () => {
       await demos.close();
@@ -91,11 +106,15 @@ async function open(home: string, version: string): Promise<Tools> {
 /** `123456789012` as people type it. */
 const spaced = (code: string) => code.replace(/\d{4}(?=\d)/g, '$& ');
 
+/** How serving ended: with the process, or to start again on the same port. */
+type Ended = { readonly code: ExitCode } | { readonly restartOn: number };
+
 /** Serves until the signal aborts; says its address, or that of the Comptoir that serves this folder already. */
-async function serving(deps: RunDeps, version: string, options: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
+async function serving(deps: RunDeps, version: string, options: ServeOptions, signal: AbortSignal): Promise<Ended> {
   const { port, host, url, tls, setup, language } = options;
   const say = translator(language);
   const webFolder = join(ROOT, 'build', 'web');
+  const again = new AbortController();
   const { serve } = await import('../server/server.ts');
   const { isLoopback } = await import('../server/security.ts'); // the other commands do without
   const server = await serve(
@@ -120,6 +139,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
       known,
       ownFormats,
       openDemo: (id) => openDemo(deps.store, id, deps.now()),
+      restart: () => void setTimeout(() => again.abort(), 500), // once the answer has gone out
       webFolder: existsSync(webFolder) ? webFolder : null,
       logFault: (place, error) =>
         process.stderr.write(
@@ -131,14 +151,15 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
   process.stdout.write(
     `${say(server.state === 'already' ? 'cli.serve.already' : 'cli.serve.ready', { url: server.url })}\n`,
   );
-  if (server.state === 'already') return 0;
+  if (server.state === 'already') return { code: 0 };
   if (server.code !== null) process.stdout.write(`${say('cli.serve.code', { code: spaced(server.code) })}\n`);
   if (!isLoopback(host ?? 'localhost') && !server.url.startsWith('https:'))
     process.stdout.write(`${say('cli.serve.not-https')}\n`);
+  const ends = AbortSignal.any([signal, again.signal]);
   await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (ends.aborted) resolve();
+    else ends.addEventListener('abort', () => resolve(), { once: true });
   });
   await server.close();
-  return 0;
+  return signal.aborted ? { code: 0 } : { restartOn: server.port };
 }

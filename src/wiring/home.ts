@@ -19,6 +19,8 @@ export async function openHome(
 ): Promise<Store> {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
+    // A backup that was accepted.
+    if (existsSync(join(home, 'restore-ready'))) await putInPlace(home);
     const path = join(home, 'comptoir.db');
     // The folder may have been there before, open to others; SQLite gives its other files the modes of this one.
     closeSync(openSync(path, 'a', 0o600));
@@ -30,6 +32,12 @@ export async function openHome(
     }
     throw error;
   }
+}
+
+/** Loaded by who needs it. */
+export async function putInPlace(home: string): Promise<'nothing' | 'in-use' | 'done'> {
+  const backup = await import('../backup/restore.ts');
+  return backup.putInPlace(home, Date.now());
 }
 
 /** The key that seals secrets: `COMPTOIR_SECRET_KEY` (64 hexadecimal digits), else a file made at first start. */

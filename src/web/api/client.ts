@@ -43,6 +43,14 @@ export function sendFile<Answer>(path: string, file: Blob, asked: Readonly<Recor
   });
 }
 
+/** A file that the server makes of what is asked, with the name it gives it. */
+export async function fetchFile(path: string, body: unknown): Promise<{ readonly name: string; readonly blob: Blob }> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await sent(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const [, name = 'comptoir'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return { name, blob: await response.blob() };
+}
+
 async function call<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   return answered<Answer>(path, {
     method,
@@ -53,20 +61,26 @@ async function call<Answer>(method: string, path: string, body: unknown, signal?
 }
 
 async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {
+  const text = await (await sent(path, request)).text();
+  return (text === '' ? null : parsed(text)) as Answer; // our own server, typed by src/api
+}
+
+/** The answer of a success. */
+async function sent(path: string, request: RequestInit): Promise<Response> {
   const response = await fetch(path, request).catch((cause) => {
     if (request.signal?.aborted) throw cause; // nobody waits for the answer
     tellConnection(false);
     throw new Refusal(0, { code: 'web.no-answer', values: { reason: String(cause) } });
   });
   tellConnection(true);
+  if (response.ok) return response;
   const text = await response.text();
   const answer: unknown = text === '' ? null : parsed(text);
-  if (response.ok) return answer as Answer; // our own server, typed by src/api
   if (isApiError(answer)) {
     const { code } = answer;
     // Once somebody has signed in again it is sent anew; a file is read anew by the browser.
     const lacks = code === 'access.sign-in' || code === 'access.locked';
-    if (lacks && (await askToSignIn(code))) return answered<Answer>(path, request);
+    if (lacks && (await askToSignIn(code))) return sent(path, request);
     throw new Refusal(response.status, answer);
   }
   throw new Refusal(response.status, { code: 'web.refused', values: { status: String(response.status) } });

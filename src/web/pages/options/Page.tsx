@@ -10,10 +10,11 @@ import { Segments } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { Access } from './Access.tsx';
+import { Backup } from './Backup.tsx';
 import { Profiles } from './Profiles.tsx';
 import { ProxyForm } from './ProxyForm.tsx';
 
-const TABS = ['about', 'profiles', 'general', 'proxy', 'access'] as const;
+const TABS = ['about', 'profiles', 'general', 'proxy', 'access', 'backup'] as const;
 
 /** Options of the application (S-060, S-068): about, profiles, language and theme, proxy. */
 export function OptionsPage({ tab }: { tab: string }) {
@@ -70,6 +71,7 @@ export function OptionsPage({ tab }: { tab: string }) {
             {here === 'profiles' && info.data ? <Profiles info={info.data} /> : null}
             {here === 'proxy' ? <ProxyForm /> : null}
             {here === 'access' ? <Access /> : null}
+            {here === 'backup' ? <Backup /> : null}
             {here === 'general' ? (
               <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
                 <div>

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import * as backup from './handlers/backup.ts';
+import { type Route, route } from './route.ts';
+
+const passphrase = z.strictObject({ passphrase: z.string().min(10).max(200).nullable() });
+
+/** The whole configuration and state as one file, and back. */
+export const BACKUP_ROUTES: readonly Route[] = [
+  route('POST', '/api/backup', {
+    role: 'configure',
+    act: 'backup.make',
+    summary:
+      'The whole configuration and state as a zip; a passphrase seals the key of the secrets, without one it stays out',
+    answers: 'application/zip',
+    body: passphrase,
+    handle: (services, { body }) => backup.makeBackup(services, body.passphrase),
+  }),
+  route('GET', '/api/restore', {
+    role: 'configure',
+    summary: 'The backup that was received and waits for a yes; null when there is none',
+    answers: 'RestorePreview | null',
+    handle: (services) => backup.receivedBackup(services),
+  }),
+  route('POST', '/api/restore', {
+    role: 'configure',
+    act: 'backup.receive',
+    summary: 'Takes a backup in and checks it, sent as application/octet-stream; nothing is changed yet',
+    answers: 'RestorePreview',
+    handle: (services, { context }) => backup.receiveBackup(services, context.req.raw),
+  }),
+  route('POST', '/api/restore/accept', {
+    role: 'configure',
+    act: 'backup.restore',
+    summary: 'Puts the backup received in place; the server starts again, and what it replaces is kept beside it',
+    answers: 'RestorePreview',
+    body: passphrase,
+    handle: (services, { body }) => backup.acceptBackup(services, body.passphrase),
+  }),
+  route('DELETE', '/api/restore', {
+    role: 'configure',
+    act: 'backup.forget',
+    summary: 'Forgets the backup received',
+    answers: 'null',
+    handle: (services) => backup.forgetBackup(services),
+  }),
+];
