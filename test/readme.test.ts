@@ -40,6 +40,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
     /sales and \d+ credit notes? written/,
   ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
+  'undo RUN --reason wrong-journal': [0, /./],
   'backup comptoir.zip': [0, /comptoir\.zip/],
   'restore comptoir.zip': [2, /--yes/],
   'user add anne': [0, /anne/],
@@ -69,7 +70,11 @@ test('the commands of the README do what it says, one after the other', () =>
           'import sales --profile demo-prestashop --from 2026-08-01 --to 2026-11-30 --format fec --out . --yes',
         );
       }
-      const ended = await run(command.replace('DOCUMENT', '39').replace(/\bP$/, 'demo-woocommerce'));
+      const last = JSON.parse((await run('run list --json')).out).find(
+        ({ state }: { state: string }) => state === 'written',
+      );
+      const said = command.replace('DOCUMENT', '39').replace('RUN', last?.id).replace(/\bP$/, 'demo-woocommerce');
+      const ended = await run(said);
       assert.equal(ended.code, code, `${command}: ${ended.out}${ended.err}`);
       assert.match(ended.out + ended.err, words, command);
       assert.doesNotMatch(ended.out + ended.err, /ck_readme|cs_readme|\n {4}at /);
