@@ -40,7 +40,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
     /sales and \d+ credit notes? written/,
   ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
-  'undo RUN --reason wrong-journal': [0, /./],
+  'undo RUN --reason wrong-journal': [2, /--yes/],
   'backup comptoir.zip': [0, /comptoir\.zip/],
   'restore comptoir.zip': [2, /--yes/],
   'user add anne': [0, /anne/],
