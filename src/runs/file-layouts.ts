@@ -4,10 +4,11 @@ import { type FileContext, lookAt } from '../files/open.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { type CsvLayout, csvLayout } from '../schema/csv-layout.ts';
 import type { CsvPreview } from '../schema/csv-preview.ts';
+import { settingOf } from '../store/profiles.ts';
 import type { Store } from '../store/store.ts';
 
 /** Layouts of CSV files that somebody confirmed or corrected, kept for each profile under the names of the columns. */
-const nameOf = (profile: string, fingerprint: string) => `file-layout/${profile}/${fingerprint}`;
+const nameOf = (profile: string, fingerprint: string) => settingOf(profile, `file-layout/${fingerprint}`);
 
 async function keptLayout({ settings }: Store, profile: string, fingerprint: string): Promise<CsvLayout | null> {
   const text = await settings.get(nameOf(profile, fingerprint));

@@ -4,6 +4,7 @@ import { customerContract } from './contract-customers.ts';
 import { partContract } from './contract-parts.ts';
 import { reviewContract } from './contract-review.ts';
 import { AT, LATER, mark, run, type Says, type StoreBench, statesOf, transfer } from './contract-samples.ts';
+import { settingOf } from './profiles.ts';
 
 const SECRET = 'cs_5ecret-that-nobody-may-read';
 
@@ -68,6 +69,13 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     await store.settings.set('default-profile', 'a');
     await store.settings.set('default-profile', 'b');
     assert.equal(await store.settings.get('default-profile'), 'b');
+  });
+
+  says('settings of a profile go with it, and with no other', async ({ store }) => {
+    const names = [settingOf('lavande', 'layout'), settingOf('lavande-2', 'layout'), 'default-profile'];
+    for (const name of names) await store.settings.set(name, 'kept');
+    await store.profiles.remove('lavande');
+    assert.deepEqual(await Promise.all(names.map(store.settings.get)), [null, 'kept', 'kept']);
   });
 
   says(

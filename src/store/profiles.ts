@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { seal, unseal } from './seal.ts';
 import type { ProfileRow, ProfileStore, Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -38,8 +38,17 @@ export function profileStore(db: Kysely<Tables>): ProfileStore {
   }
 
   async function remove(id: string): Promise<void> {
-    await db.deleteFrom('profile').where('id', '=', id).execute();
+    const own = settingOf(id, '');
+    await db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('profile').where('id', '=', id).execute();
+      await trx.deleteFrom('setting').where(sql<boolean>`substr(name, 1, ${own.length}) = ${own}`).execute();
+    });
   }
+}
+
+/** The name of a setting that belongs to a profile, and goes with it. */
+export function settingOf(profile: string, name: string): string {
+  return `profile/${profile}/${name}`;
 }
 
 function fromRow(row: Tables['profile']): ProfileRow {

@@ -5,6 +5,7 @@ import { useSpeech } from '../../language.tsx';
 import { RunBadge } from '../../parts/Badges.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { kindWord, periodWords } from '../../parts/state.ts';
+import { Table } from '../../parts/Table.tsx';
 import { sharesOf } from './chart.ts';
 import { SalesByDay } from './SalesByDay.tsx';
 
@@ -166,49 +167,39 @@ function Vat({ board, behind }: { board: Dashboard; behind: Behind }) {
     <Panel title={say('ui.dash.vat')}>
       {board.vat.length === 0 ? <p className="muted">{say('ui.dash.nothing')}</p> : null}
       {board.vat.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
-        <section className="table-scroll" tabIndex={0} aria-label={say('ui.dash.vat')}>
-          <table className="table plain-head">
-            <thead>
-              <tr>
-                <th scope="col">{say('ui.dash.country')}</th>
-                <th scope="col" className="right">
-                  {say('ui.column.tax-rate')}
-                </th>
-                <th scope="col" className="right">
-                  {say('ui.dash.base')}
-                </th>
-                <th scope="col" className="right">
-                  {say('ui.dash.vat.amount')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {board.vat.map((row) => (
-                <tr key={`${row.country} ${row.rate}`}>
-                  <td>
-                    <Link href={behind({ about: 'vat', country: row.country ?? '', item: row.rate ?? '' })}>
-                      {row.country === null ? say('ui.dash.country.none') : country(row.country)}
-                    </Link>
-                  </td>
-                  <td className={row.rate === null ? 'right muted' : 'figure right'}>
-                    {row.rate === null ? say('ui.dash.vat.none') : percent(row.rate)}
-                  </td>
-                  <td className="figure right">{amount(row.base)}</td>
-                  <td className="figure right">{row.rate === null ? '' : amount(row.tax)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{say('ui.total')}</th>
-                <td />
-                <td className="figure right">{amount(board.net)}</td>
-                <td className="figure right">{amount(board.tax)}</td>
-              </tr>
-            </tfoot>
-          </table>
-        </section>
+        <Table
+          label={say('ui.dash.vat')}
+          heads={[
+            say('ui.dash.country'),
+            [say('ui.column.tax-rate'), 'right'],
+            [say('ui.dash.base'), 'right'],
+            [say('ui.dash.vat.amount'), 'right'],
+          ]}
+          look="plain-head"
+          foot={
+            <tr>
+              <th scope="row">{say('ui.total')}</th>
+              <td />
+              <td className="figure right">{amount(board.net)}</td>
+              <td className="figure right">{amount(board.tax)}</td>
+            </tr>
+          }
+        >
+          {board.vat.map((row) => (
+            <tr key={`${row.country} ${row.rate}`}>
+              <td>
+                <Link href={behind({ about: 'vat', country: row.country ?? '', item: row.rate ?? '' })}>
+                  {row.country === null ? say('ui.dash.country.none') : country(row.country)}
+                </Link>
+              </td>
+              <td className={row.rate === null ? 'right muted' : 'figure right'}>
+                {row.rate === null ? say('ui.dash.vat.none') : percent(row.rate)}
+              </td>
+              <td className="figure right">{amount(row.base)}</td>
+              <td className="figure right">{row.rate === null ? '' : amount(row.tax)}</td>
+            </tr>
+          ))}
+        </Table>
       ) : null}
     </Panel>
   );

@@ -1,5 +1,6 @@
 import type { DocumentPage as Answer } from '../../../api/document.ts';
 import { useSpeech } from '../../language.tsx';
+import { Table } from '../../parts/Table.tsx';
 
 /** A document that changed after its transfer: as it was written beside as it is now, only what differs. */
 export function ComparisonCard({ document }: { document: Answer }) {
@@ -18,47 +19,35 @@ export function ComparisonCard({ document }: { document: Answer }) {
           })}
         </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <div className="table-scroll" tabIndex={0}>
-        <table className="table compare">
-          <thead>
-            <tr>
-              <th scope="col">{say('ui.document.line')}</th>
-              <th scope="col" className="right">
-                {say('ui.document.before')}
-              </th>
-              <th scope="col" className="right">
-                {say('ui.document.now')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {comparison.lines.map((line) => (
-              <tr key={line.part + line.role + line.account + line.taxCode + line.taxRate}>
-                <td>
-                  <span className="figure">{line.account}</span>{' '}
-                  <span className="muted">
-                    {knows(`ui.role.${line.role}`) ? say(`ui.role.${line.role}`) : line.role}
-                    {line.taxRate ? ` ${percent(line.taxRate)}` : ''}
-                  </span>
-                </td>
-                <td className="figure right">{line.before === null ? '' : amount(line.before)}</td>
-                <td className="figure right changed-cell">{line.now === null ? '' : amount(line.now)}</td>
-              </tr>
-            ))}
-            {comparison.lines.length === 0 ? (
-              <tr>
-                <td>{say('ui.column.gross')}</td>
-                <td className="figure right">{amount(comparison.before)}</td>
-                <td className="figure right changed-cell">
-                  {comparison.now === null ? '' : amount(comparison.now)}
-                  {isForeign ? ` ${document.currency}` : ''}
-                </td>
-              </tr>
-            ) : null}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`${say('ui.document.compare')}, ${say('ui.columns')}`}
+        heads={[say('ui.document.line'), [say('ui.document.before'), 'right'], [say('ui.document.now'), 'right']]}
+        look="compare"
+      >
+        {comparison.lines.map((line) => (
+          <tr key={line.part + line.role + line.account + line.taxCode + line.taxRate}>
+            <td>
+              <span className="figure">{line.account}</span>{' '}
+              <span className="muted">
+                {knows(`ui.role.${line.role}`) ? say(`ui.role.${line.role}`) : line.role}
+                {line.taxRate ? ` ${percent(line.taxRate)}` : ''}
+              </span>
+            </td>
+            <td className="figure right">{line.before === null ? '' : amount(line.before)}</td>
+            <td className="figure right changed-cell">{line.now === null ? '' : amount(line.now)}</td>
+          </tr>
+        ))}
+        {comparison.lines.length === 0 ? (
+          <tr>
+            <td>{say('ui.column.gross')}</td>
+            <td className="figure right">{amount(comparison.before)}</td>
+            <td className="figure right changed-cell">
+              {comparison.now === null ? '' : amount(comparison.now)}
+              {isForeign ? ` ${document.currency}` : ''}
+            </td>
+          </tr>
+        ) : null}
+      </Table>
       <p className="card-foot muted">
         {say(comparison.lines.length > 0 ? 'ui.document.compare.lines' : 'ui.document.compare.only')}
       </p>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { DocumentEntry } from '../../../api/document.ts';
 import { useSpeech } from '../../language.tsx';
 import { ruleName } from '../../parts/rule-name.ts';
+import { Table } from '../../parts/Table.tsx';
 import type { Props } from './Page.tsx';
 
 /** Its entries, those written and those that wait in a list; each line says why. */
@@ -47,66 +48,52 @@ function EntryCard({ profile, entry }: { profile: string; entry: DocumentEntry }
             : say('ui.document.entry.written', { number: entry.number, file: entry.file ?? '' })}
         </Link>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <section className="table-scroll" tabIndex={0} aria-label={inner}>
-        <table className="table">
-          <thead>
+      <Table
+        label={inner}
+        heads={[
+          say('ui.column.account'),
+          say('ui.column.third-party'),
+          say('ui.column.tax-code'),
+          [say('ui.column.tax-rate'), 'right'],
+          [say('ui.column.debit'), 'right'],
+          [say('ui.column.credit'), 'right'],
+          [say('ui.why.title'), 'unseen'],
+        ]}
+      >
+        {entry.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of an entry have no other name and never move.
+          <Fragment key={index}>
             <tr>
-              <th scope="col">{say('ui.column.account')}</th>
-              <th scope="col">{say('ui.column.third-party')}</th>
-              <th scope="col">{say('ui.column.tax-code')}</th>
-              <th scope="col" className="right">
-                {say('ui.column.tax-rate')}
-              </th>
-              <th scope="col" className="right">
-                {say('ui.column.debit')}
-              </th>
-              <th scope="col" className="right">
-                {say('ui.column.credit')}
-              </th>
-              <th scope="col">
-                <span className="unseen">{say('ui.why.title')}</span>
-              </th>
+              <td>
+                <span className="figure strong">{line.account}</span> <span className="muted">{line.accountName}</span>
+              </td>
+              <td className="figure">{line.thirdParty}</td>
+              <td className="figure">{line.taxCode}</td>
+              <td className="figure right">{line.taxRate ? percent(line.taxRate) : ''}</td>
+              <td className="figure right">{line.debit ? amount(line.debit) : ''}</td>
+              <td className="figure right">{line.credit ? amount(line.credit) : ''}</td>
+              <td className="right">
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-expanded={open === index}
+                  aria-label={say('ui.document.why', { account: line.account })}
+                  onClick={() => setOpen(open === index ? null : index)}
+                >
+                  {say('ui.document.why.short')}
+                </button>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {entry.lines.map((line, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines of an entry have no other name and never move.
-              <Fragment key={index}>
-                <tr>
-                  <td>
-                    <span className="figure strong">{line.account}</span>{' '}
-                    <span className="muted">{line.accountName}</span>
-                  </td>
-                  <td className="figure">{line.thirdParty}</td>
-                  <td className="figure">{line.taxCode}</td>
-                  <td className="figure right">{line.taxRate ? percent(line.taxRate) : ''}</td>
-                  <td className="figure right">{line.debit ? amount(line.debit) : ''}</td>
-                  <td className="figure right">{line.credit ? amount(line.credit) : ''}</td>
-                  <td className="right">
-                    <button
-                      type="button"
-                      className="link-button"
-                      aria-expanded={open === index}
-                      aria-label={say('ui.document.why', { account: line.account })}
-                      onClick={() => setOpen(open === index ? null : index)}
-                    >
-                      {say('ui.document.why.short')}
-                    </button>
-                  </td>
-                </tr>
-                {open === index ? (
-                  <tr>
-                    <td colSpan={7}>
-                      <Why line={line} />
-                    </td>
-                  </tr>
-                ) : null}
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            {open === index ? (
+              <tr>
+                <td colSpan={7}>
+                  <Why line={line} />
+                </td>
+              </tr>
+            ) : null}
+          </Fragment>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -1,32 +1,26 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'wouter';
+import { Link, Redirect, useSearchParams } from 'wouter';
 import type { ActivityEntries } from '../../../api/activity.ts';
-import { get } from '../../api/client.ts';
-import { profileKey } from '../../api/queries.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
-import { Unread } from '../../parts/Badges.tsx';
-import { Button } from '../../parts/Controls.tsx';
 import { documentAddress } from '../../parts/document-address.ts';
+import { Paged, usePaged } from '../../parts/Paged.tsx';
+import { type Head, Table } from '../../parts/Table.tsx';
 import { Shell } from '../../shell/Shell.tsx';
-import { Skeleton } from '../home/Page.tsx';
 
-const PAGE = 100;
 const NAMES = ['from', 'to', 'about', 'country', 'item', 'open'] as const;
 
-/** The written entries behind a figure of the dashboard; which figure, the address says. */
+/** The written entries behind a figure of the dashboard; which figure, the address says. Without a period there is none. */
 export function EntriesPage({ profile }: { profile: string }) {
-  const speech = useSpeech();
-  const { say, day, count, money } = speech;
   const [params] = useSearchParams();
+  const isWhole = params.has('from') && params.has('to');
+  return isWhole ? <Behind profile={profile} params={params} /> : <Redirect to={`/p/${profile}/dashboard`} replace />;
+}
+
+function Behind({ profile, params }: { profile: string; params: URLSearchParams }) {
+  const speech = useSpeech();
+  const { say, day, money } = speech;
   const asked = Object.fromEntries(NAMES.flatMap((name) => (params.has(name) ? [[name, params.get(name) ?? '']] : [])));
   const query = new URLSearchParams(asked);
-  const pages = useInfiniteQuery({
-    queryKey: [...profileKey(profile), 'entries', query.toString()],
-    queryFn: ({ pageParam }) =>
-      get<ActivityEntries>(`/api/profiles/${profile}/entries?${query}&offset=${pageParam}&limit=${PAGE}`),
-    initialPageParam: 0,
-    getNextPageParam: (last, all) => (all.length * PAGE < last.total ? all.length * PAGE : undefined),
-  });
+  const pages = usePaged<ActivityEntries>(profile, 'entries', query.toString());
   const [first] = pages.data?.pages ?? [];
   const { from = '', to = '' } = asked;
   const title = titleOf(asked, speech);
@@ -50,21 +44,9 @@ export function EntriesPage({ profile }: { profile: string }) {
             </p>
           </div>
         </header>
-        {pages.error ? <Unread query={pages} /> : null}
-        {pages.isPending && !pages.error ? <Skeleton /> : null}
-        {first?.total === 0 ? (
-          <section className="card empty">
-            <p>{say('ui.entries.none')}</p>
-          </section>
-        ) : null}
-        {first && first.total > 0 ? <Rows profile={profile} pages={pages.data?.pages ?? []} title={title} /> : null}
-        {pages.hasNextPage ? (
-          <div>
-            <Button small disabled={pages.isFetching} onClick={() => pages.fetchNextPage()}>
-              {say('ui.more', { n: count(first?.total ?? 0) })}
-            </Button>
-          </div>
-        ) : null}
+        <Paged pages={pages} none={say('ui.entries.none')}>
+          {(answers) => <Rows profile={profile} pages={answers} title={title} />}
+        </Paged>
       </div>
     </Shell>
   );
@@ -74,69 +56,39 @@ function Rows({ profile, pages, title }: { profile: string; pages: readonly Acti
   const { say, day, amount, country } = useSpeech();
   const [first] = pages;
   const [hasAmount, hasBase] = [first?.amount !== null, first?.base !== null];
+  const names = ['date', 'kind', 'order', 'piece', 'journal', 'payment'].map((name) => say(`ui.column.${name}`));
+  const figures = [
+    ...(hasBase ? ['ui.dash.base'] : []),
+    ...(hasAmount ? ['ui.entries.amount'] : []),
+    ...['ui.entries.total', 'ui.column.number'],
+  ];
+  const heads: Head[] = [...names, say('ui.dash.country'), ...figures.map((name) => [say(name), 'right'] as const)];
   return (
-    <section className="card table-card">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <section className="table-scroll" tabIndex={0} aria-label={title}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{say('ui.column.date')}</th>
-              <th scope="col">{say('ui.column.kind')}</th>
-              <th scope="col">{say('ui.column.order')}</th>
-              <th scope="col">{say('ui.column.piece')}</th>
-              <th scope="col">{say('ui.column.journal')}</th>
-              <th scope="col">{say('ui.column.payment')}</th>
-              <th scope="col">{say('ui.dash.country')}</th>
-              {hasBase ? (
-                <th scope="col" className="right">
-                  {say('ui.dash.base')}
-                </th>
-              ) : null}
-              {hasAmount ? (
-                <th scope="col" className="right">
-                  {say('ui.entries.amount')}
-                </th>
-              ) : null}
-              <th scope="col" className="right">
-                {say('ui.entries.total')}
-              </th>
-              <th scope="col" className="right">
-                {say('ui.column.number')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {pages.flatMap(({ rows }) =>
-              rows.map((row) => (
-                <tr key={`${row.run} ${row.number}`}>
-                  <td className="figure">{day(row.date)}</td>
-                  <td>{say(`ui.kind.${row.kind}`)}</td>
-                  <td className="figure">
-                    <Link href={documentAddress(profile, row.document)}>{row.order}</Link>
-                  </td>
-                  <td className="figure">{row.piece}</td>
-                  <td className="figure">{row.journal}</td>
-                  <td>{row.payment}</td>
-                  <td>{row.country ? country(row.country) : ''}</td>
-                  {hasBase ? <td className="figure right">{row.base ? amount(row.base) : ''}</td> : null}
-                  {hasAmount ? <td className="figure right strong">{row.amount ? amount(row.amount) : ''}</td> : null}
-                  <td className="figure right">{amount(row.total)}</td>
-                  <td className="figure right">
-                    <Link
-                      href={`/p/${profile}/runs/${row.run}`}
-                      aria-label={say('ui.entries.run', { number: row.number })}
-                    >
-                      {row.number}
-                    </Link>
-                  </td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </section>
-    </section>
+    <Table label={title} heads={heads}>
+      {pages.flatMap(({ rows }) =>
+        rows.map((row) => (
+          <tr key={`${row.run} ${row.number}`}>
+            <td className="figure">{day(row.date)}</td>
+            <td>{say(`ui.kind.${row.kind}`)}</td>
+            <td className="figure">
+              <Link href={documentAddress(profile, row.document)}>{row.order}</Link>
+            </td>
+            <td className="figure">{row.piece}</td>
+            <td className="figure">{row.journal}</td>
+            <td>{row.payment}</td>
+            <td>{row.country ? country(row.country) : ''}</td>
+            {hasBase ? <td className="figure right">{row.base ? amount(row.base) : ''}</td> : null}
+            {hasAmount ? <td className="figure right strong">{row.amount ? amount(row.amount) : ''}</td> : null}
+            <td className="figure right">{amount(row.total)}</td>
+            <td className="figure right">
+              <Link href={`/p/${profile}/runs/${row.run}`} aria-label={say('ui.entries.run', { number: row.number })}>
+                {row.number}
+              </Link>
+            </td>
+          </tr>
+        )),
+      )}
+    </Table>
   );
 }
 

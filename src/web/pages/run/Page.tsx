@@ -12,6 +12,7 @@ import { CompletenessText } from '../../parts/Completeness.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { documentAddress } from '../../parts/document-address.ts';
 import { isRunning, periodWords, sayReason } from '../../parts/state.ts';
+import { Table } from '../../parts/Table.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { logDetail, logText } from '../home/log-text.ts';
 import { Skeleton } from '../home/Page.tsx';
@@ -210,51 +211,44 @@ function Documents({ profile, run }: { profile: string; run: RunAnswer }) {
         <Segments label={say('ui.column.state')} value={state} choices={choices} onChoose={setState} />
       </div>
       {documents.error ? <Unread query={documents} /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={say('ui.run.documents')}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{say('ui.column.kind')}</th>
-              <th scope="col">{say('ui.column.order')}</th>
-              <th scope="col">{say('ui.column.piece')}</th>
-              <th scope="col">{say('ui.column.date')}</th>
-              <th scope="col" className="right">
-                {say('ui.column.gross')}
-              </th>
-              <th scope="col">{say('ui.column.state')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.length === 0 && !documents.error ? (
-              <tr>
-                <td colSpan={6} className="muted">
-                  {documents.isPending ? <span className="skeleton" /> : say('ui.run.documents.none')}
-                </td>
-              </tr>
-            ) : null}
-            {rows.map((row) => (
-              <tr key={row.kind + row.key}>
-                <td>{say(`ui.kind.${row.kind}`)}</td>
-                <td className="figure">
-                  <Link href={documentAddress(profile, row.key)}>{row.order}</Link>
-                </td>
-                <td className="figure">{row.piece}</td>
-                <td className="figure">{row.date ? day(row.date) : ''}</td>
-                <td className="figure right">
-                  {row.gross ? amount(row.gross) : ''}
-                  {row.gross && row.currency && row.currency !== run.currency ? (
-                    <span className="muted"> {row.currency}</span>
-                  ) : null}
-                </td>
-                <td>
-                  <DocumentStates {...row} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={say('ui.run.documents')}
+        heads={[
+          say('ui.column.kind'),
+          say('ui.column.order'),
+          say('ui.column.piece'),
+          say('ui.column.date'),
+          [say('ui.column.gross'), 'right'],
+          say('ui.column.state'),
+        ]}
+      >
+        {rows.length === 0 && !documents.error ? (
+          <tr>
+            <td colSpan={6} className="muted">
+              {documents.isPending ? <span className="skeleton" /> : say('ui.run.documents.none')}
+            </td>
+          </tr>
+        ) : null}
+        {rows.map((row) => (
+          <tr key={row.kind + row.key}>
+            <td>{say(`ui.kind.${row.kind}`)}</td>
+            <td className="figure">
+              <Link href={documentAddress(profile, row.key)}>{row.order}</Link>
+            </td>
+            <td className="figure">{row.piece}</td>
+            <td className="figure">{row.date ? day(row.date) : ''}</td>
+            <td className="figure right">
+              {row.gross ? amount(row.gross) : ''}
+              {row.gross && row.currency && row.currency !== run.currency ? (
+                <span className="muted"> {row.currency}</span>
+              ) : null}
+            </td>
+            <td>
+              <DocumentStates {...row} />
+            </td>
+          </tr>
+        ))}
+      </Table>
       {documents.hasNextPage ? (
         <div style={{ padding: 12 }}>
           <Button small disabled={documents.isFetching} onClick={() => documents.fetchNextPage()}>

@@ -6,6 +6,7 @@ import { useSpeech } from '../../language.tsx';
 import { RunBadge, Unread } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
 import { periodWords } from '../../parts/state.ts';
+import { Table } from '../../parts/Table.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { countsByState, inState, monthsOf } from './filter.ts';
@@ -86,55 +87,42 @@ function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummar
   const href = (run: RunSummary) =>
     run.state === 'review' ? `/p/${profile}/review/${run.id}` : `/p/${profile}/runs/${run.id}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={say('ui.nav.runs')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{say('ui.runs.when')}</th>
-            <th scope="col">{say('ui.runs.kind')}</th>
-            <th scope="col">{say('ui.runs.period')}</th>
-            <th scope="col" className="right">
-              {say('ui.run.read')}
-            </th>
-            <th scope="col" className="right">
-              {say('ui.run.written')}
-            </th>
-            <th scope="col" className="right">
-              {say('ui.run.held')}
-            </th>
-            <th scope="col" className="right">
-              {say('ui.total')}
-            </th>
-            <th scope="col">{say('ui.runs.file')}</th>
-            <th scope="col">{say('ui.runs.by')}</th>
-            <th scope="col">{say('ui.column.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the way of the keyboard.
-            <tr key={run.id} className="opens" onClick={() => go(href(run))}>
-              <td className="figure">
-                <Link href={href(run)} onClick={(event) => event.stopPropagation()}>
-                  {date(run.startedAt)} {time(run.startedAt, { seconds: false })}
-                </Link>
-              </td>
-              <td>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}</td>
-              <td className="figure">{periodWords(run, speech)}</td>
-              <td className="figure right">{count(run.counts.read)}</td>
-              <td className="figure right">{count(run.counts.written)}</td>
-              <td className={run.counts.held > 0 ? 'figure right bad' : 'figure right'}>{count(run.counts.held)}</td>
-              <td className="figure right">{amount(run.debit)}</td>
-              <td>{run.file?.name ?? ''}</td>
-              <td className="muted">{say(`ui.by.${run.startedBy}`)}</td>
-              <td>
-                <RunBadge state={run.state} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={say('ui.nav.runs')}
+      heads={[
+        say('ui.runs.when'),
+        say('ui.runs.kind'),
+        say('ui.runs.period'),
+        [say('ui.run.read'), 'right'],
+        [say('ui.run.written'), 'right'],
+        [say('ui.run.held'), 'right'],
+        [say('ui.total'), 'right'],
+        say('ui.runs.file'),
+        say('ui.runs.by'),
+        say('ui.column.state'),
+      ]}
+    >
+      {runs.map((run) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the way of the keyboard.
+        <tr key={run.id} className="opens" onClick={() => go(href(run))}>
+          <td className="figure">
+            <Link href={href(run)} onClick={(event) => event.stopPropagation()}>
+              {date(run.startedAt)} {time(run.startedAt, { seconds: false })}
+            </Link>
+          </td>
+          <td>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}</td>
+          <td className="figure">{periodWords(run, speech)}</td>
+          <td className="figure right">{count(run.counts.read)}</td>
+          <td className="figure right">{count(run.counts.written)}</td>
+          <td className={run.counts.held > 0 ? 'figure right bad' : 'figure right'}>{count(run.counts.held)}</td>
+          <td className="figure right">{amount(run.debit)}</td>
+          <td>{run.file?.name ?? ''}</td>
+          <td className="muted">{say(`ui.by.${run.startedBy}`)}</td>
+          <td>
+            <RunBadge state={run.state} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
