@@ -11,7 +11,7 @@ test('D-36 a document written explains itself: where, when, the rule and the sum
   await inFolder('explain', async (home) => {
     const file = await salesFile(join(home, 'sales.jsonl'), [{ id: 41 }, { id: 42 }]);
     const run = jsonOf(await comptoir(home, ['import', 'sales', ...ASK, '--file', file, '--yes', '--json']));
-    for (const name of ['sale/42', '42', 'FA000042']) {
+    for (const name of ['sale/42', '42', 'FA000042', '#FA000042']) {
       const { code, out } = await comptoir(home, ['explain', name, ...ASK, '--json']);
       assert.equal(code, 0);
       const [told, ...others] = JSON.parse(out);

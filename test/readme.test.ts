@@ -41,6 +41,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
   ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
   'undo RUN --reason wrong-journal': [2, /--yes/],
+  'layout docs/samples/sales.csv --profile demo-woocommerce': [0, /INV-701/],
   'backup comptoir.zip': [0, /comptoir\.zip/],
   'restore comptoir.zip': [2, /--yes/],
   'user add anne': [0, /anne/],

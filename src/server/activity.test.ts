@@ -107,5 +107,6 @@ test('documents are found by state and by the beginning of their numbers, each o
   assert.deepEqual(await found(`${MONTH}&state=held`), [1, '4 held']);
   assert.deepEqual(await found('q=%23FA00000'), [4, '1 written, 2 written, 3 written, 4 held']);
   assert.deepEqual(await found('q=%23FA000002'), [1, '2 written']);
+  assert.deepEqual(await found('q=FA000002'), [1, '2 written'], 'nobody types the sign');
   assert.deepEqual(await found('q=%25'), [0, '']);
 });

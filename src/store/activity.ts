@@ -3,6 +3,7 @@ import { json } from './batches.ts';
 import { documentFromRow } from './runs.ts';
 import type { DocumentRow } from './store.ts';
 import type { Tables } from './tables.ts';
+import { withoutSign } from './written.ts';
 
 /** What a profile has done as a whole, over all its runs: for the dashboard, the lists behind it, and the search. */
 export type ActivityStore = {
@@ -140,12 +141,12 @@ function within(from: string | null, to: string | null): RawBuilder<unknown> {
   return sql`d.summary ->> '$.date' between ${from} and ${to}`;
 }
 
-/** Numbers that begin so: of the order, invoice or credit note, or the id of the order. */
+/** Numbers that begin so, with their `#` or without it: of the order, invoice or credit note, or the id of the order. */
 function named(name: string | null): RawBuilder<unknown> {
   if (name === null) return sql`true`;
-  const like = `${name.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = `${withoutSign(name).replace(/[\\%_]/g, '\\$&')}%`;
   const parts = ['orderNumber', 'orderId', 'invoiceNumber', 'creditNoteNumber'].map(
-    (part) => sql`d.summary ->> ${`$.${part}`} like ${like} escape '\\'`,
+    (part) => sql`ltrim(d.summary ->> ${`$.${part}`}, '#') like ${like} escape '\\'`,
   );
   return sql`(${sql.join(parts, sql` or `)})`;
 }

@@ -51,7 +51,7 @@ export function writtenStore(db: Kysely<Tables>): WrittenStore {
       .execute();
     if (parts.length > 0) return parts.map(({ document }) => document);
     const named = sql<boolean>`(run_document.key = ${name} or exists (
-      select 1 from json_each(run_document.summary) where json_each.value = ${name}
+      select 1 from json_each(run_document.summary) where ltrim(json_each.value, '#') = ${withoutSign(name)}
       and json_each.key in ('orderId', 'orderNumber', 'invoiceNumber', 'creditNoteNumber')))`;
     const rows = await db
       .selectFrom('run_document')
@@ -112,4 +112,9 @@ export function writtenStore(db: Kysely<Tables>): WrittenStore {
       .limit(MAX_RUNS)
       .execute();
   }
+}
+
+/** Shops put a sign before their numbers (`#1045`) that few people type. */
+export function withoutSign(name: string): string {
+  return name.replace(/^#+(?=.)/, '');
 }

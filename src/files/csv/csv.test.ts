@@ -98,7 +98,7 @@ test('S-051 a French spreadsheet: Windows-1252, titles above, semicolons, decima
 });
 
 test('S-051 an English file: a row a line, quotes and line breaks in fields, the totals and payment said again', async () => {
-  const path = join(FIXTURES, 'english.csv');
+  const path = fileURLToPath(new URL('../../../docs/samples/sales.csv', import.meta.url));
   assert.deepEqual(await asked(path), []);
   assert.deepEqual(await read(path), [
     'sale/INV-701 | 2026-10-03 | FR | 49.92+8.67=58.59 | 3 lines | 3 taxes | in stripe 58.59',
