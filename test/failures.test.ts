@@ -427,10 +427,17 @@ describe('files and profiles that are not what they should be', { concurrency: 2
   const files: [string, string | null, string, RegExp, RegExp][] = [
     [
       'another kind of file',
-      'Date;Total\n2026-09-01;12,00\n',
+      '\u0089PNG\r\n\u001a\n\0\0\0\rIHDR',
       'file.not-comptoir-sales',
       /corrigez son début/,
       /its beginning/,
+    ],
+    [
+      'a CSV whose columns do not say the orders',
+      'Date;Total\n2026-09-01;12,00\n',
+      'file.csv-unsure',
+      /quelle colonne porte le numéro/,
+      /which column bears the number/,
     ],
     ['an empty file', '', 'file.not-comptoir-sales', /corrigez son début/, /its beginning/],
     ['a file that is not there', null, 'file.unreadable', /ne peut pas être lu/, /cannot be read/],

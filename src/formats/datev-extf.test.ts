@@ -30,7 +30,7 @@ describe('DATEV', () => {
         .slice(2, -1);
       assert.deepEqual(
         rows.map((row) => row.split(';').slice(0, 10).join(' ')),
-        ['403,00 "S" "EUR"   "" 79602 7071 "C20" 2611', '80,60 "S" "EUR"   "" 79602 4457 "C20" 2611'],
+        ['403,00 "S" "EUR"   "" 19602 7071 "C20" 2611', '80,60 "S" "EUR"   "" 19602 4457 "C20" 2611'],
       );
     });
   });
@@ -93,6 +93,7 @@ describe('DATEV', () => {
     ['84A0', 4, 'account unencodable 4'],
     ['1400/10000', 4, null],
     ['14000/10000', 4, null], // the customer's own account stands there alone
+    ['10000', 4, null], // as it is read back: a customer's account
     ['1400/100000', 4, 'thirdParty too-long 5'],
     ['1400/WEB', 4, 'thirdParty unencodable 5'],
   ];

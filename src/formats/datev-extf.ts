@@ -52,8 +52,10 @@ function declared(yearFrom: string | null): Format {
     order: 'number',
     oneFiscalYear: true,
     options: OPTIONS,
-    // Customers have accounts of their own, which are one digit longer than the general ones.
-    accountDigits: ({ accountLength }) => ({ account: accountLength, thirdParty: accountLength + 1 }),
+    // Customers have accounts of their own, one digit longer than the general ones: 10000 to 69999, suppliers those above.
+    accountDigits: ({ accountLength }) => ({
+      ...{ account: accountLength, thirdParty: accountLength + 1, customer: /^[1-6]/ },
+    }),
     layout: (options) => ({
       charset: 'windows-1252',
       newline: '\r\n',

@@ -29,14 +29,16 @@ export type Declaration<Specs extends OptionSpecs> = Pick<
   Partial<Pick<Format, 'order' | 'appends' | 'oneFiscalYear'>> & {
     readonly options: Specs;
     readonly layout: (options: OptionValues<Specs>) => Layout;
-    /** Accounts and third parties are made of digits alone, at most so many. */
-    readonly accountDigits?: (options: OptionValues<Specs>) => {
-      readonly account: number;
-      readonly thirdParty: number;
-    };
+    readonly accountDigits?: (options: OptionValues<Specs>) => AccountDigits;
     /** The file of customers beside the entries, where the program has an import of them. */
     readonly customers?: (options: OptionValues<Specs>) => CustomerList;
   };
+
+/**
+ * Accounts and third parties are made of digits alone, at most so many. `customer`: how the account of a customer begins,
+ * which may stand where another file or the file itself names no third party.
+ */
+export type AccountDigits = { readonly account: number; readonly thirdParty: number; readonly customer: RegExp };
 
 export type Layout = {
   readonly charset: Charset;
@@ -113,6 +115,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
   };
   const header = namesOf(layout);
   const digits = accountDigits?.(options);
+  const most = digits && { account: digits.account, thirdParty: digits.thirdParty };
   const specs = [
     ['entry', layout.entry],
     ['first line', layout.first],
@@ -130,7 +133,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     rules: null,
     mediaType: `text/plain; charset=${charset}`,
     newline,
-    limits: { ...limitsOf(fields), ...digits },
+    limits: { ...limitsOf(fields), ...most },
     accountSigns: digits === undefined ? 'any' : 'digits',
     carries: CARRIED.filter(([, carriedBy]) => fields.some(carriedBy)).map(([name]) => name),
     accounts: fields.some(({ is }) => ONE_ACCOUNT.includes(is)) ? 'one' : 'both',
@@ -172,14 +175,12 @@ function encode(layout: Layout, records: Records, entry: NumberedEntry, context:
 }
 
 /** What keeps the code of a line, if it has one, from being a number of the program. */
-function digitFault(
-  { account, thirdParty }: EntryLine,
-  most: { readonly account: number; readonly thirdParty: number },
-): readonly FormatFault[] {
+function digitFault({ account, thirdParty }: EntryLine, digits: AccountDigits): readonly FormatFault[] {
   const field = thirdParty === null ? 'account' : 'thirdParty';
   const value = thirdParty ?? account;
-  const width = most[field];
+  const width = digits[field];
   if (/\D/.test(value)) return [{ reason: 'unencodable', field, value, width }];
+  if (value.length === digits.thirdParty && digits.customer.test(value)) return [];
   return value.length > width ? [{ reason: 'too-long', field, value, width }] : [];
 }
 

@@ -8,11 +8,12 @@ export function shortened({ limits, oneFiscalYear, accountSigns }: Format, entry
   const date = oneFiscalYear ? day(`2018${entry.date.slice(4).replace('-02-29', '-02-28')}`) : entry.date;
   const cut = (text: string, width: number | null) => text.slice(0, width ?? undefined);
   const signs = (text: string) => (accountSigns === 'digits' ? text.replace(/\D/g, digitFor) : text);
+  const customer = (text: string) => (accountSigns === 'digits' ? `1${signs(text).slice(1)}` : text);
   const cutAny = (text: string | null, width: number | null) => (text === null ? null : cut(text, width));
   const lines = entry.lines.map((line) => ({
     ...line,
     account: cut(signs(line.account), limits.account),
-    thirdParty: cutAny(line.thirdParty && signs(line.thirdParty), limits.thirdParty),
+    thirdParty: cutAny(line.thirdParty && customer(line.thirdParty), limits.thirdParty),
     paymentMode: cutAny(line.paymentMode, limits.paymentMode),
     taxCode: cutAny(line.taxCode, limits.taxCode),
     section: cutAny(line.section, limits.section),

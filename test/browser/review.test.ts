@@ -72,7 +72,7 @@ test('S-082 filters take operators, live in the address, change nothing to write
   await page.getByRole('button', { name: 'Exporter' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Ce que trouve le filtre' }).click(),
+    page.getByRole('menuitem', { name: 'Ce que trouve le filtre (CSV)' }).click(),
   ]);
   const rows = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
   assert.deepEqual(
