@@ -227,6 +227,14 @@ test('each fault of a profile is provoked by a test', () => {
   );
 });
 
+test('each problem has a few words too, for a badge and for a count of reasons', () => {
+  for (const language of ['fr', 'en']) {
+    const sentences = JSON.parse(read(`src/i18n/${language}.json`)) as object;
+    const wordless = Object.keys(PROBLEM_VALUES).filter((code) => !(`ui.short.${code}` in sentences));
+    assert.deepEqual(wordless, [], language);
+  }
+});
+
 test('docs/problems.md says what the sentences say (tools/problems.ts writes it)', () => {
   assert.ok(read('docs/problems.md') === problemsPage(), 'docs/problems.md is out of date: run tools/problems.ts');
 });

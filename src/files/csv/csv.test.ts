@@ -228,6 +228,15 @@ const HOSTILE: [string, string, string[]][] = [
     '2;2026-10-03;x;1,00;0,20;20;FR;EUR\n2;2026-10-04;x;1,00;0,20;20;FR;EUR\n',
     ['held line/3: line 4 Date [2026-10-04] csv-rows-differ'],
   ],
+  [
+    'rows of an order that stand in two places: it is never read in part',
+    '2;2026-10-03;x;1,00;0,20;20;FR;EUR\n3;2026-10-03;x;1,00;0,20;20;FR;EUR\n2;2026-10-03;y;4,00;0,80;20;FR;EUR\n',
+    [
+      'held line/3: line 3  [sale/2] csv-rows-apart',
+      'sale/3 | 2026-10-03 | FR | 1.00+0.20=1.20 | 1 lines | 1 taxes | ',
+      'held line/5: line 5  [sale/2] csv-rows-apart',
+    ],
+  ],
   ['a quote left open', '2;2026-10-03;"x;10,00;2,00;20;FR;EUR\n', ['broken at line 3: quote-not-closed']],
   [
     'a quote that took other rows in',

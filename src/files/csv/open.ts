@@ -23,7 +23,8 @@ const MAX_ROWS = 20_000;
 
 /**
  * A CSV of sales as a file of documents, the rows of each one after another. Nothing is read while a question of its
- * layout is open: the failure names it.
+ * layout is open: the failure names it. A document whose rows stand in several places is held in each of them, never read
+ * in part: the file is gone through once before to find those.
  */
 export function openCsv(bytes: Bytes, table: CsvTable, timeZone: string | null): SalesFile {
   if (table.headless) throw new Failure('file.csv-headless', { path: bytes.name });
@@ -32,18 +33,40 @@ export function openCsv(bytes: Bytes, table: CsvTable, timeZone: string | null):
   const name = bytes.name.replace(/^.*[\\/]/, '').replace(/\.\w{1,5}$/, '');
   const { currency } = table.layout;
   let documents = 0;
-  const lots = documentsOf(bytes, table, timeZone, () => {
-    documents += 1;
-  });
   const shop = { id: name, name, currency: currency ?? 'EUR', timeZone: timeZone ?? NO_ZONE, country: null };
-  return { format: 'csv', header: { shop }, lots, documents: () => documents };
+  return { format: 'csv', header: { shop }, lots: lots(), documents: () => documents };
+
+  async function* lots(): AsyncGenerator<FileLot> {
+    const apart = await keysApart(documentsOf(bytes, table, timeZone, NONE));
+    for await (const lot of documentsOf(bytes, table, timeZone, apart)) {
+      documents += lot.items.length;
+      yield lot;
+    }
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Keys that documents of several places of a file have. */
+async function keysApart(lots: AsyncIterable<FileLot>): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  const apart = new Set<string>();
+  for await (const { items } of lots) {
+    for (const item of items) {
+      if (item.state !== 'read') continue;
+      const { key } = item.document;
+      if (seen.has(key)) apart.add(key);
+      seen.add(key);
+    }
+  }
+  return apart;
 }
 
 async function* documentsOf(
   bytes: Bytes,
   table: CsvTable,
   timeZone: string | null,
-  met: () => void,
+  apart: ReadonlySet<string>,
 ): AsyncGenerator<FileLot> {
   const { layout } = table;
   const columns = columnsOf(layout, timeZone !== null);
@@ -72,7 +95,7 @@ async function* documentsOf(
     if (isTotals(columns, row)) {
       end();
       const fault = sums.against(row);
-      if (fault !== null) push(unreadableRows(null, fault.problem));
+      if (fault !== null) items.push(unreadableRows(null, fault.problem));
       return;
     }
     const own = identityOf(columns, row);
@@ -86,18 +109,17 @@ async function* documentsOf(
 
   function end(): void {
     if (rows.length === 0) return;
-    const item = itemOf(columns, rows, identity, zone);
+    const item = itemOf(columns, rows, { identity, zone, apart });
     rows = [];
-    if (item !== null) push(item);
-  }
-
-  function push(item: ReadItem): void {
-    met();
-    items.push(item);
+    if (item !== null) items.push(item);
   }
 }
 
-function itemOf(columns: Columns, rows: readonly Row[], identity: readonly string[], zone: string): ReadItem | null {
+function itemOf(
+  columns: Columns,
+  rows: readonly Row[],
+  { identity, zone, apart }: { identity: readonly string[]; zone: string; apart: ReadonlySet<string> },
+): ReadItem | null {
   const [first] = rows;
   if (first === undefined) return null;
   const named = {
@@ -108,7 +130,10 @@ function itemOf(columns: Columns, rows: readonly Row[], identity: readonly strin
   try {
     check(columns, rows);
     const json = documentJsonOf(columns, rows);
-    return json === null ? null : { state: 'read', document: readDocument(json, zone), raw: null };
+    if (json === null) return null;
+    const document = readDocument(json, zone);
+    if (apart.has(document.key)) throw faultAt(first, '', document.key, 'csv-rows-apart');
+    return { state: 'read', document, raw: null };
   } catch (error) {
     if (error instanceof RowFault) return unreadableRows(named, error.problem);
     if (!(error instanceof Unreadable)) throw error;
