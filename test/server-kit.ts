@@ -30,6 +30,7 @@ import type { Shop, ShopKind } from '../src/shops/reader.ts';
 import { openStore } from '../src/store/open.ts';
 import { ownFormats } from '../src/wiring/own-formats.ts';
 import { ledgerFacts } from '../src/wiring/profiles.ts';
+import { checkAnswer, checkEvent } from './answers.ts';
 
 /** A real server on a free port, a real store in a folder of its own; the shop is a list of documents. */
 export type Bench = {
@@ -170,7 +171,9 @@ export async function call(
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
-  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+  const answer = { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+  if (isJson) checkAnswer(method, path, answer);
+  return answer;
 }
 
 export type Told = { readonly id: string | null; readonly event: string; readonly data: unknown };
@@ -197,7 +200,9 @@ export async function listen(
           .find((line) => line.startsWith(`${name}: `))
           ?.slice(name.length + 2) ?? null;
       const data = field('data');
-      if (data !== null) told.push({ id: field('id'), event: field('event') ?? 'message', data: JSON.parse(data) });
+      if (data === null) continue;
+      told.push({ id: field('id'), event: field('event') ?? 'message', data: JSON.parse(data) });
+      checkEvent(field('event') ?? 'message', JSON.parse(data));
     }
     if (enough(told)) break;
   }

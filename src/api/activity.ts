@@ -1,96 +1,105 @@
-import type { Reason, RunSummary } from './api.ts';
+import { z } from 'zod';
+import type { Answer } from '../schema/answer.ts';
+import { reason, runSummary } from './api.ts';
 
-/** The dashboard of a profile over a period; amounts are decimal text in `currency`, the books' own. */
-export type Dashboard = {
-  readonly from: string;
-  readonly to: string;
-  readonly currency: string;
-  /** Books in other currencies that the profile had before: their entries are not in these figures. */
-  readonly otherCurrencies: readonly string[];
-  /** Sales without VAT, credit notes taken off. */
-  readonly net: string;
-  readonly tax: string;
-  /** Of it, VAT of other countries than the seller's. */
-  readonly foreignTax: string;
-  /** As many days before the period as have passed of it; null when nothing was written then. */
-  readonly before: {
-    readonly from: string;
-    readonly to: string;
-    readonly net: string;
-    readonly percent: string;
-  } | null;
-  /** Orders sold in the period that are not paid in full, or were paid too much; null when the profile writes no payments. */
-  readonly open: { readonly orders: number; readonly amount: string } | null;
-  readonly days: readonly { readonly day: string; readonly net: string; readonly entries: number }[];
-  readonly vat: readonly {
-    readonly country: string | null;
-    /** `20.00`; null: none. */
-    readonly rate: string | null;
-    readonly base: string;
-    readonly tax: string;
-    readonly entries: number;
-  }[];
-  readonly payments: readonly {
-    readonly method: string;
-    readonly amount: string;
-    readonly fee: string;
-    readonly entries: number;
-  }[];
-  readonly paid: string;
-  readonly fees: string;
-  readonly differences: readonly { readonly role: string; readonly amount: string; readonly entries: number }[];
-  /** Documents dated in the period, each once; they add up to `total`. */
-  readonly documents: {
-    readonly total: number;
-    readonly written: number;
-    readonly ready: number;
-    readonly held: number;
-    readonly excluded: number;
-  };
-  /** What the last import of sales found in its series; null: nothing was looked at. */
-  readonly series: { readonly run: string; readonly missing: number; readonly doubles: number } | null;
-  readonly runs: readonly RunSummary[];
-  /** The last day of the profile that has entries. */
-  readonly lastDay: string | null;
-};
+export const dashboard = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    currency: z.string(),
+    otherCurrencies: z
+      .array(z.string())
+      .describe('Books in other currencies that the profile had before: their entries are not in these figures.'),
+    net: z.string().describe('Sales without VAT, credit notes taken off.'),
+    tax: z.string(),
+    foreignTax: z.string().describe(`Of it, VAT of other countries than the seller's.`),
+    before: z
+      .object({ from: z.string(), to: z.string(), net: z.string(), percent: z.string() })
+      .nullable()
+      .describe('As many days before the period as have passed of it; null when nothing was written then.'),
+    open: z
+      .object({ orders: z.number(), amount: z.string() })
+      .nullable()
+      .describe(
+        'Orders sold in the period that are not paid in full, or were paid too much; null when the profile writes no payments.',
+      ),
+    days: z.array(z.object({ day: z.string(), net: z.string(), entries: z.number() })),
+    vat: z.array(
+      z.object({
+        country: z.string().nullable(),
+        rate: z.string().nullable().describe('`20.00`; null: none.'),
+        base: z.string(),
+        tax: z.string(),
+        entries: z.number(),
+      }),
+    ),
+    payments: z.array(z.object({ method: z.string(), amount: z.string(), fee: z.string(), entries: z.number() })),
+    paid: z.string(),
+    fees: z.string(),
+    differences: z.array(z.object({ role: z.string(), amount: z.string(), entries: z.number() })),
+    documents: z
+      .object({ total: z.number(), written: z.number(), ready: z.number(), held: z.number(), excluded: z.number() })
+      .describe('Documents dated in the period, each once; they add up to `total`.'),
+    series: z
+      .object({ run: z.string(), missing: z.number(), doubles: z.number() })
+      .nullable()
+      .describe('What the last import of sales found in its series; null: nothing was looked at.'),
+    runs: z.array(runSummary),
+    lastDay: z.string().nullable().describe('The last day of the profile that has entries.'),
+  })
+  .meta({
+    id: 'Dashboard',
+    description: "The dashboard of a profile over a period; amounts are decimal text in `currency`, the books' own.",
+  });
+export type Dashboard = Answer<typeof dashboard>;
 
-/** Entries behind a figure. */
-export type ActivityEntries = {
-  readonly total: number;
-  readonly currency: string;
-  /** What they put into the figure; `base` of VAT alone. */
-  readonly amount: string | null;
-  readonly base: string | null;
-  readonly rows: readonly ActivityEntry[];
-};
-export type ActivityEntry = {
-  readonly run: string;
-  readonly number: number;
-  readonly kind: 'sale' | 'creditNote' | 'payment';
-  readonly document: string;
-  readonly order: string;
-  readonly journal: string;
-  readonly date: string;
-  readonly piece: string;
-  readonly payment: string | null;
-  readonly country: string | null;
-  /** Sum of its debits. */
-  readonly total: string;
-  readonly amount: string | null;
-  readonly base: string | null;
-};
+export const activityEntry = z
+  .object({
+    run: z.string(),
+    number: z.number(),
+    kind: z.enum(['sale', 'creditNote', 'payment']),
+    document: z.string(),
+    order: z.string(),
+    journal: z.string(),
+    date: z.string(),
+    piece: z.string(),
+    payment: z.string().nullable(),
+    country: z.string().nullable(),
+    total: z.string().describe('Sum of its debits.'),
+    amount: z.string().nullable(),
+    base: z.string().nullable(),
+  })
+  .meta({ id: 'ActivityEntry' });
+export type ActivityEntry = Answer<typeof activityEntry>;
 
-/** Documents of a profile, each once, newest first. */
-export type ActivityDocuments = { readonly total: number; readonly rows: readonly ActivityDocument[] };
-export type ActivityDocument = {
-  readonly key: string;
-  readonly kind: 'sale' | 'creditNote';
-  readonly run: string;
-  readonly order: string;
-  readonly piece: string | null;
-  readonly date: string | null;
-  readonly gross: string | null;
-  readonly currency: string | null;
-  readonly state: string;
-  readonly reasons: readonly Reason[];
-};
+export const activityEntries = z
+  .object({
+    total: z.number(),
+    currency: z.string(),
+    amount: z.string().nullable().describe('What they put into the figure; `base` of VAT alone.'),
+    base: z.string().nullable(),
+    rows: z.array(activityEntry),
+  })
+  .meta({ id: 'ActivityEntries', description: 'Entries behind a figure.' });
+export type ActivityEntries = Answer<typeof activityEntries>;
+
+export const activityDocument = z
+  .object({
+    key: z.string(),
+    kind: z.enum(['sale', 'creditNote']),
+    run: z.string(),
+    order: z.string(),
+    piece: z.string().nullable(),
+    date: z.string().nullable(),
+    gross: z.string().nullable(),
+    currency: z.string().nullable(),
+    state: z.string(),
+    reasons: z.array(reason),
+  })
+  .meta({ id: 'ActivityDocument' });
+export type ActivityDocument = Answer<typeof activityDocument>;
+
+export const activityDocuments = z
+  .object({ total: z.number(), rows: z.array(activityDocument) })
+  .meta({ id: 'ActivityDocuments', description: 'Documents of a profile, each once, newest first.' });
+export type ActivityDocuments = Answer<typeof activityDocuments>;

@@ -1,92 +1,105 @@
-import type { RuleKey } from '../core/entry.ts';
-import type { Completeness, ProfileSummary, Reason, RunSummary } from './api.ts';
+import { z } from 'zod';
+import type { Answer } from '../schema/answer.ts';
+import { completeness, profileSummary, reason, ruleKey, runSummary } from './api.ts';
 
-/** The list of entries. */
-export type Review = {
-  readonly run: RunSummary;
-  readonly profile: ProfileSummary;
-  readonly tabs: {
-    readonly toMend: number;
-    readonly ready: number;
-    readonly unticked: number;
-    readonly excluded: number;
-    readonly already: number;
-    readonly all: number;
-  };
-  readonly totals: {
-    readonly entries: number;
-    readonly lines: number;
-    readonly debit: string;
-    readonly credit: string;
-    readonly balanced: boolean;
-    readonly untickedEntries: number;
-    /** Documents that changed after their transfer, whose correction nobody has ticked. */
-    readonly untickedCorrections: number;
-  };
-  readonly problems: readonly ProblemGroup[];
-  readonly control: Completeness | null;
-  /** What the run has something to show for: foreign documents, and amounts in their currency on the lines. */
-  readonly columns: {
-    readonly foreign: boolean;
-    readonly inCurrency: boolean;
-    readonly vatGrid: boolean;
-    readonly section: boolean;
-    readonly paymentMode: boolean;
-  };
-  readonly destination: { readonly fileName: string; readonly formatName: string; readonly policy: string };
-  readonly payments: readonly string[];
-  readonly journals: readonly string[];
-};
+export const problemGroup = z
+  .object({
+    id: z.string(),
+    reason: reason,
+    documents: z.array(z.object({ key: z.string(), order: z.string() })),
+    documentCount: z.number(),
+    heldDocuments: z.number(),
+    releasedDocuments: z.number().describe('Held documents that nothing else holds: mending this cause frees them.'),
+    amount: z.string().nullable(),
+    cure: z.discriminatedUnion('type', [
+      z.object({
+        type: z.literal('vat-account'),
+        country: z.string(),
+        item: z.string(),
+        proposedAccount: z.string().nullable(),
+        proposedCode: z.string().nullable(),
+      }),
+      z.object({
+        type: z.literal('payment'),
+        method: z.string(),
+        name: z.string(),
+        proposedJournal: z.string().nullable(),
+        proposedBank: z.string().nullable(),
+        journals: z.array(z.string()),
+        banks: z.array(z.string()),
+      }),
+      z.object({
+        type: z.literal('account'),
+        mapping: z.string(),
+        country: z.string().nullable(),
+        item: z.string().nullable(),
+        field: z.string(),
+        proposedAccount: z.string().nullable(),
+      }),
+      z.object({
+        type: z.literal('show-sum'),
+        stated: z.string(),
+        lines: z.string(),
+        difference: z.string(),
+        tolerance: z.string().nullable(),
+      }),
+      z.object({
+        type: z
+          .literal('late')
+          .describe('Dated in a closed period: one answer for all documents of the review, see `LateRequest`.'),
+        nextOpenDay: z.string(),
+      }),
+      z.object({ type: z.literal('none') }),
+    ]),
+  })
+  .meta({
+    id: 'ProblemGroup',
+    description: 'One cause, however many documents it stops, with the cure when there is one.',
+  });
+export type ProblemGroup = Answer<typeof problemGroup>;
 
-/** One cause, however many documents it stops, with the cure when there is one. */
-export type ProblemGroup = {
-  readonly id: string;
-  readonly reason: Reason;
-  readonly documents: readonly { readonly key: string; readonly order: string }[];
-  readonly documentCount: number;
-  readonly heldDocuments: number;
-  /** Held documents that nothing else holds: mending this cause frees them. */
-  readonly releasedDocuments: number;
-  readonly amount: string | null;
-  readonly cure:
-    | {
-        readonly type: 'vat-account';
-        readonly country: string;
-        readonly item: string;
-        readonly proposedAccount: string | null;
-        readonly proposedCode: string | null;
-      }
-    | {
-        readonly type: 'payment';
-        readonly method: string;
-        readonly name: string;
-        readonly proposedJournal: string | null;
-        readonly proposedBank: string | null;
-        readonly journals: readonly string[];
-        readonly banks: readonly string[];
-      }
-    | {
-        readonly type: 'account';
-        readonly mapping: string;
-        readonly country: string | null;
-        readonly item: string | null;
-        readonly field: string;
-        readonly proposedAccount: string | null;
-      }
-    | {
-        readonly type: 'show-sum';
-        readonly stated: string;
-        readonly lines: string;
-        readonly difference: string;
-        readonly tolerance: string | null;
-      }
-    | {
-        /** Dated in a closed period: one answer for all documents of the review, see `LateRequest`. */
-        readonly type: 'late';
-        readonly nextOpenDay: string;
-      }
-    | { readonly type: 'none' };
-};
+export const review = z
+  .object({
+    run: runSummary,
+    profile: profileSummary,
+    tabs: z.object({
+      toMend: z.number(),
+      ready: z.number(),
+      unticked: z.number(),
+      excluded: z.number(),
+      already: z.number(),
+      all: z.number(),
+    }),
+    totals: z.object({
+      entries: z.number(),
+      lines: z.number(),
+      debit: z.string(),
+      credit: z.string(),
+      balanced: z.boolean(),
+      untickedEntries: z.number(),
+      untickedCorrections: z
+        .number()
+        .describe('Documents that changed after their transfer, whose correction nobody has ticked.'),
+    }),
+    problems: z.array(problemGroup),
+    control: completeness.nullable(),
+    columns: z
+      .object({
+        foreign: z.boolean(),
+        inCurrency: z.boolean(),
+        vatGrid: z.boolean(),
+        section: z.boolean(),
+        paymentMode: z.boolean(),
+      })
+      .describe(
+        'What the run has something to show for: foreign documents, and amounts in their currency on the lines.',
+      ),
+    destination: z.object({ fileName: z.string(), formatName: z.string(), policy: z.string() }),
+    payments: z.array(z.string()),
+    journals: z.array(z.string()),
+  })
+  .meta({ id: 'Review', description: 'The list of entries.' });
+export type Review = Answer<typeof review>;
 
 export type ReviewQuery = {
   readonly tab: string;
@@ -99,120 +112,143 @@ export type ReviewQuery = {
   readonly limit: number;
 };
 
-/** A window of rows: entries with their lines, in the order asked. `index` is the row's place among all rows of the query. */
-export type ReviewRows = {
-  readonly total: number;
-  readonly entries: number;
-  /** Documents that the entries come from. */
-  readonly documents: number;
-  readonly debit: string;
-  readonly credit: string;
-  readonly offset: number;
-  readonly rows: readonly ReviewRow[];
-};
+export const reviewRow = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('entry'),
+      number: z.number(),
+      kind: z.enum(['sale', 'creditNote', 'payment']),
+      ticked: z.boolean(),
+      state: z
+        .string()
+        .describe(
+          '`ready`, `unticked`; `again`: transferred before; `reversal`, `replacement`: a correction of what was transferred.',
+        ),
+      journal: z.string(),
+      date: z.string(),
+      piece: z.string(),
+      reference: z.string(),
+      order: z.string(),
+      document: z.string(),
+      debit: z.string(),
+      credit: z.string(),
+      payment: z.string().nullable(),
+      currency: z.string(),
+      rate: z.string().nullable(),
+      reasons: z.array(reason),
+    }),
+    z.object({
+      type: z.literal('line'),
+      number: z.number(),
+      line: z.number(),
+      ticked: z.boolean(),
+      role: z.string(),
+      account: z.string(),
+      accountName: z.string().nullable(),
+      thirdParty: z.string().nullable(),
+      label: z.string(),
+      taxCode: z.string().nullable(),
+      taxRate: z.string().nullable(),
+      debit: z.string().nullable(),
+      credit: z.string().nullable(),
+      paymentMode: z.string().nullable(),
+      amountInCurrency: z
+        .string()
+        .nullable()
+        .describe(`Signed, debit positive; null when the line is in the books' currency alone.`),
+      vatGrid: z.string().nullable(),
+      section: z.string().nullable(),
+      head: z.object({
+        journal: z.string(),
+        date: z.string(),
+        piece: z.string(),
+        reference: z.string(),
+        payment: z.string().nullable(),
+        currency: z.string(),
+        rate: z.string().nullable(),
+      }),
+    }),
+    z.object({
+      type: z.literal('document'),
+      key: z.string(),
+      kind: z.enum(['sale', 'creditNote']),
+      order: z.string(),
+      date: z.string().nullable(),
+      gross: z.string().nullable(),
+      currency: z.string().nullable(),
+      state: z.string(),
+      reasons: z.array(reason),
+    }),
+  ])
+  .meta({ id: 'ReviewRow' });
+export type ReviewRow = Answer<typeof reviewRow>;
 
-export type ReviewRow =
-  | {
-      readonly type: 'entry';
-      readonly number: number;
-      readonly kind: 'sale' | 'creditNote' | 'payment';
-      readonly ticked: boolean;
-      /** `ready`, `unticked`; `again`: transferred before; `reversal`, `replacement`: a correction of what was transferred. */
-      readonly state: string;
-      readonly journal: string;
-      readonly date: string;
-      readonly piece: string;
-      readonly reference: string;
-      readonly order: string;
-      readonly document: string;
-      readonly debit: string;
-      readonly credit: string;
-      readonly payment: string | null;
-      readonly currency: string;
-      readonly rate: string | null;
-      readonly reasons: readonly Reason[];
-    }
-  | {
-      readonly type: 'line';
-      readonly number: number;
-      readonly line: number;
-      readonly ticked: boolean;
-      readonly role: string;
-      readonly account: string;
-      readonly accountName: string | null;
-      readonly thirdParty: string | null;
-      readonly label: string;
-      readonly taxCode: string | null;
-      readonly taxRate: string | null;
-      readonly debit: string | null;
-      readonly credit: string | null;
-      readonly paymentMode: string | null;
-      /** Signed, debit positive; null when the line is in the books' currency alone. */
-      readonly amountInCurrency: string | null;
-      readonly vatGrid: string | null;
-      readonly section: string | null;
-      readonly head: {
-        readonly journal: string;
-        readonly date: string;
-        readonly piece: string;
-        readonly reference: string;
-        readonly payment: string | null;
-        readonly currency: string;
-        readonly rate: string | null;
-      };
-    }
-  | {
-      readonly type: 'document';
-      readonly key: string;
-      readonly kind: 'sale' | 'creditNote';
-      readonly order: string;
-      readonly date: string | null;
-      readonly gross: string | null;
-      readonly currency: string | null;
-      readonly state: string;
-      readonly reasons: readonly Reason[];
-    };
+export const reviewRows = z
+  .object({
+    total: z.number(),
+    entries: z.number(),
+    documents: z.number().describe('Documents that the entries come from.'),
+    debit: z.string(),
+    credit: z.string(),
+    offset: z.number(),
+    rows: z.array(reviewRow),
+  })
+  .meta({
+    id: 'ReviewRows',
+    description:
+      "A window of rows: entries with their lines, in the order asked. `index` is the row's place among all rows of the query.",
+  });
+export type ReviewRows = Answer<typeof reviewRows>;
 
-/** Why this account, why this amount. */
-export type Why = {
-  readonly entry: {
-    readonly number: number;
-    readonly kind: string;
-    readonly journal: string;
-    readonly date: string;
-    readonly piece: string;
-    readonly order: string;
-  };
-  readonly line: {
-    readonly index: number;
-    readonly role: string;
-    readonly account: string;
-    readonly accountName: string | null;
-    readonly debit: string | null;
-    readonly credit: string | null;
-    readonly taxCode: string | null;
-    readonly taxRate: string | null;
-  };
-  readonly mapping: string;
-  /** A rule names its country, its item, and of the refined keys (`product`, `treatment` ...) those it has. */
-  readonly rules: readonly (RuleKey & { readonly hit: boolean })[];
-  readonly parts: readonly { readonly line: string; readonly label: string; readonly amount: string }[];
-  readonly document: {
-    readonly key: string;
-    readonly order: string;
-    readonly orderDate: string;
-    readonly status: string | null;
-    readonly invoice: string | null;
-    readonly country: string | null;
-    /** What the sale is for VAT, and why: sentences `treatment.<treatment>` and `treatment.because.<treatmentReason>`. */
-    readonly treatment: string | null;
-    readonly treatmentReason: string | null;
-    readonly gross: string;
-    readonly currency: string;
-    readonly readAt: string;
-    readonly canonical: unknown;
-  };
-};
+export const why = z
+  .object({
+    entry: z.object({
+      number: z.number(),
+      kind: z.string(),
+      journal: z.string(),
+      date: z.string(),
+      piece: z.string(),
+      order: z.string(),
+    }),
+    line: z.object({
+      index: z.number(),
+      role: z.string(),
+      account: z.string(),
+      accountName: z.string().nullable(),
+      debit: z.string().nullable(),
+      credit: z.string().nullable(),
+      taxCode: z.string().nullable(),
+      taxRate: z.string().nullable(),
+    }),
+    mapping: z.string(),
+    rules: z
+      .array(ruleKey.extend({ hit: z.boolean() }))
+      .describe(
+        'A rule names its country, its item, and of the refined keys (`product`, `treatment` ...) those it has.',
+      ),
+    parts: z.array(z.object({ line: z.string(), label: z.string(), amount: z.string() })),
+    document: z.object({
+      key: z.string(),
+      order: z.string(),
+      orderDate: z.string(),
+      status: z.string().nullable(),
+      invoice: z.string().nullable(),
+      country: z.string().nullable(),
+      treatment: z
+        .string()
+        .nullable()
+        .describe(
+          'What the sale is for VAT, and why: sentences `treatment.<treatment>` and `treatment.because.<treatmentReason>`.',
+        ),
+      treatmentReason: z.string().nullable(),
+      gross: z.string(),
+      currency: z.string(),
+      readAt: z.string(),
+      canonical: z.unknown(),
+    }),
+  })
+  .meta({ id: 'Why', description: 'Why this account, why this amount.' });
+export type Why = Answer<typeof why>;
 
 /** Ticks: by entry, by entry range (both ends included), or everything a query matches. */
 export type TickRequest = {
@@ -227,8 +263,12 @@ export type ExcludeRequest = { readonly reason: string } & (
   | { readonly cause: string }
   | { readonly query: ReviewQuery }
 );
-/** `undo` is what `include` takes to bring back the documents of this very act. */
-export type ExcludeAnswer = { readonly excluded: number; readonly undo: string; readonly review: Review };
+export const excludeAnswer = z.object({ excluded: z.number(), undo: z.string(), review: review }).meta({
+  id: 'ExcludeAnswer',
+  description: '`undo` is what `include` takes to bring back the documents of this very act.',
+});
+export type ExcludeAnswer = Answer<typeof excludeAnswer>;
+
 export type IncludeRequest = { readonly keys: readonly string[] } | { readonly undo: string };
 export type MendRequest =
   | {
@@ -249,5 +289,8 @@ export type MendRequest =
     };
 /** What becomes of all documents of a review that are dated in a closed period. */
 export type LateRequest = { readonly answer: 'nextOpenDay' | 'keepDate' };
-/** `released`: documents that were held, or whose payment waited, and are free now. */
-export type MendAnswer = { readonly released: number; readonly review: Review };
+export const mendAnswer = z.object({ released: z.number(), review: review }).meta({
+  id: 'MendAnswer',
+  description: '`released`: documents that were held, or whose payment waited, and are free now.',
+});
+export type MendAnswer = Answer<typeof mendAnswer>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Answer } from './answer.ts';
 import { currencyCode } from './codes.ts';
 import { CSV_DATES, CSV_DELIMITERS, CSV_ENCODINGS, CSV_FIELDS, OF_RATE } from './csv-fields.ts';
 
@@ -53,4 +54,4 @@ export const csvLayout = z.strictObject({
     .max(500),
 });
 
-export type CsvLayout = z.output<typeof csvLayout>;
+export type CsvLayout = Answer<typeof csvLayout>;

@@ -1,47 +1,66 @@
-import type { Problem } from '../core/problem.ts';
-import type { CsvField } from './csv-fields.ts';
-import type { CsvLayout } from './csv-layout.ts';
+import { z } from 'zod';
+import type { ProblemCode } from '../core/problem.ts';
+import { type Answer, texts } from './answer.ts';
+import { CSV_FIELDS } from './csv-fields.ts';
+import { csvLayout } from './csv-layout.ts';
 
-/** What a file does not say for certain and a person must. `values`: examples of what is in doubt, or what is to be sorted. */
-export type CsvQuestion = {
-  readonly id:
-    | ('number' | 'date' | 'amount' | 'twice' | 'decimal' | 'dates' | 'currency' | 'vatRate' | 'shipping' | 'payments')
-    | ('kind' | 'kinds' | 'statuses');
-  readonly values: readonly string[];
-};
+export const csvQuestion = z
+  .object({
+    id: z.union([
+      z.enum(['number', 'date', 'amount', 'twice', 'decimal', 'dates', 'currency', 'vatRate', 'shipping', 'payments']),
+      z.enum(['kind', 'kinds', 'statuses']),
+    ]),
+    values: z.array(z.string()),
+  })
+  .meta({
+    id: 'CsvQuestion',
+    description:
+      'What a file does not say for certain and a person must. `values`: examples of what is in doubt, or what is to be sorted.',
+  });
+export type CsvQuestion = Answer<typeof csvQuestion>;
 
-/** What is shown of a CSV before it is read: how, from which columns, and its first documents. */
-export type CsvPreview = {
-  readonly fingerprint: string;
-  /** The layout was kept or given; false: it is a guess. */
-  readonly known: boolean;
-  /** The row of names holds values: nothing is read of the file. */
-  readonly headless: boolean;
-  readonly layout: CsvLayout;
-  /** The encoding found, where the layout leaves it to the file. */
-  readonly encoding: string;
-  readonly questions: readonly CsvQuestion[];
-  readonly columns: readonly {
-    readonly header: string;
-    readonly samples: readonly string[];
-    readonly field: CsvField | null;
-    readonly rate: string | null;
-  }[];
-  /** Empty while a question is open. */
-  readonly documents: readonly CsvPreviewDocument[];
-  /** Of the documents looked at. */
-  readonly held: number;
-};
+export const csvPreviewDocument = z
+  .object({
+    kind: z.enum(['sale', 'creditNote']),
+    number: z.string(),
+    date: z.string().nullable(),
+    lines: z.number(),
+    net: z.string().nullable(),
+    tax: z.string().nullable(),
+    gross: z.string().nullable(),
+    currency: z.string().nullable(),
+    paid: z.string().nullable(),
+    problem: z
+      .object({
+        code: z.custom<ProblemCode>((code) => typeof code === 'string').describe('docs/problems.md.'),
+        values: texts,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'CsvPreviewDocument' });
+export type CsvPreviewDocument = Answer<typeof csvPreviewDocument>;
 
-export type CsvPreviewDocument = {
-  readonly kind: 'sale' | 'creditNote';
-  readonly number: string;
-  readonly date: string | null;
-  readonly lines: number;
-  readonly net: string | null;
-  readonly tax: string | null;
-  readonly gross: string | null;
-  readonly currency: string | null;
-  readonly paid: string | null;
-  readonly problem: { readonly code: Problem['code']; readonly values: Problem['values'] } | null;
-};
+export const csvPreview = z
+  .object({
+    fingerprint: z.string(),
+    known: z.boolean().describe('The layout was kept or given; false: it is a guess.'),
+    headless: z.boolean().describe('The row of names holds values: nothing is read of the file.'),
+    layout: csvLayout,
+    encoding: z.string().describe('The encoding found, where the layout leaves it to the file.'),
+    questions: z.array(csvQuestion),
+    columns: z.array(
+      z.object({
+        header: z.string(),
+        samples: z.array(z.string()),
+        field: z.enum(CSV_FIELDS).nullable(),
+        rate: z.string().nullable(),
+      }),
+    ),
+    documents: z.array(csvPreviewDocument).describe('Empty while a question is open.'),
+    held: z.number().describe('Of the documents looked at.'),
+  })
+  .meta({
+    id: 'CsvPreview',
+    description: 'What is shown of a CSV before it is read: how, from which columns, and its first documents.',
+  });
+export type CsvPreview = Answer<typeof csvPreview>;

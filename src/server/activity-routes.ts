@@ -1,3 +1,5 @@
+import { activityDocuments, activityEntries, dashboard } from '../api/activity.ts';
+import { documentPage } from '../api/document.ts';
 import * as bodies from './bodies.ts';
 import * as activity from './handlers/activity.ts';
 import * as document from './handlers/document.ts';
@@ -8,21 +10,21 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
   route('GET', '/api/profiles/:profile/dashboard', {
     role: 'read',
     summary: 'What was written and read of a period: sales by day, VAT, payments, what waits',
-    answers: 'Dashboard',
+    answers: dashboard,
     query: bodies.dashboardQuery,
     handle: (services, { param, query }) => activity.dashboard(services, param('profile'), query),
   }),
   route('GET', '/api/profiles/:profile/entries', {
     role: 'read',
     summary: 'The written entries behind a figure of the dashboard',
-    answers: 'ActivityEntries',
+    answers: activityEntries,
     query: bodies.entriesQuery,
     handle: (services, { param, query }) => activity.entries(services, param('profile'), query),
   }),
   route('GET', '/api/profiles/:profile/documents', {
     role: 'read',
     summary: 'Documents of all runs, each once as it stands now: by period, state, or the beginning of a number',
-    answers: 'ActivityDocuments',
+    answers: activityDocuments,
     query: bodies.knownDocumentsQuery,
     handle: (services, { param, query }) => activity.documents(services, param('profile'), query),
   }),
@@ -30,7 +32,7 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
   route('GET', '/api/profiles/:profile/document-page', {
     role: 'read',
     summary: 'One document by its key: facts, lines, sums, entries with their reasons, history, what changed',
-    answers: 'DocumentPage',
+    answers: documentPage,
     query: bodies.documentQuery,
     handle: (services, { param, query }) => document.document(services, param('profile'), query.document),
   }),
@@ -38,7 +40,7 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
     role: 'prepare',
     act: 'document.exclude',
     summary: 'Keeps a document out for good',
-    answers: 'DocumentPage',
+    answers: documentPage,
     body: bodies.documentAct,
     handle: (services, { param, body }) => document.exclude(services, param('profile'), body.document, body.reason),
   }),
@@ -46,7 +48,7 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
     role: 'prepare',
     act: 'document.include',
     summary: 'Takes an excluded document back',
-    answers: 'DocumentPage',
+    answers: documentPage,
     body: bodies.documentQuery,
     handle: (services, { param, body }) => document.include(services, param('profile'), body.document),
   }),
@@ -54,7 +56,7 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
     role: 'approve',
     act: 'document.reset',
     summary: 'Makes what was written of a document importable again',
-    answers: 'DocumentPage',
+    answers: documentPage,
     body: bodies.documentAct,
     handle: (services, { param, body }) => document.reset(services, param('profile'), body.document, body.reason),
   }),

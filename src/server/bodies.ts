@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import type {
-  CreateProfile,
-  FormatAsked,
-  SaveProfile,
-  SaveProxy,
-  StartFromFile,
-  StartRun,
-  UndoRun,
-} from '../api/api.ts';
+import type { CreateProfile, SaveProfile, StartRun, UndoRun } from '../api/api.ts';
+import type { StartFromFile } from '../api/file.ts';
+import type { FormatAsked } from '../api/format.ts';
+import type { SaveProxy } from '../api/proxy.ts';
 import type { ExcludeRequest, IncludeRequest, LateRequest, MendRequest, TickRequest } from '../api/review.ts';
 import { type Day, parseDay } from '../core/calendar.ts';
 import { PERIODS } from '../core/periods.ts';
@@ -15,6 +10,7 @@ import { ABOUTS } from '../core/tally.ts';
 import { TEMPLATES, type TemplateName } from '../profiles/templates.ts';
 import { proxySchema } from '../runs/proxy.ts';
 import { type CsvLayout, csvLayout } from '../schema/csv-layout.ts';
+import { COLUMNS, MAX_ROWS, TABS } from './review-query.ts';
 
 /** What requests may hold; unknown fields are refused, so that a misspelt one is noticed. */
 
@@ -110,6 +106,15 @@ export const documentsQuery = z.object({
 
 export const dashboardQuery = z.object({ from: day, to: day });
 
+/** How a column of each kind is filtered. */
+const FILTERS = {
+  text: 'A part of it; =, ^ before it: the whole, its beginning; a|b: one of these.',
+  rate: '20 or 5.5|20.',
+  whole: '3, 3..7, >=3, <=7.',
+  amount: '10.00, 10.00..20.00, >=10, <=20.',
+  day: '2026-10-01, 2026-10-01..2026-10-31, >=2026-10-01, <=2026-10-31.',
+} as const;
+
 const given = z.string().trim().max(200);
 const page = {
   offset: z.coerce.number().int().min(0).max(1e9).default(0),
@@ -145,6 +150,23 @@ const query = z.strictObject({
   folded: z.boolean(),
   offset: z.int().min(0),
   limit: z.int().min(0),
+});
+
+/** What `queryFromAddress` reads. */
+export const reviewAddress = z.object({
+  tab: z.enum(TABS).default('all'),
+  q: z.string().max(200).default('').describe('Words that an entry must have.'),
+  sort: z.enum(Object.keys(COLUMNS)).default('number').describe('A column; with - before it, downwards.'),
+  flat: yesOrNo('false').describe('Lines alone, without a row for each entry.'),
+  folded: yesOrNo('false').describe('Entries alone, without their lines.'),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(0).max(MAX_ROWS).default(300),
+  ...Object.fromEntries(
+    Object.entries(COLUMNS).map(([name, kind]) => [
+      `f.${name}`,
+      z.string().max(2000).optional().describe(FILTERS[kind]),
+    ]),
+  ),
 });
 
 export const ticks: z.ZodType<TickRequest> = z

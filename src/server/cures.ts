@@ -1,5 +1,5 @@
-import type { ProfileGap } from '../api/api.ts';
 import type { ProblemGroup } from '../api/review.ts';
+import type { ProfileGap } from '../api/shop.ts';
 import { addDays, day } from '../core/calendar.ts';
 import { parseDecimal } from '../core/decimal.ts';
 import { rateItem } from '../core/mapping.ts';

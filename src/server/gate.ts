@@ -23,7 +23,7 @@ export function permit(actor: Actor | null, asked: Role): void {
 }
 
 /** A cookie is seen by all ports of a machine: each has its own name. */
-function cookieName(context: Context): string {
+export function cookieName(context: Context): string {
   const { port } = new URL(context.req.url);
   return isSecure(context) ? '__Host-comptoir' : `comptoir-${port || '80'}`;
 }

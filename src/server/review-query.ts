@@ -12,7 +12,7 @@ export type Tab = (typeof TABS)[number];
 export const MAX_ROWS = 1000;
 const MAX_TEXT = 200;
 
-const COLUMNS: Readonly<Record<string, 'text' | 'whole' | 'amount' | 'rate' | 'day'>> = {
+export const COLUMNS: Readonly<Record<string, 'text' | 'whole' | 'amount' | 'rate' | 'day'>> = {
   number: 'whole',
   journal: 'text',
   date: 'day',

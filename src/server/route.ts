@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import type { Actor } from '../access/access.ts';
 import type { Role } from '../access/role.ts';
+import type { Answer } from '../schema/answer.ts';
 import type { Services } from './app.ts';
 import { type Asks, permit, permitted } from './gate.ts';
 import { Refusal } from './refusal.ts';
@@ -19,13 +20,28 @@ export type Route = {
   readonly roleFor: ((body: unknown) => Role) | null;
   /** Name under which it is recorded who did it; null: nothing is changed, or its run tells. */
   readonly act: string | null;
-  /** Name of the answer's type in `src/api/api.ts`. */
-  readonly answers: string;
+  readonly answers: Answers;
   readonly status: ContentfulStatusCode;
   readonly body: z.ZodType | null;
   readonly query: z.ZodType | null;
+  /** Of a query that the handler reads from the address itself, what it may hold; for the description. */
+  readonly address: z.ZodType | null;
+  /** The body is a file, which the handler reads as it comes. */
+  readonly upload: boolean;
   readonly handle: (services: Services, asked: Asked<unknown, unknown>) => Promise<unknown>;
 };
+
+/** JSON of a schema, or bytes of a kind. */
+export type Answers = z.ZodType | Media;
+export type Media = {
+  readonly media: string;
+  readonly holds: string;
+  /** Of a stream: what the data of each event are. */
+  readonly events?: Readonly<Record<string, z.ZodType>>;
+};
+
+/** For a handler that asks nothing of its body. */
+export const nothing = z.unknown().transform(() => null);
 
 export type Asked<Body, Query> = {
   readonly body: Body;
@@ -37,35 +53,40 @@ export type Asked<Body, Query> = {
   readonly param: (name: string) => string;
 };
 
-export type RouteInput<Body, Query> = {
+export type RouteInput<Body, Query, Told extends Answers> = {
   readonly summary: string;
   readonly role: Asks;
   readonly roleFor?: (given: Body extends null ? Query : Body) => Role;
   readonly act?: string;
-  readonly answers: string;
+  readonly answers: Told;
   readonly status?: ContentfulStatusCode;
   readonly body?: z.ZodType<Body>;
   readonly query?: z.ZodType<Query>;
-  /** A `Response` is sent as it is; anything else as JSON. */
-  readonly handle: (services: Services, asked: Asked<Body, Query>) => Promise<unknown>;
+  readonly address?: z.ZodType;
+  readonly upload?: true;
+  /** What the schema of its answer says; of a kind of bytes, a `Response` that is sent as it is. */
+  readonly handle: (
+    services: Services,
+    asked: Asked<Body, Query>,
+  ) => Promise<Told extends z.ZodType ? Answer<Told> : Response>;
 };
 
-export function route<Body = null, Query = null>(
+export function route<Told extends Answers, Body = null, Query = null>(
   method: Route['method'],
   path: string,
-  { summary, role, roleFor, act, answers, status = 200, body, query, handle }: RouteInput<Body, Query>,
+  { status = 200, roleFor, body, query, address, upload, act, handle, ...rest }: RouteInput<Body, Query, Told>,
 ): Route {
   return {
+    ...rest,
     method,
     path,
-    summary,
-    role,
     roleFor: roleFor ? (given) => roleFor(given as Body extends null ? Query : Body) : null, // parsed by these schemas in `mount`
     act: act ?? null,
-    answers,
     status,
     body: body ?? null,
     query: query ?? null,
+    address: address ?? null,
+    upload: upload ?? false,
     handle: (services, asked) => handle(services, asked as Asked<Body, Query>), // parsed by these very schemas in `mount`
   };
 }
@@ -129,44 +150,4 @@ function parse(schema: z.ZodType, value: unknown): unknown {
   }));
   const [first] = fields;
   throw new Refusal(400, 'request.invalid', { field: first?.path || 'body', reason: first?.message ?? '' }, fields);
-}
-
-/** The routes as an OpenAPI 3.1 document; answers are named after the types of `src/api/api.ts`. */
-export function openApi(routes: readonly Route[], version: string): unknown {
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const { method, path, summary, answers, status, body, query } of routes) {
-    const names = [...path.matchAll(/:(\w+)/g)].flatMap((match) => match[1] ?? []);
-    const address = path.replace(/:(\w+)/g, '{$1}');
-    const operation = {
-      summary,
-      parameters: [
-        ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-        ...(query === null ? [] : queryParameters(query)),
-      ],
-      ...(body === null
-        ? {}
-        : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
-      responses: {
-        [String(status)]: { description: answers },
-        default: { description: 'ApiError: a code and its values; the sentence is failure.<code>' },
-      },
-    };
-    paths[address] = { ...paths[address], [method.toLowerCase()]: operation };
-  }
-  return { openapi: '3.1.0', info: { title: 'Comptoir', version }, paths };
-}
-
-function queryParameters(query: z.ZodType): readonly unknown[] {
-  const { properties, required = [] } = jsonSchema(query);
-  return Object.entries(properties ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    schema,
-  }));
-}
-
-function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
 }

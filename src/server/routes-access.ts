@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ROLES } from '../access/role.ts';
+import { auditPage, newToken, sessionAnswer, sessionInfo, tokenInfo, userInfo } from '../api/access.ts';
 import * as access from './handlers/access.ts';
 import * as tokens from './handlers/tokens.ts';
-import { type Route, route } from './route.ts';
+import { nothing, type Route, route } from './route.ts';
 
-const nothing = z.unknown().transform(() => null);
 const name = z.string().trim().min(1).max(200);
 const password = z.string().min(1).max(200);
 const role = z.enum(ROLES);
@@ -15,46 +15,46 @@ export const ACCESS_ROUTES: readonly Route[] = [
   route('GET', '/api/session', {
     role: 'nothing',
     summary: 'How one comes in here, who is in, and whether the options are locked',
-    answers: 'SessionAnswer',
+    answers: sessionAnswer,
     handle: (services, { context }) => access.sessionNow(services, context),
   }),
   route('POST', '/api/session', {
     role: 'nothing',
     summary: 'Signs in by name and password, or unlocks the options by theirs; the session is a cookie',
-    answers: 'SessionAnswer',
+    answers: sessionAnswer,
     body: signIn,
     handle: (services, { body, context }) => access.signIn(services, body, context),
   }),
   route('DELETE', '/api/session', {
     role: 'nothing',
     summary: 'Signs out, or locks the options again',
-    answers: 'SessionAnswer',
+    answers: sessionAnswer,
     handle: (services, { actor, context }) => access.signOut(services, actor, context),
   }),
   route('POST', '/api/session/setup', {
     role: 'nothing',
     summary: 'Makes the first user by the code that the terminal shows, and signs in',
-    answers: 'SessionAnswer',
+    answers: sessionAnswer,
     body: z.strictObject({ code: z.string().max(100), user: name, password }),
     handle: (services, { body, context }) => access.setUp(services, body, context),
   }),
   route('GET', '/api/sessions', {
     role: 'read',
     summary: 'One’s own sessions',
-    answers: 'SessionInfo[]',
+    answers: z.array(sessionInfo),
     handle: (services, { actor }) => access.sessions(services, actor),
   }),
   route('DELETE', '/api/sessions/:session', {
     role: 'read',
     summary: 'Ends one of one’s own sessions, or `others`: all but this one',
-    answers: 'SessionInfo[]',
+    answers: z.array(sessionInfo),
     handle: (services, { actor, param }) => access.endSession(services, param('session'), actor),
   }),
   route('PUT', '/api/password', {
     role: 'read',
     act: 'user.password',
     summary: 'One’s own password; the other sessions end',
-    answers: 'SessionAnswer',
+    answers: sessionAnswer,
     body: z.strictObject({ old: password, password }),
     handle: (services, { body, actor, context }) => access.changeOwnPassword(services, body, actor, context),
   }),
@@ -62,21 +62,21 @@ export const ACCESS_ROUTES: readonly Route[] = [
     role: 'configure',
     act: 'options.password',
     summary: 'The password of the options and of the profiles’ configuration; null takes it away',
-    answers: 'SessionAnswer',
+    answers: sessionAnswer,
     body: z.strictObject({ password: password.nullable() }),
     handle: (services, { body, actor, context }) => access.setOptionsPassword(services, body.password, actor, context),
   }),
   route('GET', '/api/users', {
     role: 'configure',
     summary: 'Users and their roles',
-    answers: 'UserInfo[]',
+    answers: z.array(userInfo),
     handle: (services, { actor }) => access.users(services, actor),
   }),
   route('POST', '/api/users', {
     role: 'configure',
     act: 'user.add',
     summary: 'Adds a user; with the first one, everybody has to sign in',
-    answers: 'UserInfo[]',
+    answers: z.array(userInfo),
     status: 201,
     body: z.strictObject({ name, role, password }),
     handle: (services, { body, actor, context }) => access.createUser(services, body, actor, context),
@@ -85,7 +85,7 @@ export const ACCESS_ROUTES: readonly Route[] = [
     role: 'configure',
     act: 'user.change',
     summary: 'Another role or password for a user',
-    answers: 'UserInfo[]',
+    answers: z.array(userInfo),
     body: z.strictObject({ role: role.optional(), password: password.optional() }),
     handle: (services, { body, actor, param }) => access.changeUser(services, param('user'), body, actor),
   }),
@@ -93,21 +93,21 @@ export const ACCESS_ROUTES: readonly Route[] = [
     role: 'configure',
     act: 'user.remove',
     summary: 'Removes a user with their sessions and tokens; what they did stays told',
-    answers: 'UserInfo[]',
+    answers: z.array(userInfo),
     body: nothing,
     handle: (services, { actor, param }) => access.deleteUser(services, param('user'), actor),
   }),
   route('GET', '/api/tokens', {
     role: 'read',
     summary: 'One’s own keys of the API, without their secrets',
-    answers: 'TokenInfo[]',
+    answers: z.array(tokenInfo),
     handle: (services, { actor }) => tokens.tokens(services, actor),
   }),
   route('POST', '/api/tokens', {
     role: 'read',
     act: 'token.create',
     summary: 'Makes a key of the API, with at most one’s own role; its secret is told this once',
-    answers: 'NewToken',
+    answers: newToken,
     status: 201,
     body: z.strictObject({ name, role, days: z.int().min(1).max(366) }),
     handle: (services, { body, actor }) => tokens.createToken(services, body, actor),
@@ -116,13 +116,13 @@ export const ACCESS_ROUTES: readonly Route[] = [
     role: 'read',
     act: 'token.revoke',
     summary: 'Revokes a key',
-    answers: 'TokenInfo[]',
+    answers: z.array(tokenInfo),
     handle: (services, { actor, param }) => tokens.revokeToken(services, param('token'), actor),
   }),
   route('GET', '/api/audit', {
     role: 'configure',
     summary: 'Who did what, newest first',
-    answers: 'AuditPage',
+    answers: auditPage,
     query: z.object({
       offset: z.coerce.number().int().min(0).max(1e9).default(0),
       limit: z.coerce.number().int().min(1).max(500).default(100),

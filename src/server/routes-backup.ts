@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { restorePreview } from '../api/access.ts';
 import * as backup from './handlers/backup.ts';
 import { type Route, route } from './route.ts';
 
@@ -11,28 +12,29 @@ export const BACKUP_ROUTES: readonly Route[] = [
     act: 'backup.make',
     summary:
       'The whole configuration and state as a zip; a passphrase seals the key of the secrets, without one it stays out',
-    answers: 'application/zip',
+    answers: { media: 'application/zip', holds: 'The backup' },
     body: passphrase,
     handle: (services, { body }) => backup.makeBackup(services, body.passphrase),
   }),
   route('GET', '/api/restore', {
     role: 'configure',
     summary: 'The backup that was received and waits for a yes; null when there is none',
-    answers: 'RestorePreview | null',
+    answers: restorePreview.nullable(),
     handle: (services) => backup.receivedBackup(services),
   }),
   route('POST', '/api/restore', {
     role: 'configure',
     act: 'backup.receive',
     summary: 'Takes a backup in and checks it, sent as application/octet-stream; nothing is changed yet',
-    answers: 'RestorePreview',
+    answers: restorePreview,
+    upload: true,
     handle: (services, { context }) => backup.receiveBackup(services, context.req.raw),
   }),
   route('POST', '/api/restore/accept', {
     role: 'configure',
     act: 'backup.restore',
     summary: 'Puts the backup received in place; the server starts again, and what it replaces is kept beside it',
-    answers: 'RestorePreview',
+    answers: restorePreview,
     body: passphrase,
     handle: (services, { body }) => backup.acceptBackup(services, body.passphrase),
   }),
@@ -40,7 +42,7 @@ export const BACKUP_ROUTES: readonly Route[] = [
     role: 'configure',
     act: 'backup.forget',
     summary: 'Forgets the backup received',
-    answers: 'null',
+    answers: z.null(),
     handle: (services) => backup.forgetBackup(services),
   }),
 ];

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type Locator, type Page, chromium as playwright } from 'playwright-core';
 import type { RunSummary, StartRun } from '../../src/api/api.ts';
+import { checkAnswer } from '../answers.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A wait that takes longer on a loaded machine is a fault. */
@@ -181,7 +182,9 @@ async function call<Answer>(url: string, method: string, path: string, body?: un
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return (text === '' ? null : JSON.parse(text)) as Answer; // the product's own answers, of src/api
+  const answer = text === '' ? null : JSON.parse(text);
+  checkAnswer(method, path, { status: response.status, body: answer });
+  return answer as Answer; // the product's own answers, of src/api
 }
 
 /** A run started by the server's own door and waiting for a person, for tests that begin at the list. */

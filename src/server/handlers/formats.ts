@@ -1,4 +1,4 @@
-import type { FormatTrial, StartingPoint } from '../../api/api.ts';
+import type { FormatTrial, StartingPoint } from '../../api/format.ts';
 import { readDefinition } from '../../profiles/own-format.ts';
 import { formatSettings } from '../../profiles/settings.ts';
 import { lastEntries } from '../../runs/last-entries.ts';

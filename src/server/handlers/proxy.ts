@@ -1,4 +1,4 @@
-import type { ProxyAnswer, SaveProxy } from '../../api/api.ts';
+import type { ProxyAnswer, SaveProxy } from '../../api/proxy.ts';
 import { proxyOptions, saveProxy } from '../../runs/proxy.ts';
 import type { Services } from '../app.ts';
 

@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { PeekedFile, RunDocumentRow, RunPage, RunSummary, StartFromFile, StartRun } from '../../api/api.ts';
+import type { RunDocuments, RunPage, RunSummary, StartRun } from '../../api/api.ts';
+import type { Explanation } from '../../api/explanation.ts';
+import type { PeekedFile, StartFromFile } from '../../api/file.ts';
 import { PEEKED_BYTES } from '../../api/limits.ts';
 import { day, dayIn } from '../../core/calendar.ts';
 import { parsePeriod, periodDays } from '../../core/periods.ts';
@@ -139,7 +141,7 @@ export async function page(services: Services, id: string): Promise<RunPage> {
 }
 
 /** The documents of that name, with what was written of them and why. */
-export async function explain({ app }: Services, profile: string, name: string) {
+export async function explain({ app }: Services, profile: string, name: string): Promise<readonly Explanation[]> {
   const { id } = await app.deps.profiles.get(profile);
   const found = await explainDocuments(app.deps.store, id, name);
   if (found.length === 0) throw new Refusal(404, 'document.unknown', { document: name });
@@ -158,7 +160,7 @@ export async function documents(
   services: Services,
   id: string,
   { state, offset, limit }: DocumentsAsked,
-): Promise<{ readonly total: number; readonly rows: readonly RunDocumentRow[] }> {
+): Promise<RunDocuments> {
   await runOf(services, id);
   const states = state === '' ? null : [state];
   const { total, rows } = await services.app.deps.store.runs.documents(id, { states, problems: false, offset, limit });

@@ -1,4 +1,4 @@
-import type { CheckAnswer, PeriodCount, ProfileGap, ShopLists } from '../../api/api.ts';
+import type { CheckAnswer, PeriodCount, ProfileGap, ShopLists } from '../../api/shop.ts';
 import { day } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
 import { gaps as gapsOf } from '../../profiles/gaps.ts';

@@ -1,20 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Dashboard } from '../../api/activity.ts';
-import type {
-  AppInfo,
-  FormatAsked,
-  FormatTrial,
-  PeriodCount,
-  ProfileDocument,
-  ProfileGap,
-  ProfileHome,
-  RunPage,
-  RunSummary,
-  ShopLists,
-  StartingPoint,
-} from '../../api/api.ts';
+import type { AppInfo, ProfileDocument, ProfileHome, RunPage, RunSummary } from '../../api/api.ts';
 import type { DocumentPage } from '../../api/document.ts';
+import type { FormatAsked, FormatTrial, StartingPoint } from '../../api/format.ts';
 import type { Review, Why } from '../../api/review.ts';
+import type { PeriodCount, ProfileGap, ShopLists } from '../../api/shop.ts';
 import { get, post } from './client.ts';
 
 /** The reads of the application, one hook each; keys begin with what they are about, so that an act can renew them. */

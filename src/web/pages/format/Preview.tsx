@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import type { FormatTrial } from '../../../api/api.ts';
+import type { FormatTrial } from '../../../api/format.ts';
 import type { PreviewLine } from '../../../schema/format-preview.ts';
 import { useSpeech } from '../../language.tsx';
 import { sayReason } from '../../parts/state.ts';

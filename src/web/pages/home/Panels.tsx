@@ -8,7 +8,8 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { CheckAnswer, ProfileHome } from '../../../api/api.ts';
+import type { ProfileHome } from '../../../api/api.ts';
+import type { CheckAnswer } from '../../../api/shop.ts';
 import { post } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';

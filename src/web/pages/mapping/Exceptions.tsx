@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown, IconColumns3, IconDownload, IconPlus, IconTrash } from '@tabler/icons-react';
 import { Fragment, useRef, useState } from 'react';
-import type { FieldError, ShopLists } from '../../../api/api.ts';
+import type { FieldError } from '../../../api/api.ts';
+import type { ShopLists } from '../../../api/shop.ts';
 import { REFINED_KEYS, type RefinedKey } from '../../../core/mapping.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button, Tick } from '../../parts/Controls.tsx';

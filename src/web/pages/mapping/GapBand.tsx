@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ProfileGap } from '../../../api/api.ts';
+import type { ProfileGap } from '../../../api/shop.ts';
 import { useSpeech } from '../../language.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import type { JsonObject } from '../settings/tabs.ts';

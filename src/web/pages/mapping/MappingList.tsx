@@ -1,6 +1,7 @@
 import { IconAlertCircle, IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { FieldError, ProfileGap, ProfileHome } from '../../../api/api.ts';
+import type { FieldError, ProfileHome } from '../../../api/api.ts';
+import type { ProfileGap } from '../../../api/shop.ts';
 import { useSpeech } from '../../language.tsx';
 import { KINDS } from './kinds.ts';
 

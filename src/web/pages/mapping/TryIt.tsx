@@ -1,6 +1,6 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ShopLists } from '../../../api/api.ts';
+import type { ShopLists } from '../../../api/shop.ts';
 import type { RuleKey } from '../../../core/entry.ts';
 import { resolve } from '../../../core/mapping.ts';
 import type { Mapping } from '../../../core/settings.ts';

@@ -1,4 +1,4 @@
-import type { ShopLists } from '../../../api/api.ts';
+import type { ShopLists } from '../../../api/shop.ts';
 import { KEYS, REFINED_KEYS, type RefinedKey } from '../../../core/mapping.ts';
 import type { Mappings } from '../../../core/settings.ts';
 import { TREATMENTS } from '../../../core/treatment.ts';

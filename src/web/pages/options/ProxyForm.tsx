@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { ProxyAnswer, SaveProxy } from '../../../api/api.ts';
+import type { ProxyAnswer, SaveProxy } from '../../../api/proxy.ts';
 import { get, put, Refusal } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';

@@ -5,7 +5,7 @@ import {
   IconCircleX,
   IconPlugConnected,
 } from '@tabler/icons-react';
-import type { CheckAnswer } from '../../../api/api.ts';
+import type { CheckAnswer } from '../../../api/shop.ts';
 import { post } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';

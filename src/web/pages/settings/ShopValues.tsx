@@ -1,4 +1,4 @@
-import type { ShopLists } from '../../../api/api.ts';
+import type { ShopLists } from '../../../api/shop.ts';
 import { useSpeech } from '../../language.tsx';
 import { Tick } from '../../parts/Controls.tsx';
 import type { Json } from './tabs.ts';

@@ -1,4 +1,4 @@
-import type { CheckAnswer } from '../../../api/api.ts';
+import type { CheckAnswer } from '../../../api/shop.ts';
 import type { Speech } from '../../language.tsx';
 import { sayReason } from '../../parts/state.ts';
 

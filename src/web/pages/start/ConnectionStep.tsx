@@ -1,6 +1,7 @@
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { AppInfo, CheckAnswer, ProfileDocument, ProfileHome } from '../../../api/api.ts';
+import type { AppInfo, ProfileDocument, ProfileHome } from '../../../api/api.ts';
+import type { CheckAnswer } from '../../../api/shop.ts';
 import { post, put } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
