@@ -45,7 +45,7 @@ export const sessionInfo = z
   .meta({ id: 'SessionInfo' });
 export type SessionInfo = Answer<typeof sessionInfo>;
 
-export const auditLine = z
+const auditLine = z
   .object({
     at: z.string(),
     user: z.string().nullable(),
@@ -54,7 +54,6 @@ export const auditLine = z
     object: z.string().nullable(),
   })
   .meta({ id: 'AuditLine', description: 'A line of the record: sentence `ui.audit.<act>`.' });
-export type AuditLine = Answer<typeof auditLine>;
 
 export const auditPage = z.object({ total: z.number(), rows: z.array(auditLine) }).meta({ id: 'AuditPage' });
 export type AuditPage = Answer<typeof auditPage>;

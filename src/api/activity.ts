@@ -53,7 +53,7 @@ export const dashboard = z
   });
 export type Dashboard = Answer<typeof dashboard>;
 
-export const activityEntry = z
+const activityEntry = z
   .object({
     run: z.string(),
     number: z.number(),
@@ -70,7 +70,6 @@ export const activityEntry = z
     base: z.string().nullable(),
   })
   .meta({ id: 'ActivityEntry' });
-export type ActivityEntry = Answer<typeof activityEntry>;
 
 export const activityEntries = z
   .object({
@@ -83,7 +82,7 @@ export const activityEntries = z
   .meta({ id: 'ActivityEntries', description: 'Entries behind a figure.' });
 export type ActivityEntries = Answer<typeof activityEntries>;
 
-export const activityDocument = z
+const activityDocument = z
   .object({
     key: z.string(),
     kind: z.enum(['sale', 'creditNote']),
@@ -97,7 +96,6 @@ export const activityDocument = z
     reasons: z.array(reason),
   })
   .meta({ id: 'ActivityDocument' });
-export type ActivityDocument = Answer<typeof activityDocument>;
 
 export const activityDocuments = z
   .object({ total: z.number(), rows: z.array(activityDocument) })

@@ -81,7 +81,7 @@ export type AppInfo = Answer<typeof appInfo>;
 export const trouble = z.object({ code: z.string(), values: texts }).meta({ id: 'Trouble' });
 export type Trouble = Answer<typeof trouble>;
 
-export const counts = z
+const counts = z
   .object({
     read: z.number(),
     ready: z.number(),
@@ -94,7 +94,6 @@ export const counts = z
     lines: z.number(),
   })
   .meta({ id: 'Counts' });
-export type Counts = Answer<typeof counts>;
 
 export const deliveredFile = z
   .object({
@@ -122,7 +121,7 @@ export const runSummary = z
     user: z.string().nullable().describe('Who asked for it, and who had it written; null where nobody has a name.'),
     writtenBy: z.string().nullable(),
     sourceFile: z.string().nullable().describe('Name of the file that stood in for the shop.'),
-    counts: counts,
+    counts,
     debit: z.string(),
     credit: z.string(),
     currency: z.string(),
@@ -235,10 +234,9 @@ export const completeness = z
   .meta({ id: 'Completeness', description: 'What was read, held against its source, and the series of numbers.' });
 export type Completeness = Answer<typeof completeness>;
 
-export const control = completeness
+const control = completeness
   .extend({ reasons: z.array(z.object({ state: z.enum(['held', 'excluded']), code: z.string(), count: z.number() })) })
   .meta({ id: 'Control', description: '`reasons`: why documents are held or left out.' });
-export type Control = Answer<typeof control>;
 
 export const logLine = z
   .object({

@@ -100,7 +100,7 @@ export const comparison = z
   });
 export type Comparison = Answer<typeof comparison>;
 
-export const documentEvent = z
+const documentEvent = z
   .object({
     part: z.string(),
     action: z.string(),
@@ -111,7 +111,6 @@ export const documentEvent = z
     reason: z.string().nullable(),
   })
   .meta({ id: 'DocumentEvent' });
-export type DocumentEvent = Answer<typeof documentEvent>;
 
 export const documentPage = z
   .object({

@@ -5,7 +5,7 @@ import { completeness, profileSummary, reason, ruleKey, runSummary } from './api
 export const problemGroup = z
   .object({
     id: z.string(),
-    reason: reason,
+    reason,
     documents: z.array(z.object({ key: z.string(), order: z.string() })),
     documentCount: z.number(),
     heldDocuments: z.number(),
@@ -263,7 +263,7 @@ export type ExcludeRequest = { readonly reason: string } & (
   | { readonly cause: string }
   | { readonly query: ReviewQuery }
 );
-export const excludeAnswer = z.object({ excluded: z.number(), undo: z.string(), review: review }).meta({
+export const excludeAnswer = z.object({ excluded: z.number(), undo: z.string(), review }).meta({
   id: 'ExcludeAnswer',
   description: '`undo` is what `include` takes to bring back the documents of this very act.',
 });
@@ -289,7 +289,7 @@ export type MendRequest =
     };
 /** What becomes of all documents of a review that are dated in a closed period. */
 export type LateRequest = { readonly answer: 'nextOpenDay' | 'keepDate' };
-export const mendAnswer = z.object({ released: z.number(), review: review }).meta({
+export const mendAnswer = z.object({ released: z.number(), review }).meta({
   id: 'MendAnswer',
   description: '`released`: documents that were held, or whose payment waited, and are free now.',
 });

@@ -23,7 +23,7 @@ export const checkAnswer = z
   });
 export type CheckAnswer = Answer<typeof checkAnswer>;
 
-export const listItem = z
+const listItem = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -33,7 +33,6 @@ export const listItem = z
     owed: z.exactOptional(z.enum(['giftCard', 'storeCredit', 'points'])),
   })
   .meta({ id: 'ListItem' });
-export type ListItem = Answer<typeof listItem>;
 
 export const shopLists = z
   .object({

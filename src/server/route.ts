@@ -7,6 +7,7 @@ import type { Answer } from '../schema/answer.ts';
 import type { Services } from './app.ts';
 import { type Asks, permit, permitted } from './gate.ts';
 import { Refusal } from './refusal.ts';
+import { bodyText } from './security.ts';
 
 /** One address of the API. The handler parses nothing: path, query and body come checked. */
 export type Route = {
@@ -131,7 +132,7 @@ async function recorded({ app }: Services, { actor, body, context }: Asked<unkno
 }
 
 async function readJson(context: Context): Promise<unknown> {
-  const text = await context.req.text();
+  const text = await bodyText(context);
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch (error) {

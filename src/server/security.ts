@@ -1,13 +1,12 @@
 import { networkInterfaces } from 'node:os';
-import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Refusal } from './refusal.ts';
 
 /** Names under which a browser of this machine may know the server; anything else is another site's name for it. */
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** A profile with all its exceptions stays far below. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Takes a file, as a stream with a limit of its own. */
 const UPLOADS = /^\/api\/(?:profiles\/[^/]+\/runs\/file(?:\/peek)?|restore)$/;
@@ -95,14 +94,21 @@ export function originGuard(secure: boolean): MiddlewareHandler {
   };
 }
 
-export function sizeGuard(): MiddlewareHandler {
-  const guard = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: () => {
-      throw new Refusal(413, 'request.too-large', { limit: String(MAX_BODY_BYTES / 1024 / 1024) });
-    },
-  });
-  return (context, next) => (UPLOADS.test(context.req.path) ? next() : guard(context, next));
+/** The text of a body, whether its length was told, it came in chunks, or there is none; never more than the limit. */
+export async function bodyText({ req }: Context): Promise<string> {
+  if (Number(req.header('content-length') ?? '0') > MAX_BODY_BYTES) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of (req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.length;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function tooLarge(): Refusal {
+  return new Refusal(413, 'request.too-large', { limit: String(MAX_BODY_BYTES / 1024 / 1024) });
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -29,7 +29,7 @@ after(async () => {
 function raw(options: { path?: string; method?: string; headers?: Record<string, string>; body?: string }) {
   const { hostname, port } = new URL(on.url);
   return new Promise<{ status: number; text: string; headers: Record<string, unknown> }>((resolve, reject) => {
-    const asked = request({ hostname, port, path: '/api/info', ...options }, (answer) => {
+    const asked = request({ hostname, port, path: '/api/info', agent: false, ...options }, (answer) => {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (part) => {
@@ -41,6 +41,22 @@ function raw(options: { path?: string; method?: string; headers?: Record<string,
     asked.end(options.body);
   });
 }
+
+/** Bytes as they stand, and all that is answered until the server hangs up. */
+function socket(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const asked = connect(Number(new URL(on.url).port), '127.0.0.1', () => asked.write(bytes));
+    asked.setEncoding('utf8').on('data', (part) => {
+      answer += part;
+    });
+    asked.on('error', reject).on('close', () => resolve(answer));
+  });
+}
+
+/** As a command that reads its body from a pipe sends it. */
+const CHUNKED = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+const POST_IMPORT = { method: 'POST', path: '/api/profiles/import', headers: CHUNKED };
 
 test('a name of another site that points here is refused', async () => {
   const { port } = new URL(on.url);
@@ -106,7 +122,17 @@ test('a body that is not JSON, or not of the shape asked, is refused by name', a
 
 test('a body larger than the limit is refused before it is read', async () => {
   const answer = await on.call('POST', '/api/profiles/import', { document: { text: 'x'.repeat(5 * 1024 * 1024) } });
-  assert.deepEqual([answer.status, answer.body], [413, { code: 'request.too-large', values: { limit: '4' } }]);
+  const told = [413, { code: 'request.too-large', values: { limit: '4' } }];
+  assert.deepEqual([answer.status, answer.body], told);
+  const chunked = await raw({ ...POST_IMPORT, body: '{'.padEnd(5 * 1024 * 1024) });
+  assert.deepEqual([chunked.status, JSON.parse(chunked.text)], told, 'in chunks, without its length');
+});
+
+test('a body may come in chunks, and one that is not needed may be absent altogether', async () => {
+  const head = 'POST /api/demos/demo-test HTTP/1.1\r\ncontent-type: application/json\r\nconnection: close\r\n';
+  assert.match(await socket(`${head}host: ${new URL(on.url).host}\r\n\r\n`), /^HTTP\/1\.1 200 [\s\S]*"id":"lavande"/);
+  const chunked = await raw({ ...POST_IMPORT, body: '{"document":{}}' });
+  assert.deepEqual([chunked.status, JSON.parse(chunked.text).code], [422, 'profile.invalid']);
 });
 
 test('every answer carries the security headers, and no script may come from inside a page', async () => {

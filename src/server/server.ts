@@ -15,7 +15,7 @@ import { Refusal, refusalOf } from './refusal.ts';
 import { reviewCache } from './review-cache.ts';
 import { mount } from './route.ts';
 import { ROUTES } from './routes.ts';
-import { hostGuard, isLoopback, originGuard, type Reached, securityHeaders, sizeGuard } from './security.ts';
+import { hostGuard, isLoopback, originGuard, type Reached, securityHeaders } from './security.ts';
 import { staticFiles } from './static.ts';
 import { removeOldUploads } from './uploads.ts';
 
@@ -139,7 +139,7 @@ function application(services: Services, reached: Reached): Hono {
     });
     await next();
   });
-  hono.use('/api/*', originGuard(isSecure(reached)), sizeGuard());
+  hono.use('/api/*', originGuard(isSecure(reached)));
   mount(hono, ROUTES, services);
   hono.all('/api/*', (context) => {
     throw new Refusal(404, 'request.unknown', { path: context.req.path.slice(0, 100) });
