@@ -7,6 +7,7 @@ import type { App, Tools } from '../src/cli/app.ts';
 import { cli } from '../src/cli/cli.ts';
 import { formats } from '../src/formats/index.ts';
 import { translator } from '../src/i18n/translate.ts';
+import { createLanguage, languageCodes, spokenLanguage } from '../src/languages/files.ts';
 import { DEMOS } from '../src/profiles/demo.ts';
 import { resetTransfers } from '../src/runs/reset.ts';
 import { closeReview } from '../src/runs/review.ts';
@@ -49,6 +50,10 @@ async function comptoir(
     shops,
     formats,
     ownFormats,
+    ownLanguages: {
+      codes: (folder) => languageCodes(folder ?? home),
+      read: (folder, code) => spokenLanguage(folder ?? home, code),
+    },
     convert: converting(() => Date.parse('2026-11-24T04:41:00Z')),
     checkFec: () => assert.fail('test/check-fec.test.ts runs the real command'),
     open: (folder) => tools(folder ?? home),
@@ -403,6 +408,17 @@ test('a format that is not sure enough sends people to their accountant, in the 
   assert.match(shown.out, /un programme publié qui l’écrit\. À vérifier d’abord avec votre expert-comptable\./);
   const sure = await comptoir(home, ['formats', 'show', 'csv', '--lang', 'en']);
   assert.match(sure.out, /Sureness 5\/5: our own layout, read back by our own reader\.\n$/);
+});
+
+test('S-248 --lang takes a language file of the data folder too, for help, sentences and faults', async () => {
+  const home = await newHome();
+  const translations = { 'cli.help.comptoir': 'Verkoop in de boeken', 'cli.usage.cure': 'Zie --help.' };
+  createLanguage(home, { code: 'nl', name: 'Nederlands', base: 'en', version: '1', translations });
+  assert.match((await comptoir(home, ['--help', '--lang=nl'])).out, /Verkoop in de boeken/);
+  const wrong = await comptoir(home, ['formats', 'show'], null, { environment: { COMPTOIR_LANG: 'nl' } });
+  assert.deepEqual([wrong.code, /Zie --help\.$/m.test(wrong.err)], [2, true]);
+  const unknown = await comptoir(home, ['formats', '--lang', '../nl']);
+  assert.deepEqual([unknown.code, /nl/.test(unknown.err)], [2, true]);
 });
 
 test('the language is that of --lang, then of COMPTOIR_LANG, and codes never change', async () => {

@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   schema: ['core'],
   i18n: ['core'],
+  languages: ['core', 'api', 'i18n'],
   formats: ['core', 'schema'],
   profiles: ['core', 'schema'],
   shops: ['core', 'schema'],
@@ -24,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ['core', 'schema'],
   hooks: ['core', 'schema'],
   runs: ['core', 'schema', 'files', 'profiles', 'store'],
-  server: ['core', 'schema', 'access', 'backup', 'api', 'files', 'profiles', 'runs', 'store', 'i18n'],
+  server: ['core', 'schema', 'access', 'backup', 'api', 'files', 'profiles', 'runs', 'store', 'i18n', 'languages'],
   cli: ['core', 'schema', 'access', 'backup', 'api', 'profiles', 'runs', 'store', 'i18n'],
   web: ['core', 'schema', 'api', 'i18n'],
 };

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folders of the data folder that its state needs; delivered files are kept in `delivered`, wherever they were put. */
-export const FOLDERS = ['delivered', 'customers', 'hooks'] as const;
+export const FOLDERS = ['delivered', 'customers', 'hooks', 'languages'] as const;
 export const DATABASE = 'comptoir.db';
 
 export type FileFacts = { readonly path: string; readonly bytes: number; readonly sha256: string };

@@ -10,7 +10,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z
   .string()
   .max(500)
-  .regex(/^(comptoir\.db|(delivered|customers|hooks)(\/[^/\\:\0]+)+)$/)
+  .regex(/^(comptoir\.db|(delivered|customers|hooks|languages)(\/[^/\\:\0]+)+)$/)
   .refine((text) => text.split('/').every((name) => name !== '.' && name !== '..'), 'leaves its folder');
 
 const sealedKey = z.strictObject({

@@ -1,6 +1,6 @@
 import type { FecFinding, FecPurpose, FecSummary } from '../formats/fec-check/findings.ts';
 import type { FormatContext } from '../formats/format.ts';
-import type { Language } from '../i18n/translate.ts';
+import type { Language } from '../i18n/language.ts';
 import type { ConvertEvent } from '../ledgers/ledger.ts';
 import type { OwnFormats } from '../profiles/own-format.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
@@ -19,6 +19,11 @@ export type App = {
   readonly terminal: Terminal;
   /** Opens the data folder (null: `COMPTOIR_HOME`, else the platform's own). Called once, by commands that need it. */
   readonly open: (home: string | null) => Promise<Tools>;
+  /** Languages that somebody wrote, in that data folder; reading one refuses what is no language file. */
+  readonly ownLanguages: {
+    readonly codes: (home: string | null) => readonly string[];
+    readonly read: (home: string | null, code: string) => Language;
+  };
   readonly shops: readonly ShopChoice[];
   readonly formats: readonly FormatChoice[];
   readonly ownFormats: OwnFormats;

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../core/problem.ts';
+import { LANGUAGES, type Language, languageOf } from '../i18n/language.ts';
 import { visible } from '../i18n/show.ts';
-import { LANGUAGES, type Language, languageOf } from '../i18n/translate.ts';
 import type { App, ExitCode, Terminal, Tools } from './app.ts';
 import { addBackup } from './backup.ts';
 import { addCheck } from './check.ts';
@@ -52,10 +52,10 @@ const COMMANDS = [
 /** Runs one command line (without `node` and the script) and gives its exit code. */
 export async function cli(argv: readonly string[], { terminal, ...rest }: App): Promise<number> {
   const app: App = { ...rest, terminal: guarded(terminal) };
-  const say = speaker(languageAsked(argv, app.environment));
+  const say = speaker(languageAsked(argv, app));
   let code: ExitCode = 0;
   let opened: Promise<Tools> | null = null;
-  const program = newProgram(say, app);
+  const program = newProgram(say, app, argv);
   const context: Context = {
     app,
     say,
@@ -91,13 +91,18 @@ export async function cli(argv: readonly string[], { terminal, ...rest }: App): 
 }
 
 /** The words come from the language files, not from the library. */
-function newProgram(say: Say, app: App): Command {
+function newProgram(say: Say, app: App, argv: readonly string[]): Command {
   const { terminal, version } = app;
   return new Command('comptoir')
     .description(say.text('cli.help.comptoir'))
     .version(version, '-v, --version', say.text('cli.help.version'))
     .option('--home <dir>', say.text('cli.help.home'))
-    .addOption(new Option('--lang <code>', say.text('cli.help.lang')).choices(LANGUAGES))
+    .addOption(
+      new Option('--lang <code>', say.text('cli.help.lang')).choices([
+        ...LANGUAGES,
+        ...app.ownLanguages.codes(homeWritten(argv, app)),
+      ]),
+    )
     .helpOption('-h, --help', say.text('cli.help.help'))
     .helpCommand(false)
     .exitOverride()
@@ -149,12 +154,31 @@ function spokenUsage(error: CommanderError, say: Say): string {
   return text === key ? `${error.message.replace(/^error: /, '')} ${cure}` : `${text} ${cure}`;
 }
 
-function languageAsked(argv: readonly string[], environment: App['environment']): Language {
-  const place = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  const written = argv[place]?.includes('=') ? argv[place].split('=')[1] : argv[place + 1];
-  const asked = (place >= 0 ? written : null) ?? environment.COMPTOIR_LANG;
+/** Before the command line is read: its help and its faults are told in that language too. */
+function languageAsked(argv: readonly string[], app: App): Language {
+  const { environment, ownLanguages } = app;
+  const asked = written(argv, '--lang') ?? environment.COMPTOIR_LANG;
   const known = LANGUAGES.find((language) => language === asked);
-  return known ?? languageOf(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG);
+  if (known !== undefined) return known;
+  const home = homeWritten(argv, app);
+  if (asked !== undefined && ownLanguages.codes(home).includes(asked)) {
+    try {
+      return ownLanguages.read(home, asked);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error; // a damaged file leaves the command usable; the editor tells it
+    }
+  }
+  return languageOf(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG);
+}
+
+function homeWritten(argv: readonly string[], { environment }: App): string | null {
+  return written(argv, '--home') || environment.COMPTOIR_HOME || null;
+}
+
+/** The value of an option as it stands on the command line. */
+function written(argv: readonly string[], option: string): string | undefined {
+  const place = argv.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  return argv[place]?.includes('=') ? argv[place].slice(option.length + 1) : argv[place < 0 ? argv.length : place + 1];
 }
 
 function homeAsked(program: Command, { environment }: App): string | null {

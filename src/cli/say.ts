@@ -1,5 +1,6 @@
 import { Failure, type Problem } from '../core/problem.ts';
-import { hasSentence, type Language, translate, type Values } from '../i18n/translate.ts';
+import type { Language } from '../i18n/language.ts';
+import { hasSentence, translate, type Values } from '../i18n/translate.ts';
 import type { FieldError } from '../profiles/fault.ts';
 import type { RunTrouble } from '../runs/events.ts';
 

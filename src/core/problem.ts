@@ -239,6 +239,11 @@ export const FAILURE_VALUES = {
   'backup.too-new': [],
   'backup.none': [],
   'backup.passphrase': [],
+  'language.unknown': ['language'],
+  'language.exists': ['language'],
+  'language.changed': ['language'], // somebody saved it since it was read
+  'language.unreadable': ['path', 'reason'], // not a language file
+  'language.translation': ['key', 'reason'], // `reason`: the code of a fault of the translation, and the placeholder
   'user.exists': ['user'],
   'user.unknown': ['user'],
   'user.name': ['user'],

@@ -6,7 +6,8 @@ import { FAILURE_VALUES, PROBLEM_VALUES } from '../core/problem.ts';
 import { TREATMENT_REASONS, TREATMENTS } from '../core/treatment.ts';
 import en from './en.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
-import { LANGUAGES, translate } from './translate.ts';
+import { LANGUAGES } from './language.ts';
+import { translate } from './translate.ts';
 
 /** Every code has its sentences in both languages, with no hole that nobody fills, in the manner of a merchant. */
 

@@ -1,5 +1,6 @@
 import en from './en.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
+import { type BuiltIn, baseOf, formFor, type Language } from './language.ts';
 import {
   countryName,
   showAmount,
@@ -16,7 +17,7 @@ import {
  * Sentences for people. A language file is flat: key → sentence. A hole is `{name}`; `{name:amount}`, `:rate`, `:day`,
  * `:instant`, `:country`, `:text` say how its value is shown, `:money` that it is an amount in the value `currency`, if
  * there is one; without it, decimal text of two places or more reads as an amount, an ISO day as a date, a number as a
- * count, and anything else as it stands. `{name|order|orders}` is the word that goes with that count. `:word`, `:field`,
+ * count, and anything else as it stands. `{name|order|orders}` is the word that goes with that count, in as many forms as the language has. `:word`, `:field`,
  * `:right`, `:mapping`, `:item`, `:profile` and `:usage` name other sentences: `{reason:word}` of `expired` is the sentence
  * `word.expired`, of `not-day: 30/02` the sentence `word.not-day` with `30/02` as `detail`; what has none stands as it is.
  * `{problem:clause}` is a sentence that goes on after a colon.
@@ -24,19 +25,18 @@ import {
  * the formatter.
  */
 
-export type Language = 'fr' | 'en';
-export const LANGUAGES: readonly Language[] = ['fr', 'en'];
-
 export type Values = Readonly<Record<string, string | number>>;
 export type Translate = (key: string, values?: Values) => string;
 
-const SENTENCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { fr, en };
+/** What comes with Comptoir. */
+export const SENTENCES: Readonly<Record<BuiltIn, Readonly<Record<string, string>>>> = { fr, en };
 /** Holes whose value leads to another sentence, `<how>.<value>`. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['word', 'field', 'right', 'mapping', 'item', 'profile', 'usage']);
-const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;
-const HOLE = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^}]*))?\}/g;
+export const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;
+/** Name, how it is shown, and the forms of a word. */
+export const HOLE = /\{(\w+)(?::(\w+))?(?:\|([^|}]*)\|([^}]*))?\}/g;
 
-/** The sentence of a key, its holes filled; a sentence missing in the language falls back to English, then to the key. */
+/** The sentence of a key, its holes filled; a sentence missing in the language falls back to its base, to English, then to the key. */
 export function translate(language: Language, key: string, values: Values = {}): string {
   const sentence = sentenceOf(language, key);
   if (sentence === null) return key;
@@ -53,11 +53,6 @@ export function hasSentence(language: Language, key: string): boolean {
   return sentenceOf(language, key) !== null;
 }
 
-/** The language a locale such as `fr-BE` or `en_GB.UTF-8` asks for; French unless it says English. */
-export function languageOf(locale: string | null | undefined): Language {
-  return locale?.toLowerCase().startsWith('en') ? 'en' : 'fr';
-}
-
 function filled(language: Language, sentence: string, values: Values): string {
   const present = sentence.replace(OPTIONAL, (_, part: string) => {
     const names = [...part.matchAll(HOLE)].map(([, name]) => name ?? '');
@@ -66,19 +61,14 @@ function filled(language: Language, sentence: string, values: Values): string {
   return present.replace(HOLE, (hole, name: string, how: string | undefined, one: string | undefined, many: string) => {
     const value = values[name];
     if (value === undefined) return hole;
-    if (one !== undefined) return isSingular(language, value) ? one : many;
+    if (one !== undefined) return formFor(language, value, [one, ...many.split('|')]);
     return shown(language, value, how, values);
   });
 }
 
 function sentenceOf(language: Language, key: string): string | null {
-  return SENTENCES[language][key] ?? SENTENCES.en[key] ?? null;
-}
-
-/** French says *0 écriture, 1 écriture, 2 écritures*; English *0 entries, 1 entry*. */
-function isSingular(language: Language, value: string | number): boolean {
-  const digits = String(value);
-  return digits === '1' || (language === 'fr' && digits === '0');
+  const own = typeof language === 'string' ? undefined : language.sentences[key];
+  return own ?? SENTENCES[baseOf(language)][key] ?? SENTENCES.en[key] ?? null;
 }
 
 function shown(language: Language, value: string | number, how: string | undefined, values: Values): string {

@@ -138,7 +138,7 @@ export const knownDocumentsQuery = z.object({
 });
 
 export const documentQuery = z.object({ document: z.string().trim().min(1).max(200) });
-export const languageQuery = z.object({ lang: z.enum(['fr', 'en']).default('fr') });
+export const languageQuery = z.object({ lang: z.string().max(20).default('fr') });
 export const afterQuery = z.object({ after: z.coerce.number().int().min(-1).default(-1) });
 
 const query = z.strictObject({

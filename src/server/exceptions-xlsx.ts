@@ -1,6 +1,7 @@
 import { KEYS, REFINED_KEYS } from '../core/mapping.ts';
 import type { Mappings } from '../core/settings.ts';
-import { type Language, translate } from '../i18n/translate.ts';
+import type { Language } from '../i18n/language.ts';
+import { translate } from '../i18n/translate.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { type Cell, type SheetColumn, xlsx } from './spreadsheet.ts';
 

@@ -1,6 +1,7 @@
 import type { LogLine } from '../api/api.ts';
+import type { Language } from '../i18n/language.ts';
 import { showAmount, showDuration, showTime, visible } from '../i18n/show.ts';
-import { hasSentence, type Language, translate } from '../i18n/translate.ts';
+import { hasSentence, translate } from '../i18n/translate.ts';
 
 const MARKS: Readonly<Record<LogLine['level'], string>> = {
   head: '',

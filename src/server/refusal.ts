@@ -64,9 +64,12 @@ function statusOf(code: FailureCode): number {
   switch (code) {
     case 'profile.unknown':
     case 'user.unknown':
+    case 'language.unknown':
       return 404;
     case 'profile.exists':
     case 'user.exists':
+    case 'language.exists':
+    case 'language.changed':
     case 'user.last-administrator':
     case 'run.already-running':
     case 'run.review-closed':
@@ -84,6 +87,7 @@ function statusOf(code: FailureCode): number {
       if (
         code.startsWith('user.') ||
         code.startsWith('backup.') ||
+        code.startsWith('language.') ||
         code === 'store.too-new' ||
         code.startsWith('profile.') ||
         code.startsWith('file.') ||

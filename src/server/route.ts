@@ -125,9 +125,9 @@ function servicesFor(services: Services, { user }: Actor): Services {
 /** Who did what to which profile, run or user. */
 async function recorded({ app }: Services, { actor, body, context }: Asked<unknown, unknown>, act: string) {
   const { store, now } = app.deps;
-  const { profile, run, user, token } = context.req.param() as Readonly<Record<string, string | undefined>>;
+  const { profile, run, user, token, language } = context.req.param() as Readonly<Record<string, string | undefined>>;
   const named = typeof body === 'object' && body !== null && 'name' in body ? String(body.name) : null;
-  const object = (profile ?? run ?? user ?? token ?? named)?.slice(0, 200) ?? null;
+  const object = (profile ?? run ?? user ?? token ?? language ?? named)?.slice(0, 200) ?? null;
   await store.access.audit.add({ at: new Date(now()).toISOString(), user: actor.user, via: actor.via, act, object });
 }
 

@@ -21,6 +21,7 @@ import { openApi } from './openapi.ts';
 import { nothing, type Route, route } from './route.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
 import { BACKUP_ROUTES } from './routes-backup.ts';
+import { LANGUAGE_ROUTES } from './routes-languages.ts';
 import { REVIEW_ROUTES } from './routes-reviews.ts';
 import { UNDO_ROUTES } from './routes-undo.ts';
 import { WORKBOOK_ROUTES } from './routes-workbooks.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   ...UNDO_ROUTES,
   ...WORKBOOK_ROUTES,
   ...BACKUP_ROUTES,
+  ...LANGUAGE_ROUTES,
   route('GET', '/api/info', {
     role: 'read',
     summary: 'Version, profiles, shops and ledgers known',

@@ -1,6 +1,6 @@
 import { writeXlsxStream } from 'hucre/xlsx';
+import { type Language, marksOf } from '../i18n/language.ts';
 import { copyAmount, showDay } from '../i18n/show.ts';
-import type { Language } from '../i18n/translate.ts';
 
 /** A cell of a table for a spreadsheet; amounts and rates are decimal text, days ISO. `text` may come from anywhere. */
 export type Cell =
@@ -24,7 +24,7 @@ const MAX_DIGITS = 15;
 
 /** A row of a text file: semicolons and decimal commas in French, commas and points in English. */
 export function csvRow(cells: readonly Cell[], language: Language): string {
-  const separator = language === 'fr' ? ';' : ',';
+  const separator = marksOf(language).decimal === ',' ? ';' : ',';
   const quoted = (cell: string) => /["\r\n]/.test(cell) || cell.includes(separator);
   const texts = cells.map((cell) => csvText(cell, language));
   return `${texts.map((cell) => (quoted(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(separator)}\r\n`;

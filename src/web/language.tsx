@@ -1,6 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { LanguageFile } from '../api/languages.ts';
+import { ownLanguage } from '../i18n/check.ts';
+import { codeOf, LANGUAGES, type Language, languageOf, localeOf, marksOf } from '../i18n/language.ts';
 import * as show from '../i18n/show.ts';
-import { hasSentence, type Language, languageOf, translate, type Values } from '../i18n/translate.ts';
+import { hasSentence, translate, type Values } from '../i18n/translate.ts';
+import { get } from './api/client.ts';
 
 /** Everything a component needs to speak: sentences, amounts and dates in the reader's language. */
 export type Speech = ReturnType<typeof speechOf>;
@@ -10,16 +14,28 @@ const Context = createContext<{ speech: Speech; language: Language; choose: (lan
   null,
 );
 
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() =>
-    languageOf(localStorage.getItem(STORED) ?? navigator.language),
-  );
+/**
+ * The language this browser chose, else its own. `?language=` of the address is for this tab alone: it shows a translation
+ * in place. A language file that cannot be read now leaves the one it was made from.
+ */
+export async function chosenLanguage(): Promise<Language> {
+  const shown = new URLSearchParams(window.location.search).get('language');
+  if (shown !== null) sessionStorage.setItem(STORED, shown);
+  const code = sessionStorage.getItem(STORED) ?? localStorage.getItem(STORED) ?? navigator.language;
+  const builtIn = LANGUAGES.find((id) => id === code);
+  if (builtIn !== undefined || code === navigator.language) return builtIn ?? languageOf(code);
+  return get<LanguageFile>(`/api/languages/${encodeURIComponent(code)}`).then(ownLanguage, () => languageOf(code));
+}
+
+export function LanguageProvider({ first, children }: { first: Language; children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>(first);
   const speech = useMemo(() => speechOf(language), [language]);
   useEffect(() => {
-    document.documentElement.lang = language;
+    document.documentElement.lang = localeOf(language).replace(/-(FR|GB)$/, '');
   }, [language]);
   const choose = (chosen: Language) => {
-    localStorage.setItem(STORED, chosen);
+    localStorage.setItem(STORED, codeOf(chosen));
+    sessionStorage.removeItem(STORED);
     setLanguage(chosen);
   };
   return <Context value={{ speech, language, choose }}>{children}</Context>;
@@ -37,7 +53,9 @@ export function useLanguage() {
 
 export function speechOf(language: Language) {
   return {
-    language,
+    code: codeOf(language),
+    locale: localeOf(language),
+    decimalMark: marksOf(language).decimal,
     say: (key: string, values?: Values) => translate(language, key, values),
     knows: (key: string) => hasSentence(language, key),
     amount: (text: string) => show.showAmount(text, language),

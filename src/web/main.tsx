@@ -18,6 +18,7 @@ import './styles/format.css';
 import './styles/mapping.css';
 import './styles/start.css';
 import './styles/access.css';
+import './styles/translation.css';
 import './styles/review.css';
 import './styles/review-grid.css';
 import './styles/review-why.css';
@@ -31,7 +32,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, Fault } from './App.tsx';
 import { Refusal } from './api/client.ts';
-import { LanguageProvider } from './language.tsx';
+import { chosenLanguage, LanguageProvider } from './language.tsx';
 import { theme } from './theme.ts';
 
 // The server is on this machine: it answers also where there is no network.
@@ -47,13 +48,14 @@ const queries = new QueryClient({
   },
 });
 
+const first = await chosenLanguage();
 const root = document.getElementById('root');
 if (!root) throw new TypeError('The page has no root.');
 createRoot(root, { onUncaughtError: showFault }).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <LanguageProvider>
+        <LanguageProvider first={first}>
           <App />
         </LanguageProvider>
       </QueryClientProvider>
@@ -67,7 +69,7 @@ function showFault(error: unknown): void {
   const place = document.createElement('div');
   document.body.replaceChildren(place);
   createRoot(place).render(
-    <LanguageProvider>
+    <LanguageProvider first={first}>
       <Fault />
     </LanguageProvider>,
   );

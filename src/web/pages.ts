@@ -14,6 +14,7 @@ import { run } from './pages/run/index.ts';
 import { runs } from './pages/runs/index.ts';
 import { settings } from './pages/settings/index.ts';
 import { start } from './pages/start/index.ts';
+import { translation } from './pages/translation/index.ts';
 import { welcome } from './pages/welcome/index.ts';
 
 /** All pages, a line each. */
@@ -28,6 +29,7 @@ export const PAGES: readonly Page[] = [
   mapping,
   format,
   settings,
+  translation,
   options,
   dashboard,
   entries,

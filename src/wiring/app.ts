@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { App, ExitCode, ServeOptions, Tools } from '../cli/app.ts';
 import { formats } from '../formats/index.ts';
 import { translator } from '../i18n/translate.ts';
+import { languageCodes, spokenLanguage } from '../languages/files.ts';
 import { ledgers } from '../ledgers/index.ts';
 import { DEMOS } from '../profiles/demo.ts';
 import { TEMPLATES } from '../profiles/templates.ts';
@@ -49,6 +50,10 @@ export function application(): App {
     ownFormats,
     convert: converting(Date.now),
     checkFec: checkFecFile,
+    ownLanguages: {
+      codes: (home) => languageCodes(homeFolder(home, environment)),
+      read: (home, code) => spokenLanguage(homeFolder(home, environment), code),
+    },
     open: (home) => open(homeFolder(home, environment), version),
   };
 }

@@ -195,8 +195,9 @@ test('S-060 S-247 English by the browser, French by choice, dark by choice; both
   const context = await person(browser, { language: 'en' });
   const { page, faults } = await openPage(context, `${comptoir.url}/options/about`);
   await seen(page.getByText('0.1.0'));
-  await page.getByRole('link', { name: 'General' }).click();
+  await page.getByRole('link', { name: 'Languages' }).click();
   await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByRole('link', { name: 'Général' }).click();
   await seen(page.getByRole('button', { name: 'Sombre' }));
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'fr');
   await page.getByRole('button', { name: 'Sombre' }).click();

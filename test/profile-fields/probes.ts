@@ -389,6 +389,7 @@ export const unattended: Probe = async (profile) => {
     shops: [],
     formats: [],
     ownFormats,
+    ownLanguages: { codes: () => [], read: () => assert.fail('no language was asked') },
     convert: () => assert.fail('no conversion was asked'),
     checkFec: () => assert.fail('no check was asked'),
     open: async () => tools,

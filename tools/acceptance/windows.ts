@@ -28,11 +28,7 @@ export const WINDOWS: readonly Row[] = [
   ['S-018', 'The shop is reached over the network', 'by nature: a shop is read over the network; a file needs none'],
   ['S-021', 'The version and what it needs are told', '`comptoir --version`; package.json pins what it needs'],
   ['S-022', 'The language is chosen at the start', 'set aside: the browser and the machine say it; S-247 changes it'],
-  [
-    'S-027',
-    'Sentences that the merchant has changed survive an update',
-    'not yet: sentences cannot be changed in the product (S-248)',
-  ],
+  ['S-027', 'Sentences that the merchant has changed survive an update'],
   [
     'S-031',
     'A module for PrestaShop, for what its Webservice does not say',

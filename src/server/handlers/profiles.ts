@@ -9,7 +9,6 @@ import type {
 import { type Day, dayIn, isTimeZone } from '../../core/calendar.ts';
 import { Failure } from '../../core/problem.ts';
 import type { Mappings } from '../../core/settings.ts';
-import type { Language } from '../../i18n/translate.ts';
 import { appliedToAll } from '../../profiles/apply-to-all.ts';
 import type { FieldError as ProfileFault } from '../../profiles/fault.ts';
 import { missing } from '../../profiles/gaps.ts';
@@ -29,6 +28,7 @@ import { isRunning } from '../live.ts';
 import { Refusal } from '../refusal.ts';
 import { profileSummary, runSummary } from '../summaries.ts';
 import { DEFAULT_PROFILE } from './info.ts';
+import { spokenIn } from './languages.ts';
 
 const SHOWN_RUNS = 5;
 const LOOKED_AT = 50;
@@ -221,9 +221,9 @@ async function missingSecrets({ app }: Services, { id, profile }: StoredProfile)
 }
 
 /** The exceptions of a mapping as a workbook; a mapping that is none is not there. */
-export async function exceptions({ app }: Services, id: string, which: string, language: Language): Promise<Response> {
+export async function exceptions({ app }: Services, id: string, which: string, lang: string): Promise<Response> {
   const { profile } = await app.deps.profiles.get(id);
   if (!Object.hasOwn(profile.mappings, which)) throw new Refusal(404, 'request.unknown', { path: which.slice(0, 60) });
   const mapping = which as keyof Mappings; // the keys of the schema
-  return attached(`${id}-${which}.xlsx`, XLSX, exceptionsXlsx(profile, mapping, language));
+  return attached(`${id}-${which}.xlsx`, XLSX, exceptionsXlsx(profile, mapping, spokenIn({ app }, lang)));
 }

@@ -12,7 +12,7 @@ import type {
 } from '../../api/review.ts';
 import type { LateAnswer } from '../../core/posting/late.ts';
 import { Failure } from '../../core/problem.ts';
-import { type Language, translate } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
@@ -25,6 +25,7 @@ import { matched, matchesAll, reviewRows } from '../review-rows.ts';
 import { keysHeldBy, PROBLEMS, reviewOf } from '../review-summary.ts';
 import { runSummary } from '../summaries.ts';
 import { whyOf } from '../why.ts';
+import { spokenIn } from './languages.ts';
 import { rowOf, validated } from './profiles.ts';
 import { runOf } from './runs.ts';
 
@@ -42,8 +43,9 @@ export async function rows(services: Services, id: string, address: string): Pro
 }
 
 /** All entries of a query as a file for a spreadsheet, made while it is sent. */
-export async function csv(services: Services, id: string, language: Language, address: string): Promise<Response> {
+export async function csv(services: Services, id: string, lang: string, address: string): Promise<Response> {
   const { run } = await openReview(services, id);
+  const language = spokenIn(services, lang);
   const lines = entriesCsv(services, run, queryFromAddress(new URL(address).searchParams), language);
   const { value: head } = await lines.next(); // what the query asks wrongly is told as an answer
   return attached(
@@ -66,8 +68,9 @@ export async function why(services: Services, id: string, number: string, line: 
 }
 
 /** The same as a workbook, with numbers and dates as such. */
-export async function workbook(services: Services, id: string, language: Language, address: string): Promise<Response> {
+export async function workbook(services: Services, id: string, lang: string, address: string): Promise<Response> {
   const { run } = await openReview(services, id);
+  const language = spokenIn(services, lang);
   const body = await entriesXlsx(services, run, queryFromAddress(new URL(address).searchParams), language);
   return attached(`${translate(language, `ui.export.name.${run.kind}`)}-${run.id}.xlsx`, XLSX, body);
 }

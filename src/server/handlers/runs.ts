@@ -9,7 +9,6 @@ import { day, dayIn } from '../../core/calendar.ts';
 import { parsePeriod, periodDays } from '../../core/periods.ts';
 import { Failure } from '../../core/problem.ts';
 import { peekSalesFile } from '../../files/peek.ts';
-import type { Language } from '../../i18n/translate.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { RunRequest } from '../../runs/events.ts';
 import { explainDocuments } from '../../runs/explain.ts';
@@ -26,6 +25,7 @@ import { logText } from '../log-text.ts';
 import { Refusal } from '../refusal.ts';
 import { documentSummary, runSummary } from '../summaries.ts';
 import { keepUpload } from '../uploads.ts';
+import { spokenIn } from './languages.ts';
 
 const MAX_RUNS = 200;
 
@@ -186,10 +186,10 @@ export async function file(
   return attached(name, 'application/octet-stream', createReadStream(delivered.copyPath), size);
 }
 
-export async function logFile(services: Services, id: string, language: Language): Promise<Response> {
+export async function logFile(services: Services, id: string, lang: string): Promise<Response> {
   const run = await runOf(services, id);
   const zone = (await services.app.deps.profiles.get(run.profile)).profile.advanced.timeZone;
-  const text = logText(await services.live.log(id), language, zone);
+  const text = logText(await services.live.log(id), spokenIn(services, lang), zone);
   return attached(`${run.id}.txt`, 'text/plain; charset=utf-8', text);
 }
 

@@ -19,8 +19,8 @@ const PAUSE_MS = 220;
 
 /** The filter of a column: typed with or without an operator, the operators offered below while it has the focus. */
 export function FilterCell({ column, title, wire, choices, onChange }: Props) {
-  const { say, day: showDay, language } = useSpeech();
-  const shown = typedOf(column.filter, wire, showDay, language === 'fr' ? ',' : '.');
+  const { say, day: showDay, decimalMark } = useSpeech();
+  const shown = typedOf(column.filter, wire, showDay, decimalMark);
   const [typed, setTyped] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
   const next = typed === null ? wire : wireOf(column.filter, typed, (text) => typedDay(text, thisYear()));

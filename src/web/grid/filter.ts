@@ -37,12 +37,7 @@ export function wireOf(
 }
 
 /** What travels, as it is typed again: the column's own operator is not repeated. */
-export function typedOf(
-  kind: FilterKind,
-  wire: string,
-  showDay: (day: string) => string,
-  decimalMark: ',' | '.',
-): string {
+export function typedOf(kind: FilterKind, wire: string, showDay: (day: string) => string, decimalMark: string): string {
   if (wire === '' || kind === 'list') return wire;
   if (kind === 'day') return [...new Set(wire.split('..'))].map(showDay).join('..');
   const own = OPERATORS[kind][0] ?? '';

@@ -2,6 +2,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type MouseEvent, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { baseOf } from '../../../i18n/language.ts';
 import { useLanguage } from '../../language.tsx';
 import { Unread } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
@@ -18,8 +19,8 @@ export function HelpPage({ chapter }: { chapter: string }) {
   const [, go] = useLocation();
   const [keys, setKeys] = useState(false);
   const guide = useQuery({
-    queryKey: ['guide', language],
-    queryFn: () => guideIn(language),
+    queryKey: ['guide', baseOf(language)],
+    queryFn: () => guideIn(baseOf(language)),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const known = guide.data !== undefined;

@@ -1,4 +1,4 @@
-import type { Language } from '../../../i18n/translate.ts';
+import type { BuiltIn } from '../../../i18n/language.ts';
 import { anchorOf, CHAPTERS, titlesOf } from './chapters.ts';
 
 export type Guide = { readonly titles: readonly string[]; readonly html: string };
@@ -10,7 +10,7 @@ const PICTURES = import.meta.glob<string>('../../../../docs/screens/*/*.png', {
   import: 'default',
 });
 
-const TEXTS: Readonly<Record<Language, () => Promise<{ readonly default: string }>>> = {
+const TEXTS: Readonly<Record<BuiltIn, () => Promise<{ readonly default: string }>>> = {
   fr: () => import('../../../../docs/fr/guide.md?raw'),
   en: () => import('../../../../docs/en/guide.md?raw'),
 };
@@ -19,7 +19,7 @@ const TEXTS: Readonly<Record<Language, () => Promise<{ readonly default: string 
  * The guide as a page: its chapters can be linked to by their names, its pictures are the application's. The text is our own,
  * built into the application: nothing of it comes from anybody else.
  */
-export async function guideIn(language: Language): Promise<Guide> {
+export async function guideIn(language: BuiltIn): Promise<Guide> {
   const [{ Marked }, { default: text }] = await Promise.all([import('marked'), TEXTS[language]()]);
   const titles = titlesOf(text);
   const marked = new Marked({

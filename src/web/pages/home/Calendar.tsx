@@ -10,10 +10,10 @@ const A_MONDAY = '2026-06-01';
 
 /** One month, with the days of the period lit; picking a day sets the date of the field that was last in use. */
 export function Calendar({ month, days, today, onMonth, onPick }: Props) {
-  const { say, month: monthName, longDay, language } = useSpeech();
+  const { say, month: monthName, longDay, locale } = useSpeech();
   const heads = Array.from({ length: 7 }, (_, index) => day(`${A_MONDAY.slice(0, 8)}0${index + 1}`));
-  const short = new Intl.DateTimeFormat(language, { weekday: 'narrow', timeZone: 'UTC' });
-  const long = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+  const short = new Intl.DateTimeFormat(locale, { weekday: 'narrow', timeZone: 'UTC' });
+  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   return (
     <div>
       <div className="days-head">

@@ -34,7 +34,7 @@ const VIRTUAL_FROM = 400;
 
 /** The live log of a run (S-044, S-056): it follows its end unless scrolled up. */
 export function Log(props: Props) {
-  const { speech, language } = useLanguage();
+  const { speech } = useLanguage();
   const { say } = speech;
   const [only, setOnly] = useState('all');
   const [copied, setCopied] = useState(false);
@@ -67,7 +67,7 @@ export function Log(props: Props) {
               <IconCopy size={16} stroke={1.75} aria-hidden="true" />{' '}
               <span aria-live="polite">{say(copied ? 'ui.copied' : 'ui.copy')}</span>
             </Button>
-            <a className="button plain small" href={`/api/runs/${props.run}/log.txt?lang=${language}`} download>
+            <a className="button plain small" href={`/api/runs/${props.run}/log.txt?lang=${speech.code}`} download>
               <IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.log.file')}
             </a>
           </>

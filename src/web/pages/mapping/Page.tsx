@@ -5,7 +5,7 @@ import type { FieldError, ProfileDocument, SaveProfile } from '../../../api/api.
 import { put, Refusal } from '../../api/client.ts';
 import { profileKey, useGaps, useProfileDocument, useProfileHome, useShopLists } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
-import { useLanguage, useSpeech } from '../../language.tsx';
+import { useSpeech } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button } from '../../parts/Controls.tsx';
 import { fieldMessage } from '../../parts/field-message.ts';
@@ -48,7 +48,7 @@ export function MappingPage({ profile, which }: { profile: string; which: string
 type Props = { document: ProfileDocument; saved: JsonObject; profile: string; which: string };
 
 function Mappings({ document, saved, profile, which }: Props) {
-  const { speech, language } = useLanguage();
+  const speech = useSpeech();
   const { say } = speech;
   const home = useProfileHome(profile);
   const lists = useShopLists(profile);
@@ -160,7 +160,7 @@ function Mappings({ document, saved, profile, which }: Props) {
             draft={draft}
             lists={lists.data}
             errors={errors}
-            exportHref={`/api/profiles/${profile}/mappings/${kind.id}/exceptions.xlsx?lang=${language}`}
+            exportHref={`/api/profiles/${profile}/mappings/${kind.id}/exceptions.xlsx?lang=${speech.code}`}
             onChange={change}
           />
           <TryIt key={`try-${kind.id}`} kind={kind} draft={draft} lists={lists.data} />

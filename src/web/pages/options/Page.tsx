@@ -2,24 +2,23 @@ import { useMantineColorScheme } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { LANGUAGES } from '../../../i18n/translate.ts';
 import { useAppInfo } from '../../api/queries.ts';
-import { useLanguage } from '../../language.tsx';
+import { useSpeech } from '../../language.tsx';
 import { Unread } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { Access } from './Access.tsx';
 import { Backup } from './Backup.tsx';
+import { Languages } from './Languages.tsx';
 import { Profiles } from './Profiles.tsx';
 import { ProxyForm } from './ProxyForm.tsx';
 
-const TABS = ['about', 'profiles', 'general', 'proxy', 'access', 'backup'] as const;
+const TABS = ['about', 'profiles', 'general', 'languages', 'proxy', 'access', 'backup'] as const;
 
-/** Options of the application (S-060, S-068): about, profiles, language and theme, proxy. */
+/** Options of the application (S-060, S-068): about, profiles, theme, languages, proxy. */
 export function OptionsPage({ tab }: { tab: string }) {
-  const { speech, language, choose } = useLanguage();
-  const { say } = speech;
+  const { say } = useSpeech();
   const info = useAppInfo();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const here = TABS.find((id) => id === tab) ?? 'about';
@@ -71,18 +70,10 @@ export function OptionsPage({ tab }: { tab: string }) {
             {here === 'profiles' && info.data ? <Profiles info={info.data} /> : null}
             {here === 'proxy' ? <ProxyForm /> : null}
             {here === 'access' ? <Access /> : null}
+            {here === 'languages' ? <Languages /> : null}
             {here === 'backup' ? <Backup /> : null}
             {here === 'general' ? (
               <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
-                <div>
-                  <p className="label">{say('ui.language')}</p>
-                  <Segments
-                    label={say('ui.language')}
-                    value={language}
-                    choices={LANGUAGES.map((id) => ({ id, label: say(`ui.language.${id}`) }))}
-                    onChoose={(id) => choose(id === 'en' ? 'en' : 'fr')}
-                  />
-                </div>
                 <div>
                   <p className="label">{say('ui.theme')}</p>
                   <Segments

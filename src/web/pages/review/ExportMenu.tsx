@@ -7,7 +7,7 @@ import type { List } from './use-list.ts';
 
 /** Entries as a file for a spreadsheet, made by the server: all of them, those ticked, or what the filter finds. */
 export function ExportMenu({ list }: { list: List }) {
-  const { say, language } = useSpeech();
+  const { say, code } = useSpeech();
   const { query, run } = list;
   const everything: ListQuery = { ...query, tab: 'all', q: '', filters: {} };
   const choices: readonly [string, ListQuery][] = [
@@ -27,12 +27,7 @@ export function ExportMenu({ list }: { list: List }) {
         {(['xlsx', 'csv'] as const).map((extension) => [
           <Menu.Label key={extension}>{say(`ui.export.${extension}`)}</Menu.Label>,
           ...choices.map(([sentence, asked]) => (
-            <Menu.Item
-              key={extension + sentence}
-              component="a"
-              href={exportPath(run, asked, language, extension)}
-              download
-            >
+            <Menu.Item key={extension + sentence} component="a" href={exportPath(run, asked, code, extension)} download>
               {say(sentence)} <span className="unseen">({extension.toUpperCase()})</span>
             </Menu.Item>
           )),

@@ -19,13 +19,13 @@ export function FilterBar({
   list: List;
   onExclude: (exclusion: Exclusion) => void;
 }) {
-  const { say, day, money, language } = useSpeech();
+  const { say, day, money, decimalMark } = useSpeech();
   const { query, rows } = list;
   if (!isFiltered(query) || rows.answer === null) return null;
   const told = Object.entries(query.filters).map(([key, wire]) => {
     const column = REVIEW_COLUMNS.find((known) => known.key === key);
     if (!column) return wire;
-    const bare = typedOf(column.filter, wire, day, language === 'fr' ? ',' : '.').replace(/^(>=|<=|[~^=])/, '');
+    const bare = typedOf(column.filter, wire, day, decimalMark).replace(/^(>=|<=|[~^=])/, '');
     return `${say(column.title)} ${signOf(wire, say)} ${bare}`;
   });
   if (query.q !== '') told.unshift(`« ${query.q} »`);

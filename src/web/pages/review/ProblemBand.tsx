@@ -143,7 +143,7 @@ function ProblemText({ group, currency }: { group: ProblemGroup; currency: strin
   const { message, cure } = sayCause(group.reason, speech);
   const mended = group.cure.type !== 'none'; // its cure stands on the line, or in the dialog its button opens
   const named = group.documents.slice(0, NAMED).map(({ order }) => order);
-  const orders = new Intl.ListFormat(speech.language).format(
+  const orders = new Intl.ListFormat(speech.locale).format(
     group.documentCount > named.length
       ? [...named, say('ui.band.others', { n: group.documentCount - named.length })]
       : named,

@@ -43,7 +43,7 @@ export function RunPage({ profile, run }: { profile: string; run: string }) {
 }
 
 function Run({ profile, run }: { profile: string; run: RunAnswer }) {
-  const { speech, language } = useLanguage();
+  const { speech } = useLanguage();
   const { say, amount, count } = speech;
   const { counts } = run;
   const [undoing, setUndoing] = useState(false);
@@ -147,7 +147,7 @@ function Run({ profile, run }: { profile: string; run: RunAnswer }) {
           <section className="card panel">
             <div className="card-head">
               <h2 className="section-title">{say('ui.run.timeline')}</h2>
-              <a className="link-button" href={`/api/runs/${run.id}/log.txt?lang=${language}`} download>
+              <a className="link-button" href={`/api/runs/${run.id}/log.txt?lang=${speech.code}`} download>
                 {say('ui.run.full-log')}
               </a>
             </div>

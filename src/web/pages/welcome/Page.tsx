@@ -13,13 +13,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ProfileSummary } from '../../../api/api.ts';
-import { LANGUAGES } from '../../../i18n/translate.ts';
+import { LANGUAGES } from '../../../i18n/language.ts';
 import { post } from '../../api/client.ts';
 import { useAppInfo } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useLanguage } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
+import { jsonOf } from '../../parts/json-of.ts';
 import { Mark } from '../../parts/Mark.tsx';
 import { shopAddress } from './address.ts';
 import { CreateForm } from './CreateForm.tsx';
@@ -27,7 +28,7 @@ import { Example } from './Example.tsx';
 
 /** Home without a profile: one question, three other ways in (S-033, S-065). */
 export function WelcomePage() {
-  const { speech, language, choose } = useLanguage();
+  const { speech, choose } = useLanguage();
   const { say } = speech;
   const info = useAppInfo();
   const [, go] = useLocation();
@@ -100,7 +101,7 @@ export function WelcomePage() {
                 {wrong
                   ? say('ui.create.address.wrong')
                   : say('ui.welcome.known', {
-                      shops: listOf(info.data?.shops.map(({ name }) => name) ?? [], language),
+                      shops: listOf(info.data?.shops.map(({ name }) => name) ?? [], speech.locale),
                     })}
               </p>
             </form>
@@ -206,12 +207,4 @@ function Way({ icon, title, help, onOpen }: { icon: ReactNode; title: string; he
 
 function listOf(names: readonly string[], language: string): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-}
-
-async function jsonOf(file: File): Promise<unknown> {
-  try {
-    return JSON.parse(await file.text());
-  } catch (cause) {
-    throw { code: 'web.not-json', values: { file: file.name, reason: String(cause) } };
-  }
 }
