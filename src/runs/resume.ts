@@ -2,6 +2,7 @@ import type { SalesDocument } from '../core/document.ts';
 import { Failure } from '../core/problem.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { ReadEvent, ReadItem, ReadRequest } from '../shops/reader.ts';
+import { ahead } from './ahead.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
 import type { RunEvent } from './events.ts';
 import { itemOfKept, keptItem } from './kept-document.ts';
@@ -98,7 +99,7 @@ async function* pages(reading: Reading, asked: ReadRequest, done: ReadonlySet<st
   let [page, read] = [before?.page ?? 0, before?.items ?? 0];
   let whole: string[] = [];
   try {
-    for await (const { items, events, mark } of batches(deps, shop.read(asked))) {
+    for await (const { items, events, mark } of batches(deps, ahead(shop.read(asked)))) {
       const own = done.size === 0 ? items : items.filter((item) => !done.has(nameOf(item)));
       for (const item of own) whole.push(keptItem(item));
       if (mark !== null) {

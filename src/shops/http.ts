@@ -81,13 +81,23 @@ export function httpClient(connection: ShopConnection): HttpClient {
   let lostInARow = 0;
   let rest: { readonly endsMs: number; readonly failure: Failure } | null = null;
 
-  return { get: ask, post: ask, stream, close: async () => (await agent)?.close() };
+  /** A page asked for ahead is not waited for once nobody wants it. */
+  const closing = new AbortController();
 
-  async function ask(request: HttpRequest | HttpQuestion): Promise<HttpAnswer> {
+  return { get: ask, post: ask, stream, close };
+
+  async function close(): Promise<void> {
+    closing.abort();
+    await (await agent)?.destroy();
+  }
+
+  async function ask(asking: HttpRequest | HttpQuestion): Promise<HttpAnswer> {
     if (rest !== null && now() < rest.endsMs) throw rest.failure;
+    const signal = asking.signal ? AbortSignal.any([asking.signal, closing.signal]) : closing.signal;
+    const request = { ...asking, signal };
     for (let attempt = 1; ; attempt += 1) {
-      request.signal?.throwIfAborted();
-      if (asked && http.pauseMs > 0) await sleep(http.pauseMs, request.signal);
+      signal.throwIfAborted();
+      if (asked && http.pauseMs > 0) await sleep(http.pauseMs, signal);
       asked = true;
       const outcome = await attemptOnce(request);
       if (outcome.state === 'answered' || !outcome.again) lostInARow = 0;
@@ -102,7 +112,7 @@ export function httpClient(connection: ShopConnection): HttpClient {
       }
       const waitMs = retryAfterMs ?? backOff(attempt, `${request.url.host} ${now()}`);
       request.onRetry?.({ attempt, waitMs, reason });
-      await sleep(waitMs, request.signal);
+      await sleep(waitMs, signal);
     }
   }
 
