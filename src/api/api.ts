@@ -64,6 +64,16 @@ export const profileSummary = z
   .meta({ id: 'ProfileSummary' });
 export type ProfileSummary = Answer<typeof profileSummary>;
 
+export const deletedProfile = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    deletedAt: z.string(),
+    until: z.string().meta({ description: 'It can come back until then' }),
+  })
+  .meta({ id: 'DeletedProfile' });
+export type DeletedProfile = Answer<typeof deletedProfile>;
+
 export const appInfo = z
   .object({
     version: z.string(),

@@ -5,6 +5,7 @@ import { getAt, parsePath } from '../profiles/paths.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { validateProfile } from '../profiles/validate.ts';
 import { duplicateProfile } from '../runs/new-profile.ts';
+import { BIN_DAYS, binnedProfiles, binProfile, restoreProfile } from '../runs/profile-bin.ts';
 import type { ProfileRow } from '../store/store.ts';
 import type { Tools } from './app.ts';
 import { confirmed } from './ask.ts';
@@ -28,6 +29,7 @@ export function addProfile(program: Command, context: Context): void {
     addProfileImport,
     addDuplicate,
     addDelete,
+    addRestore,
     addProfileCheck,
   ];
   for (const add of commands) add(group, context);
@@ -102,11 +104,26 @@ function addDelete(group: Command, context: Context): void {
       const opened = await tools();
       const id = await idOf(opened, asked);
       if (!yes && !(await confirmed(context, say.text('cli.profile.delete-question', { profile: id })))) return end(1);
-      const { locks, profiles } = opened.deps.store;
-      const lock = await locks.get(id);
-      if (lock !== null) throw new Failure('run.already-running', { profile: id, since: lock.since });
-      await profiles.remove(id);
-      app.terminal.out(`${say.text('cli.profile.deleted', { profile: id })}\n`);
+      await binProfile(opened.deps, id);
+      app.terminal.out(`${say.text('cli.profile.deleted', { profile: id, days: String(BIN_DAYS) })}\n`);
+    });
+}
+
+/** Deleted profiles, and the way back. */
+function addRestore(group: Command, { app, say, tools }: Context): void {
+  group
+    .command('restore [profile]')
+    .description(say.text('cli.help.profile.restore'))
+    .action(async (asked: string | undefined) => {
+      const { deps } = await tools();
+      if (asked === undefined) {
+        const rows = await binnedProfiles(deps);
+        const lines = rows.map(({ id, until }) => say.text('cli.profile.binned', { profile: id, until }));
+        app.terminal.out(`${lines.length === 0 ? say.text('cli.profile.none-binned') : lines.join('\n')}\n`);
+        return;
+      }
+      await restoreProfile(deps, asked);
+      app.terminal.out(`${say.text('cli.profile.restored', { profile: asked })}\n`);
     });
 }
 

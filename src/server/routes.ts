@@ -113,9 +113,30 @@ export const ROUTES: readonly Route[] = [
   route('DELETE', '/api/profiles/:profile', {
     role: 'configure',
     act: 'profile.delete',
-    summary: 'Deletes a profile with its transfer state',
+    summary: 'Deletes a profile with its secrets and its transfer state; for thirty days it can be restored',
     answers: z.null(),
     handle: (services, { param }) => profiles.remove(services, param('profile')),
+  }),
+  route('GET', '/api/deleted-profiles', {
+    role: 'configure',
+    summary: 'Deleted profiles that can still be restored, newest first',
+    answers: z.array(told.deletedProfile),
+    handle: (services) => profiles.deleted(services),
+  }),
+  route('POST', '/api/deleted-profiles/:profile/restore', {
+    role: 'configure',
+    act: 'profile.restore',
+    summary: 'Restores a deleted profile with all that was its',
+    answers: told.profileSummary,
+    body: nothing,
+    handle: (services, { param }) => profiles.restore(services, param('profile')),
+  }),
+  route('DELETE', '/api/deleted-profiles/:profile', {
+    role: 'configure',
+    act: 'profile.forget',
+    summary: 'Deletes a deleted profile for good',
+    answers: z.null(),
+    handle: (services, { param }) => profiles.forget(services, param('profile')),
   }),
   route('GET', '/api/profiles/:profile/document', {
     role: 'configure',

@@ -64,6 +64,30 @@ export function storeContract(name: string, open: () => Promise<StoreBench>): vo
     assert.equal((await store.secrets.all('other')).key, SECRET);
   });
 
+  says(
+    'S-242 a binned profile is out of sight with its id taken, and comes back with all that is its',
+    async ({ store }) => {
+      await store.secrets.put('lavande', 'key', SECRET);
+      await store.runs.add(run('r1', 'lavande'));
+      await transfer(store, run('r1', 'lavande'), [mark('sale/1')]);
+      assert.equal(await store.profiles.bin('lavande', AT), true);
+      assert.equal(await store.profiles.bin('lavande', AT), false);
+      assert.equal(await store.profiles.get('lavande'), null);
+      assert.deepEqual(await store.profiles.list(), []);
+      assert.equal(await store.profiles.save('lavande', { document: '{}', revision: 1, at: AT }), false);
+      assert.equal(await store.profiles.add({ id: 'lavande', document: '{}', demo: false, at: AT }), false);
+      assert.deepEqual(
+        (await store.profiles.binned()).map(({ id, deletedAt }) => [id, deletedAt]),
+        [['lavande', AT]],
+      );
+      assert.equal(await store.profiles.restore('nobody'), false);
+      assert.equal(await store.profiles.restore('lavande'), true);
+      assert.equal(await store.profiles.restore('lavande'), false);
+      assert.equal((await store.secrets.all('lavande')).key, SECRET);
+      assert.equal((await statesOf(store, 'lavande', 'sale/1')).document, 'transferred');
+    },
+  );
+
   says('settings are kept by name', async ({ store }) => {
     assert.equal(await store.settings.get('default-profile'), null);
     await store.settings.set('default-profile', 'a');

@@ -18,6 +18,7 @@ import * as keptReads from './migrations/0010-kept-reads.ts';
 import * as activity from './migrations/0011-activity.ts';
 import * as access from './migrations/0012-access.ts';
 import * as undo from './migrations/0013-undo.ts';
+import * as profileBin from './migrations/0014-profile-bin.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -46,6 +47,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-activity': activity,
   '0012-access': access,
   '0013-undo': undo,
+  '0014-profile-bin': profileBin,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */

@@ -1,18 +1,29 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { seal, unseal } from './seal.ts';
 import type { ProfileRow, ProfileStore, Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
 export function profileStore(db: Kysely<Tables>): ProfileStore {
-  return { list, get, add, save, remove };
+  return { list, get, add, save, bin, binned, restore, remove };
 
   async function list(): Promise<readonly ProfileRow[]> {
-    const rows = await db.selectFrom('profile').selectAll().orderBy('created_at').orderBy('id').execute();
+    const rows = await db
+      .selectFrom('profile')
+      .selectAll()
+      .where('deleted_at', 'is', null)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
     return rows.map(fromRow);
   }
 
   async function get(id: string): Promise<ProfileRow | null> {
-    const row = await db.selectFrom('profile').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await db
+      .selectFrom('profile')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
     return row ? fromRow(row) : null;
   }
 
@@ -33,6 +44,38 @@ export function profileStore(db: Kysely<Tables>): ProfileStore {
       .set({ document, revision: revision + 1, updated_at: at })
       .where('id', '=', id)
       .where('revision', '=', revision)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async function bin(id: string, at: string): Promise<boolean> {
+    const result = await db
+      .updateTable('profile')
+      .set({ deleted_at: at })
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async function binned() {
+    const rows = await db
+      .selectFrom('profile')
+      .selectAll()
+      .where('deleted_at', 'is not', null)
+      .orderBy('deleted_at', 'desc')
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => ({ ...fromRow(row), deletedAt: row.deleted_at ?? '' }));
+  }
+
+  async function restore(id: string): Promise<boolean> {
+    const result = await db
+      .updateTable('profile')
+      .set({ deleted_at: null })
+      .where('id', '=', id)
+      .where('deleted_at', 'is not', null)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
@@ -51,7 +94,7 @@ export function settingOf(profile: string, name: string): string {
   return `profile/${profile}/${name}`;
 }
 
-function fromRow(row: Tables['profile']): ProfileRow {
+function fromRow(row: Selectable<Tables['profile']>): ProfileRow {
   return { id: row.id, document: row.document, demo: Number(row.demo) === 1, revision: Number(row.revision) };
 }
 

@@ -55,6 +55,13 @@ export type ProfileStore = {
   readonly add: (row: { id: string; document: string; demo: boolean; at: string }) => Promise<boolean>;
   /** Saves over `revision`; false when somebody saved meanwhile. */
   readonly save: (id: string, change: { document: string; revision: number; at: string }) => Promise<boolean>;
+  /** Out of sight from now on, with its secrets, runs and parts; false when it is not there. Its id stays taken. */
+  readonly bin: (id: string, at: string) => Promise<boolean>;
+  /** Those that are binned, newest first. */
+  readonly binned: () => Promise<readonly (ProfileRow & { readonly deletedAt: string })[]>;
+  /** Back as it was; false when it is not binned. */
+  readonly restore: (id: string) => Promise<boolean>;
+  /** For good, with all that is its. */
   readonly remove: (id: string) => Promise<void>;
 };
 

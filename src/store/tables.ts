@@ -9,6 +9,8 @@ export type Tables = {
     revision: number | bigint;
     created_at: string;
     updated_at: string;
+    /** Null: it is there. */
+    deleted_at: Generated<string | null>;
   };
   setting: { name: string; value: string };
   secret: { profile: string; name: string; sealed: string };

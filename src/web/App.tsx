@@ -2,6 +2,7 @@ import { Route, Router, Switch } from 'wouter';
 import { useSpeech } from './language.tsx';
 import { Door } from './pages/login/Door.tsx';
 import { PAGES } from './pages.ts';
+import { Toasts } from './parts/Toasts.tsx';
 import { ConnectionBar } from './shell/ConnectionBar.tsx';
 import { guarded } from './shell/guard.ts';
 import { LastProfile } from './shell/Shell.tsx';
@@ -11,6 +12,7 @@ export function App() {
   return (
     <Router aroundNav={guarded}>
       <ConnectionBar />
+      <Toasts />
       <Door>
         <Pages />
       </Door>

@@ -19,6 +19,7 @@ import './styles/mapping.css';
 import './styles/start.css';
 import './styles/access.css';
 import './styles/translation.css';
+import './styles/toasts.css';
 import './styles/review.css';
 import './styles/review-grid.css';
 import './styles/review-why.css';

@@ -33,6 +33,8 @@ export async function openDemo(store: Store, id: string, nowMs: number): Promise
   if (!demo) return null;
   const profile = checked(demo.profile());
   const at = new Date(nowMs).toISOString();
+  // One that was deleted begins anew.
+  if ((await store.profiles.binned()).some((row) => row.id === demo.id)) await store.profiles.remove(demo.id);
   await store.profiles.add({ id: demo.id, document: JSON.stringify(profile), demo: true, at });
   return demo.id;
 }

@@ -178,6 +178,16 @@ test('S-066 S-068 S-092 S-241 S-242 S-243 profiles: rename, duplicate, export, o
   const { profiles } = await comptoir.call<AppInfo>('GET', '/api/info');
   assert.equal(profiles.find((each) => each.id === id)?.name, 'Nouveau nom');
   assert.ok(profiles.every(({ name }) => name !== 'La copie'));
+  await (await seen(page.getByText('Profil La copie supprimé'))).waitFor();
+  await page.locator('.toast').getByRole('button', { name: 'Annuler' }).click();
+  await seen(page.getByRole('link', { name: 'La copie' }));
+  await acts('La copie', 'Supprimer');
+  await (await seen(page.getByRole('dialog', { name: /Supprimer La copie/ })))
+    .getByRole('button', { name: 'Supprimer' })
+    .click();
+  const bin = await seen(page.getByRole('region', { name: 'Profils supprimés' }));
+  await bin.getByRole('button', { name: 'Récupérer' }).click();
+  await seen(page.getByRole('link', { name: 'La copie' }));
 
   await page.getByRole('link', { name: 'Nouveau nom' }).click();
   await page.waitForURL(new RegExp(`/p/${id}$`));

@@ -1,13 +1,11 @@
 import type { AppInfo } from '../../api/api.ts';
 import { profileSchema } from '../../profiles/profile.ts';
+import { DEFAULT_PROFILE } from '../../runs/profile-bin.ts';
 import type { ProfileRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { Refusal } from '../refusal.ts';
 import { profileSummary } from '../summaries.ts';
 import { summaryOf } from './profiles.ts';
-
-/** Name under which the store keeps which profile opens first. */
-export const DEFAULT_PROFILE = 'default-profile';
 
 export async function info({ app }: Services): Promise<AppInfo> {
   const { store, home } = app.deps;

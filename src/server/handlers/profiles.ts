@@ -1,5 +1,6 @@
 import type {
   CreateProfile,
+  DeletedProfile,
   FieldError,
   ProfileDocument,
   ProfileHome,
@@ -20,6 +21,7 @@ import type { TemplateName } from '../../profiles/templates.ts';
 import { validateProfile } from '../../profiles/validate.ts';
 import { defaultFolder } from '../../runs/deliver.ts';
 import { type Added, addProfile, createProfile, duplicateProfile } from '../../runs/new-profile.ts';
+import { binnedProfiles, binProfile, DEFAULT_PROFILE, forgetProfile, restoreProfile } from '../../runs/profile-bin.ts';
 import type { ProfileRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { attached, XLSX } from '../attached.ts';
@@ -27,7 +29,6 @@ import { exceptionsXlsx } from '../exceptions-xlsx.ts';
 import { isRunning } from '../live.ts';
 import { Refusal } from '../refusal.ts';
 import { profileSummary, runSummary } from '../summaries.ts';
-import { DEFAULT_PROFILE } from './info.ts';
 import { spokenIn } from './languages.ts';
 
 const SHOWN_RUNS = 5;
@@ -149,9 +150,26 @@ export async function useTemplate(
 export async function remove(services: Services, id: string): Promise<null> {
   await rowOf(services, id);
   refuseWhileRunning(services, id);
-  const { store } = services.app.deps;
-  await store.profiles.remove(id);
-  if ((await store.settings.get(DEFAULT_PROFILE)) === id) await store.settings.set(DEFAULT_PROFILE, '');
+  await binProfile(services.app.deps, id);
+  return null;
+}
+
+/** Deleted profiles that can still come back, by the names they had. */
+export async function deleted({ app }: Services): Promise<readonly DeletedProfile[]> {
+  const rows = await binnedProfiles(app.deps);
+  return rows.map(({ id, document, deletedAt, until }) => {
+    const { name } = JSON.parse(document) as { name?: unknown }; // only valid profiles are saved, and they are objects
+    return { id, name: String(name ?? id), deletedAt, until };
+  });
+}
+
+export async function restore(services: Services, id: string): Promise<ProfileSummary> {
+  await restoreProfile(services.app.deps, id);
+  return summaryOf(services, id);
+}
+
+export async function forget({ app }: Services, id: string): Promise<null> {
+  await forgetProfile(app.deps, id);
   return null;
 }
 

@@ -10,8 +10,10 @@ import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Confirm, Dialog, Field } from '../../parts/Controls.tsx';
+import { toast } from '../../parts/Toasts.tsx';
 import { exportProfile } from '../settings/export.ts';
 import { isObject } from '../settings/tabs.ts';
+import { bringBack, DELETED, DeletedProfiles } from './DeletedProfiles.tsx';
 
 type Asked = { readonly act: 'rename' | 'duplicate' | 'delete'; readonly profile: ProfileSummary };
 
@@ -50,135 +52,147 @@ export function Profiles({ info }: { info: AppInfo }) {
       exportProfile(profile.id, await get<ProfileDocument>(`/api/profiles/${profile.id}/document`)),
     );
   return (
-    <section className="card table-card">
-      <div className="card-head">
-        <h2 className="section-title">{say('ui.options.profiles')}</h2>
-        <Link href="/welcome" className="button primary">
-          <IconPlus size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.add')}
-        </Link>
-      </div>
-      {act.error && !asked ? (
-        <div style={{ padding: 12 }}>
-          <TroubleNotice error={act.error} />
+    <div className="access">
+      <section className="card table-card">
+        <div className="card-head">
+          <h2 className="section-title">{say('ui.options.profiles')}</h2>
+          <Link href="/welcome" className="button primary">
+            <IconPlus size={16} stroke={1.75} aria-hidden="true" /> {say('ui.profile.add')}
+          </Link>
         </div>
-      ) : null}
-      {info.profiles.length === 0 ? (
-        <div className="empty">
-          <p>{say('ui.profile.none')}</p>
-        </div>
-      ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{say('ui.home.name')}</th>
-              <th scope="col">{say('ui.home.shop')}</th>
-              <th scope="col">{say('ui.home.ledger')}</th>
-              <th scope="col">
-                <span className="unseen">{say('ui.acts')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {info.profiles.map((profile) => (
-              <tr key={profile.id}>
-                <td>
-                  <Link href={`/p/${profile.id}`}>{profile.name}</Link>{' '}
-                  {profile.id === info.defaultProfile ? (
-                    <span className="badge">{say('ui.profile.default')}</span>
-                  ) : null}{' '}
-                  {profile.demo ? <span className="badge">{say('ui.profile.demo')}</span> : null}
-                </td>
-                <td>{profile.shopName}</td>
-                <td>{profile.ledgerName}</td>
-                <td className="right">
-                  <Menu position="bottom-end">
-                    <Menu.Target>
-                      <Button
-                        look="plain"
-                        small
-                        className="icon-only"
-                        aria-label={say('ui.profile.acts-of', { name: profile.name })}
-                      >
-                        <IconDots size={16} />
-                      </Button>
-                    </Menu.Target>
-                    <Menu.Dropdown>
-                      <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
-                        {say('ui.configure')}
-                      </Menu.Item>
-                      <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
-                      <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
-                      <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
-                      <Menu.Item
-                        disabled={profile.id === info.defaultProfile}
-                        onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
-                      >
-                        {say('ui.profile.make-default')}
-                      </Menu.Item>
-                      <Menu.Divider />
-                      <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
-                        {say('ui.profile.delete')}
-                      </Menu.Item>
-                    </Menu.Dropdown>
-                  </Menu>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <Dialog
-        title={say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}
-        opened={asked !== null && asked.act !== 'delete'}
-        onClose={() => setAsked(null)}
-      >
-        <form className="dialog-form" onSubmit={submit}>
-          <Field
-            id="profile-name"
-            label={say('ui.create.name')}
-            help={asked?.act === 'rename' ? say('ui.profile.rename.help') : say('ui.profile.duplicate.help')}
-          >
-            <input
-              id="profile-name"
-              className="field"
-              data-autofocus
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          {act.error ? <TroubleNotice error={act.error} /> : null}
-          <div className="dialog-acts">
-            <Button onClick={() => setAsked(null)}>{say('ui.cancel')}</Button>
-            <Button look="primary" type="submit" disabled={act.isPending || name.trim() === ''}>
-              {say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}
-            </Button>
+        {act.error && !asked ? (
+          <div style={{ padding: 12 }}>
+            <TroubleNotice error={act.error} />
           </div>
-        </form>
-      </Dialog>
-      {asked?.act === 'delete' ? (
-        <Confirm
-          title={say('ui.profile.delete.title', { name: asked.profile.name })}
-          text={say('ui.profile.delete.text')}
-          act={say('ui.profile.delete')}
-          opened
-          busy={act.isPending}
-          onAct={() => act.mutate(() => remove(`/api/profiles/${asked.profile.id}`))}
+        ) : null}
+        {info.profiles.length === 0 ? (
+          <div className="empty">
+            <p>{say('ui.profile.none')}</p>
+          </div>
+        ) : (
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{say('ui.home.name')}</th>
+                <th scope="col">{say('ui.home.shop')}</th>
+                <th scope="col">{say('ui.home.ledger')}</th>
+                <th scope="col">
+                  <span className="unseen">{say('ui.acts')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {info.profiles.map((profile) => (
+                <tr key={profile.id}>
+                  <td>
+                    <Link href={`/p/${profile.id}`}>{profile.name}</Link>{' '}
+                    {profile.id === info.defaultProfile ? (
+                      <span className="badge">{say('ui.profile.default')}</span>
+                    ) : null}{' '}
+                    {profile.demo ? <span className="badge">{say('ui.profile.demo')}</span> : null}
+                  </td>
+                  <td>{profile.shopName}</td>
+                  <td>{profile.ledgerName}</td>
+                  <td className="right">
+                    <Menu position="bottom-end">
+                      <Menu.Target>
+                        <Button
+                          look="plain"
+                          small
+                          className="icon-only"
+                          aria-label={say('ui.profile.acts-of', { name: profile.name })}
+                        >
+                          <IconDots size={16} />
+                        </Button>
+                      </Menu.Target>
+                      <Menu.Dropdown>
+                        <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
+                          {say('ui.configure')}
+                        </Menu.Item>
+                        <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
+                        <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
+                        <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
+                        <Menu.Item
+                          disabled={profile.id === info.defaultProfile}
+                          onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
+                        >
+                          {say('ui.profile.make-default')}
+                        </Menu.Item>
+                        <Menu.Divider />
+                        <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
+                          {say('ui.profile.delete')}
+                        </Menu.Item>
+                      </Menu.Dropdown>
+                    </Menu>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <Dialog
+          title={say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}
+          opened={asked !== null && asked.act !== 'delete'}
           onClose={() => setAsked(null)}
         >
-          <Button
-            look="tinted"
-            onClick={async () =>
-              exportProfile(asked.profile.id, await get<ProfileDocument>(`/api/profiles/${asked.profile.id}/document`))
-            }
+          <form className="dialog-form" onSubmit={submit}>
+            <Field
+              id="profile-name"
+              label={say('ui.create.name')}
+              help={asked?.act === 'rename' ? say('ui.profile.rename.help') : say('ui.profile.duplicate.help')}
+            >
+              <input
+                id="profile-name"
+                className="field"
+                data-autofocus
+                maxLength={100}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </Field>
+            {act.error ? <TroubleNotice error={act.error} /> : null}
+            <div className="dialog-acts">
+              <Button onClick={() => setAsked(null)}>{say('ui.cancel')}</Button>
+              <Button look="primary" type="submit" disabled={act.isPending || name.trim() === ''}>
+                {say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}
+              </Button>
+            </div>
+          </form>
+        </Dialog>
+        {asked?.act === 'delete' ? (
+          <Confirm
+            title={say('ui.profile.delete.title', { name: asked.profile.name })}
+            text={say('ui.profile.delete.text')}
+            act={say('ui.profile.delete')}
+            opened
+            busy={act.isPending}
+            onAct={() => act.mutate(() => bin(asked.profile))}
+            onClose={() => setAsked(null)}
           >
-            {say('ui.profile.export-first')}
-          </Button>
-          {act.error ? <TroubleNotice error={act.error} /> : null}
-        </Confirm>
-      ) : null}
-    </section>
+            <Button
+              look="tinted"
+              onClick={async () =>
+                exportProfile(
+                  asked.profile.id,
+                  await get<ProfileDocument>(`/api/profiles/${asked.profile.id}/document`),
+                )
+              }
+            >
+              {say('ui.profile.export-first')}
+            </Button>
+            {act.error ? <TroubleNotice error={act.error} /> : null}
+          </Confirm>
+        ) : null}
+      </section>
+      <DeletedProfiles />
+    </div>
   );
+
+  async function bin({ id, name: gone }: ProfileSummary) {
+    await remove(`/api/profiles/${id}`);
+    await queries.invalidateQueries({ queryKey: DELETED });
+    toast(say('ui.profile.deleted', { name: gone }), () => act.mutate(() => bringBack(queries, id)));
+  }
 
   /** Renaming keeps the id, and so the state of what was transferred. */
   async function rename(id: string, next: string) {
