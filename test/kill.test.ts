@@ -52,7 +52,7 @@ const STEPS: readonly Patch[] = [
   step('runs/deliver.ts', 'await makeDefaultFolder(deps, stored.id);', 'folder made'),
   step(
     'runs/deliver.ts',
-    'await deps.store.parts.claim(run.profile, run.id, at, marks, writtenLot(entries));',
+    'await deps.store.parts.claim(run.profile, run.id, at, claimed, packer.pack());',
     'parts claimed',
   ),
   step(

@@ -32,6 +32,16 @@ test('file.line-unreadable: a line that is no document is held with its number, 
   ]);
 });
 
+test('documents of one order are handed on together, so that they can balance together', async () => {
+  const path = join(folder, 'orders.jsonl');
+  const orders = [...Array.from({ length: 24 }, (_, at) => String(at)), 'a', 'a', 'a', 'b'];
+  const lines = orders.map((id, at) => JSON.stringify({ key: `sale/${at}`, kind: 'other', order: { id } }));
+  await writeFile(path, [HEADER, ...lines].join('\n'));
+  const lots: number[] = [];
+  for await (const { items } of (await openSalesFile(path, new AbortController().signal)).lots) lots.push(items.length);
+  assert.deepEqual(lots, [27, 1]);
+});
+
 test('a file that is not of this kind is a failure that says why', async () => {
   const failed = async (name: string, text: string | null) => {
     const path = join(folder, name);

@@ -12,46 +12,57 @@ import { unreadableLine } from './unreadable.ts';
  */
 export async function openJsonLines({ name, all }: Bytes): Promise<SalesFile> {
   let documents = 0;
-  const lines = linesOf(all());
-  const { value: [first = '', ...others] = [] } = await lines.next();
-  const header = parseHeader(name, first ?? '');
+  const chunks = linesOf(all());
+  const first = (await chunks.next()).value ?? NO_LINES;
+  const header = parseHeader(name, first.next().value ?? '');
   const met = () => {
     documents += 1;
   };
-  return { format: 'json-lines', header, lots: documentsOf(others, lines, header, met), documents: () => documents };
+  return { format: 'json-lines', header, lots: documentsOf(first, chunks, header, met), documents: () => documents };
 }
 
+type Lines = Iterator<string | null, undefined>;
+
+const NO_LINES: Lines = [].values();
+
 /**
- * The lines of the file, those that end in a chunk together; null for one that is longer than the limit, so that a file
- * without line ends is not taken into memory. JSON may hold the other signs that Unicode takes for line ends: only LF
- * ends a line here. Lines are found in the bytes and made text one by one, which takes a sixth of the time of splitting
- * the text.
+ * The lines of the file, those that end in a chunk together, to be taken before the next chunk is; null for one that is longer
+ * than the limit, so that a file without line ends is not taken into memory. JSON may hold the other signs that Unicode
+ * takes for line ends: only LF ends a line here. Lines are found in the bytes, which takes a sixth of the time of splitting
+ * the text, and each is made text when it is asked for: texts that wait would outlive collections.
  */
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly (string | null)[], undefined> {
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Lines, undefined> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   let tooLong = false;
   for await (const chunk of chunks) {
-    const lines: (string | null)[] = [];
+    if (chunk.includes(LF)) yield linesIn(chunk);
+    else keep(chunk);
+  }
+  const last = tooLong ? null : Buffer.concat(rest).toString('utf8');
+  if (last !== '') yield [last].values();
+
+  function* linesIn(chunk: Buffer): Generator<string | null, undefined> {
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
       const bytes = restBytes + end - start;
-      lines.push(tooLong || bytes > MAX_DOCUMENT ? null : textOf(rest, chunk, start, end));
+      const line = tooLong || bytes > MAX_DOCUMENT ? null : textOf(rest, chunk, start, end);
       rest = [];
       restBytes = 0;
       tooLong = false;
       start = end + 1;
+      yield line;
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
-    restBytes += chunk.length - start;
-    if (restBytes > MAX_DOCUMENT) {
-      rest = [];
-      tooLong = true;
-    }
-    if (lines.length > 0) yield lines;
+    keep(chunk.subarray(start));
   }
-  const last = tooLong ? null : Buffer.concat(rest).toString('utf8');
-  if (last !== '') yield [last];
+
+  function keep(end: Buffer): void {
+    if (end.length > 0) rest.push(end);
+    restBytes += end.length;
+    if (restBytes <= MAX_DOCUMENT) return;
+    rest = [];
+    tooLong = true;
+  }
 }
 
 const LF = 10;
@@ -63,8 +74,8 @@ function textOf(rest: readonly Buffer[], chunk: Buffer, start: number, end: numb
 }
 
 async function* documentsOf(
-  first: readonly (string | null)[],
-  more: AsyncIterable<readonly (string | null)[]>,
+  first: Lines,
+  more: AsyncIterable<Lines>,
   header: SalesFileHeader,
   met: () => void,
 ): AsyncGenerator<FileLot> {
@@ -74,21 +85,33 @@ async function* documentsOf(
   for await (const lines of more) yield* taken(lines);
   if (lot.length > 0) yield { items: lot, broken: null };
 
-  function* taken(lines: readonly (string | null)[]): Generator<FileLot> {
-    for (const line of lines) {
+  function* taken(lines: Lines): Generator<FileLot> {
+    for (let next = lines.next(); !next.done; next = lines.next()) {
+      const line = next.value;
       lineNumber += 1;
       if (line?.trim() === '') continue;
       met();
-      lot.push(
+      const item =
         line === null
           ? unreadableLine(null, lineNumber, { field: '', reason: `too-large: ${MAX_DOCUMENT}` })
-          : parseLine(line, lineNumber, header),
-      );
-      if (lot.length < LOT) continue;
-      yield { items: lot, broken: null };
-      lot = [];
+          : parseLine(line, lineNumber, header);
+      if (lot.length >= LOT || (lot.length >= ENOUGH && orderOf(item) !== orderOf(lot.at(-1)))) {
+        yield { items: lot, broken: null };
+        lot = [];
+      }
+      lot.push(item);
     }
   }
+}
+
+/**
+ * Documents of a lot, if the next is of another order. They are few, since what is made of all of a lot at once should not
+ * outlive a collection of the young generation; documents of one order stay together, since they may balance together.
+ */
+const ENOUGH = 25;
+
+function orderOf(item: ReadItem | undefined): string | undefined {
+  return item?.state === 'read' ? item.document.order.id : item?.orderId;
 }
 
 function parseHeader(path: string, line: string): SalesFileHeader {

@@ -55,14 +55,24 @@ export function withCustomerCodes(deps: Pick<RunDeps, 'store' | 'now'>, stored: 
 }
 
 /** The codes in entries that are being written are their customers' for ever. */
-export async function keepCodes(
-  { store }: Pick<RunDeps, 'store'>,
-  stored: StoredProfile,
-  entries: readonly NumberedEntry[],
-): Promise<void> {
-  for (const { kind } of schemesOf(stored)) {
-    const lines = entries.flatMap((entry) => entry.lines).filter(({ role }) => role === 'customer');
-    await store.customers.keep(stored.id, kind, [...new Set(lines.flatMap((line) => line[kind] ?? []))]);
+export function codeKeeper({ store }: Pick<RunDeps, 'store'>, stored: StoredProfile) {
+  const used = schemesOf(stored).map(({ kind }) => ({ kind, codes: new Set<string>() }));
+  return { note, keep };
+
+  function note({ lines }: NumberedEntry): void {
+    for (const { kind, codes } of used) {
+      for (const line of lines) {
+        const code = line[kind];
+        if (line.role === 'customer' && code !== null) codes.add(code);
+      }
+    }
+  }
+
+  async function keep(): Promise<void> {
+    for (const { kind, codes } of used) {
+      await store.customers.keep(stored.id, kind, [...codes]);
+      codes.clear();
+    }
   }
 }
 

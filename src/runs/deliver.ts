@@ -7,11 +7,11 @@ import type { DeliveryTarget, Placeable, Preparation, SealedFile, SealedPart } f
 import { customersFileName, fileNames, fiscalYearOf } from '../profiles/file-names.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import type { PartClaim, RunRow } from '../store/store.ts';
-import { keepCodes } from './customer-codes.ts';
+import { codeKeeper } from './customer-codes.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
 import type { RunFile, RunRequest } from './events.ts';
 import type { Matcher } from './match.ts';
-import { writtenLot } from './written.ts';
+import { lotPacker } from './written.ts';
 
 /** What the store keeps of a delivered file: enough to find it, to finish it after a crash, and to download it again. */
 export type DeliveredFile = Omit<SealedFile, 'debitMinor' | 'creditMinor'> & { readonly path: string };
@@ -100,19 +100,37 @@ export function customersFolder({ home }: Pick<RunDeps, 'home'>, profile: string
 }
 
 /**
- * Step 1 for the entries just put into the delivery: their parts belong to the run, their codes to their customers, and
- * the entries are kept.
+ * Step 1 for entries put into the delivery: their parts belong to the run, their codes to their customers, and the entries
+ * are kept. Gathered packed, since entries that wait would fill the memory; nothing is claimed before `claim`.
  */
-export async function claim(
+export type Claims = {
+  readonly add: (entry: NumberedEntry, marks: readonly PartClaim[]) => void;
+  readonly claim: () => Promise<void>;
+};
+
+export function claims(
   deps: RunDeps,
   { run, stored }: { readonly run: RunRow; readonly stored: StoredProfile },
-  marks: readonly PartClaim[],
-  entries: readonly NumberedEntry[],
-): Promise<void> {
-  if (marks.length === 0) return;
-  await keepCodes(deps, stored, entries);
-  const at = new Date(deps.now()).toISOString();
-  await deps.store.parts.claim(run.profile, run.id, at, marks, writtenLot(entries));
+): Claims {
+  const codes = codeKeeper(deps, stored);
+  const packer = lotPacker();
+  let marks: PartClaim[] = [];
+  return { add, claim };
+
+  function add(entry: NumberedEntry, own: readonly PartClaim[]): void {
+    marks.push(...own);
+    codes.note(entry);
+    packer.add(entry);
+  }
+
+  async function claim(): Promise<void> {
+    if (marks.length === 0) return;
+    const claimed = marks;
+    marks = [];
+    await codes.keep();
+    const at = new Date(deps.now()).toISOString();
+    await deps.store.parts.claim(run.profile, run.id, at, claimed, packer.pack());
+  }
 }
 
 /** Steps 2 to 5 for entries that are all in: no file when there is nothing to deliver. */

@@ -6,7 +6,7 @@ import type { StoredProfile } from '../profiles/profile.ts';
 import { readingOptions } from '../profiles/settings.ts';
 import type { CreditNoteId, ReadItem, ReadRequest, Shop, ShopFacts } from '../shops/reader.ts';
 import type { OpenShop, RunDeps } from './deps.ts';
-import type { RunRequest } from './events.ts';
+import type { RunEvent, RunRequest } from './events.ts';
 import { withExtraMethods } from './extra-methods.ts';
 import { fileContext } from './file-layouts.ts';
 import { type Batch, isInPeriod, readOn } from './resume.ts';
@@ -14,6 +14,9 @@ import { requestOf } from './stored.ts';
 
 /** What was being saved while the last import read, and a clock of the shop that is behind ours, are read again. */
 const OVERLAP_MS = 15 * 60_000;
+
+/** Documents of a file that are told together. */
+const PAGE = 200;
 
 export type AskedPeriod = RunRequest['period'];
 
@@ -84,17 +87,23 @@ async function openFileSource(
 
   async function* read(): AsyncGenerator<Batch> {
     let page = 0;
+    let records = 0;
     for await (const { items, broken } of lots) {
-      page += 1;
+      records += items.length;
       const wanted = items.filter(
         (item) => (item.state === 'unreadable' ? item.kind : item.document.kind) === kind && inPeriod(item),
       );
       leftOut += items.length - wanted.length;
       const rest = broken === null ? [] : [brokenRest(broken, kind)];
-      yield {
-        items: [...wanted, ...rest],
-        events: [{ type: 'page', at: new Date(deps.now()).toISOString(), page, records: items.length, total: null }],
-      };
+      yield { items: [...wanted, ...rest], events: records >= PAGE ? told() : [] };
+    }
+    if (records > 0) yield { items: [], events: told() };
+
+    function told(): readonly RunEvent[] {
+      page += 1;
+      const event = { type: 'page', at: new Date(deps.now()).toISOString(), page, records, total: null } as const;
+      records = 0;
+      return [event];
     }
   }
 

@@ -2,11 +2,11 @@ import type { NumberedEntry } from '../core/entry.ts';
 import { correctionOf, REVERSED } from '../core/posting/correction.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
 import type { ReviewStore } from '../store/review-store.ts';
-import type { PartClaim, PartRow, RunRow } from '../store/store.ts';
+import type { PartRow, RunRow } from '../store/store.ts';
 import { writtenParts } from './corrections.ts';
 import { emptyTally } from './counts.ts';
 import { letGoOfCodes } from './customer-codes.ts';
-import { claim, discard, finishDelivery, prepareDelivery } from './deliver.ts';
+import { type Claims, claims, discard, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunDeps } from './deps.ts';
 import { toItsEnd } from './end.ts';
 import { entryFromJson } from './entry-json.ts';
@@ -84,9 +84,12 @@ async function* walk(work: Work): Told {
   const timeZone = zoneOf(stored, requestOf(run).timeZone);
   work.preparation = await prepareDelivery(deps, stored, run, request, choice, timeZone);
   const matcher = await matcherOf(deps, stored, choice);
+  const gathered = claims(deps, work);
   for await (const rows of wholeOrders(work, matcher, review.ticked(run.id))) {
     signal.throwIfAborted();
-    yield await put(work, work.preparation, rows, place);
+    const told = put(work, work.preparation, rows, place, gathered);
+    await gathered.claim();
+    yield told;
   }
   tally.unticked = Math.max(0, tally.ready - tally.written);
   const counts = () => JSON.stringify(tally);
@@ -99,17 +102,16 @@ async function* walk(work: Work): Told {
   yield [done(work)];
 }
 
-/** Puts ticked entries into the file and claims their parts; what no longer fits is left out and told. */
-async function put(
+/** Puts ticked entries into the file and gathers their parts; what no longer fits is left out and told. */
+function put(
   work: Work,
   preparation: Preparation,
   rows: readonly ReadyRow[],
   place: Place,
-): Promise<readonly RunEvent[]> {
+  gathered: Claims,
+): readonly RunEvent[] {
   const { deps, tally, troubles } = work;
   const { total } = place;
-  const marks: PartClaim[] = [];
-  const added: NumberedEntry[] = [];
   const told: RunEvent[] = [];
   for (const { number, document, part, hash, entry, summary } of rows) {
     const { added: fits, problems } = preparation.add(entry);
@@ -120,8 +122,7 @@ async function put(
       told.push({ type: 'trouble', at: now(deps), trouble });
       continue;
     }
-    marks.push(...claimsOf({ document, part, hash, orderId: summary.orderId, day: summary.date, number }));
-    added.push(entry);
+    gathered.add(entry, claimsOf({ document, part, hash, orderId: summary.orderId, day: summary.date, number }));
     addToTotals(work, entry);
     if (document !== place.document) tally.written += 1;
     place.document = document;
@@ -129,7 +130,6 @@ async function put(
     const amount = summary.gross;
     told.push({ type: 'progress', at: now(deps), step: 'write', done: tally.entries, total, label, piece, amount });
   }
-  await claim(deps, work, marks, added);
   return told;
 }
 

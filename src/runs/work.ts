@@ -2,7 +2,7 @@ import type { NumberedEntry } from '../core/entry.ts';
 import type { EntryHook } from '../hooks/hook.ts';
 import type { Preparation } from '../ledgers/ledger.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
-import type { RunRow } from '../store/store.ts';
+import type { DocumentRow, PartMark, RunRow } from '../store/store.ts';
 import type { Analysed } from './analyse.ts';
 import { count, type Tally } from './counts.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
@@ -72,33 +72,49 @@ export function addToTotals(work: Work, { lines }: NumberedEntry): void {
   for (const { amount } of lines) if (amount.minor > 0n) work.debitMinor += amount.minor;
 }
 
-/** Remembers what waits, and why, for the counts of the home page. */
-export async function holdParts({ deps, stored }: Work, lot: readonly Numbered[]): Promise<void> {
-  const rows = lot.flatMap(({ held, summary }) =>
-    held.map(({ part, hash, reason }) => ({
-      document: summary.key,
-      part,
-      hash,
-      reason,
-      orderId: summary.orderId,
-      day: summary.date,
-    })),
-  );
-  if (rows.length > 0) await deps.store.parts.hold(stored.id, now(deps), rows);
-}
+/** Documents whose rows are written together: a statement has its price. */
+const LOT = 200;
 
-export async function keepDocuments(work: Work, lot: readonly Numbered[], withCanonical: boolean): Promise<void> {
-  await work.deps.store.runs.addDocuments(
-    work.run.id,
-    lot.map(({ seq, summary, document }) => ({
+/** Documents of a run on their way into the store, as rows. */
+export type Documents = {
+  readonly add: (one: Numbered) => void;
+  /** As many as are written together. */
+  readonly full: () => boolean;
+  readonly keep: () => Promise<void>;
+};
+
+/** Remembers documents, with what can be posted again (`canonical`), and what waits of them, and why (`holds`). */
+export function documentsOf(
+  { deps, run, stored }: Work,
+  { canonical, holds }: { readonly canonical: boolean; readonly holds: boolean },
+): Documents {
+  let rows: DocumentRow[] = [];
+  let waiting: (PartMark & { readonly reason: string })[] = [];
+  return { add, full: () => rows.length >= LOT, keep };
+
+  function add({ seq, summary, document, held }: Numbered): void {
+    const { key, state, reasons, orderId, date } = summary;
+    rows.push({
       seq,
-      key: summary.key,
-      state: summary.state,
-      problem: summary.reasons.some(isWaiting),
+      key,
+      state,
+      problem: reasons.some(isWaiting),
       summary: JSON.stringify(summary),
-      canonical: withCanonical && document ? keptDocument(document) : null,
-    })),
-  );
+      canonical: canonical && document ? keptDocument(document) : null,
+    });
+    if (!holds) return;
+    for (const { part, hash, reason } of held) {
+      waiting.push({ document: key, part, hash, reason, orderId, day: date });
+    }
+  }
+
+  async function keep(): Promise<void> {
+    const [documents, parts] = [rows, waiting];
+    rows = [];
+    waiting = [];
+    if (parts.length > 0) await deps.store.parts.hold(stored.id, now(deps), parts);
+    if (documents.length > 0) await deps.store.runs.addDocuments(run.id, documents);
+  }
 }
 
 /** The run's end without a delivery: its counts, totals and state. */

@@ -1,5 +1,5 @@
 import type { Analysed } from './analyse.ts';
-import { claim, finishDelivery, prepareDelivery } from './deliver.ts';
+import { claims, finishDelivery, prepareDelivery } from './deliver.ts';
 import type { RunEvent } from './events.ts';
 import { type Matcher, matcherOf } from './match.ts';
 import { type Counter, markOf, type Numbered, numberDocument } from './number.ts';
@@ -8,9 +8,8 @@ import {
   begin,
   countDocument,
   documentEvent,
+  documentsOf,
   done,
-  holdParts,
-  keepDocuments,
   now,
   type Sink,
   settle,
@@ -21,7 +20,7 @@ import {
 /** Up to this many documents a run is analysed to its end before it writes, so that the counter can say `n of total`. */
 const MAX_WAITING = 500;
 
-/** Documents claimed and kept together. */
+/** Documents put into the delivery between two looks at whether the run is to stop. */
 const LOT = 200;
 
 /**
@@ -33,6 +32,8 @@ export function writeSink(work: Work, source: Source): Sink {
   const counter: Counter = { number: stored.profile.entries.firstNumber, seq: 0 };
   const inspect = choice.ledger.inspector();
   const look = choice.ledger.inspector();
+  const claimed = claims(deps, work);
+  const documents = documentsOf(work, { canonical: false, holds: true });
   let waiting: Numbered[] = [];
   let streaming = false;
   let total: number | null = null;
@@ -72,6 +73,7 @@ export function writeSink(work: Work, source: Source): Sink {
     if (!streaming) total = waiting.reduce((sum, { entries }) => sum + entries.length, 0);
     yield [begin(work, 'write')];
     yield* writeWaiting();
+    await store();
     const { preparation } = work;
     const counts = () => JSON.stringify(tally);
     const files = preparation ? await finishDelivery(deps, run, preparation, { counts, matcher }) : [];
@@ -121,18 +123,23 @@ export function writeSink(work: Work, source: Source): Sink {
 
   /** Claims what was just put into the delivery, and remembers each document. */
   async function* keep(lot: readonly Numbered[]): Told {
-    const marks = lot.flatMap((one) => one.entries.flatMap((entry) => markOf(one, entry)));
-    const entries = lot.flatMap((one) => one.entries.map(({ entry }) => entry));
-    await claim(deps, { run, stored }, marks, entries);
     const final = lot.map(asWritten);
-    await holdParts(work, final);
-    await keepDocuments(work, final, false);
+    for (const one of final) {
+      for (const written of one.entries) claimed.add(written.entry, markOf(one, written));
+      documents.add(one);
+    }
+    if (documents.full()) await store();
     yield final.flatMap((one, place) => {
       written += one.entries.length;
       const told = documentEvent(work, one);
       // A long run is followed lot by lot: a person sees no more of it.
       return one.entries.length > 0 && (!streaming || place === final.length - 1) ? [told, progress(one)] : [told];
     });
+  }
+
+  async function store(): Promise<void> {
+    await claimed.claim();
+    await documents.keep();
   }
 
   function progress({ entries, summary }: Numbered): RunEvent {

@@ -7,7 +7,8 @@ import { currencyOf } from '../core/money.ts';
 import { postDocument } from '../core/posting/post.ts';
 import { manualSettings, sketch } from '../core/testing/sketch.ts';
 import { openStore } from '../store/open.ts';
-import { packEntries, unpackEntries, writtenEntry, writtenLot } from './written.ts';
+import type { WrittenLot } from '../store/store.ts';
+import { lotPacker, unpackEntries, writtenEntry } from './written.ts';
 
 const DOCUMENTS = [
   'sale FR; product 10 20% 2 rule=normal; product 4 5.5% 0.22; shipping 5 20% 1; paid card 22.22',
@@ -23,6 +24,17 @@ function entries(): NumberedEntry[] {
   return posted.map((entry, place) => ({ ...entry, number: place + 7 }));
 }
 
+const packer = lotPacker();
+
+function lotOf(entries: readonly NumberedEntry[]): WrittenLot {
+  for (const entry of entries) packer.add(entry);
+  return packer.pack() ?? assert.fail('There are entries');
+}
+
+function packed(entries: readonly NumberedEntry[]): Uint8Array {
+  return lotOf(entries).body;
+}
+
 /** Of a reason, the rule that won is kept, not those tried before it. */
 function kept(entry: NumberedEntry): NumberedEntry {
   const line = ({ because, ...rest }: EntryLine): EntryLine => ({
@@ -35,7 +47,19 @@ function kept(entry: NumberedEntry): NumberedEntry {
 test('D-14 entries come back as they were written: amounts, rates, texts, the rule that won and the sums', () => {
   const written = entries();
   assert.ok(written.length >= 6);
-  assert.deepEqual(unpackEntries(packEntries(written)), written.map(kept));
+  assert.deepEqual(unpackEntries(packed(written)), written.map(kept));
+});
+
+test('D-14 one lot follows the other, each with its first number and what it alone holds; nothing added is no lot', () => {
+  const own = lotPacker();
+  assert.equal(own.pack(), null);
+  const written = entries();
+  for (const lot of [written.slice(0, 2), written.slice(2)]) {
+    for (const entry of lot) own.add(entry);
+    const { firstNumber, body } = own.pack() ?? assert.fail();
+    assert.equal(firstNumber, lot[0]?.number);
+    assert.deepEqual(unpackEntries(body), lot.map(kept));
+  }
 });
 
 test('D-14 a field that an entry or a line gains later is kept with it', () => {
@@ -48,12 +72,12 @@ test('D-14 a field that an entry or a line gains later is kept with it', () => {
     letter: 'AAA',
     lines: [{ ...line, foreign: inDollars, share: decimal('8.875'), quantity: 3 }],
   };
-  assert.deepEqual(unpackEntries(packEntries([richer as NumberedEntry])), [kept(richer as NumberedEntry)]);
+  assert.deepEqual(unpackEntries(packed([richer as NumberedEntry])), [kept(richer as NumberedEntry)]);
 });
 
 test('D-14 a field of a kind that cannot be kept fails at once, not when it is needed', () => {
   const [first] = entries();
-  assert.throws(() => packEntries([{ ...first, extra: { deep: 1 } } as unknown as NumberedEntry]), /extra|deep/);
+  assert.throws(() => packed([{ ...first, extra: { deep: 1 } } as unknown as NumberedEntry]), /extra|deep/);
 });
 
 test('D-14 the entry of a number is found in its lot of its run', async () => {
@@ -84,7 +108,7 @@ test('D-14 the entry of a number is found in its lot of its run', async () => {
       orderId: '1',
       day: day('2026-09-01'),
     }));
-    await store.parts.claim('p', 'r1', at, marks, writtenLot(lot));
+    await store.parts.claim('p', 'r1', at, marks, lotOf(lot));
   }
   for (const entry of all)
     assert.deepEqual(await writtenEntry(store, { run: 'r1', number: entry.number }), kept(entry));

@@ -18,47 +18,57 @@ type Plain = string | number | boolean | null | readonly (string | number)[];
 
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-export function writtenLot(entries: readonly NumberedEntry[]): WrittenLot | null {
-  const [first] = entries;
-  if (first === undefined) return null;
-  return { firstNumber: first.number, body: packEntries(entries) };
-}
+/** Packs entries as they come, so that a lot of them need not stand in memory. */
+export type LotPacker = {
+  readonly add: (entry: NumberedEntry) => void;
+  /** The lot of what was added since the one before; null when nothing was. */
+  readonly pack: () => WrittenLot | null;
+};
 
-export function packEntries(entries: readonly NumberedEntry[]): Uint8Array {
-  const shapes = shapesOf(entries);
-  const names = shapes.map((shape) => shape.filter((name) => !APART.has(name)).join(' '));
+export function lotPacker(): LotPacker {
+  /** As a text, one sign beyond Latin-1 would double all of it. The bytes serve one lot after the other. */
+  let bytes = Buffer.alloc(FIRST_BYTES);
+  let size = 0;
+  let firstNumber: number | null = null;
+  let shapes: Shape[] = [];
   const out: Plain[] = [];
-  let size = put(0, `{"shapes":${JSON.stringify(names)},"entries":[`);
-  for (const entry of entries) {
+  return { add, pack };
+
+  function add(entry: NumberedEntry): void {
     out.length = 0;
     packFields(shapes, out, entry);
     for (const line of entry.lines) {
       packFields(shapes, out, line);
       packReason(out, line.because);
     }
-    if (entry !== entries[0]) size = put(size, ',');
-    size = put(size, JSON.stringify(out));
+    put(firstNumber === null ? '{"entries":[' : ',');
+    put(JSON.stringify(out));
+    firstNumber ??= entry.number;
   }
-  size = put(size, ']}');
-  return zstdCompressSync(scratch.subarray(0, size), FAST);
+
+  function pack(): WrittenLot | null {
+    if (firstNumber === null) return null;
+    const names = shapes.map((shape) => shape.filter((name) => !APART.has(name)).join(' '));
+    put(`],"shapes":${JSON.stringify(names)}}`);
+    const lot = { firstNumber, body: zstdCompressSync(bytes.subarray(0, size), FAST) };
+    size = 0;
+    firstNumber = null;
+    shapes = [];
+    return lot;
+  }
+
+  function put(text: string): void {
+    const needed = size + text.length * MAX_BYTES_A_UNIT;
+    if (needed > bytes.length) bytes = Buffer.concat([bytes.subarray(0, size), Buffer.alloc(needed)]);
+    size += bytes.write(text, size);
+  }
 }
 
-/**
- * A lot is put together as bytes, in the same place as the one before: as a text, one sign beyond Latin-1 would double all
- * of it, and bytes of its own would be megabytes of garbage.
- */
-let scratch = Buffer.alloc(1 << 20);
+const FIRST_BYTES = 1 << 18;
 const MAX_BYTES_A_UNIT = 3;
 
-/** Puts a text at its place; gives the place after it. */
-function put(at: number, text: string): number {
-  const needed = at + text.length * MAX_BYTES_A_UNIT;
-  if (needed > scratch.length) scratch = Buffer.concat([scratch.subarray(0, at), Buffer.alloc(needed)]);
-  return at + scratch.write(text, at);
-}
-
 export function unpackEntries(body: Uint8Array): readonly NumberedEntry[] {
-  const packed = JSON.parse(zstdDecompressSync(body).toString('utf8')) as Packed; // written by packEntries, in this product's own file
+  const packed = JSON.parse(zstdDecompressSync(body).toString('utf8')) as Packed; // written by lotPacker, in this product's own file
   const shapes = packed.shapes.map((shape) => shape.split(' '));
   const rules = new Map<string, RuleKey>();
   return packed.entries.map((values) => {
@@ -87,25 +97,13 @@ export async function writtenEntry(
 /** Fields that are packed in their own way, and customers, whose names and addresses are not kept. */
 const APART = new Set(['lines', 'because', 'customers']);
 
-function shapesOf(entries: readonly NumberedEntry[]): readonly Shape[] {
-  const shapes: Shape[] = [];
-  for (const entry of entries) {
-    note(entry);
-    for (const line of entry.lines) note(line);
-  }
-  return shapes;
-
-  function note(fields: Entry | EntryLine): void {
-    if (placeIn(shapes, fields) < 0) shapes.push(Object.keys(fields));
-  }
-}
-
-function placeIn(shapes: readonly Shape[], fields: Entry | EntryLine): number {
+/** The place of the form that the object has; a new one is noted. */
+function placeIn(shapes: Shape[], fields: Entry | EntryLine): number {
   for (let place = 0; place < shapes.length; place += 1) if (isOf(shapes[place] ?? [], fields)) return place;
-  return -1;
+  return shapes.push(Object.keys(fields)) - 1;
 }
 
-function packFields(shapes: readonly Shape[], out: Plain[], fields: Entry | EntryLine): void {
+function packFields(shapes: Shape[], out: Plain[], fields: Entry | EntryLine): void {
   out.push(placeIn(shapes, fields));
   for (const name in fields) if (!APART.has(name)) out.push(plain(fields[name as keyof typeof fields])); // a name that the object has
 }
