@@ -12,6 +12,8 @@ export type Bytes = {
 
 /** Enough to tell what a file is. */
 const HEAD = 1 << 18;
+/** Read at once: less than what is made of it until the second collection from now, which would find it old. */
+const CHUNK = 1 << 16;
 /** No file of sales is larger once unpacked: a smaller one that unfolds to more was made to fill a machine. */
 const MAX_UNPACKED = 64 * 1024 ** 3;
 
@@ -28,7 +30,7 @@ export async function openBytes(path: string, signal: AbortSignal, name: string)
 
   async function* raw(): AsyncGenerator<Buffer> {
     try {
-      yield* createReadStream(path, { highWaterMark: HEAD, signal });
+      yield* createReadStream(path, { highWaterMark: CHUNK, signal });
     } catch (error) {
       throw failed(error);
     }
@@ -36,8 +38,8 @@ export async function openBytes(path: string, signal: AbortSignal, name: string)
 
   async function* all(): AsyncGenerator<Buffer> {
     if (!packed) return yield* raw();
-    const file = createReadStream(path, { highWaterMark: HEAD, signal });
-    const unpacked = createGunzip({ chunkSize: HEAD });
+    const file = createReadStream(path, { highWaterMark: CHUNK, signal });
+    const unpacked = createGunzip({ chunkSize: CHUNK });
     file.on('error', (error) => unpacked.destroy(error));
     let bytes = 0;
     try {

@@ -38,7 +38,7 @@ export function encodeRecords(
     (line, notes, index) => write(line, notes, index, scratch),
     () => {
       if (scratch.text !== '') addText(scratch, scratch.text, charset);
-      return kept(scratch);
+      return scratch.bytes.subarray(0, scratch.size);
     },
   );
 }
@@ -72,21 +72,6 @@ function makeRoom(out: Gathered, length: number): void {
     out.bytes = Buffer.concat([out.bytes, Buffer.alloc(out.bytes.length + length)]);
   }
 }
-
-/** A copy of what was gathered, in a buffer that it shares with others: each of its own would be slow to make. */
-function kept({ bytes, size }: Gathered): Buffer {
-  if (free + size > shared.length) {
-    shared = Buffer.allocUnsafeSlow(Math.max(SHARED, size));
-    free = 0;
-  }
-  const start = free;
-  free += bytes.copy(shared, start, 0, size);
-  return shared.subarray(start, free);
-}
-
-const SHARED = 1 << 16;
-let shared = Buffer.alloc(0);
-let free = 0;
 
 function encoded(
   entry: NumberedEntry,

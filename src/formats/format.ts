@@ -129,7 +129,7 @@ export type Contents = {
 /** How many records stand before, for formats that count them through the file. */
 export type StampState = { records: number };
 
-/** An entry as bytes, or why it does not go. */
+/** An entry as bytes, which the next one overwrites, or why it does not go. */
 export type Encoded =
   | {
       readonly state: 'fits';

@@ -34,7 +34,7 @@ export async function previewOf(
     const { bytes, problems } = inspect(entry);
     if (bytes === null) held.push({ entry: entry.number, problems });
     if (bytes === null) continue;
-    blocks.push({ journal: format.order === 'journal' ? entry.journal : '', bytes });
+    blocks.push({ journal: format.order === 'journal' ? entry.journal : '', bytes: Buffer.from(bytes) });
     noteContents(contents, entry);
     for (const { journal, date, lines } of format.restated?.(entry) ?? [entry]) {
       for (const line of lines)

@@ -48,7 +48,7 @@ export function inspectorOf(format: Format, context: FormatContext): (entry: Num
 
 const NOTHING: readonly never[] = [];
 
-/** `bytes` null: kept out. */
+/** `bytes` null: kept out; the next entry overwrites them. */
 export type Inspected = { readonly bytes: Buffer | null; readonly problems: readonly Problem[] };
 
 /** Why the format refuses the entry: the document is held, or only its payment. */
