@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PERIODS } from '../core/periods.ts';
 import type { RunKind } from '../runs/events.ts';
-import { exportSales } from '../runs/export.ts';
+import { exportSales, SPELLINGS, type SpellingName } from '../runs/export.ts';
 import type { ExitCode } from './app.ts';
 import type { Context } from './cli.ts';
 import { type PeriodOptions, requestFor } from './import.ts';
@@ -21,6 +21,7 @@ const KINDS = {
 type ExportOptions = Omit<PeriodOptions, 'file'> & {
   readonly profile: string;
   readonly kind: keyof typeof KINDS;
+  readonly as?: SpellingName;
   readonly out?: string;
   readonly json?: boolean;
 };
@@ -41,6 +42,7 @@ export function addExport(program: Command, context: Context): void {
         .choices(['comptoir-sales'])
         .default('comptoir-sales'),
     )
+    .addOption(new Option('--as <spelling>', say.text('cli.help.export.as')).choices(SPELLINGS))
     .option('--out <file>', say.text('cli.help.export.out'))
     .option('--json', say.text('cli.help.json'))
     .action(async (options: ExportOptions) => end(await exported(context, options)));
@@ -53,8 +55,9 @@ async function exported(context: Context, options: ExportOptions): Promise<ExitC
   const signal = terminal.interrupt();
   const stored = await storedOf(tools, options.profile);
   const { period } = await requestFor(tools, context, 'sales', options, 'preview', signal);
-  const path = resolve(cwd, options.out ?? `${stored.id}.jsonl`);
-  const asked = { kinds: KINDS[options.kind], period, path, generator: `Comptoir ${version}` };
+  const spelling = options.as ?? spellingOf(options.out ?? '');
+  const path = resolve(cwd, options.out ?? `${stored.id}.${spelling}`);
+  const asked = { kinds: KINDS[options.kind], period, path, spelling, generator: `Comptoir ${version}` };
   const { sales, creditNotes, unreadable } = await exportSales(tools.deps, stored, asked, signal);
   if (options.json) {
     const left = unreadable.map(({ kind, key, problems }) => ({ kind, key, code: problems[0]?.code ?? '' }));
@@ -69,4 +72,9 @@ async function exported(context: Context, options: ExportOptions): Promise<ExitC
     terminal.out(`${say.text('cli.export.done', { sales, creditNotes, path })}\n`);
   }
   return unreadable.length > 0 ? 3 : 0;
+}
+
+/** What the file's name says, packed or not. */
+function spellingOf(name: string): SpellingName {
+  return SPELLINGS.find((one) => name.endsWith(`.${one}`) || name.endsWith(`.${one}.gz`)) ?? 'jsonl';
 }

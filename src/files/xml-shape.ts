@@ -1,4 +1,6 @@
-/** What an element of `comptoir-sales` may hold, and the field of the JSON spelling that each becomes. */
+export const NAMESPACE = 'urn:comptoir:sales:1';
+
+/** What an element of `comptoir-sales` may hold, in its order, and the field of the JSON spelling that each becomes. */
 export type Shape = {
   readonly attributes: ReadonlyMap<string, Kind>;
   readonly children: ReadonlyMap<string, Child>;
@@ -51,36 +53,46 @@ function texts(names: string): Record<string, Child> {
 const named = shape('id name');
 const tax = shape('code name rate base amount treatment');
 const address = shape('', {
-  ...texts('company firstName lastName postcode city region country phone'),
+  ...texts('company firstName lastName'),
   line: many('lines', null),
+  ...texts('postcode city region country phone'),
 });
 const customer = shape('id guest!', {
-  ...texts('firstName lastName company email phone registrationNumber note thirdPartyAccount account'),
+  ...texts('firstName lastName company email phone'),
   vatNumber: one('vatNumber', shape('valid!', {}, 'value')),
+  ...texts('registrationNumber'),
   group: many('groups', named),
+  ...texts('note thirdPartyAccount account'),
 });
 const line = shape('id kind of', {
-  ...texts('label quantity netBeforeDiscount net gross'),
+  ...texts('label'),
   product: one('product', shape('id sku type category')),
   carrier: one('carrier', named),
   taxRule: one('taxRule', named),
+  ...texts('quantity netBeforeDiscount net'),
   tax: many('taxes', tax),
+  ...texts('gross'),
 });
 const payment = shape('id direction type', {
-  ...texts('date amount transactionId payoutId'),
   method: one('method', named),
+  ...texts('date amount'),
   inCurrency: one('inCurrency', shape('code amount rate')),
   fee: one('fee', shape('currency tax', {}, 'amount')),
+  ...texts('transactionId payoutId'),
+});
+const reading = shape('taxCountry tolerance', {
+  wholeOrder: one('wholeOrder', shape('saleParts sales creditNotes paidIn paidOut firstMethod')),
+  remark: many('remarks', shape('code severity part', { value: many('values', shape('name', {}, 'value')) })),
 });
 
 export const SHOP = shape('id name currency timeZone country');
 
-/** The element `document` (docs/comptoir-sales-1.xsd says the same to other programs). */
+/** The element `document`, its parts in the order of docs/comptoir-sales-1.xsd, which says the same to other programs. */
 export const DOCUMENT = shape('kind key test! pricesIncludeTax!', {
-  ...texts('updated note'),
   order: one('order', shape('id number date')),
   invoice: one('invoice', shape('id number date')),
   creditNote: one('creditNote', shape('id number date reason')),
+  ...texts('updated'),
   status: one('status', shape('code label')),
   subShop: one('subShop', named),
   channel: one('channel', named),
@@ -92,4 +104,6 @@ export const DOCUMENT = shape('kind key test! pricesIncludeTax!', {
   discounts: around('discounts', 'discount', shape('code label net gross')),
   payments: around('payments', 'payment', payment),
   totals: one('totals', shape('net tax gross', { tax: many('taxes', tax) })),
+  ...texts('note'),
+  reading: one('reading', reading),
 });

@@ -8,9 +8,8 @@ import { textOf } from './encoding.ts';
 import { headerOf } from './json-lines.ts';
 import { type Break, type FileLot, LOT, MAX_DOCUMENT, type Place, type SalesFile } from './sales-file.ts';
 import { type Fault, unreadableDocument } from './unreadable.ts';
-import { DOCUMENT, SHOP, type Shape } from './xml-shape.ts';
+import { DOCUMENT, NAMESPACE, SHOP, type Shape } from './xml-shape.ts';
 
-export const NAMESPACE = 'urn:comptoir:sales:1';
 const MAX_DEPTH = 32;
 const MAX_TEXT = 1 << 20;
 

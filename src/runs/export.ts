@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Failure } from '../core/problem.ts';
+import { type SpellingName, spellings } from '../files/spelling.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { readingToJson } from '../schema/reading.ts';
 import { documentToJson } from '../schema/sales-json.ts';
@@ -11,6 +12,11 @@ import type { ReadItem } from '../shops/reader.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunKind } from './events.ts';
 import { type AskedPeriod, periodAsked, readRequest, zoneOf } from './read.ts';
+
+export type { SpellingName };
+
+/** How the file may be spelled. */
+export const SPELLINGS = Object.keys(spellings) as readonly SpellingName[]; // its keys are these
 
 export type Exported = {
   readonly path: string;
@@ -21,8 +27,8 @@ export type Exported = {
 };
 
 /**
- * Writes what a shop gives of a period to a file of `comptoir-sales` JSON Lines, packed if its name ends in `.gz`: with
- * the same profile the file gives the same entries as the shop. Nothing is analysed, marked or kept. The file is its
+ * Writes what a shop gives of a period to a file of `comptoir-sales`, packed if its name ends in `.gz`: with the same
+ * profile the file gives the same entries as the shop, in whatever spelling. Nothing is analysed, marked or kept. The file is its
  * owner's alone, since it holds customers' data; one that is there already stays, and one that is not whole goes.
  */
 export async function exportSales(
@@ -32,11 +38,13 @@ export async function exportSales(
     readonly kinds: readonly RunKind[];
     readonly period: AskedPeriod;
     readonly path: string;
+    readonly spelling: SpellingName;
     readonly generator: string;
   },
   signal: AbortSignal,
 ): Promise<Exported> {
   const { path, kinds, generator } = asked;
+  const spelling = spellings[asked.spelling];
   const counts = { sale: 0, creditNote: 0 };
   const unreadable: Extract<ReadItem, { state: 'unreadable' }>[] = [];
   const { shop, close } = await deps.openShop(stored);
@@ -46,8 +54,8 @@ export async function exportSales(
     file.once('open', () => {
       made = true;
     });
-    if (path.endsWith('.gz')) await pipeline(Readable.from(lines()), createGzip(), file, { signal });
-    else await pipeline(Readable.from(lines()), file, { signal });
+    if (path.endsWith('.gz')) await pipeline(Readable.from(pieces()), createGzip(), file, { signal });
+    else await pipeline(Readable.from(pieces()), file, { signal });
   } catch (error) {
     if (made) await rm(path, { force: true });
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
@@ -57,17 +65,18 @@ export async function exportSales(
   }
   return { path, sales: counts.sale, creditNotes: counts.creditNote, unreadable };
 
-  async function* lines(): AsyncGenerator<string> {
+  async function* pieces(): AsyncGenerator<string> {
     const facts = await shop.facts(signal);
     const timeZone = zoneOf(stored, facts.timeZone);
     const { name, currency, country } = facts;
-    yield line({
+    yield spelling.head({
       format: 'comptoir-sales',
       version: '1.1',
       generator,
       createdAt: new Date(deps.now()).toISOString(),
       shop: { id: stored.id, name, currency, timeZone, ...(country !== null && { country }) },
     });
+    let isFirst = true;
     for (const kind of kinds) {
       const days = await periodAsked(deps, stored, { kind, period: asked.period }, timeZone);
       for await (const event of shop.read(readRequest(stored, { kind }, { ...days, timeZone, signal }))) {
@@ -79,12 +88,11 @@ export async function exportSales(
         }
         counts[item.document.kind] += 1;
         const reading = readingToJson(item.document);
-        yield line({ ...documentToJson(item.document), ...(reading !== null && { reading }) });
+        const json = { ...documentToJson(item.document), ...(reading !== null && { reading }) };
+        yield spelling.document(json, isFirst);
+        isFirst = false;
       }
     }
+    yield spelling.foot;
   }
-}
-
-function line(json: object): string {
-  return `${JSON.stringify(json)}\n`;
 }

@@ -50,8 +50,8 @@ export async function reconcileShop(
   profile: Profile,
   stated: readonly Stated[],
 ): Promise<Pick<Reconciliation, 'documents' | 'untold'>> {
-  const sales = await read(shop, profile, 'sales');
-  const creditNotes = await read(shop, profile, 'creditNotes');
+  const sales = await readDocuments(shop, profile, 'sales');
+  const creditNotes = await readDocuments(shop, profile, 'creditNotes');
   const documents = [...sales.documents, ...creditNotes.documents];
   const settings = bookSettings(profile, { today: day('2026-12-01') });
   const byKey = new Map(documents.map((document) => [document.key, document]));
@@ -82,7 +82,7 @@ export function demoProfile(id: DemoId): Profile {
   return validated.profile;
 }
 
-async function read(
+export async function readDocuments(
   running: DemoShop,
   profile: Profile,
   kind: 'sales' | 'creditNotes',
