@@ -152,6 +152,7 @@ const PROVOKED_IN: Readonly<Record<ProblemCode | FailureCode, string>> = {
   'shop.page-failed': 'src/shops/woocommerce/read.test.ts',
   'shop.redirected': 'src/shops/http.test.ts',
   'shop.no-http2': 'src/shops/proxy.test.ts',
+  'shop.link-local': 'src/shops/http.test.ts',
   'proxy.unreachable': 'src/shops/proxy.test.ts',
   'proxy.key-refused': 'src/shops/proxy.test.ts',
   'proxy.refused': 'src/shops/proxy.test.ts',

@@ -192,6 +192,7 @@ export const FAILURE_VALUES = {
   'shop.page-failed': ['page', 'read', 'reason'],
   'shop.redirected': ['url', 'target'],
   'shop.no-http2': ['host'],
+  'shop.link-local': ['host'], // where no shop is, and clouds tell a machine its keys
   'shop.clock': ['skewSeconds'],
   'proxy.unreachable': ['proxy', 'reason'],
   'proxy.key-refused': ['proxy', 'host', 'status'],

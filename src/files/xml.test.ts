@@ -161,6 +161,17 @@ test('no document type is read, so that no entity is expanded and no other file 
   assert.deepEqual(await refused('<!DOCTYPE html><html><body>Login</body></html>'), ['', 'doctype']);
 });
 
+test('elements within elements without end are left at the depth allowed, in the time of any other file', async () => {
+  const startedMs = performance.now();
+  assert.deepEqual(await refused(`<?xml version="1.0"?><salesFile>${'<a>'.repeat(400_000)}`), [
+    '',
+    'other-root: salesFile',
+  ]);
+  const { broken } = await read(file(`${sale('1')}${'<x:a xmlns:x="urn:other">'.repeat(100_000)}`));
+  assert.match(broken?.reason ?? '', /^too-deep/);
+  assert.ok(performance.now() - startedMs < 5000, 'it takes the square of the time');
+});
+
 test('a file of another kind says what it is', async () => {
   assert.deepEqual(await refused('<orders><order/></orders>'), ['', 'other-root: orders']);
   assert.deepEqual(await refused(file('', 'xmlns="urn:comptoir:sales:1" version="2.0"')), [

@@ -32,12 +32,12 @@ export async function rootOf(bytes: Bytes): Promise<{ readonly uri: string; read
   const parser = new SaxesParser({ xmlns: true });
   let root: { readonly uri: string; readonly local: string } | null = null;
   parser.on('opentag', ({ uri, local }) => {
-    root ??= { uri, local };
+    root = { uri, local };
+    throw new Stopped();
   });
   parser.on('error', () => {}); // it will be told when the file is read
   for await (const text of textOf(bytes)) {
-    if (typeof text !== 'string') return null;
-    parser.write(text);
+    if (typeof text === 'string') untilStopped(() => parser.write(text));
     break; // the first piece holds the first element, or a document type that is not read
   }
   return root;
@@ -90,6 +90,17 @@ type Open = {
   fault: (Fault & { readonly place: Place }) | null;
 };
 
+/** Ends the work of the parser on a piece; what was wrong is kept beside. */
+class Stopped extends Error {}
+
+function untilStopped(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+  }
+}
+
 function xmlReader(timeZone: string) {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const frames: Frame[] = [];
@@ -112,7 +123,7 @@ function xmlReader(timeZone: string) {
   function take(text: string): { readonly items: readonly ReadItem[]; readonly broken: Break | null } {
     items = [];
     guarded(() => parser.write(text));
-    if (parser.position - since > MAX_DOCUMENT) stop(`too-large: ${MAX_DOCUMENT}`);
+    if (parser.position - since > MAX_DOCUMENT) broken ??= { ...place(), reason: `too-large: ${MAX_DOCUMENT}` };
     return { items, broken };
   }
 
@@ -121,13 +132,14 @@ function xmlReader(timeZone: string) {
     return broken;
   }
 
-  /** The parser goes on after a fault; nothing that comes then is taken. */
+  /** The parser would go on after a fault, and takes the square of the time for elements within each other. */
   function guarded(work: () => void): void {
-    if (broken === null) work();
+    if (broken === null) untilStopped(work);
   }
 
-  function stop(reason: string): void {
+  function stop(reason: string): never {
     broken ??= { ...place(), reason };
+    throw new Stopped();
   }
 
   function place(): Place {

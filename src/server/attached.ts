@@ -27,7 +27,8 @@ async function* encoded(body: AsyncIterable<Uint8Array | string>): AsyncGenerato
 }
 
 /** A name of plain characters for all, and the exact one for those who read it (RFC 6266). */
-function disposition(name: string): string {
+function disposition(given: string): string {
+  const name = given.toWellFormed(); // half a character cannot be written in an address
   const plain = name.replace(/[^\w.-]/g, '_');
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, '_')}`;
 }

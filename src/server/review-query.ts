@@ -11,6 +11,8 @@ export type Tab = (typeof TABS)[number];
 
 export const MAX_ROWS = 1000;
 const MAX_TEXT = 200;
+/** No amount kept is larger, nor does the store compare with one. */
+const MOST = 2n ** 63n - 1n;
 
 export const COLUMNS: Readonly<Record<string, 'text' | 'whole' | 'amount' | 'rate' | 'day'>> = {
   number: 'whole',
@@ -30,16 +32,21 @@ export const COLUMNS: Readonly<Record<string, 'text' | 'whole' | 'amount' | 'rat
   currency: 'text',
 };
 
+/** Of a column alone: other names that every object has (`constructor`) are none. */
+function kindOf(column: string) {
+  return Object.hasOwn(COLUMNS, column) ? COLUMNS[column] : undefined;
+}
+
 /** The query of an address: `?tab=ready&q=web&f.debit=>=100&sort=-debit&folded=1&offset=300&limit=300`. */
 export function queryFromAddress(search: URLSearchParams): ReviewQuery {
-  const filters: Record<string, string> = {};
+  const filters = new Map<string, string>();
   for (const [name, value] of search) {
-    if (name.startsWith('f.') && value.trim() !== '') filters[name.slice(2)] = value;
+    if (name.startsWith('f.') && value.trim() !== '') filters.set(name.slice(2), value);
   }
   return {
     tab: search.get('tab') ?? 'all',
     q: search.get('q') ?? '',
-    filters,
+    filters: Object.fromEntries(filters), // `__proto__` is a name like any other there
     sort: search.get('sort') ?? 'number',
     flat: flag(search.get('flat')),
     folded: flag(search.get('folded')),
@@ -57,7 +64,7 @@ export function tabOf({ tab }: ReviewQuery): Tab {
 /** What the store is asked; `decimals` are those of the books' currency. */
 export function filterOf(query: ReviewQuery, ticked: boolean | null, decimals: number): ReviewFilter {
   const column = query.sort.replace(/^-/, '') || 'number';
-  if (COLUMNS[column] === undefined) throw invalid('sort', query.sort);
+  if (kindOf(column) === undefined) throw invalid('sort', query.sort.slice(0, 60));
   if (query.q.length > MAX_TEXT) throw invalid('q', `<= ${MAX_TEXT}`);
   return {
     ticked,
@@ -103,7 +110,7 @@ export function documentMatches(
 }
 
 function conditionOf(column: string, value: string, decimals: number): Condition {
-  const kind = COLUMNS[column];
+  const kind = kindOf(column);
   if (kind === undefined || value.length > MAX_TEXT * 10) throw invalid(`f.${column}`, value.slice(0, 60));
   switch (kind) {
     case 'text':
@@ -151,7 +158,9 @@ function rangeCondition(column: string, value: string, read: (text: string, side
 /** `10.005` from below is 10.01, from above 10.00: nothing that is kept lies between. */
 function minorOf(text: string, side: 'min' | 'max', decimals: number): bigint | null {
   const amount = parseDecimal(text.replace(',', '.'));
-  return amount === null ? null : round(amount, decimals, side === 'min' ? 'up' : 'down').units;
+  if (amount === null) return null;
+  const { units } = round(amount, decimals, side === 'min' ? 'up' : 'down');
+  return units > MOST ? MOST : units < -MOST ? -MOST : units;
 }
 
 /** A rate is kept as text; `20`, `20.0` and `20.00` are one. */

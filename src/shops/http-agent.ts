@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import type { buildConnector, Client as Connection, Dispatcher } from 'undici';
 import { Failure } from '../core/problem.ts';
@@ -17,7 +18,7 @@ export async function newAgent(settings: HttpSettings, proxyAuthorization: strin
     allowH2: version !== '1.1', // offered to https servers, which choose
   } as const;
   const chosen = version === '2' ? onlyHttp2 : (connect: buildConnector.connector) => connect;
-  if (!proxy) return new Agent({ ...common, connect: chosen(buildConnector(tls)) });
+  if (!proxy) return new Agent({ ...common, connect: chosen(notLinkLocal(buildConnector(tls))) });
   return new ProxyAgent({
     ...common,
     uri: proxy.url,
@@ -34,6 +35,32 @@ export async function newAgent(settings: HttpSettings, proxyAuthorization: strin
           : { ...options, ...(connect && { connect }) },
       ),
   });
+}
+
+/**
+ * Addresses between machines of one cable, and the others under which clouds tell a machine the keys it may use: whoever
+ * names a shop's address must not read them by what the shop is told to have answered. A name that leads there is left
+ * before anything is sent. Other addresses within a network are allowed: shops are tried out there.
+ */
+export function isLinkLocal(address: string): boolean {
+  return /^(::ffff:)?169\.254\.|^::ffff:a9fe:|^fe[89ab][0-9a-f]:|^fd00:ec2::254$/i.test(
+    address.replace(/^\[|\]$/g, ''),
+  );
+}
+
+function notLinkLocal(connect: buildConnector.connector): buildConnector.connector {
+  const refused = (host: string) => new Failure('shop.link-local', { host });
+  return (options, callback) => {
+    const { hostname } = options;
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    if (isIP(bare) !== 0 && isLinkLocal(bare)) return callback(refused(hostname), null);
+    connect(options, (error, socket) => {
+      if (error !== null || socket === null) return callback(error ?? new TypeError('neither error nor socket'), null);
+      if (!isLinkLocal(socket.remoteAddress ?? '')) return callback(null, socket);
+      socket.destroy();
+      callback(refused(hostname), null);
+    });
+  };
 }
 
 /** A server that does not agree to HTTP/2, and one without encryption, where nothing is agreed, are left. */

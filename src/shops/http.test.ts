@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { Failure } from '../core/problem.ts';
 import { certificate, client, closers, failure, serve, serveBoth } from './http.test-kit.ts';
 import { retryAfterMs } from './http.ts';
+import { isLinkLocal } from './http-agent.ts';
 import type { HttpSettings } from './reader.ts';
 
 test('S-122 an answer comes with status, headers, body and the address it came from', async () => {
@@ -361,4 +362,13 @@ test('S-120 shop.no-http2: a profile that wants HTTP/2 and nothing else is not s
     await assert.rejects(asked, failure('shop.no-http2', { host: '127.0.0.1' }));
     assert.equal(requests.length, 0);
   }
+});
+
+test('shop.link-local: an inner address of the machine is left before anything is sent, however it is written', async () => {
+  for (const host of ['169.254.169.254', '2852039166', '[::ffff:a9fe:a9fe]', '[fe80::1]', '[fd00:ec2::254]']) {
+    const url = new URL(`http://${host}/latest/meta-data/`);
+    await assert.rejects(client(url).get({ url, accept: 'json' }), failure('shop.link-local'), host);
+  }
+  for (const other of ['10.0.0.1', '192.168.1.10', '127.0.0.1', 'fd12::1', '::1', 'feed::1', '169.255.0.1'])
+    assert.equal(isLinkLocal(other), false, other);
 });
