@@ -40,6 +40,7 @@ const EXPECTED: Readonly<Record<string, [number, RegExp]>> = {
     /sales and \d+ credit notes? written/,
   ],
   'import sales --profile demo-woocommerce --file docs/samples/orders.jsonl --yes': [3, /5 written/],
+  'profile restore': [0, /No deleted profile/],
   'undo RUN --reason wrong-journal': [2, /--yes/],
   'layout docs/samples/sales.csv --profile demo-woocommerce': [0, /INV-701/],
   'backup comptoir.zip': [0, /comptoir\.zip/],

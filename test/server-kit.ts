@@ -98,6 +98,7 @@ export async function bench(
   };
   const app: ServerApp = {
     version: '0.1.0',
+    zone: 'Europe/Paris',
     deps,
     runs: {
       startRun,

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['core', 'schema'],
   api: ['core', 'schema'],
   access: ['core', 'schema', 'store'],
-  backup: ['core', 'schema', 'store'],
+  backup: ['core', 'schema', 'api', 'store'],
   demo: ['core', 'schema'],
   ledgers: ['core', 'schema', 'formats'],
   files: ['core', 'schema'],

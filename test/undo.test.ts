@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir, rm } from 'node:fs/promises';
+import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Failure } from '../src/core/problem.ts';
 import type { ProfileInput } from '../src/profiles/profile.ts';
 import { lookAtUndo, type UndoFiles, undoRun } from '../src/runs/undo.ts';
+import { comptoir, HEADER, inFolder, saleJson } from './command-kit.ts';
 import { type Ran, runBench } from './run-kit.ts';
 import { order } from './server-kit.ts';
 
@@ -179,3 +180,29 @@ test('a file that changed is not touched, nor is anything undone with it; one th
   assert.equal(await on.undo(first), 2);
   assert.deepEqual(await on.names(), []);
 });
+
+test('`comptoir undo` takes an import back after a yes, the next one writes it again, and an undone one is not undone twice', () =>
+  inFolder('undo', async (folder) => {
+    const home = join(folder, 'home');
+    const create = 'profile create lavande --shop woocommerce --url http://127.0.0.1:1 --template france'.split(' ');
+    await comptoir(home, create);
+    const sales = join(folder, 'sales.jsonl');
+    await writeFile(sales, `${HEADER}\n${JSON.stringify(saleJson({ id: 1 }))}\n`);
+    const importing = async () =>
+      JSON.parse(
+        (await comptoir(home, ['import', 'sales', '--profile', 'lavande', '--file', sales, '--yes', '--json'])).out,
+      );
+    const { run, counts, files } = await importing();
+    assert.equal(counts.written, 1);
+    const asks = await comptoir(home, ['undo', run.id]);
+    assert.deepEqual([asks.code, /--yes/.test(asks.err)], [2, true], 'nobody is there to say yes');
+    assert.equal((await importing()).counts.written, 0, 'nothing was undone');
+    const undone = await comptoir(home, ['undo', run.id, '--yes', '--reason', 'wrong journal']);
+    assert.equal(undone.code, 0, undone.err);
+    assert.deepEqual(await readdir(join(home, 'files', 'lavande')), [`VENTES.pnm.${run.id}.undone`]);
+    const twice = await comptoir(home, ['undo', run.id, '--yes']);
+    assert.equal(twice.code, 1);
+    const again = await importing();
+    assert.deepEqual([again.counts.written, again.files[0].sha256], [1, files[0].sha256], 'the same bytes');
+    assert.equal((await comptoir(home, ['undo', 'nowhere', '--yes'])).code, 2);
+  }));

@@ -74,14 +74,17 @@ export function accessTo(
     return (await settings.get(OPTIONS_PASSWORD)) === null ? 'open' : 'password';
   }
 
-  /** Null: nobody we know. A key that is given must be good, also where none is asked. */
-  async function actorOf(given: {
-    readonly session: string | null;
-    readonly token: string | null;
-  }): Promise<Actor | null> {
+  /** Null: nobody we know; `awake`: it counts as using the session. A key that is given must be good, also where none is asked. */
+  async function actorOf(
+    given: {
+      readonly session: string | null;
+      readonly token: string | null;
+    },
+    awake = true,
+  ): Promise<Actor | null> {
     const how = await entrance();
     if (given.token !== null) return actorOfToken(given.token, how);
-    const session = given.session === null ? null : await sessionOf(given.session);
+    const session = given.session === null ? null : await sessionOf(given.session, awake);
     if (how === 'users') {
       const user = session?.user ? await access.users.get(session.user) : null;
       if (session === null || user === null) return null;
@@ -107,7 +110,7 @@ export function accessTo(
   }
 
   /** The session, unless it has been left too long, or has lasted a day. */
-  async function sessionOf(secret: string): Promise<SessionRow | null> {
+  async function sessionOf(secret: string, awake: boolean): Promise<SessionRow | null> {
     const row = await access.sessions.get(hashOf(secret));
     if (row === null) return null;
     const idle = now() - Date.parse(row.seenAt);
@@ -116,7 +119,7 @@ export function accessTo(
       await access.sessions.remove(row.hash);
       return null;
     }
-    if (idle > SEEN_EVERY_MS) await access.sessions.seen(row.hash, instant());
+    if (awake && idle > SEEN_EVERY_MS) await access.sessions.seen(row.hash, instant());
     return row;
   }
 

@@ -140,10 +140,12 @@ export function answers(fact: Fact, { from, to, currency, about, country, item }
 function added(facts: readonly Fact[]): Fact | null {
   const [first, ...rest] = facts;
   if (first === undefined) return null;
-  return rest.reduce(
-    (sum, { amount, base }) => ({ ...sum, amount: sum.amount + amount, base: sum.base + base }),
-    first,
-  );
+  let { amount, base } = first;
+  for (const fact of rest) {
+    amount += fact.amount;
+    base += fact.base;
+  }
+  return { ...first, amount, base };
 }
 
 async function entriesOf(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Bench, bench, call, order } from '../../test/server-kit.ts';
+import { type Bench, bench, call, listen, order, type TestShop } from '../../test/server-kit.ts';
 import { mayAs, ROLES, type Role } from '../access/role.ts';
 import { addUser } from '../access/users.ts';
 import { ROUTES } from './routes.ts';
@@ -8,12 +8,15 @@ import { ROUTES } from './routes.ts';
 /** Users over HTTP: signing in, roles on every route, sessions, and what is recorded. */
 
 const PASSWORD = 'cheval exact pile agrafe';
+const shop: TestShop = {
+  documents: [order(1, 'sale FR; product 10.00 20% 2.00; paid card 12.00')],
+  ...{ gate: null, failure: null },
+};
 let on: Bench;
 const cookies = new Map<Role, string>();
 
 before(async () => {
-  const documents = [order(1, 'sale FR; product 10.00 20% 2.00; paid card 12.00')];
-  on = await bench({ documents, gate: null, failure: null });
+  on = await bench(shop);
   for (const role of ['configure', 'read', 'prepare', 'approve'] as const)
     await addUser(on.deps.store, { name: role, role, password: PASSWORD }, Date.now());
   for (const role of ROLES) cookies.set(role, await signedIn(role));
@@ -32,7 +35,9 @@ const as = (role: Role) => ({ cookie: cookies.get(role) ?? '' });
 test('every route declares the role it asks, and refuses whoever has less before it reads anything', async () => {
   assert.ok(ROUTES.length > 55);
   const open = ROUTES.filter(({ role }) => role === 'nothing').map(({ method, path }) => `${method} ${path}`);
-  assert.deepEqual(open, ['GET /api/session', 'POST /api/session', 'DELETE /api/session', 'POST /api/session/setup']);
+  const session = ['GET /api/session', 'POST /api/session', 'DELETE /api/session', 'POST /api/session/setup'];
+  // The page of signing in speaks a language of a file too.
+  assert.deepEqual(open, [...session, 'GET /api/languages/:language']);
   for (const { method, path, role } of ROUTES) {
     if (role === 'nothing') continue;
     const address = path.replace(/:\w+/g, 'x');
@@ -162,6 +167,26 @@ test('another’s password and role are changed by who configures; the sessions 
   assert.equal((await on.call('GET', '/api/info', undefined, { cookie })).status, 401);
   assert.equal((await on.call('DELETE', path, {}, as('configure'))).status, 200);
   assert.equal((await on.call('DELETE', path, {}, as('configure'))).status, 404);
+});
+
+test('a run that is being followed tells nothing more once the session has ended or its user is gone', async () => {
+  const waiting = Promise.withResolvers<void>();
+  shop.gate = waiting.promise;
+  const asked = { kind: 'sales', from: '2026-11-01', to: '2026-11-30', period: 'custom', includeTransferred: false };
+  const { body: run } = await on.call('POST', '/api/profiles/lavande/runs', { ...asked, review: true }, as('prepare'));
+  await addUser(on.deps.store, { name: 'guest', role: 'read', password: PASSWORD }, Date.now());
+  const [one, other] = [await signedIn('guest'), await signedIn('guest')];
+  const follow = (cookie: string) => listen(`${on.url}/api/runs/${run.id}/events`, { cookie });
+  const [left, removed] = [follow(one), follow(other)];
+  await on.call('DELETE', '/api/session', {}, { cookie: one });
+  assert.notEqual((await left).at(-1)?.event, 'end', 'cut off while the run goes on');
+  await on.call('DELETE', '/api/users/guest', {}, as('configure'));
+  assert.notEqual((await removed).at(-1)?.event, 'end');
+  assert.equal((await on.call('GET', `/api/runs/${run.id}`, undefined, as('prepare'))).body.state, 'reading');
+  shop.gate = null;
+  waiting.resolve();
+  assert.equal((await listen(`${on.url}/api/runs/${run.id}/events`, as('prepare'))).at(-1)?.event, 'end');
+  await on.call('POST', `/api/reviews/${run.id}/close`, {}, as('prepare'));
 });
 
 test('a Comptoir with users on the same folder is found by another start, without being told the folder', async () => {

@@ -11,6 +11,8 @@ import type { ReviewCache } from './review-cache.ts';
 /** All the server needs, as one value; `main.ts` builds it. The clock is `deps.now`. */
 export type ServerApp = {
   readonly version: string;
+  /** This machine's time zone. */
+  readonly zone: string;
   readonly deps: RunDeps;
   readonly runs: RunTools;
   readonly shops: readonly ShopChoice[];

@@ -8,8 +8,13 @@ import { Refusal } from './refusal.ts';
 export type Asks = Role | 'nothing';
 
 /** Who asks, let through or refused: the one place where roles are enforced. Null where nothing is asked of a stranger. */
-export async function permitted(access: Access, context: Context, asked: Asks): Promise<Actor | null> {
-  const actor = await access.actorOf({ session: sessionIn(context), token: tokenIn(context) });
+export async function permitted(
+  access: Access,
+  context: Context,
+  asked: Asks,
+  { awake = true } = {},
+): Promise<Actor | null> {
+  const actor = await access.actorOf({ session: sessionIn(context), token: tokenIn(context) }, awake);
   if (asked !== 'nothing') permit(actor, asked);
   return actor;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { restorePreview } from '../api/access.ts';
+import { saveSchedule, scheduleAnswer } from '../api/backup.ts';
 import * as backup from './handlers/backup.ts';
 import { type Route, route } from './route.ts';
 
@@ -15,6 +16,20 @@ export const BACKUP_ROUTES: readonly Route[] = [
     answers: { media: 'application/zip', holds: 'The backup' },
     body: passphrase,
     handle: (services, { body }) => backup.makeBackup(services, body.passphrase),
+  }),
+  route('GET', '/api/backup/schedule', {
+    role: 'configure',
+    summary: 'The backups that are made by themselves: when, where, how many are kept, and what became of the last one',
+    answers: scheduleAnswer,
+    handle: (services) => backup.getSchedule(services),
+  }),
+  route('PUT', '/api/backup/schedule', {
+    role: 'configure',
+    act: 'backup.schedule',
+    summary: 'Sets when they are made; the folder is tried first, a passphrase that is left out stays',
+    answers: scheduleAnswer,
+    body: saveSchedule,
+    handle: (services, { body }) => backup.putSchedule(services, body),
   }),
   route('GET', '/api/restore', {
     role: 'configure',

@@ -6,8 +6,10 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { accessTo } from '../access/access.ts';
+import { backupIfDue } from '../backup/schedule.ts';
 import { Failure } from '../core/problem.ts';
 import type { ServerApp, Services } from './app.ts';
+import { everyMinute } from './every-minute.ts';
 import { knowConnection } from './gate.ts';
 import { instanceOf } from './handlers/access.ts';
 import { liveRuns } from './live.ts';
@@ -100,6 +102,11 @@ async function serving(app: ServerApp, server: Server, opened: Opened): Promise<
   await removeOldUploads(app.deps.home, app.deps.now());
   const live = liveRuns(app);
   const access = accessTo(app.deps.store, app.deps.now, { exposed, code });
+  const { deps, version, zone } = app;
+  const clock = everyMinute(
+    () => backupIfDue({ store: deps.store, home: deps.home, now: deps.now, version, zone }),
+    (error) => app.logFault('backup', error),
+  );
   const services: Services = { app, live, reviews: reviewCache(), access };
   const reached: Reached = { port, scheme, host, named };
   const listener = getRequestListener(application(services, reached).fetch, { overrideGlobalObjects: false });
@@ -111,6 +118,7 @@ async function serving(app: ServerApp, server: Server, opened: Opened): Promise<
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await live.close();
+    await clock.stop();
     server.closeAllConnections();
     await closed;
   }

@@ -125,6 +125,7 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
   const server = await serve(
     {
       version,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       deps,
       runs: {
         startRun,

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { RestorePreview } from '../../api/access.ts';
+import type { SaveSchedule, ScheduleAnswer } from '../../api/backup.ts';
 import { backup } from '../../backup/backup.ts';
 import type { Manifest } from '../../backup/manifest.ts';
 import { accept, forget, receive, received } from '../../backup/restore.ts';
+import { folderOf, hasPassphrase, lastOf, nextDay, saveSchedule, scheduleOf } from '../../backup/schedule.ts';
 import { openStore } from '../../store/open.ts';
 import type { Services } from '../app.ts';
 import { attached } from '../attached.ts';
@@ -42,6 +44,27 @@ export async function forgetBackup({ app }: Services): Promise<null> {
 export async function receivedBackup(services: Services): Promise<RestorePreview | null> {
   const manifest = await received(services.app.deps.home);
   return manifest && preview(services, manifest);
+}
+
+export async function getSchedule({ app }: Services): Promise<ScheduleAnswer> {
+  const { store, home, now } = app.deps;
+  const schedule = await scheduleOf(store);
+  return {
+    ...schedule,
+    folderShown: folderOf(home, schedule),
+    passphraseSet: await hasPassphrase(store),
+    next: nextDay(schedule, now(), app.zone),
+    zone: app.zone,
+    last: await lastOf(store),
+  };
+}
+
+export async function putSchedule(services: Services, given: SaveSchedule): Promise<ScheduleAnswer> {
+  const { passphrase, ...schedule } = given;
+  const { app } = services;
+  const { store, home, now } = app.deps;
+  await saveSchedule({ store, home, now, version: app.version, zone: app.zone }, schedule, passphrase);
+  return getSchedule(services);
 }
 
 async function preview({ app }: Services, { app: version, madeAt, profiles, transferred, key }: Manifest) {

@@ -6,6 +6,7 @@ import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Confirm, Field, Tick } from '../../parts/Controls.tsx';
+import { Schedule } from './Schedule.tsx';
 import { saveFile } from './save-file.ts';
 
 /** The whole configuration and state as one file (S-014), and back, checked before anything is replaced. */
@@ -13,6 +14,7 @@ export function Backup() {
   return (
     <div className="access">
       <Make />
+      <Schedule />
       <Restore />
     </div>
   );

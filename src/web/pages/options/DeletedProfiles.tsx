@@ -6,7 +6,6 @@ import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button, Confirm } from '../../parts/Controls.tsx';
-import { Table } from '../../parts/Table.tsx';
 
 export const DELETED = ['deleted-profiles'];
 
@@ -32,38 +31,30 @@ export function DeletedProfiles() {
   if (kept.error) return <Unread query={kept} />;
   if (kept.data === undefined || kept.data.length === 0) return null;
   return (
-    <section className="card table-card" aria-labelledby="deleted-profiles">
-      <div className="card-head">
-        <h2 id="deleted-profiles" className="section-title">
-          {say('ui.profile.deleted.title')}
-        </h2>
-      </div>
+    <section className="card panel" aria-labelledby="deleted-profiles">
+      <h2 id="deleted-profiles" className="section-title">
+        {say('ui.profile.deleted.title')}
+      </h2>
       {act.error ? <TroubleNotice error={act.error} /> : null}
-      <Table
-        label={say('ui.profile.deleted.title')}
-        heads={[
-          say('ui.home.name'),
-          say('ui.profile.deleted.at'),
-          say('ui.profile.deleted.until'),
-          [say('ui.acts'), 'unseen'],
-        ]}
-      >
+      <ul className="plain-list">
         {kept.data.map((one) => (
-          <tr key={one.id}>
-            <td>{one.name}</td>
-            <td className="figure">{date(one.deletedAt)}</td>
-            <td className="figure">{date(one.until)}</td>
-            <td className="right">
-              <Button small look="plain" danger onClick={() => setLeaving(one)}>
-                {say('ui.profile.forget')}
-              </Button>{' '}
-              <Button small look="tinted" onClick={() => act.mutate(() => bringBack(queries, one.id))}>
-                {say('ui.profile.restore')}
-              </Button>
-            </td>
-          </tr>
+          <li key={one.id} className="row">
+            <span>
+              {one.name}
+              <br />
+              <span className="muted">
+                {say('ui.profile.deleted.until', { from: date(one.deletedAt), until: date(one.until) })}
+              </span>
+            </span>
+            <Button small look="plain" danger onClick={() => setLeaving(one)}>
+              {say('ui.profile.forget')}
+            </Button>
+            <Button small look="tinted" onClick={() => act.mutate(() => bringBack(queries, one.id))}>
+              {say('ui.profile.restore')}
+            </Button>
+          </li>
         ))}
-      </Table>
+      </ul>
       {leaving ? (
         <Confirm
           title={say('ui.profile.forget.title', { name: leaving.name })}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { RunPage, RunSummary, RunUndo, UndoRun } from '../../../api/api.ts';
+import type { RunSummary, RunUndo, UndoRun } from '../../../api/api.ts';
 import { get, post } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
@@ -10,7 +10,7 @@ import { Button, Dialog, Field } from '../../parts/Controls.tsx';
 const CHOICES = ['rename', 'remove', 'leave'] as const;
 
 /** *Undo this import*: what it would do, what speaks against it, what becomes of the file, and why. */
-export function UndoDialog({ run, onClose }: { run: RunPage; onClose: () => void }) {
+export function UndoDialog({ run, onClose }: { run: Pick<RunSummary, 'id'>; onClose: () => void }) {
   const { say } = useSpeech();
   const view = useQuery({
     queryKey: ['run', run.id, 'undo'],

@@ -1,14 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a region that scrolls is named, and is no section of the text.
+import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { RunSummary } from '../../../api/api.ts';
 import { useRuns } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { RunBadge, Unread } from '../../parts/Badges.tsx';
-import { Segments } from '../../parts/Controls.tsx';
+import { Button, Segments } from '../../parts/Controls.tsx';
 import { periodWords } from '../../parts/state.ts';
 import { Table } from '../../parts/Table.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { Skeleton } from '../home/Page.tsx';
+import { UndoDialog } from '../run/UndoDialog.tsx';
 import { countsByState, inState, monthsOf } from './filter.ts';
 
 /** History of the imports: by state and by month; a row opens its run. */
@@ -84,45 +86,66 @@ function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummar
   const speech = useSpeech();
   const { say, date, time, count, amount } = speech;
   const [, go] = useLocation();
+  const [undoing, setUndoing] = useState<RunSummary | null>(null);
   const href = (run: RunSummary) =>
     run.state === 'review' ? `/p/${profile}/review/${run.id}` : `/p/${profile}/runs/${run.id}`;
   return (
-    <Table
-      label={say('ui.nav.runs')}
-      heads={[
-        say('ui.runs.when'),
-        say('ui.runs.kind'),
-        say('ui.runs.period'),
-        [say('ui.run.read'), 'right'],
-        [say('ui.run.written'), 'right'],
-        [say('ui.run.held'), 'right'],
-        [say('ui.total'), 'right'],
-        say('ui.runs.file'),
-        say('ui.runs.by'),
-        say('ui.column.state'),
-      ]}
-    >
-      {runs.map((run) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the way of the keyboard.
-        <tr key={run.id} className="opens" onClick={() => go(href(run))}>
-          <td className="figure">
-            <Link href={href(run)} onClick={(event) => event.stopPropagation()}>
-              {date(run.startedAt)} {time(run.startedAt, { seconds: false })}
-            </Link>
-          </td>
-          <td>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}</td>
-          <td className="figure">{periodWords(run, speech)}</td>
-          <td className="figure right">{count(run.counts.read)}</td>
-          <td className="figure right">{count(run.counts.written)}</td>
-          <td className={run.counts.held > 0 ? 'figure right bad' : 'figure right'}>{count(run.counts.held)}</td>
-          <td className="figure right">{amount(run.debit)}</td>
-          <td>{run.file?.name ?? ''}</td>
-          <td className="muted">{say(`ui.by.${run.startedBy}`)}</td>
-          <td>
-            <RunBadge state={run.state} />
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <>
+      {undoing ? <UndoDialog run={undoing} onClose={() => setUndoing(null)} /> : null}
+      <Table
+        label={say('ui.nav.runs')}
+        heads={[
+          say('ui.runs.when'),
+          say('ui.runs.kind'),
+          say('ui.runs.period'),
+          [say('ui.run.read'), 'right'],
+          [say('ui.run.written'), 'right'],
+          [say('ui.run.held'), 'right'],
+          [say('ui.total'), 'right'],
+          say('ui.runs.file'),
+          say('ui.runs.by'),
+          say('ui.column.state'),
+          [say('ui.acts'), 'unseen'],
+        ]}
+      >
+        {runs.map((run) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the way of the keyboard.
+          <tr key={run.id} className="opens" onClick={() => go(href(run))}>
+            <td className="figure">
+              <Link href={href(run)} onClick={(event) => event.stopPropagation()}>
+                {date(run.startedAt)} {time(run.startedAt, { seconds: false })}
+              </Link>
+            </td>
+            <td>{say(run.kind === 'sales' ? 'ui.kind.sales' : 'ui.kind.credit-notes')}</td>
+            <td className="figure">{periodWords(run, speech)}</td>
+            <td className="figure right">{count(run.counts.read)}</td>
+            <td className="figure right">{count(run.counts.written)}</td>
+            <td className={run.counts.held > 0 ? 'figure right bad' : 'figure right'}>{count(run.counts.held)}</td>
+            <td className="figure right">{amount(run.debit)}</td>
+            <td>{run.file?.name ?? ''}</td>
+            <td className="muted">{say(`ui.by.${run.startedBy}`)}</td>
+            <td>
+              <RunBadge state={run.state} />
+            </td>
+            <td className="right">
+              {run.state === 'written' ? (
+                <Button
+                  small
+                  look="plain"
+                  danger
+                  aria-label={say('ui.runs.undo.of', { at: `${date(run.startedAt)} ${time(run.startedAt)}` })}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    setUndoing(run);
+                  }}
+                >
+                  {say('ui.runs.undo')}
+                </Button>
+              ) : null}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </>
   );
 }
