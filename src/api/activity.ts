@@ -2,6 +2,11 @@ import { z } from 'zod';
 import type { Answer } from '../schema/answer.ts';
 import { reason, runSummary } from './api.ts';
 
+const compared = z
+  .object({ from: z.string(), to: z.string(), net: z.string(), percent: z.string() })
+  .meta({ id: 'Compared', description: 'Sales of other days; `percent` is how much more the period has.' });
+export type Compared = Answer<typeof compared>;
+
 export const dashboard = z
   .object({
     from: z.string(),
@@ -13,10 +18,10 @@ export const dashboard = z
     net: z.string().describe('Sales without VAT, credit notes taken off.'),
     tax: z.string(),
     foreignTax: z.string().describe(`Of it, VAT of other countries than the seller's.`),
-    before: z
-      .object({ from: z.string(), to: z.string(), net: z.string(), percent: z.string() })
+    before: compared
       .nullable()
-      .describe('As many days before the period as have passed of it; null when nothing was written then.'),
+      .describe('The period before in the calendar, as far as this one has passed; null when nothing was sold then.'),
+    yearBefore: compared.nullable().describe('The same days a year before.'),
     open: z
       .object({ orders: z.number(), amount: z.string() })
       .nullable()

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day } from './calendar.ts';
-import { monthDays, PERIODS, type PeriodName, parsePeriod, periodDays } from './periods.ts';
+import {
+  type Days,
+  daysBefore,
+  monthDays,
+  PERIODS,
+  type PeriodName,
+  parsePeriod,
+  periodDays,
+  yearBefore,
+} from './periods.ts';
 
 /** [today, period, its days] */
 const cases: [string, PeriodName, string][] = [
@@ -47,3 +56,23 @@ test('months away, across years', () => {
   assert.deepEqual(monthDays(day('2026-01-31'), -1), { from: '2025-12-01', to: '2025-12-31' });
   assert.deepEqual(monthDays(day('2024-02-10')), { from: '2024-02-01', to: '2024-02-29' });
 });
+
+/** [from, to, last day that has passed, compared with, a year before] */
+const COMPARED: readonly [string, string, string, string, string][] = [
+  ['2026-11-01', '2026-11-30', '2026-11-30', '2026-10-01 2026-10-31', '2025-11-01 2025-11-30'],
+  ['2026-11-01', '2026-11-30', '2026-11-24', '2026-10-01 2026-10-24', '2025-11-01 2025-11-24'],
+  ['2026-03-01', '2026-03-31', '2026-03-30', '2026-02-01 2026-02-28', '2025-03-01 2025-03-30'],
+  ['2026-10-01', '2026-12-31', '2026-11-24', '2026-07-01 2026-08-24', '2025-10-01 2025-11-24'],
+  ['2026-01-01', '2026-12-31', '2026-12-31', '2025-01-01 2025-12-31', '2025-01-01 2025-12-31'],
+  ['2028-02-01', '2028-02-29', '2028-02-29', '2028-01-01 2028-01-31', '2027-02-01 2027-02-28'],
+  ['2025-02-01', '2025-02-28', '2025-02-28', '2025-01-01 2025-01-31', '2024-02-01 2024-02-29'],
+  ['2026-11-05', '2026-11-11', '2026-11-11', '2026-10-29 2026-11-04', '2025-11-05 2025-11-11'],
+];
+
+for (const [from, to, last, before, ago] of COMPARED) {
+  test(`${from} to ${to}, of which ${last} has passed, is compared with the calendar's own period before`, () => {
+    const told = ({ from: first, to: end }: Days) => `${first} ${end}`;
+    assert.equal(told(daysBefore({ from: day(from), to: day(to) }, day(last))), before);
+    assert.equal(told(yearBefore({ from: day(from), to: day(to) }, day(last))), ago);
+  });
+}

@@ -67,6 +67,38 @@ export function monthDays(anyDay: Day, away = 0): Days {
   return months(monthOf(anyDay) + away, 1);
 }
 
+/**
+ * What a period is compared with, of the same length in the calendar. Whole months have the months before (October for November,
+ * the third quarter for the fourth); other periods as many days before. `last`: the last day that has passed of the period; the
+ * compared one ends at the same place, the 30th where there is no 31st.
+ */
+export function daysBefore({ from, to }: Days, last: Day): Days {
+  const [first, end] = [monthOf(from), monthOf(to)];
+  const whole = months(first, end - first + 1);
+  if (whole.from === from && whole.to === to) {
+    const away = -(end - first + 1);
+    const before = months(first + away, -away);
+    return last === to ? before : { from: before.from, to: monthsAway(last, away) };
+  }
+  const length = Math.round((Date.parse(last) - Date.parse(from)) / DAY_MS) + 1;
+  return { from: addDays(from, -length), to: addDays(from, -1) };
+}
+
+/** The same days a year before; a month's last day stays one. */
+export function yearBefore({ from, to }: Days, last: Day): Days {
+  const isMonthsEnd = last === to && monthDays(to).to === to;
+  return { from: monthsAway(from, -12), to: isMonthsEnd ? monthDays(to, -12).to : monthsAway(last, -12) };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The day of the same number so many months away, or the last that month has. */
+function monthsAway(value: Day, away: number): Day {
+  const month = monthOf(value) + away;
+  const date = Number(value.slice(8, 10));
+  return dayOf(month, Math.min(date, daysIn(Math.floor(month / 12), (month % 12) + 1)));
+}
+
 /** 0 on Monday ... 6 on Sunday. */
 export function weekday(value: Day): number {
   return (new Date(`${value}T00:00:00Z`).getUTCDay() + 6) % 7;

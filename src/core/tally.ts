@@ -13,7 +13,13 @@ export type Fact = FactKey & {
   readonly base: bigint;
   /** How many entries say it. */
   readonly entries: number;
+  /** Of them, those that say nothing else of the same kind before it, and nothing at all before it: a list counts each once. */
+  readonly entriesOfAbout: number;
+  readonly entriesOfAll: number;
 };
+
+/** Grows when entries are added up otherwise: what was kept before is then added up anew. */
+export const TALLY_VERSION = 2;
 
 /**
  * - `net`: sales without VAT, credit notes taken off; `item` is null.
@@ -36,7 +42,9 @@ export type About = (typeof ABOUTS)[number];
 /** What the entries put on the customer's account of an order, debit positive: who has not paid, or was paid too much. */
 export type OpenOrder = {
   readonly order: string;
-  /** Of its sale; null when only a payment or credit note is among the entries. */
+  /** Key of one of its documents. */
+  readonly document: string;
+  /** Of its first sale; null when only a payment or credit note is among the entries. */
   readonly day: string | null;
   readonly currency: string;
   readonly amount: bigint;
@@ -44,37 +52,28 @@ export type OpenOrder = {
 
 export type Tally = { readonly facts: readonly Fact[]; readonly open: readonly OpenOrder[] };
 
-/** Adds entries up; orders that come to nothing are left out, those sold but settled elsewhere are kept. */
-export function tallyOf(entries: Iterable<Entry>): Tally {
+/** Adds entries up one by one, so that they need not stand together. Orders that come to nothing are left out. */
+export function adder(): { readonly add: (entry: Entry) => void; readonly tally: () => Tally } {
   const facts = new Map<string, Mutable<Fact>>();
   const open = new Map<string, Mutable<OpenOrder>>();
-  for (const entry of entries) {
+  return { add, tally };
+
+  function add(entry: Entry): void {
     for (const fact of factsOf(entry)) addFact(facts, fact);
     for (const { role, amount } of entry.lines) {
       if (role === 'customer') addOpen(open, openOf(entry, amount.currency.code, amount.minor));
     }
   }
-  return { facts: [...facts.values()], open: [...open.values()].filter(({ amount }) => amount !== 0n) };
+
+  function tally(): Tally {
+    return { facts: [...facts.values()], open: [...open.values()].filter(({ amount }) => amount !== 0n) };
+  }
 }
 
-/** Several tallies as one, `less` others: those of entries that no longer stand. */
-export function joined(tallies: Iterable<Tally>, less: Iterable<Tally> = []): Tally {
-  const facts = new Map<string, Mutable<Fact>>();
-  const open = new Map<string, Mutable<OpenOrder>>();
-  for (const tally of tallies) {
-    for (const fact of tally.facts) addFact(facts, fact);
-    for (const order of tally.open) addOpen(open, order);
-  }
-  for (const tally of less) {
-    for (const fact of tally.facts) {
-      addFact(facts, { ...fact, amount: -fact.amount, base: -fact.base, entries: -fact.entries });
-    }
-    for (const order of tally.open) addOpen(open, { ...order, amount: -order.amount });
-  }
-  return {
-    facts: [...facts.values()].filter(({ entries, amount, base }) => entries !== 0 || amount !== 0n || base !== 0n),
-    open: [...open.values()].filter(({ amount }) => amount !== 0n),
-  };
+export function tallyOf(entries: Iterable<Entry>): Tally {
+  const { add, tally } = adder();
+  for (const entry of entries) add(entry);
+  return tally();
 }
 
 /** What one entry says, each fact once. */
@@ -86,7 +85,7 @@ export function factsOf(entry: Entry): readonly Fact[] {
     const say = (about: About, item: string | null, amount: bigint, base = 0n) =>
       addFact(facts, {
         ...{ day: entry.date, about, country: about === 'vat' ? entry.country : null, item },
-        ...{ currency: currency.code, decimals: currency.decimals, amount, base, entries: 1 },
+        ...{ currency: currency.code, decimals: currency.decimals, amount, base, ...ONCE },
       });
     if (isVat(line)) say('vat', rateText(line.taxRate), -minor);
     else if (DIFFERENCES.has(line.role)) say('difference', line.role, -minor);
@@ -98,9 +97,16 @@ export function factsOf(entry: Entry): readonly Fact[] {
       for (const { rate, amount } of basesOf(line, rates)) say('vat', rate, 0n, -amount);
     }
   }
-  for (const fact of facts.values()) fact.entries = 1;
-  return [...facts.values()];
+  const said = [...facts.values()];
+  for (const [place, fact] of said.entries()) {
+    fact.entries = 1;
+    fact.entriesOfAbout = said.findIndex(({ about }) => about === fact.about) === place ? 1 : 0;
+    fact.entriesOfAll = place === 0 ? 1 : 0;
+  }
+  return said;
 }
+
+const ONCE = { entries: 1, entriesOfAbout: 0, entriesOfAll: 0 };
 
 /** Gaps that a setting books on an account of their own. */
 const DIFFERENCES: ReadonlySet<LineRole> = new Set<LineRole>([
@@ -126,6 +132,8 @@ function basesOf(
   { amount: { minor }, because }: EntryLine,
   rates: Rates,
 ): readonly { readonly rate: string; readonly amount: bigint }[] {
+  const only = onlyRate(because.parts, rates);
+  if (only !== null) return [{ rate: only, amount: minor }];
   const byRate = new Map<string, Decimal>();
   for (const { line, amount } of because.parts) {
     if (line === 'rounding') continue; // a gap that was put on this line bears what the line bears
@@ -133,7 +141,6 @@ function basesOf(
     byRate.set(rate, add(byRate.get(rate) ?? ZERO, parseDecimal(amount) ?? ZERO));
   }
   const [first = ''] = byRate.keys();
-  if (byRate.size <= 1) return [{ rate: first, amount: minor }];
   const scale = Math.max(...[...byRate.values()].map((part) => part.scale));
   const shares = [...byRate].map(([rate, part]) => ({ rate, units: part.units * 10n ** BigInt(scale - part.scale) }));
   const whole = shares.reduce((sum, { units }) => sum + units, 0n);
@@ -142,6 +149,18 @@ function basesOf(
   const largest = found.reduce((a, b) => (magnitudeOf(b.amount) > magnitudeOf(a.amount) ? b : a));
   largest.amount += minor - found.reduce((sum, { amount }) => sum + amount, 0n);
   return found;
+}
+
+/** The rate that all of these bear, which is nearly always so; null: they bear several. */
+function onlyRate(parts: EntryLine['because']['parts'], rates: Rates): string | null {
+  let found: string | null = null;
+  for (const { line } of parts) {
+    if (line === 'rounding') continue;
+    const rate = rates.get(line) ?? '';
+    if (found !== null && rate !== found) return null;
+    found = rate;
+  }
+  return found ?? '';
 }
 
 /** The highest rate that each document line bears, by the lines that the entry's VAT sums. */
@@ -175,19 +194,21 @@ function addFact(facts: Map<string, Mutable<Fact>>, fact: Fact): void {
   sum.amount += fact.amount;
   sum.base += fact.base;
   sum.entries += fact.entries;
+  sum.entriesOfAbout += fact.entriesOfAbout;
+  sum.entriesOfAll += fact.entriesOfAll;
 }
 
-function openOf({ order, kind, date }: Entry, currency: string, amount: bigint): OpenOrder {
-  return { order, day: kind === 'sale' ? date : null, currency, amount };
+function openOf({ order, document, kind, date }: Entry, currency: string, amount: bigint): OpenOrder {
+  return { order, document, day: kind === 'sale' ? date : null, currency, amount };
 }
 
-function addOpen(open: Map<string, Mutable<OpenOrder>>, { order, day, currency, amount }: OpenOrder): void {
-  const key = `${currency} ${order}`;
+function addOpen(open: Map<string, Mutable<OpenOrder>>, one: OpenOrder): void {
+  const key = `${one.currency} ${one.order}`;
   const sum = open.get(key);
   if (sum === undefined) {
-    open.set(key, { order, day, currency, amount });
+    open.set(key, { ...one });
     return;
   }
-  sum.amount += amount;
-  sum.day ??= day;
+  sum.amount += one.amount;
+  if (one.day !== null && (sum.day === null || one.day < sum.day)) sum.day = one.day;
 }

@@ -1,70 +1,36 @@
 import type { NumberedEntry } from '../core/entry.ts';
-import { ABOUTS, type About, type Fact, factsOf, joined, type Tally, tallyOf } from '../core/tally.ts';
-import type { LotRow } from '../store/activity.ts';
+import { type Fact, factsOf, type Tally, tallyOf } from '../core/tally.ts';
 import type { Store } from '../store/store.ts';
+import type { EntryId, FactQuery, LotId, StaleLot } from '../store/sums.ts';
 import { unpackEntries } from './written.ts';
 
-/** Grows when `core/tally.ts` counts otherwise: what was kept before is then added up anew. */
-const VERSION = 1;
-/** Lots added up before the tallies are kept and others get their turn: about 100 ms. */
+/** Lots added up before their sums are kept and others get their turn: about 100 ms. */
 const AT_ONCE = 50;
 
-/** A lot with what its entries add up to, those that no longer stand taken off. */
-export type Standing = LotRow & { readonly sum: Tally; readonly taken: ReadonlySet<number> };
+const NOTHING: Tally = { facts: [], open: [] };
 
 /**
- * What each lot of a profile adds up to. A lot is added up when it is asked for the first time, and its sums are kept: an
- * import is not slowed by a dashboard that nobody may open.
+ * Adds up the lots whose sums are not what they hold now: those written before sums were kept, and those of which entries were made
+ * importable again. Whatever is written since is added up as it is claimed.
  */
-export async function standingLots(
-  { activity }: Pick<Store, 'activity'>,
-  profile: string,
-): Promise<readonly Standing[]> {
-  const lots = await activity.lots(profile, VERSION);
-  const takenByRun = new Map<string, number[]>();
-  for (const { run, number } of await activity.taken(profile)) {
-    takenByRun.set(run, [...(takenByRun.get(run) ?? []), number]);
+export async function bringSumsUpToDate(store: Pick<Store, 'sums' | 'written'>, profile: string): Promise<void> {
+  const stale = await store.sums.stale(profile);
+  for (let start = 0; start < stale.length; start += AT_ONCE) {
+    const lots = [];
+    for (const lot of stale.slice(start, start + AT_ONCE)) lots.push(await addedUp(store, lot));
+    await store.sums.keep(profile, lots);
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  const found: Standing[] = [];
-  let fresh: { run: string; firstNumber: number; tally: string }[] = [];
-  for (const [place, lot] of lots.entries()) {
-    const next = lots[place + 1];
-    const end = next?.run === lot.run ? next.firstNumber : Number.POSITIVE_INFINITY;
-    const numbers = (takenByRun.get(lot.run) ?? []).filter((number) => number >= lot.firstNumber && number < end);
-    let sum = lot.tally === null ? null : tallyFromText(lot.tally);
-    if (sum === null || numbers.length > 0) {
-      const entries = await entriesOf({ activity }, lot);
-      if (sum === null) {
-        sum = tallyOf(entries);
-        fresh.push({ run: lot.run, firstNumber: lot.firstNumber, tally: tallyText(sum) });
-      }
-      if (numbers.length > 0) {
-        const gone = new Set(numbers);
-        sum = joined([sum], [tallyOf(entries.filter(({ number }) => gone.has(number)))]);
-      }
-    }
-    found.push({ ...lot, sum, taken: new Set(numbers) });
-    if (fresh.length >= AT_ONCE) {
-      await activity.keepTallies(VERSION, fresh);
-      fresh = [];
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-  if (fresh.length > 0) await activity.keepTallies(VERSION, fresh);
-  return found;
 }
 
-/** Which entries stand behind a figure; null: whatever it is. */
-export type FactQuery = {
-  readonly from: string;
-  readonly to: string;
-  readonly currency: string | null;
-  readonly about: About | null;
-  readonly country: string | null;
-  readonly item: string | null;
-  /** Entries of orders that are not paid in full. */
-  readonly open: boolean;
-};
+async function addedUp(store: Pick<Store, 'sums' | 'written'>, lot: StaleLot) {
+  const { run, firstNumber, entries } = lot;
+  const taken = await store.sums.taken(lot);
+  const left = { run, firstNumber, taken: [...taken] };
+  if (entries !== null && taken.size === entries) return { ...left, entries, tally: NOTHING };
+  const all = await entriesOf(store, lot);
+  return { ...left, entries: all.length, tally: tallyOf(all.filter(({ number }) => !taken.has(number))) };
+}
 
 export type FoundEntry = {
   readonly run: string;
@@ -73,108 +39,101 @@ export type FoundEntry = {
   readonly fact: Fact | null;
 };
 
-/** The entries behind a figure, newest run first, each run in its own order; `total` is of all of them. */
-export async function entriesBehind(
-  store: Pick<Store, 'activity'>,
-  profile: string,
-  { offset, limit, ...query }: FactQuery & { readonly offset: number; readonly limit: number },
-): Promise<{
+export type EntriesBehind = {
   readonly total: number;
   readonly amount: bigint;
   readonly base: bigint;
   readonly rows: readonly FoundEntry[];
-}> {
-  const lots = await standingLots(store, profile);
-  const open = query.open ? openOrders(lots, query) : null;
+};
+
+type Page = { readonly offset: number; readonly limit: number };
+
+/**
+ * The entries behind a figure, newest run first, each run in its own order; `total` and the sums are of all, which the sums of
+ * lots say: only lots with entries of the page are unpacked.
+ */
+export async function entriesBehind(
+  store: Pick<Store, 'sums' | 'written'>,
+  profile: string,
+  { offset, limit, ...query }: FactQuery & { readonly currency: string } & Page,
+): Promise<EntriesBehind> {
+  const lots = await store.sums.lots(profile, query);
   const rows: FoundEntry[] = [];
-  let total = 0;
-  let [amount, base] = [0n, 0n];
+  let [total, amount, base] = [0, 0n, 0n];
   for (const lot of lots) {
-    const said = open === null ? lot.sum.facts.filter((fact) => answers(fact, query)) : [];
-    if (open === null && said.length === 0) continue;
-    const count = said.reduce((all, { entries }) => all + entries, 0);
-    if (isSaidOnce(query) && (total + count <= offset || rows.length >= limit)) {
-      for (const fact of said) [amount, base] = [amount + fact.amount, base + fact.base];
-      total += count; // its sums say all that is needed of it
-      continue;
+    [amount, base] = [amount + lot.amount, base + lot.base];
+    if (total + lot.entries > offset && rows.length < limit) {
+      const found = await foundIn(store, lot, query);
+      rows.push(...found.slice(Math.max(0, offset - total)).slice(0, limit - rows.length));
     }
-    for (const entry of await entriesOf(store, lot)) {
-      if (lot.taken.has(entry.number) || (open !== null && !open.has(entry.order))) continue;
-      const facts = factsOf(entry).filter((fact) => answers(fact, query));
-      if (open === null && facts.length === 0) continue;
-      for (const fact of facts) [amount, base] = [amount + fact.amount, base + fact.base];
-      if (total >= offset && rows.length < limit) rows.push({ run: lot.run, entry, fact: added(facts) });
-      total += 1;
-    }
+    total += lot.entries;
   }
   return { total, amount, base, rows };
 }
 
-/** Whether an entry says it by one fact at most, so that facts count entries. */
-function isSaidOnce({ about, country, item, open }: FactQuery): boolean {
-  if (open || about === null) return false;
-  return about === 'net' || (item !== null && (about !== 'vat' || country !== null));
+/** Entries of orders that are not paid in full, in the same order. */
+export async function entriesOfOpenOrders(
+  store: Pick<Store, 'sums' | 'written'>,
+  profile: string,
+  { offset, limit, ...query }: { readonly from: string; readonly to: string; readonly currency: string } & Page,
+): Promise<EntriesBehind> {
+  const all = await store.sums.openEntries(profile, query);
+  const page = all.slice(offset, offset + limit);
+  const rows: FoundEntry[] = [];
+  for (const [lot, ids] of byLot(page)) {
+    const wanted = new Set(ids.map(({ number }) => number));
+    for (const entry of await entriesOf(store, lot))
+      if (wanted.has(entry.number)) rows.push({ run: lot.run, entry, fact: null });
+  }
+  return { total: all.length, amount: 0n, base: 0n, rows };
 }
 
-/** Orders sold in the period that are not settled, by what is still due. */
-export function openOrders(
-  lots: readonly Pick<Standing, 'sum'>[],
-  { from, to, currency }: Pick<FactQuery, 'from' | 'to' | 'currency'>,
-): ReadonlyMap<string, bigint> {
-  const { open } = joined(lots.map(({ sum }) => ({ facts: [], open: sum.open })));
-  return new Map(
-    open
-      .filter((one) => one.day !== null && one.day >= from && one.day <= to)
-      .filter((one) => currency === null || one.currency === currency)
-      .map(({ order, amount }) => [order, amount]),
-  );
+function byLot(ids: readonly EntryId[]): Iterable<[EntryId, EntryId[]]> {
+  const lots = new Map<string, [EntryId, EntryId[]]>();
+  for (const id of ids) {
+    const key = `${id.run} ${id.firstNumber}`;
+    const lot = lots.get(key);
+    if (lot === undefined) lots.set(key, [id, [id]]);
+    else lot[1].push(id);
+  }
+  return lots.values();
 }
 
-export function answers(fact: Fact, { from, to, currency, about, country, item }: Omit<FactQuery, 'open'>): boolean {
-  if (fact.day < from || fact.day > to) return false;
+async function foundIn(
+  store: Pick<Store, 'sums' | 'written'>,
+  lot: LotId,
+  query: FactQuery & { readonly currency: string },
+): Promise<readonly FoundEntry[]> {
+  const taken = await store.sums.taken(lot);
+  const found: FoundEntry[] = [];
+  for (const entry of await entriesOf(store, lot)) {
+    if (taken.has(entry.number)) continue;
+    const facts = factsOf(entry).filter((fact) => answers(fact, query));
+    if (facts.length > 0) found.push({ run: lot.run, entry, fact: added(facts) });
+  }
+  return found;
+}
+
+function answers(
+  fact: Fact,
+  { from, to, currency, about, country, item }: FactQuery & { readonly currency: string },
+): boolean {
+  if (fact.day < from || fact.day > to || fact.currency !== currency) return false;
   if (about !== null && fact.about !== about) return false;
-  if (currency !== null && fact.currency !== currency) return false;
   return (country === null || (fact.country ?? '') === country) && (item === null || (fact.item ?? '') === item);
 }
 
-function added(facts: readonly Fact[]): Fact | null {
-  const [first, ...rest] = facts;
+function added([first, ...rest]: readonly Fact[]): Fact | null {
   if (first === undefined) return null;
   let { amount, base } = first;
-  for (const fact of rest) {
-    amount += fact.amount;
-    base += fact.base;
-  }
+  for (const fact of rest) [amount, base] = [amount + fact.amount, base + fact.base];
   return { ...first, amount, base };
 }
 
 async function entriesOf(
-  { activity }: Pick<Store, 'activity'>,
-  { run, firstNumber }: Pick<LotRow, 'run' | 'firstNumber'>,
+  { written }: Pick<Store, 'written'>,
+  { run, firstNumber }: LotId,
 ): Promise<readonly NumberedEntry[]> {
-  const body = await activity.body(run, firstNumber);
+  const body = await written.lot(run, firstNumber);
   return body === null ? [] : unpackEntries(body);
-}
-
-type Row = readonly [string, number, string | null, string | null, string, number, string, string, number];
-
-function tallyText({ facts, open }: Tally): string {
-  const rows = facts.map(
-    (fact): Row => [
-      ...([fact.day, ABOUTS.indexOf(fact.about), fact.country, fact.item, fact.currency, fact.decimals] as const),
-      ...([String(fact.amount), String(fact.base), fact.entries] as const),
-    ],
-  );
-  return JSON.stringify([rows, open.map(({ order, day, currency, amount }) => [order, day, currency, String(amount)])]);
-}
-
-function tallyFromText(text: string): Tally {
-  const [rows, open] = JSON.parse(text) as [Row[], [string, string | null, string, string][]]; // written by tallyText
-  return {
-    facts: rows.map(([day, about, country, item, currency, decimals, amount, base, entries]) => ({
-      ...{ day, about: ABOUTS[about] ?? 'net', country, item, currency, decimals },
-      ...{ amount: BigInt(amount), base: BigInt(base), entries },
-    })),
-    open: open.map(([order, day, currency, amount]) => ({ order, day, currency, amount: BigInt(amount) })),
-  };
 }

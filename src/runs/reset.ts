@@ -1,3 +1,4 @@
+import { bringSumsUpToDate } from './activity.ts';
 import type { RunDeps } from './deps.ts';
 import { briefly } from './lock.ts';
 
@@ -11,7 +12,9 @@ export async function resetTransfers(
   ids: readonly string[] | null,
   reason: string,
 ): Promise<number> {
-  return briefly(deps, profile, () =>
-    deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason, deps.by),
-  );
+  return briefly(deps, profile, async () => {
+    const count = await deps.store.parts.reset(profile, ids, new Date(deps.now()).toISOString(), reason, deps.by);
+    await bringSumsUpToDate(deps.store, profile); // whoever resets waits for it, not the next who looks at the figures
+    return count;
+  });
 }

@@ -6,7 +6,7 @@ import type { DocumentRow, PartMark, RunRow } from '../store/store.ts';
 import type { Analysed } from './analyse.ts';
 import { count, type Tally } from './counts.ts';
 import type { LedgerChoice, RunDeps } from './deps.ts';
-import type { RunEvent, RunFile, RunRequest, RunState, RunStep, RunTrouble } from './events.ts';
+import type { RunDocument, RunEvent, RunFile, RunRequest, RunState, RunStep, RunTrouble } from './events.ts';
 import { keptDocument } from './kept-document.ts';
 import type { Numbered } from './number.ts';
 import type { Source } from './read.ts';
@@ -101,6 +101,7 @@ export function documentsOf(
       problem: reasons.some(isWaiting),
       summary: JSON.stringify(summary),
       canonical: canonical && document ? keptDocument(document) : null,
+      names: namesOf(summary),
     });
     if (!holds) return;
     for (const { part, hash, reason } of held) {
@@ -115,6 +116,11 @@ export function documentsOf(
     if (parts.length > 0) await deps.store.parts.hold(stored.id, now(deps), parts);
     if (documents.length > 0) await deps.store.runs.addDocuments(run.id, documents);
   }
+}
+
+/** What a person may call a document. */
+function namesOf({ orderId, orderNumber, invoiceNumber, creditNoteNumber }: RunDocument): readonly string[] {
+  return [...new Set([orderId, orderNumber, invoiceNumber, creditNoteNumber].filter((name) => name !== null))];
 }
 
 /** The run's end without a delivery: its counts, totals and state. */

@@ -2,6 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type Decimal, decimal, decimalText } from '../core/decimal.ts';
 import type { Because, Entry, EntryLine, NumberedEntry, RuleKey } from '../core/entry.ts';
 import type { Money } from '../core/money.ts';
+import { adder } from '../core/tally.ts';
 import type { Store, WrittenLot } from '../store/store.ts';
 
 /**
@@ -31,6 +32,8 @@ export function lotPacker(): LotPacker {
   let size = 0;
   let firstNumber: number | null = null;
   let shapes: Shape[] = [];
+  let sums = adder();
+  let entries = 0;
   const out: Plain[] = [];
   return { add, pack };
 
@@ -44,13 +47,18 @@ export function lotPacker(): LotPacker {
     put(firstNumber === null ? '{"entries":[' : ',');
     put(JSON.stringify(out));
     firstNumber ??= entry.number;
+    sums.add(entry);
+    entries += 1;
   }
 
   function pack(): WrittenLot | null {
     if (firstNumber === null) return null;
     const names = shapes.map((shape) => shape.filter((name) => !APART.has(name)).join(' '));
     put(`],"shapes":${JSON.stringify(names)}}`);
-    const lot = { firstNumber, body: zstdCompressSync(bytes.subarray(0, size), FAST) };
+    const body = zstdCompressSync(bytes.subarray(0, size), FAST);
+    const lot = { firstNumber, body, entries, tally: sums.tally() };
+    sums = adder();
+    entries = 0;
     size = 0;
     firstNumber = null;
     shapes = [];

@@ -122,13 +122,17 @@ const page = {
 };
 
 /** An empty country or item is one that entries have not: no country, no VAT. */
-export const entriesQuery = z.object({
-  ...{ from: day, to: day, about: z.enum(ABOUTS).nullable().default(null) },
-  ...{ country: given.nullable().default(null), item: given.nullable().default(null) },
-  open: yesOrNo('false').transform((text) => text === 'true'),
-  currency: z.null().default(null),
-  ...page,
-});
+export const entriesQuery = z
+  .object({
+    ...{ from: day, to: day, about: z.enum(ABOUTS).nullable().default(null) },
+    ...{ country: given.nullable().default(null), item: given.nullable().default(null) },
+    open: yesOrNo('false').transform((text) => text === 'true'),
+    ...page,
+  })
+  .refine(({ about, country, item }) => about !== null || (country === null && item === null), {
+    path: ['about'],
+    error: 'country and item are those of one kind of figure: about is needed',
+  });
 
 export const knownDocumentsQuery = z.object({
   ...{ from: day.nullable().default(null), to: day.nullable().default(null) },

@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { json } from './batches.ts';
 import { documentFromRow } from './runs.ts';
 import type { DocumentRow } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -7,21 +6,12 @@ import { withoutSign } from './written.ts';
 
 /** What a profile has done as a whole, over all its runs: for the dashboard, the lists behind it, and the search. */
 export type ActivityStore = {
-  /** Every lot that was written, newest run first, with its tally when one of that version is kept. */
-  readonly lots: (profile: string, version: number) => Promise<readonly LotRow[]>;
-  readonly body: (run: string, firstNumber: number) => Promise<Uint8Array | null>;
-  readonly keepTallies: (
-    version: number,
-    rows: readonly { run: string; firstNumber: number; tally: string }[],
-  ) => Promise<void>;
-  /** Entries that were written and do not stand: their parts were made importable again. */
-  readonly taken: (profile: string) => Promise<readonly { run: string; number: number }[]>;
   /** How many documents dated in a period are in each state, each document once, as it stands now. */
   readonly countDocuments: (
     profile: string,
     period: { from: string; to: string },
   ) => Promise<Readonly<Record<string, number>>>;
-  /** The same documents, newest first; `words` are looked for in numbers and, through `keys`, in what the caller found. */
+  /** The same documents, newest first; `name`: the beginning of a number, with its `#` or without it. */
   readonly documents: (
     profile: string,
     query: {
@@ -35,65 +25,16 @@ export type ActivityStore = {
   ) => Promise<{ total: number; rows: readonly (DocumentRow & { readonly run: string })[] }>;
 };
 
-export type LotRow = {
-  readonly run: string;
-  readonly startedAt: string;
-  readonly firstNumber: number;
-  readonly tally: string | null;
-};
-
 export function activityStore(db: Kysely<Tables>): ActivityStore {
-  return { lots, body, keepTallies, taken, countDocuments, documents };
-
-  async function lots(profile: string, version: number): Promise<readonly LotRow[]> {
-    const { rows } = await sql<{ run: string; at: string; first: bigint; tally: string | null }>`
-      select lot.run, run.started_at as at, lot.first_number as first, lot_tally.tally
-      from run join written_lot lot on lot.run = run.id
-      left join lot_tally on lot_tally.run = lot.run and lot_tally.first_number = lot.first_number
-        and lot_tally.version = ${version}
-      where run.profile = ${profile} and run.state in ('delivering', 'written')
-      order by run.started_at desc, lot.first_number`.execute(db);
-    return rows.map(({ run, at, first, tally }) => ({ run, startedAt: at, firstNumber: Number(first), tally }));
-  }
-
-  async function body(run: string, firstNumber: number): Promise<Uint8Array | null> {
-    const row = await db
-      .selectFrom('written_lot')
-      .select('body')
-      .where('run', '=', run)
-      .where('first_number', '=', firstNumber)
-      .executeTakeFirst();
-    return row?.body ?? null;
-  }
-
-  /** A lot that went meanwhile (its delivery was taken back) leaves no tally. */
-  async function keepTallies(
-    version: number,
-    rows: readonly { run: string; firstNumber: number; tally: string }[],
-  ): Promise<void> {
-    const given = json(rows.map(({ run, firstNumber, tally }) => [run, firstNumber, tally]));
-    await sql`
-      insert or replace into lot_tally (run, first_number, version, tally)
-      select lot.run, lot.first_number, ${version}, value ->> 2
-      from json_each(${given}) join written_lot lot on lot.run = value ->> 0 and lot.first_number = value ->> 1`.execute(
-      db,
-    );
-  }
-
-  async function taken(profile: string): Promise<readonly { run: string; number: number }[]> {
-    const { rows } = await sql<{ run: string; number: bigint }>`
-      select run, number from part_history
-      where profile = ${profile} and action = 'reset' and run is not null and number is not null`.execute(db);
-    return rows.map(({ run, number }) => ({ run, number: Number(number) }));
-  }
+  return { countDocuments, documents };
 
   async function countDocuments(
     profile: string,
     { from, to }: { from: string; to: string },
   ): Promise<Readonly<Record<string, number>>> {
     const { rows } = await sql<{ state: string; count: bigint }>`
-      with ${newest(profile, within(from, to))}
-      select state, count(*) as count from newest group by state`.execute(db);
+      with ${known(profile, { from, to, name: null })}
+      select state, count(*) as count from known group by state`.execute(db);
     return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
   }
 
@@ -101,14 +42,18 @@ export function activityStore(db: Kysely<Tables>): ActivityStore {
     profile: string,
     { from, to, state, name, offset, limit }: Parameters<ActivityStore['documents']>[1],
   ): ReturnType<ActivityStore['documents']> {
-    const chosen = sql`${state === null ? sql`true` : sql`state = ${state}`}`;
-    const some = newest(profile, sql`${within(from, to)} and ${named(name)}`);
+    const chosen = state === null ? sql`true` : sql`state = ${state}`;
+    const all = known(profile, { from, to, name });
     const counted = await sql<{
       total: bigint;
-    }>`with ${some} select count(*) as total from newest where ${chosen}`.execute(db);
-    const { rows } = await sql<Tables['run_document']>`
-      with ${some} select run, seq, key, state, problem, summary, null as canonical from newest
-      where ${chosen} order by day desc, key desc limit ${limit} offset ${offset}`.execute(db);
+    }>`with ${all} select count(*) as total from known where ${chosen}`.execute(db);
+    const { rows } = await sql<Tables['run_document'] & { run: string }>`
+      with ${all}, page as materialized (
+        select document, day, state from known where ${chosen}
+        order by day desc, document desc limit ${limit} offset ${offset})
+      select d.run, d.seq, d.key, page.state, d.problem, d.summary, null as canonical
+      from page join run_document d on (d.run, d.seq) = (${newest(profile, sql`page.document`)})
+      order by page.day desc, page.document desc`.execute(db);
     return {
       total: Number(counted.rows[0]?.total ?? 0),
       rows: rows.map((row) => ({ ...documentFromRow(row), run: row.run })),
@@ -117,36 +62,51 @@ export function activityStore(db: Kysely<Tables>): ActivityStore {
 }
 
 /**
- * Each document as the newest run that read it told it, with the state it has now: what was written and stands, what is
- * excluded for good, else what that run found. What was made importable again is ready.
+ * Each document once, with the day and state it has now. What was written and stands, nearly all, is told by its part, from an
+ * index; the others by the newest run that read them. What was made importable again is ready.
  */
-function newest(profile: string, which: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`seen as (
-      select d.run, d.seq, d.key, d.state, d.problem, d.summary, d.summary ->> '$.date' as day,
-        row_number() over (partition by d.key order by run.started_at desc, d.seq desc) as place
-      from run join run_document d on d.run = run.id
-      where run.profile = ${profile} and run.state not in ('failed', 'cancelled') and ${which}),
-    newest as (
-      select seen.run, seen.seq, seen.key, seen.problem, seen.summary, seen.day, case
-        when part.state = 'transferred' then 'written'
+function known(
+  profile: string,
+  { from, to, name }: { readonly from: string | null; readonly to: string | null; readonly name: string | null },
+): RawBuilder<unknown> {
+  const within = from === null || to === null ? sql`true` : sql`day between ${from} and ${to}`;
+  const standing = sql`part.profile = ${profile} and part.part = 'document' and part.state = 'transferred' and ${within}`;
+  const other = sql`
+    select d.key as document from run join run_document d on d.run = run.id
+    where run.profile = ${profile} and d.state in ('ready', 'held', 'excluded', 'unticked')
+    union
+    select document from part
+    where profile = ${profile} and part = 'document' and state <> 'transferred' and claim is null`;
+  return sql`
+    other as materialized (${name === null ? other : named(profile, name)}),
+    told as (
+      select other.document, d.summary ->> '$.date' as day, case
         when part.state = 'excluded' then 'excluded'
-        when seen.state in ('written', 'already', 'unticked') then 'ready'
-        else seen.state end as state
-      from seen left join part on part.profile = ${profile} and part.document = seen.key and part.part = 'document'
-      where place = 1)`;
+        when d.state in ('written', 'already', 'unticked') then 'ready'
+        else d.state end as state
+      from other
+      left join part on part.profile = ${profile} and part.document = other.document and part.part = 'document'
+      join run_document d on (d.run, d.seq) = (${newest(profile, sql`other.document`)})
+      where part.state is null or part.state <> 'transferred'),
+    known as (
+      select part.document, part.day, 'written' as state
+      from ${name === null ? sql`part` : sql`other cross join part on part.document = other.document`} where ${standing}
+      union all
+      select document, day, state from told where ${within})`;
 }
 
-function within(from: string | null, to: string | null): RawBuilder<unknown> {
-  if (from === null || to === null) return sql`true`;
-  return sql`d.summary ->> '$.date' between ${from} and ${to}`;
+/** Where the newest run that read a document has it. */
+function newest(profile: string, document: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select read.run, read.seq from run cross join run_document read on read.run = run.id and read.key = ${document}
+    where run.profile = ${profile} and run.state not in ('failed', 'cancelled')
+    order by run.started_at desc, read.seq desc limit 1`;
 }
 
-/** Numbers that begin so, with their `#` or without it: of the order, invoice or credit note, or the id of the order. */
-function named(name: string | null): RawBuilder<unknown> {
-  if (name === null) return sql`true`;
-  const like = `${withoutSign(name).replace(/[\\%_]/g, '\\$&')}%`;
-  const parts = ['orderNumber', 'orderId', 'invoiceNumber', 'creditNoteNumber'].map(
-    (part) => sql`ltrim(d.summary ->> ${`$.${part}`}, '#') like ${like} escape '\\'`,
-  );
-  return sql`(${sql.join(parts, sql` or `)})`;
+/** Documents with a number that begins so: of the order, invoice or credit note, or the id of the order. */
+function named(profile: string, name: string): RawBuilder<unknown> {
+  const first = withoutSign(name);
+  return sql`
+    select distinct document from document_name
+    where profile = ${profile} and name >= ${first} and name < ${`${first}\u{10ffff}`}`;
 }

@@ -19,6 +19,7 @@ import * as activity from './migrations/0011-activity.ts';
 import * as access from './migrations/0012-access.ts';
 import * as undo from './migrations/0013-undo.ts';
 import * as profileBin from './migrations/0014-profile-bin.ts';
+import * as sums from './migrations/0015-sums.ts';
 import { partStore } from './parts.ts';
 import { profileStore, settingStore } from './profiles.ts';
 import { rawStore } from './raw.ts';
@@ -28,6 +29,7 @@ import { runStore } from './runs.ts';
 import { secretStore } from './secrets.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
+import { sumStore } from './sums.ts';
 import type { Tables } from './tables.ts';
 import { undoStore } from './undo.ts';
 import { writtenStore } from './written.ts';
@@ -48,6 +50,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-access': access,
   '0013-undo': undo,
   '0014-profile-bin': profileBin,
+  '0015-sums': sums,
 };
 
 /** Opens the data file, brought up to date. `key` (32 bytes) seals the secrets. */
@@ -71,6 +74,7 @@ export async function openStore(path: string, key: Buffer): Promise<Store> {
     written: writtenStore(db),
     undo: undoStore(db),
     activity: activityStore(db),
+    sums: sumStore(db),
     customers: customerCodeStore(db),
     review: reviewStore(db),
     locks: lockStore(db),

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { json, lots } from './batches.ts';
 import type { DocumentRow, ReasonCount, RunChange, RunRow, RunStore } from './store.ts';
 import type { Tables } from './tables.ts';
+import { withoutSign } from './written.ts';
 
 export function runStore(db: Kysely<Tables>): RunStore {
   return {
@@ -123,10 +124,17 @@ export function runStore(db: Kysely<Tables>): RunStore {
         canonical,
       ]),
     );
-    await sql`
-      insert into run_document (run, seq, key, state, problem, summary, canonical)
-      select ${run}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
-      from json_each(${given})`.execute(db);
+    const names = rows.flatMap(({ key, names: called = [] }) => called.map((name) => [withoutSign(name), key]));
+    await db.transaction().execute(async (trx) => {
+      await sql`
+        insert into run_document (run, seq, key, state, problem, summary, canonical)
+        select ${run}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+        from json_each(${given})`.execute(trx);
+      await sql`
+        insert or ignore into document_name (profile, name, document)
+        select (select profile from run where id = ${run}), value ->> 0, value ->> 1
+        from json_each(${json(names)})`.execute(trx);
+    });
   }
 
   async function documents(
@@ -155,7 +163,7 @@ export function runStore(db: Kysely<Tables>): RunStore {
         .selectAll()
         .where('run', '=', run)
         .where('key', 'in', [...lot])
-        .orderBy('seq')
+        .orderBy(sql`+seq`) // by its key's index: without the sign the whole run is read in this order
         .execute();
       found.push(...rows.map(documentFromRow));
     }

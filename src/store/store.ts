@@ -1,10 +1,12 @@
 import type { CustomerCodeKind } from '../core/customer-codes.ts';
 import type { CodeScheme } from '../core/settings.ts';
+import type { Tally } from '../core/tally.ts';
 import type { AccessStore } from './access-store.ts';
 import type { ActivityStore } from './activity.ts';
 import type { MaintenanceStore } from './maintenance.ts';
 import type { ReadStore } from './reads.ts';
 import type { ReviewStore } from './review-store.ts';
+import type { SumStore } from './sums.ts';
 import type { UndoStore } from './undo.ts';
 import type { WrittenStore } from './written.ts';
 
@@ -29,6 +31,7 @@ export type Store = {
   readonly written: WrittenStore;
   readonly undo: UndoStore;
   readonly activity: ActivityStore;
+  readonly sums: SumStore;
   readonly customers: CustomerCodeStore;
   readonly review: ReviewStore;
   readonly locks: LockStore;
@@ -171,6 +174,8 @@ export type DocumentRow = {
   readonly problem: boolean;
   readonly summary: string;
   readonly canonical: string | null;
+  /** What a person may call it, when it is added; found by how they begin. */
+  readonly names?: readonly string[];
 };
 
 /** `new` again after a reset; a part nobody has seen has no row. */
@@ -198,8 +203,13 @@ export type PartMark = {
 };
 /** A part claimed by the entry that writes it. */
 export type PartClaim = PartMark & { readonly number: number };
-/** Entries written together, packed by `runs/written.ts`; found again by the number of any of them. */
-export type WrittenLot = { readonly firstNumber: number; readonly body: Uint8Array };
+/** Entries written together, packed by `runs/written.ts`, and what they add up to; found again by the number of any of them. */
+export type WrittenLot = {
+  readonly firstNumber: number;
+  readonly body: Uint8Array;
+  readonly entries: number;
+  readonly tally: Tally;
+};
 
 /** What was transferred, is held or excluded: the memory of *once*. */
 export type PartStore = {

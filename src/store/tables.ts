@@ -70,8 +70,40 @@ export type Tables = {
     user?: string | null;
   };
   written_lot: { run: string; first_number: number | bigint; body: Uint8Array };
-  /** Of the lot of that number; `version` is of the way it was added up. */
-  lot_tally: { run: string; first_number: number | bigint; version: number | bigint; tally: string };
+  /** A lot that was added up; `version` is of the way it was done. */
+  summed_lot: { run: string; first_number: number | bigint; version: number | bigint; entries: number | bigint };
+  /** Of the lot of that number; a country or item that there is none of is empty. */
+  lot_fact: {
+    profile: string;
+    day: string;
+    about: string;
+    currency: string;
+    country: string;
+    item: string;
+    run: string;
+    first_number: number | bigint;
+    decimals: number | bigint;
+    amount_minor: bigint;
+    base_minor: bigint;
+    entries: number | bigint;
+    entries_of_about: number | bigint;
+    entries_of_all: number | bigint;
+  };
+  /** What a lot leaves on the customer's account of an order, unless nothing. */
+  lot_order: {
+    profile: string;
+    currency: string;
+    order_number: string;
+    run: string;
+    first_number: number | bigint;
+    document: string;
+    day: string | null;
+    amount_minor: bigint;
+  };
+  /** An entry that was written and does not stand; `taken_off`: of the sums of its lot. */
+  taken_entry: { run: string; number: number | bigint; taken_off: number | bigint };
+  /** Numbers and ids a document is called by, without their `#`. */
+  document_name: { profile: string; name: string; document: string };
   run_document: {
     run: string;
     seq: number | bigint;

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { json } from './batches.ts';
 import type { Tables } from './tables.ts';
 
 /** What was written, and what a person may call it. */
@@ -39,44 +40,37 @@ export function writtenStore(db: Kysely<Tables>): WrittenStore {
     return row?.body ?? null;
   }
 
-  /** By key and order id through their indexes; only a number that is neither looks through the summaries of runs. */
   async function documents(profile: string, name: string): Promise<readonly string[]> {
-    const parts = await db
-      .selectFrom('part')
-      .select('document')
-      .distinct()
-      .where('profile', '=', profile)
-      .where((eb) => eb.or([eb('document', '=', name), eb('order_id', '=', name)]))
-      .limit(MAX_FOUND)
-      .execute();
+    const { rows: parts } = await sql<{ document: string }>`
+      select distinct document from (
+        select document from part where profile = ${profile} and document = ${name}
+        union all select document from part where profile = ${profile} and order_id = ${name})
+      limit ${MAX_FOUND}`.execute(db);
     if (parts.length > 0) return parts.map(({ document }) => document);
-    const named = sql<boolean>`(run_document.key = ${name} or exists (
-      select 1 from json_each(run_document.summary) where ltrim(json_each.value, '#') = ${withoutSign(name)}
-      and json_each.key in ('orderId', 'orderNumber', 'invoiceNumber', 'creditNoteNumber')))`;
-    const rows = await db
-      .selectFrom('run_document')
-      .innerJoin('run', 'run.id', 'run_document.run')
-      .select('run_document.key')
-      .where('run.profile', '=', profile)
-      .where(named)
-      .orderBy('run.started_at', 'desc')
-      .limit(MAX_FOUND)
-      .execute();
-    return [...new Set(rows.map(({ key }) => key))];
+    const { rows } = await sql<{ document: string }>`
+      with named as (
+        select document from document_name where profile = ${profile} and name = ${withoutSign(name)}
+        union select ${name})
+      select named.document from named
+      join run on run.profile = ${profile} join run_document d on d.run = run.id and d.key = named.document
+      group by named.document order by max(run.started_at) desc limit ${MAX_FOUND}`.execute(db);
+    return rows.map(({ document }) => document);
   }
 
+  /** Through the names of documents; that it is an invoice or credit note which has the number, its summary says. */
   async function numbersSeen(
     profile: string,
     except: string,
     numbers: readonly string[],
   ): Promise<ReadonlySet<string>> {
-    const number = sql<string>`json_each.value`;
+    const called = json(numbers.map((number) => [number, withoutSign(number)]));
     const { rows } = await sql<{ number: string }>`
-      select distinct ${number} as number from run_document
-      join run on run.id = run_document.run, json_each(run_document.summary)
-      where run.profile = ${profile} and run.id <> ${except} and json_each.key in ('invoiceNumber', 'creditNoteNumber')
-      and ${number} in (${sql.join([...numbers])})`.execute(db);
-    return new Set(rows.map((row) => row.number));
+      select distinct asked.value ->> 0 as number from json_each(${called}) asked
+      cross join document_name known on known.profile = ${profile} and known.name = asked.value ->> 1
+      cross join run on run.profile = ${profile} and run.id <> ${except}
+      cross join run_document d on d.run = run.id and d.key = known.document
+      where asked.value ->> 0 in (d.summary ->> '$.invoiceNumber', d.summary ->> '$.creditNoteNumber')`.execute(db);
+    return new Set(rows.map(({ number }) => number));
   }
 
   async function standing(

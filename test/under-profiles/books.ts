@@ -15,6 +15,7 @@ import type { ReadEvent, ReadRequest, Shop } from '../../src/shops/reader.ts';
 import { openStore } from '../../src/store/open.ts';
 import { runDeps } from '../../src/wiring/deps.ts';
 import { gathered, requested } from '../run-kit.ts';
+import { assertSums } from '../sums-kit.ts';
 
 /** What two whole runs, sales and then credit notes, make of a shop: read over its protocol, written to files. */
 export type Books = {
@@ -49,6 +50,7 @@ export async function booksOf(demo: DemoShop, profile: Profile): Promise<Books> 
       entries.push(...run.entries);
       for (const { path } of run.files) files.set(path.slice(home.length), await readFile(path, 'utf8'));
     }
+    await assertSums(store, 'p', entries);
     return { documents, told, entries, files };
   } finally {
     await store.close();

@@ -1,18 +1,13 @@
 import type { ActivityDocuments, ActivityEntries, Dashboard } from '../../api/activity.ts';
-import { addDays, type Day, day, dayIn, isTimeZone } from '../../core/calendar.ts';
+import { day, dayIn, isTimeZone } from '../../core/calendar.ts';
 import { divideRounded, unitsText } from '../../core/decimal.ts';
 import { debitOf } from '../../core/entry.ts';
+import { type Days, daysBefore, yearBefore } from '../../core/periods.ts';
 import type { Fact } from '../../core/tally.ts';
-import {
-  answers,
-  entriesBehind,
-  type FactQuery,
-  openOrders,
-  type Standing,
-  standingLots,
-} from '../../runs/activity.ts';
+import { bringSumsUpToDate, entriesBehind, entriesOfOpenOrders } from '../../runs/activity.ts';
 import { controlOf } from '../../runs/stored.ts';
 import type { RunRow } from '../../store/store.ts';
+import type { FactQuery } from '../../store/sums.ts';
 import type { Services } from '../app.ts';
 import { documentSummary, runSummary } from '../summaries.ts';
 
@@ -22,15 +17,15 @@ const LOOKED_AT = 200;
 type Period = { readonly from: string; readonly to: string };
 
 /** What the dashboard shows of a period: sums of what was written, and the state of what was read. */
-export async function dashboard({ app }: Services, profile: string, { from, to }: Period): Promise<Dashboard> {
+export async function dashboard(services: Services, profile: string, { from, to }: Period): Promise<Dashboard> {
+  const { app } = services;
   const { store, now } = app.deps;
   const stored = await app.deps.profiles.get(profile);
   const runs = await store.runs.list(profile, LOOKED_AT);
-  const lots = await standingLots(store, profile);
-  const books = booksOf(runs, lots);
-  const all = lots.flatMap(({ sum }) => sum.facts);
-  const ours = all.filter(({ currency }) => currency === books.code);
-  const facts = ours.filter((fact) => fact.day >= from && fact.day <= to);
+  await bringSumsUpToDate(store, profile);
+  const [current, ...others] = await store.sums.currencies(profile);
+  const books = booksOf(runs, current);
+  const facts = await store.sums.facts(profile, { from, to, currency: books.code });
   const money = (amount: bigint) => unitsText(amount, books.decimals);
   const of = (about: Fact['about']) => facts.filter((fact) => fact.about === about);
   const { advanced } = stored.profile;
@@ -39,17 +34,19 @@ export async function dashboard({ app }: Services, profile: string, { from, to }
   const payments = grouped(of('payment'), ({ item }) => item ?? '');
   const fees = grouped(of('fee'), ({ item }) => item ?? '');
   const states = await store.activity.countDocuments(profile, { from, to });
-  const open = openOrders(lots, { from, to, currency: books.code });
+  const open = await store.sums.open(profile, { from, to, currency: books.code });
+  const period = { from: day(from), to: day(to) };
+  const last = today >= period.from && today < period.to ? today : period.to;
+  const compared = (days: Days) => comparedWith(services, profile, { days, books, net });
   const count = (state: string) => states[state] ?? 0;
   return {
     ...{ from, to, currency: books.code, net: money(net) },
-    otherCurrencies: [...new Set(all.map(({ currency }) => currency))].filter((code) => code !== books.code),
+    otherCurrencies: others.map(({ code }) => code),
     tax: money(amountOf(of('vat'))),
     foreignTax: money(amountOf(of('vat').filter(({ country }) => country !== advanced.country))),
-    before: beforeOf(ours, { from: day(from), to: day(to), today, net, money }),
-    open: ours.some(({ about }) => about === 'payment')
-      ? { orders: open.size, amount: money(sum([...open.values()])) }
-      : null,
+    before: await compared(daysBefore(period, last)),
+    yearBefore: await compared(yearBefore(period, last)),
+    open: (await store.sums.hasPayments(profile, books.code)) ? { ...open, amount: money(open.amount) } : null,
     days: [...grouped(of('net'), (fact) => fact.day)]
       .map(([name, found]) => ({ day: name, net: money(amountOf(found)), entries: entriesOf(found) }))
       .sort((a, b) => (a.day < b.day ? -1 : 1)),
@@ -79,7 +76,7 @@ export async function dashboard({ app }: Services, profile: string, { from, to }
     },
     series: seriesOf(runs),
     runs: runs.slice(0, SHOWN_RUNS).map((run) => runSummary(run, app.ledgers)),
-    lastDay: ours.reduce<string | null>((last, fact) => (last === null || fact.day > last ? fact.day : last), null),
+    lastDay: current?.lastDay ?? null,
   };
 }
 
@@ -87,12 +84,15 @@ export async function dashboard({ app }: Services, profile: string, { from, to }
 export async function entries(
   { app }: Services,
   profile: string,
-  query: FactQuery & { readonly offset: number; readonly limit: number },
+  query: FactQuery & { readonly open: boolean; readonly offset: number; readonly limit: number },
 ): Promise<ActivityEntries> {
   const { store } = app.deps;
   await app.deps.profiles.get(profile);
-  const books = booksOf(await store.runs.list(profile, LOOKED_AT), await standingLots(store, profile));
-  const found = await entriesBehind(store, profile, { ...query, currency: books.code });
+  await bringSumsUpToDate(store, profile);
+  const [current] = await store.sums.currencies(profile);
+  const books = booksOf(await store.runs.list(profile, 1), current);
+  const { open, ...rest } = { ...query, currency: books.code };
+  const found = await (open ? entriesOfOpenOrders : entriesBehind)(store, profile, rest);
   const money = (amount: bigint) => unitsText(amount, books.decimals);
   const isVat = query.about === 'vat';
   return {
@@ -131,32 +131,25 @@ export async function documents(
   return { total, rows: rows.map((row) => ({ ...documentSummary(row), run: row.run })) };
 }
 
+type Books = { readonly code: string; readonly decimals: number };
+
 /** The books' currency as it is now: of the newest run that wrote something. */
-function booksOf(
-  runs: readonly RunRow[],
-  lots: readonly Pick<Standing, 'run' | 'sum'>[],
-): { code: string; decimals: number } {
-  const [fact] = lots.find(({ sum: { facts } }) => facts.length > 0)?.sum.facts ?? [];
-  return { code: fact?.currency ?? runs[0]?.currency ?? 'EUR', decimals: fact?.decimals ?? 2 };
+function booksOf(runs: readonly RunRow[], current: Books | undefined): Books {
+  return current ?? { code: runs[0]?.currency ?? 'EUR', decimals: 2 };
 }
 
-/** The same number of days as have passed of the period, just before it. */
-function beforeOf(
-  facts: readonly Fact[],
-  { from, to, today, net, money }: { from: Day; to: Day; today: Day; net: bigint; money: (amount: bigint) => string },
-): Dashboard['before'] {
-  const last = today >= from && today < to ? today : to;
-  const length = Math.round((Date.parse(last) - Date.parse(from)) / DAY_MS) + 1;
-  const period = { from: addDays(from, -length), to: addDays(from, -1) };
-  const query = { ...period, currency: null, about: 'net', country: null, item: null } as const;
-  const found = facts.filter((fact) => answers(fact, query));
-  const before = amountOf(found);
-  if (found.length === 0 || before <= 0n) return null;
+/** Sales of other days beside these; null when nothing was written then, or nothing sold on the whole. */
+async function comparedWith(
+  { app }: Services,
+  profile: string,
+  { days, books, net }: { readonly days: Days; readonly books: Books; readonly net: bigint },
+): Promise<Dashboard['before']> {
+  const facts = await app.deps.store.sums.facts(profile, { ...days, currency: books.code });
+  const before = amountOf(facts.filter(({ about }) => about === 'net'));
+  if (before <= 0n) return null;
   const tenths = divideRounded((net - before) * 1000n, before, 'half-up');
-  return { ...period, net: money(before), percent: unitsText(tenths, 1) };
+  return { ...days, net: unitsText(before, books.decimals), percent: unitsText(tenths, 1) };
 }
-
-const DAY_MS = 86_400_000;
 
 function seriesOf(runs: readonly RunRow[]): Dashboard['series'] {
   const last = runs.find(({ kind, state, control }) => kind === 'sales' && control !== null && state !== 'failed');

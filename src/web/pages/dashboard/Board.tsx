@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Dashboard } from '../../../api/activity.ts';
+import type { Compared, Dashboard } from '../../../api/activity.ts';
 import { useSpeech } from '../../language.tsx';
 import { RunBadge } from '../../parts/Badges.tsx';
 import { Panel } from '../../parts/Panel.tsx';
@@ -45,24 +46,18 @@ function behindOf(profile: string, { from, to }: Dashboard): Behind {
 }
 
 function Figures({ profile, board, review }: Props & { review: string | null }) {
-  const { say, money, count, day, percent } = useSpeech();
+  const { say, money, count } = useSpeech();
   const behind = behindOf(profile, board);
-  const { before, open, documents, currency } = board;
+  const { open, documents, currency } = board;
   const held = review === null ? documentsAt(profile, board, 'held') : `/p/${profile}/review/${review}`;
-  const trend =
-    before === null
-      ? null
-      : say('ui.dash.before', {
-          percent: `${before.percent.startsWith('-') ? '' : '+'}${percent(before.percent)}`,
-          ...{ from: day(before.from), to: day(before.to) },
-        });
+  const trends = [board.before, board.yearBefore].flatMap((one) => one ?? []);
   return (
     <dl className="card figures board-figures">
       <Figure
         title={say('ui.dash.net')}
         href={behind({ about: 'net' })}
         value={money(board.net, currency)}
-        told={trend}
+        told={trends.length === 0 ? null : trends.map((one) => <Trend key={one.from} than={one} behind={behind} />)}
       />
       <Figure
         title={say('ui.dash.tax')}
@@ -96,7 +91,21 @@ function Figures({ profile, board, review }: Props & { review: string | null }) 
   );
 }
 
-function Figure(props: { title: string; href: string; value: string; told: string | null; bad?: boolean }) {
+/** How much more was sold than in other days, which it opens. */
+function Trend({ than, behind }: { than: Compared; behind: Behind }) {
+  const { say, day, percent } = useSpeech();
+  const { from, to } = than;
+  return (
+    <Link className="trend" href={behind({ about: 'net', from, to })}>
+      {say('ui.dash.before', {
+        percent: `${than.percent.startsWith('-') ? '' : '+'}${percent(than.percent)}`,
+        ...{ from: day(from), to: day(to) },
+      })}
+    </Link>
+  );
+}
+
+function Figure(props: { title: string; href: string; value: string; told: ReactNode; bad?: boolean }) {
   return (
     <div>
       <dt>{props.title}</dt>
@@ -163,6 +172,8 @@ function NothingMissing({ profile, board }: Props) {
 
 function Vat({ board, behind }: { board: Dashboard; behind: Behind }) {
   const { say, amount, percent, country } = useSpeech();
+  const at = (row: Dashboard['vat'][number]) =>
+    behind({ about: 'vat', country: row.country ?? '', item: row.rate ?? '' });
   return (
     <Panel title={say('ui.dash.vat')}>
       {board.vat.length === 0 ? <p className="muted">{say('ui.dash.nothing')}</p> : null}
@@ -180,23 +191,27 @@ function Vat({ board, behind }: { board: Dashboard; behind: Behind }) {
             <tr>
               <th scope="row">{say('ui.total')}</th>
               <td />
-              <td className="figure right">{amount(board.net)}</td>
-              <td className="figure right">{amount(board.tax)}</td>
+              <td className="figure right">
+                <Link href={behind({ about: 'net' })}>{amount(board.net)}</Link>
+              </td>
+              <td className="figure right">
+                <Link href={behind({ about: 'vat' })}>{amount(board.tax)}</Link>
+              </td>
             </tr>
           }
         >
           {board.vat.map((row) => (
             <tr key={`${row.country} ${row.rate}`}>
               <td>
-                <Link href={behind({ about: 'vat', country: row.country ?? '', item: row.rate ?? '' })}>
-                  {row.country === null ? say('ui.dash.country.none') : country(row.country)}
-                </Link>
+                <Link href={at(row)}>{row.country === null ? say('ui.dash.country.none') : country(row.country)}</Link>
               </td>
               <td className={row.rate === null ? 'right muted' : 'figure right'}>
                 {row.rate === null ? say('ui.dash.vat.none') : percent(row.rate)}
               </td>
-              <td className="figure right">{amount(row.base)}</td>
-              <td className="figure right">{row.rate === null ? '' : amount(row.tax)}</td>
+              <td className="figure right">
+                <Link href={at(row)}>{amount(row.base)}</Link>
+              </td>
+              <td className="figure right">{row.rate === null ? '' : <Link href={at(row)}>{amount(row.tax)}</Link>}</td>
             </tr>
           ))}
         </Table>
@@ -221,7 +236,9 @@ function Payments({ board, behind }: { board: Dashboard; behind: Behind }) {
                   {payment.method || say('ui.dash.method.none')}
                 </Link>
               </dt>
-              <dd className="figure">{amount(payment.amount)}</dd>
+              <dd className="figure">
+                <Link href={behind({ about: 'payment', item: payment.method })}>{amount(payment.amount)}</Link>
+              </dd>
               <dd className="share" aria-hidden="true">
                 <span style={{ width: `${(shares[place] ?? 0) / 10}%` }} />
               </dd>
@@ -229,7 +246,9 @@ function Payments({ board, behind }: { board: Dashboard; behind: Behind }) {
           ))}
           <div className="shares-total">
             <dt>{say('ui.dash.paid')}</dt>
-            <dd className="figure">{amount(board.paid)}</dd>
+            <dd className="figure">
+              <Link href={behind({ about: 'payment' })}>{amount(board.paid)}</Link>
+            </dd>
           </div>
         </dl>
       )}
@@ -265,7 +284,9 @@ function FeesAndDifferences({ board, behind }: { board: Dashboard; behind: Behin
               <dt>
                 <Link href={row.href}>{row.title}</Link> {row.told ? <span className="muted">{row.told}</span> : null}
               </dt>
-              <dd className="figure">{amount(row.amount)}</dd>
+              <dd className="figure">
+                <Link href={row.href}>{amount(row.amount)}</Link>
+              </dd>
             </div>
           ))}
         </dl>
