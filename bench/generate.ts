@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { addDays, day } from '../src/core/calendar.ts';
 import { unitsText } from '../src/core/decimal.ts';
+import { type SpellingName, spellings } from '../src/files/spelling.ts';
 
 /** [rule, rate, numerator, denominator]: the VAT rates of the invented shop. */
 const RATES = [
@@ -21,19 +22,23 @@ const WORDS = [
 ];
 
 /**
- * Writes a seeded `comptoir-sales` JSON Lines file: orders of four lines with addresses, taxes, a payment and its fee,
+ * Writes a seeded `comptoir-sales` file: orders of four lines with addresses, taxes, a payment and its fee,
  * of the size real ones have (about 2.3 kB a line). The same arguments give the same bytes.
  */
-export async function generate(path: string, orders: number): Promise<void> {
+export async function generate(path: string, orders: number, spelling: SpellingName = 'jsonl'): Promise<void> {
+  const { head, document, foot } = spellings[spelling];
   const file = createWriteStream(path, { highWaterMark: 1 << 20 });
   file.write(
-    `${JSON.stringify({ format: 'comptoir-sales', version: '1.0', shop: { id: 'bench', name: 'Bench', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR' } })}\n`,
+    head({
+      ...{ format: 'comptoir-sales', version: '1.0' },
+      shop: { id: 'bench', name: 'Bench', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR' },
+    }),
   );
   const random = seeded(42);
   for (let id = 1; id <= orders; id += 1) {
-    if (!file.write(`${JSON.stringify(order(id, random))}\n`)) await once(file, 'drain');
+    if (!file.write(document(order(id, random), id === 1))) await once(file, 'drain');
   }
-  file.end();
+  file.end(foot);
   await finished(file);
 }
 

@@ -1,4 +1,4 @@
-import type { Format } from '../src/formats/format.ts';
+import type { CustomerPlace, Format } from '../src/formats/format.ts';
 import { formats } from '../src/formats/index.ts';
 import { expectedOf, type OptionSpec, standardOf } from '../src/formats/options.ts';
 
@@ -47,10 +47,14 @@ const NOT_WRITTEN = `## Not written
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'sage50-uk':
     'amounts in currency: its *Exchange Rate* is that of an amount in the currency of the customer’s own account, which no published example shows; it is always `1`, and amounts are those of the books',
-  'isacompta-ecr':
-    'accounts of customers: its program takes them as `CPT` and `TIERS` records, whose places a public description has, but no file of ours has them yet. Create them in the program first',
   'winbooks-act':
     'the file of customers, `CSF.txt`: its program publishes rules for some of its values, but neither it nor the public writers of `ACT.txt` give the order of its columns',
+};
+
+/** By hand: how sure the file of customers is, where it is less so than the entries. */
+const CUSTOMERS: Readonly<Record<string, string>> = {
+  'isacompta-ecr':
+    'an ECR file of its own. Sureness 3/5: `CPT` has the places and flags of an auxiliary account in a real export; `TIERS` has those of one published description (ECRStudio), no real file with such a record was found, and what it expects as a country is not said: have your accountant try it first',
 };
 
 /** By hand: what was run beside the project, on 24/11/2026. */
@@ -80,7 +84,7 @@ function section(format: Format): string {
     ['can be continued', appends ? 'yes' : 'no'],
     ...(format.rules === null ? [] : [['published rules', 'asked of each file before it is delivered']]),
     ['one fiscal year a file', format.oneFiscalYear ? 'yes' : 'no'],
-    ['file of customers', format.customers === null ? 'no' : 'yes'],
+    ['file of customers', format.customers === null ? 'no' : (CUSTOMERS[id] ?? 'yes')],
     ['carries', ['date', 'account', 'amount', ...format.carries].map(words).join(', ')],
     ['room', roomOf(format)],
     ...(format.accountSigns === 'digits'
@@ -88,13 +92,7 @@ function section(format: Format): string {
       : []),
     ...(LEFT_OUT[id] === undefined ? [] : [['left out', LEFT_OUT[id]]]),
   ];
-  const customers = format.customers?.fields.map(({ name, from, width }, index) => {
-    return [
-      from === undefined ? String(index + 1) : `${from}-${from + (width ?? 1) - 1}`,
-      name,
-      width ? String(width) : '',
-    ];
-  });
+  const customers = [format.customers?.fields ?? [], format.customers?.second ?? []].filter(({ length }) => length > 0);
   const options = Object.entries(format.options).map(([option, spec]) => optionRow(option, spec));
   return `<a id="${id}"></a>
 
@@ -106,9 +104,17 @@ ${options.length === 0 ? '' : `\n${table(['option', 'values', 'when nothing is s
     ({ name: record, fields }) =>
       `\nRecord: ${record}\n\n${table(['place', 'field', 'holds'], fields.map(fieldRow))}\n`,
   )
-  .join(
-    '',
-  )}${customers === undefined ? '' : `\nRecord of a customer, in a file of its own\n\n${table(['place', 'field', 'room'], customers)}\n`}`;
+  .join('')}${customers
+  .map((fields, index) => {
+    const record = index === 0 ? 'Record of a customer, in a file of its own' : 'Record that follows it';
+    return `\n${record}\n\n${table(['place', 'field', 'room'], fields.map(customerRow))}\n`;
+  })
+  .join('')}`;
+}
+
+function customerRow({ name, from, width }: CustomerPlace, index: number): readonly string[] {
+  const place = from === undefined ? String(index + 1) : `${from}-${from + (width ?? 1) - 1}`;
+  return [place, name, width ? String(width) : ''];
 }
 
 function roomOf({ limits }: Format): string {

@@ -17,8 +17,11 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'cp-1252': 'windows-1252',
 };
 
+/** Bytes made text at once: what is cut from a text keeps all of it in memory, so that it had better be small. */
+const PIECE = 1 << 14;
+
 /**
- * The text of an XML file: in the encoding of its byte order mark, else of its declaration, else UTF-8. Ends with why it is
+ * The text of an XML file, in small pieces: in the encoding of its byte order mark, else of its declaration, else UTF-8. Ends with why it is
  * garbled when it is.
  */
 export async function* textOf({ head, all }: Bytes): AsyncGenerator<string | Garbled> {
@@ -27,7 +30,10 @@ export async function* textOf({ head, all }: Bytes): AsyncGenerator<string | Gar
   if (encoding === undefined) return yield { reason: `unknown-encoding: ${named}` };
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for await (const chunk of all()) yield decoder.decode(chunk, { stream: true });
+    for await (const chunk of all()) {
+      for (let at = 0; at < chunk.length; at += PIECE)
+        yield decoder.decode(chunk.subarray(at, at + PIECE), { stream: true });
+    }
     yield decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

@@ -3,7 +3,8 @@ import { Unreadable } from '../schema/decode.ts';
 import { readDocument, readHeader, type SalesFileHeader } from '../schema/sales-document.ts';
 import type { ReadItem } from '../shops/reader.ts';
 import type { Bytes } from './bytes.ts';
-import { type FileLot, LOT, MAX_DOCUMENT, type SalesFile } from './sales-file.ts';
+import { gathering } from './lots.ts';
+import { type FileLot, MAX_DOCUMENT, type SalesFile } from './sales-file.ts';
 import { unreadableLine } from './unreadable.ts';
 
 /**
@@ -79,11 +80,11 @@ async function* documentsOf(
   header: SalesFileHeader,
   met: () => void,
 ): AsyncGenerator<FileLot> {
-  let lot: ReadItem[] = [];
+  const gathered = gathering();
   let lineNumber = 1;
   yield* taken(first);
   for await (const lines of more) yield* taken(lines);
-  if (lot.length > 0) yield { items: lot, broken: null };
+  yield gathered.rest(null);
 
   function* taken(lines: Lines): Generator<FileLot> {
     for (let next = lines.next(); !next.done; next = lines.next()) {
@@ -95,23 +96,10 @@ async function* documentsOf(
         line === null
           ? unreadableLine(null, lineNumber, { field: '', reason: `too-large: ${MAX_DOCUMENT}` })
           : parseLine(line, lineNumber, header);
-      if (lot.length >= LOT || (lot.length >= ENOUGH && orderOf(item) !== orderOf(lot.at(-1)))) {
-        yield { items: lot, broken: null };
-        lot = [];
-      }
-      lot.push(item);
+      const lot = gathered.add(item);
+      if (lot !== null) yield lot;
     }
   }
-}
-
-/**
- * Documents of a lot, if the next is of another order. They are few, since what is made of all of a lot at once should not
- * outlive a collection of the young generation; documents of one order stay together, since they may balance together.
- */
-const ENOUGH = 25;
-
-function orderOf(item: ReadItem | undefined): string | undefined {
-  return item?.state === 'read' ? item.document.order.id : item?.orderId;
 }
 
 function parseHeader(path: string, line: string): SalesFileHeader {

@@ -5,7 +5,8 @@ import type { ReadItem } from '../shops/reader.ts';
 import type { Bytes } from './bytes.ts';
 import { type Cut, cut } from './json-cut.ts';
 import { headerOf } from './json-lines.ts';
-import { type FileLot, LOT, MAX_DOCUMENT, type SalesFile } from './sales-file.ts';
+import { gathering } from './lots.ts';
+import { type FileLot, MAX_DOCUMENT, type SalesFile } from './sales-file.ts';
 import { unreadableDocument } from './unreadable.ts';
 
 /**
@@ -36,24 +37,22 @@ async function readHeaderOf({ name, all }: Bytes): Promise<SalesFileHeader> {
 }
 
 async function* documentsOf(bytes: Bytes, header: SalesFileHeader, met: () => void): AsyncGenerator<FileLot> {
-  let items: ReadItem[] = [];
+  const gathered = gathering();
   for await (const piece of cut(bytes.all())) {
     if (piece.kind === 'header') {
       if (!piece.last || parsed(piece.text.replace(/^\uFEFF/, '')) !== undefined) continue;
-      yield { items, broken: { ...piece.place, reason: 'not-json' } };
+      yield gathered.rest({ ...piece.place, reason: 'not-json' });
       return;
     }
     if (piece.kind === 'broken') {
-      yield { items, broken: { ...piece.place, reason: piece.reason } };
+      yield gathered.rest({ ...piece.place, reason: piece.reason });
       return;
     }
     met();
-    items.push(documentOf(piece, header));
-    if (items.length < LOT) continue;
-    yield { items, broken: null };
-    items = [];
+    const lot = gathered.add(documentOf(piece, header));
+    if (lot !== null) yield lot;
   }
-  if (items.length > 0) yield { items, broken: null };
+  yield gathered.rest(null);
 }
 
 function documentOf({ text, place }: Extract<Cut, { kind: 'document' }>, header: SalesFileHeader): ReadItem {

@@ -6,12 +6,15 @@ import type { ReadItem } from '../shops/reader.ts';
 import type { Bytes } from './bytes.ts';
 import { textOf } from './encoding.ts';
 import { headerOf } from './json-lines.ts';
-import { type Break, type FileLot, LOT, MAX_DOCUMENT, type Place, type SalesFile } from './sales-file.ts';
+import { gathering } from './lots.ts';
+import { type Break, type FileLot, MAX_DOCUMENT, type Place, type SalesFile } from './sales-file.ts';
 import { type Fault, unreadableDocument } from './unreadable.ts';
 import { DOCUMENT, NAMESPACE, SHOP, type Shape } from './xml-shape.ts';
 
 const MAX_DEPTH = 32;
 const MAX_TEXT = 1 << 20;
+/** Characters before the first element. */
+const MAX_BEFORE_ROOT = 1 << 18;
 
 /**
  * `comptoir-sales` XML, read as a stream: each document becomes its JSON spelling, which the one door judges. What is of
@@ -36,9 +39,12 @@ export async function rootOf(bytes: Bytes): Promise<{ readonly uri: string; read
     throw new Stopped();
   });
   parser.on('error', () => {}); // it will be told when the file is read
+  let read = 0;
   for await (const text of textOf(bytes)) {
-    if (typeof text === 'string') untilStopped(() => parser.write(text));
-    break; // the first piece holds the first element, or a document type that is not read
+    if (typeof text !== 'string') return null;
+    untilStopped(() => parser.write(text));
+    read += text.length;
+    if (root !== null || read >= MAX_BEFORE_ROOT) break; // a document type may come first, which is not read
   }
   return root;
 }
@@ -59,15 +65,18 @@ async function readHeaderOf(bytes: Bytes): Promise<SalesFileHeader> {
 
 async function* documentsOf(bytes: Bytes, header: SalesFileHeader, met: () => void): AsyncGenerator<FileLot> {
   const reader = xmlReader(header.shop.timeZone);
+  const gathered = gathering();
   for await (const text of textOf(bytes)) {
     const { items, broken } =
       typeof text === 'string' ? reader.take(text) : { items: [], broken: { ...reader.place(), ...text } };
-    for (const _ of items) met();
-    for (let at = 0; at < items.length; at += LOT) yield { items: items.slice(at, at + LOT), broken: null };
-    if (broken !== null) return yield { items: [], broken };
+    for (const item of items) {
+      met();
+      const lot = gathered.add(item);
+      if (lot !== null) yield lot;
+    }
+    if (broken !== null) return yield gathered.rest(broken);
   }
-  const broken = reader.end();
-  if (broken !== null) yield { items: [], broken };
+  yield gathered.rest(reader.end());
 }
 
 type Fields = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { day } from '../core/calendar.ts';
 import type { CustomerRecord } from '../core/customer-record.ts';
 import { fitting, golden } from './contract-kit.ts';
 import { csvCustomers } from './csv-customers.ts';
@@ -39,7 +40,7 @@ const COMPANY: CustomerRecord = {
 
 function fileOf(customers: readonly CustomerRecord[]): Buffer {
   const rows = customers.map((customer) => fitting(csvCustomers.encode(customer, CONTEXT)).bytes);
-  return Buffer.concat([csvCustomers.head(CONTEXT, ''), ...rows]);
+  return Buffer.concat([csvCustomers.head(CONTEXT, '', day('2026-11-24')), ...rows]);
 }
 
 async function codesOf(bytes: Buffer): Promise<unknown[]> {

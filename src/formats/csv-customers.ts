@@ -63,6 +63,7 @@ export const csvCustomers: CustomersFormat = {
   lists: () => true,
   fields: table.columns,
   foot: Buffer.alloc(0),
+  second: [],
   head: () => headOfTable(table),
   encode: (customer) => encodeRecord(table.rules.charset, (notes) => write(customer, notes)),
   read: (bytes) => readRows(table, bytes, { header: 'the names of the columns', lineOf }),

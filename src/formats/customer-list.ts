@@ -1,3 +1,4 @@
+import type { Day } from '../core/calendar.ts';
 import type { CustomerRecord } from '../core/customer-record.ts';
 import { encodeRecord, type Fit, type Notes } from './encode.ts';
 import { fixedFormat, readField, writeFixed } from './fixed.ts';
@@ -16,8 +17,8 @@ export type CustomerList = {
   readonly shape: Shape;
   /** Signs that no text may have, besides those of the shape itself; see `TextRules`. */
   readonly forbidden?: RegExp;
-  /** Lines before the first customer and after the last; `stamp` is when the file is written, `YYYYMMDD-HHMMSS`. */
-  readonly head?: (context: FormatContext, stamp: string) => readonly string[];
+  /** Lines before the first customer and after the last; see `head` of `CustomersFormat`. */
+  readonly head?: (context: FormatContext, stamp: string, from: Day) => readonly string[];
   readonly foot?: readonly string[];
   /** Those lines, for a reader. */
   readonly passed?: RegExp;
@@ -28,6 +29,8 @@ export type CustomerList = {
   /** The program keeps third parties apart from accounts, and its file is of them. */
   readonly only?: 'thirdParties';
   readonly fields: readonly CustomerField[];
+  /** Fixed records: a second one after each, where the program keeps accounts and people apart; a reader passes it over. */
+  readonly second?: { readonly length: number; readonly fields: readonly CustomerField[] };
 };
 
 export type CustomerField = {
@@ -36,6 +39,8 @@ export type CustomerField = {
   readonly from?: number;
   readonly width?: number;
   readonly quoted?: true;
+  /** Fixed records; to the left when nothing is said. */
+  readonly justify?: 'right';
   /** A text that all have, or what stands there of the customer. */
   readonly holds: string | keyof Held;
 };
@@ -46,6 +51,8 @@ const HELD = {
   code: ({ code }: CustomerRecord) => code,
   /** The collective account of a third party; none of a customer who has an account of his own. */
   account: ({ account, thirdParty }: CustomerRecord) => (thirdParty === '' ? '' : account),
+  /** For programs that keep all in one list: `au`, below a collective account, or `ge`, an account for itself. */
+  accountType: ({ thirdParty }: CustomerRecord) => (thirdParty === '' ? 'ge' : 'au'),
   name: ({ name }: CustomerRecord) => name,
   company: ({ company }: CustomerRecord) => company,
   firstName: ({ firstName }: CustomerRecord) => firstName,
@@ -93,7 +100,8 @@ export function customerList(list: CustomerList): CustomersFormat {
   return {
     lists: ({ thirdParty }) => list.only === undefined || thirdParty !== '',
     fields: list.fields,
-    head: (context, stamp) => lines(head?.(context, stamp) ?? []),
+    second: list.second?.fields ?? [],
+    head: (context, stamp, from) => lines(head?.(context, stamp, from) ?? []),
     foot: lines(foot),
     encode: (customer) => encodeRecord(charset, (notes) => write(customer, notes)),
     read: (bytes) => read(list, codeIn, bytes),
@@ -118,25 +126,28 @@ function kitOf(list: CustomerList): Kit {
   };
   const columns = fields.map(columnOf);
   if (shape.is === 'fixed') {
-    const format = fixedFormat({
-      rules,
-      fields: columns.map(({ field, ...column }) => ({
-        ...column,
-        name: field,
-        justify: 'left' as const,
-        padding: ' ' as const,
-      })),
-    });
+    const fixed = (of: readonly CustomerField[]) =>
+      fixedFormat({
+        rules,
+        fields: of.map((one) => {
+          const { field, ...column } = columnOf(one);
+          return { ...column, name: field, justify: one.justify ?? 'left', padding: ' ' as const };
+        }),
+      });
+    const [format, second] = [fixed(fields), list.second === undefined ? null : fixed(list.second.fields)];
     const { from, width } = columns[place] ?? { from: 1, width: 0 };
+    const justify = fields[place]?.justify ?? 'left';
     const opening = fields[0]?.holds ?? ''; // a constant: records of this shape have a type
     return {
       write: (customer, notes) => {
         const record = writeFixed(format, customer, shape.length, notes);
-        return (least === undefined ? record : record.trimEnd().padEnd(least)) + newline;
+        const cut = (least === undefined ? record : record.trimEnd().padEnd(least)) + newline;
+        if (second === null) return cut;
+        return `${cut}${writeFixed(second, customer, list.second?.length ?? 0, notes).trimEnd()}${newline}`;
       },
       codeIn: (text) => {
         const isRecord = text.startsWith(opening) && text.length <= shape.length;
-        const code = !isRecord ? '' : readField({ from, width, justify: 'left' }, text);
+        const code = !isRecord ? '' : readField({ from, width, justify }, text);
         return code === '' ? { expected: `a record of ${opening}, at most ${shape.length} characters` } : { code };
       },
     };

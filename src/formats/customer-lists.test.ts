@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { day } from '../core/calendar.ts';
 import type { CustomerRecord } from '../core/customer-record.ts';
 import { chunksOf, fitting, golden } from './contract-kit.ts';
 import type { Format } from './format.ts';
@@ -88,6 +89,7 @@ test('the formats that have a file of customers', () => {
     'ciel-ximport',
     'ebp-v3',
     'ebp-v5',
+    'isacompta-ecr',
     'ldcompta-10',
     'quadratus-ascii',
     'sage-100-flat',
@@ -99,7 +101,7 @@ for (const format of listed) {
   const list = format.customers ?? assert.fail();
   const fileOf = (customers: readonly CustomerRecord[]) =>
     Buffer.concat([
-      list.head(CONTEXT, '20181126-120000'),
+      list.head(CONTEXT, '20181126-120000', day('2018-11-26')),
       ...customers.map((customer) => fitting(list.encode(customer, CONTEXT)).bytes),
       list.foot,
     ]);

@@ -80,14 +80,17 @@ export type PublishedRules = (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) =
 export type CustomersFormat = {
   /** Whether he has a place in it: some programs list third parties alone, not accounts. */
   readonly lists: (customer: CustomerRecord) => boolean;
-  /** Its record, field by field; for people. */
-  readonly fields: readonly { readonly name: string; readonly from?: number; readonly width?: number | null }[];
-  /** `stamp` is when the file is written: `YYYYMMDD-HHMMSS`. */
-  readonly head: (context: FormatContext, stamp: string) => Buffer;
+  /** Its record, and the one that may follow it, field by field; for people. */
+  readonly fields: readonly CustomerPlace[];
+  readonly second: readonly CustomerPlace[];
+  /** `stamp` is when the file is written, `YYYYMMDD-HHMMSS`; `from` the day of the first entry whose customer is in it. */
+  readonly head: (context: FormatContext, stamp: string, from: Day) => Buffer;
   readonly foot: Buffer;
   readonly encode: (customer: CustomerRecord, context: FormatContext) => Encoded;
   readonly read: (bytes: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncIterable<readonly CustomerReadBack[]>;
 };
+
+export type CustomerPlace = { readonly name: string; readonly from?: number; readonly width?: number | null };
 
 export type CustomerReadBack = { readonly type: 'customer'; readonly code: string } | ReadFault;
 

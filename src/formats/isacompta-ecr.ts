@@ -1,5 +1,6 @@
 import type { Day } from '../core/calendar.ts';
 import { Failure } from '../core/problem.ts';
+import type { CustomerList } from './customer-list.ts';
 import { inCurrency, inCurrencyRead } from './extra-values.ts';
 import { fiscalYearOf } from './fiscal-year.ts';
 import type { Contents, FormatContext } from './format.ts';
@@ -27,6 +28,7 @@ export const isacomptaEcr = layoutFormat({
     /** Month whose first day starts the fiscal year. */
     fiscalYearMonth: integer(1, 12, 1),
   },
+  customers: ({ dossier, fiscalYearMonth }) => accounts(dossier, fiscalYearMonth),
   layout: ({ dossier, fiscalYearMonth }) => ({
     charset: 'windows-1252',
     newline: '\r\n',
@@ -103,13 +105,76 @@ function wholeOnly(text: string, draft: Draft): null {
   return null;
 }
 
-function headOf({ companyName, booksCurrency }: FormatContext, { from, to }: Contents, dossier: string, month: number) {
+/**
+ * `CPT` and `TIERS` records, an account and who it is of, in a file of the same head that lets accounts be made. The places
+ * are those of a published description; flags of an account are those of an auxiliary account in a real export.
+ */
+function accounts(dossier: string, fiscalYearMonth: number): CustomerList {
+  return {
+    charset: 'windows-1252',
+    newline: '\r\n',
+    shape: { is: 'fixed', length: 292 },
+    least: 201,
+    head: (context, _stamp, from) => opening(context, fiscalYearOf(from, fiscalYearMonth), dossier, '0100'),
+    passed: /^(?:VER|DOS|EXO|TIERS)/,
+    // biome-ignore format: a table reads by its columns.
+    fields: [
+      { name: 'type',                      from:   1, width:  6, holds: 'CPT' },
+      { name: 'compte',                    from:   7, width: 10, holds: 'code', justify: 'right' },
+      { name: 'libellé',                   from:  17, width: 30, holds: 'name', justify: 'right' },
+      { name: 'numéro autorisé',           from:  83, width:  1, holds: '0' },
+      { name: 'type de compte',            from:  87, width:  2, holds: 'accountType' },
+      { name: 'centralisé',                from: 116, width:  1, holds: '0' },
+      { name: 'sens de saisie',            from: 117, width:  2, holds: 'in' },
+      { name: 'TVA autorisée',             from: 121, width:  1, holds: '0' },
+      { name: 'compte de regroupement',    from: 122, width: 10, holds: 'account', justify: 'right' },
+      { name: 'lettrable',                 from: 152, width:  1, holds: '1' },
+      { name: 'détail des à-nouveaux',     from: 153, width:  1, holds: '1' },
+      { name: 'pointable',                 from: 154, width:  1, holds: '0' },
+      { name: 'libellé du mouvement',      from: 155, width: 30, holds: 'name', justify: 'right' },
+      { name: "nombre d'activités",        from: 185, width:  4, holds: '0', justify: 'right' },
+      { name: 'affichages et affectation', from: 192, width: 10, holds: '0000010000' },
+    ],
+    second: {
+      length: 740,
+      // biome-ignore format: a table reads by its columns.
+      fields: [
+        { name: 'type',            from:   1, width:  6, holds: 'TIERS' },
+        { name: 'identifiant 1',   from:   7, width: 30, holds: 'name' },
+        { name: 'identifiant 2',   from:  37, width: 30, holds: 'contact' },
+        { name: 'adresse 1',       from:  67, width: 30, holds: 'address1' },
+        { name: 'adresse 2',       from:  97, width: 30, holds: 'address2' },
+        { name: 'pays',            from: 127, width:  5, holds: 'country' },
+        { name: 'code postal',     from: 132, width:  8, holds: 'postcode' },
+        { name: 'commune',         from: 140, width: 30, holds: 'city' },
+        { name: 'téléphone',       from: 170, width: 17, holds: 'phone' },
+        { name: 'n° de TVA',       from: 204, width: 14, holds: 'vatNumber' },
+        { name: 'Siret',           from: 362, width: 20, holds: 'registrationNumber' },
+        { name: 'région',          from: 382, width: 30, holds: 'region' },
+        { name: 'adresse 3',       from: 412, width: 30, holds: 'address3AndOn' },
+      ],
+    },
+  };
+}
+
+function headOf(context: FormatContext, { from, to }: Contents, dossier: string, month: number) {
   const year = fiscalYearOf(from, month);
   if (to > year.to) throw new Failure('delivery.fiscal-years', { from, to });
+  return opening(context, year, dossier, '');
+}
+
+/** `updates`: which of analytics, accounts, journals and VAT codes the program may make from the file, 1 or 0 each. */
+function opening(
+  { companyName, booksCurrency }: FormatContext,
+  year: ReturnType<typeof fiscalYearOf>,
+  dossier: string,
+  updates: string,
+): readonly string[] {
   const part = (at: number, width: number, text: string) => ({ from: at, width, text });
+  const folder = [part(1, 6, 'DOS'), part(7, 8, dossier), part(15, 30, companyName)];
   return [
     placed('windows-1252', 49, [part(1, 6, 'VER'), part(7, 12, '020000000000'), part(41, 9, 'COMPTOIR0')]),
-    placed('windows-1252', 44, [part(1, 6, 'DOS'), part(7, 8, dossier), part(15, 30, companyName)]),
+    updates === '' ? placed('windows-1252', 44, folder) : placed('windows-1252', 56, [...folder, part(53, 4, updates)]),
     placed('windows-1252', 38, [
       part(1, 6, 'EXO'),
       part(7, 16, compact(year.from) + compact(year.to)),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Day } from '../core/calendar.ts';
 import type { NumberedEntry } from '../core/entry.ts';
 import { Failure } from '../core/problem.ts';
 import { seenKeys } from '../core/seen-keys.ts';
@@ -34,9 +35,10 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
   const seen = seenKeys();
   const added = createHash('sha256');
   let lines = 0;
+  let from: Day | null = null;
   return { add, seal, discard };
 
-  function add({ customers }: NumberedEntry): void {
+  function add({ customers, date }: NumberedEntry): void {
     for (const customer of customers) {
       if (!format.lists(customer) || seen(customer.code)) continue;
       const encoded = format.encode(customer, context);
@@ -44,13 +46,15 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
       spool.append(encoded.bytes);
       added.update(`${customer.code}\n`);
       lines += 1;
+      from ??= date;
     }
   }
 
   async function seal(): Promise<SealedPart | null> {
-    if (lines === 0) return null;
+    if (from === null) return null;
+    const first = from;
     const place = await onDisk(target.folder, () => destination(target));
-    await onDisk(wantedPath, write);
+    await onDisk(wantedPath, () => write(first));
     const content = await onDisk(wantedPath, verify);
     await onDisk(target.copyPath, async () => {
       await mkdir(dirname(target.copyPath), { recursive: true, mode: 0o700 });
@@ -61,10 +65,10 @@ export function customersFile(format: CustomersFormat, context: FormatContext, w
     return { temporaryPath, copyPath, policy, ...place, format: target.format, ...content, lines };
   }
 
-  async function write(): Promise<void> {
+  async function write(first: Day): Promise<void> {
     const file = await openNew(temporaryPath);
     try {
-      await writeAll(file, format.head(context, target.stamp));
+      await writeAll(file, format.head(context, target.stamp, first));
       for (const block of spool.blocks()) await writeAll(file, block);
       await writeAll(file, format.foot);
       await file.sync();
