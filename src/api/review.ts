@@ -95,7 +95,9 @@ export const review = z
         'What the run has something to show for: foreign documents, and amounts in their currency on the lines.',
       ),
     destination: z.object({ fileName: z.string(), formatName: z.string(), policy: z.string() }),
-    payments: z.array(z.string()),
+    payments: z
+      .array(z.object({ value: z.string(), entries: z.number() }))
+      .describe('Payment methods of the list, each with how many entries have it.'),
     journals: z.array(z.string()),
   })
   .meta({ id: 'Review', description: 'The list of entries.' });

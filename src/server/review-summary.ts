@@ -40,7 +40,7 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
     countOf('excluded'),
     countOf('already'),
   ]);
-  const foreign = (await store.review.distinct(run.id, 'currency')).some((code) => code !== run.currency);
+  const foreign = (await store.review.counted(run.id, 'currency')).some(({ value }) => value !== run.currency);
   const ledger = app.ledgers.find(({ id }) => id === profile.ledger.type);
   return {
     run: runSummary(run, app.ledgers),
@@ -78,8 +78,13 @@ async function makeReview(services: Services, run: RunRow, stored: StoredProfile
       formatName: ledger?.name ?? profile.ledger.type,
       policy: profile.ledger.policy,
     },
-    payments: await store.review.distinct(run.id, 'payment'),
-    journals: [...new Set([...(await store.review.distinct(run.id, 'journal')), ...journalsOf(profile)])],
+    payments: await store.review.counted(run.id, 'payment'),
+    journals: [
+      ...new Set([
+        ...(await store.review.counted(run.id, 'journal')).map(({ value }) => value),
+        ...journalsOf(profile),
+      ]),
+    ],
   };
 
   async function countOf(tab: keyof typeof DOCUMENT_TABS): Promise<number> {

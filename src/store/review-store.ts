@@ -105,7 +105,11 @@ export type ReviewStore = {
     readonly untickedCorrections: number;
     readonly all: number;
   }>;
-  readonly distinct: (run: string, column: 'journal' | 'payment' | 'currency') => Promise<readonly string[]>;
+  /** The values of a column in their order, each with how many entries have it. */
+  readonly counted: (
+    run: string,
+    column: 'journal' | 'payment' | 'currency',
+  ) => Promise<readonly { readonly value: string; readonly entries: number }[]>;
   readonly maxNumber: (run: string) => Promise<number>;
   readonly forget: (run: string) => Promise<void>;
 };

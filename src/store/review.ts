@@ -35,7 +35,7 @@ const LINE: Readonly<Record<string, 'account' | 'third_party' | 'label' | 'tax_c
 
 /** The entries of a review: kept, filtered, sorted and summed here, so that the browser holds a window only. */
 export function reviewStore(db: Kysely<Tables>): ReviewStore {
-  return { add, replace, renumber, find, entries, ofDocument, ticked, tick, drop, totals, distinct, maxNumber, forget };
+  return { add, replace, renumber, find, entries, ofDocument, ticked, tick, drop, totals, counted, maxNumber, forget };
 
   async function add(run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => insert(trx, run, rows));
@@ -240,15 +240,15 @@ export function reviewStore(db: Kysely<Tables>): ReviewStore {
     };
   }
 
-  async function distinct(run: string, column: 'journal' | 'payment' | 'currency'): Promise<readonly string[]> {
+  async function counted(run: string, column: 'journal' | 'payment' | 'currency'): ReturnType<ReviewStore['counted']> {
     const rows = await db
       .selectFrom('review_entry')
-      .select(column)
-      .distinct()
+      .select([column, (eb) => eb.fn.countAll<bigint>().as('entries')])
       .where('run', '=', run)
+      .groupBy(column)
       .orderBy(column)
       .execute();
-    return rows.flatMap((row) => row[column] ?? []);
+    return rows.flatMap(({ [column]: value, entries }) => (value ? [{ value, entries: Number(entries) }] : []));
   }
 
   async function maxNumber(run: string): Promise<number> {

@@ -109,7 +109,8 @@ async function read(browser: Browser, comptoir: Comptoir, profile: string): Prom
   await page.keyboard.press('Home');
 
   since = performance.now();
-  await page.getByRole('combobox', { name: /Paiement/ }).selectOption('PayPal');
+  await page.getByRole('button', { name: /Paiement.*: Tous/ }).click();
+  await page.getByRole('checkbox', { name: /^PayPal/ }).check();
   const bar = await seen(page.getByRole('status').filter({ hasText: /correspondent au filtre/ }));
   const filterMs = lap();
   const filtered = await textOf(bar);

@@ -47,6 +47,17 @@ test('S-045 S-074 S-077 S-079 S-080 S-081 the golden orders, tabs that add up, t
   await close();
 });
 
+test('the order of an entry, and of the panel that explains a line, opens its document', async () => {
+  const { page, close, run } = await list('links');
+  const address = new RegExp(`/p/${run.profile}/documents/sale/`);
+  await page.getByRole('row').filter({ hasText: 'commande 1' }).getByRole('link').first().click();
+  await page.waitForURL(address);
+  await page.goto(`${comptoir.url}/p/${run.profile}/review/${run.id}/1/1`);
+  await page.getByRole('complementary', { name: 'Pourquoi ce compte ?' }).getByRole('link', { name: '1' }).click();
+  await page.waitForURL(address);
+  await close();
+});
+
 test('S-082 filters take operators, live in the address, change nothing to write, and tick in bulk', async () => {
   const { page, close, run } = await list('filters');
   const debit = page.getByLabel(/Débit/).and(page.locator('input'));
@@ -102,6 +113,31 @@ test('S-082 filters take operators, live in the address, change nothing to write
   await settled(
     async () => new URL(page.url()).searchParams.get('sort'),
     (sort) => sort === null,
+  );
+
+  await page.getByRole('button', { name: /Paiement : PayPal|Paiement.*: PayPal/ }).click();
+  const choices = page.getByRole('checkbox', { name: /\d$/ }).and(page.locator('.filter-choices input'));
+  const named = await page.locator('.filter-choices label').allInnerTexts();
+  assert.ok(named.length > 1 && named.every((text) => /\d+$/.test(text)), 'each value says how many entries have it');
+  await choices.nth(0).check();
+  await page.waitForURL(/f\.payment=[^&]*%7C/);
+  const both = Number(
+    /^(\d+)/.exec(
+      await settled(
+        () => textOf(linked),
+        (text) => !text.startsWith('3 '),
+      ),
+    )?.[1],
+  );
+  assert.ok(both > 3, 'two methods have more entries than one');
+  await page.keyboard.press('Escape');
+  await page.getByRole('treegrid').focus();
+  await page.keyboard.press('e');
+  await seen(page.getByRole('menuitem', { name: /Ce que trouve le filtre \(XLSX\)/ }));
+  await page.keyboard.press('Escape');
+  assert.match(
+    (await page.getByRole('link', { name: 'Exporter ce filtre' }).getAttribute('href')) ?? '',
+    /f\.payment=/,
   );
 
   await page

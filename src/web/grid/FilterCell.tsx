@@ -4,13 +4,14 @@ import { day } from '../../core/calendar.ts';
 import { useSpeech } from '../language.tsx';
 import { typedDay } from '../parts/period.ts';
 import type { GridColumn } from './columns.ts';
-import { OPERATORS, typedOf, wireOf } from './filter.ts';
+import { type ListChoice, OPERATORS, typedOf, wireOf } from './filter.ts';
+import { ListFilter } from './ListFilter.tsx';
 
 type Props = {
   column: GridColumn;
   title: string;
   wire: string;
-  choices: readonly string[];
+  choices: readonly ListChoice[];
   onChange: (wire: string) => void;
 };
 
@@ -32,23 +33,7 @@ export function FilterCell({ column, title, wire, choices, onChange }: Props) {
     return () => clearTimeout(pause);
   }, [typed, next, wire, onChange]);
 
-  if (column.filter === 'list') {
-    return (
-      <select
-        className={wire ? 'filter active' : 'filter'}
-        aria-label={name}
-        value={wire}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{say('ui.filter.all')}</option>
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </select>
-    );
-  }
+  if (column.filter === 'list') return <ListFilter name={name} wire={wire} choices={choices} onChange={onChange} />;
   const operators = OPERATORS[column.filter];
   return (
     <Popover

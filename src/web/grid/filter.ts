@@ -45,6 +45,19 @@ export function typedOf(kind: FilterKind, wire: string, showDay: (day: string) =
   return kind === 'amount' ? text.replaceAll(/(\d)\.(\d)/g, `$1${decimalMark}$2`) : text;
 }
 
+/** A value of a column with few of them, and how many entries have it. */
+export type ListChoice = { readonly value: string; readonly entries: number };
+
+/** The values that a list's filter has ticked: `=PayPal`, or several as `PayPal|Stripe`. */
+export function chosenOf(wire: string): readonly string[] {
+  if (wire === '') return [];
+  return wire.startsWith('=') ? [wire.slice(1)] : wire.split('|');
+}
+
+export function wireOfChosen(chosen: readonly string[]): string {
+  return chosen.length === 1 ? `=${chosen[0]}` : chosen.join('|');
+}
+
 /** Decimal text of `1 910,44`, `1,910.44` or `1910.44`; null when it is no figure. The amount itself stays text. */
 export function decimalText(typed: string): string | null {
   const text = typed.replace(/[\s\u00a0\u202f]/g, '').replace('\u2212', '-');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type FilterKind, type GridColumn, leastWidth, nextSort, templateOf } from './columns.ts';
-import { decimalText, typedOf, wireOf } from './filter.ts';
+import { chosenOf, decimalText, typedOf, wireOf, wireOfChosen } from './filter.ts';
 import { PAGE, pagesWanted } from './pages.ts';
 import { rowMap } from './row-map.ts';
 
@@ -30,6 +30,13 @@ test('S-082 a filter takes the operator typed, else that of its column', () => {
     ['text', '=', null],
   ];
   for (const [kind, typed, wire] of cases) assert.equal(wireOf(kind, typed, dayOf), wire, `${kind} ${typed}`);
+});
+
+test('the filter of a list is one value or several, and none is all', () => {
+  for (const chosen of [[], ['PayPal'], ['PayPal', 'Alma 3x']])
+    assert.deepEqual(chosenOf(wireOfChosen(chosen)), chosen);
+  assert.deepEqual(chosenOf('PayPal'), ['PayPal'], 'as addresses had it before');
+  assert.equal(wireOfChosen([]), '');
 });
 
 test('a filter read from the address is shown as it would be typed', () => {

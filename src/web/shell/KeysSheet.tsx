@@ -28,6 +28,7 @@ const KEYS: readonly { readonly group: string; readonly keys: readonly (readonly
       ['Enter', 'ui.keys.why'],
       ['n', 'ui.keys.next-problem'],
       ['f', 'ui.keys.filter'],
+      ['e', 'ui.keys.export'],
       ['/', 'ui.keys.search'],
       ['Ctrl Enter', 'ui.keys.create'],
       ['Esc', 'ui.keys.close'],

@@ -6,7 +6,15 @@ import { exportPath, isFiltered, type ListQuery } from './query.ts';
 import type { List } from './use-list.ts';
 
 /** Entries as a file for a spreadsheet, made by the server: all of them, those ticked, or what the filter finds. */
-export function ExportMenu({ list }: { list: List }) {
+export function ExportMenu({
+  list,
+  opened,
+  onOpen,
+}: {
+  list: List;
+  opened: boolean;
+  onOpen: (opened: boolean) => void;
+}) {
   const { say, code } = useSpeech();
   const { query, run } = list;
   const everything: ListQuery = { ...query, tab: 'all', q: '', filters: {} };
@@ -16,7 +24,7 @@ export function ExportMenu({ list }: { list: List }) {
     ...(isFiltered(query) ? [['ui.export.filtered', query] as [string, ListQuery]] : []),
   ];
   return (
-    <Menu position="bottom-end" offset={4}>
+    <Menu position="bottom-end" offset={4} opened={opened} onChange={onOpen}>
       <Menu.Target>
         <Button>
           <IconDownload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.export')}{' '}

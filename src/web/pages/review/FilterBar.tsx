@@ -6,7 +6,7 @@ import { Button } from '../../parts/Controls.tsx';
 import { kindWord } from '../../parts/state.ts';
 import { REVIEW_COLUMNS } from './columns.ts';
 import type { Exclusion } from './Dialogs.tsx';
-import { isFiltered } from './query.ts';
+import { exportPath, isFiltered } from './query.ts';
 import type { List } from './use-list.ts';
 
 /** What the filter finds and what may be done with it; a filter never changes what will be written. */
@@ -19,13 +19,14 @@ export function FilterBar({
   list: List;
   onExclude: (exclusion: Exclusion) => void;
 }) {
-  const { say, day, money, decimalMark } = useSpeech();
+  const { say, code, day, money, decimalMark } = useSpeech();
   const { query, rows } = list;
   if (!isFiltered(query) || rows.answer === null) return null;
   const told = Object.entries(query.filters).map(([key, wire]) => {
     const column = REVIEW_COLUMNS.find((known) => known.key === key);
     if (!column) return wire;
-    const bare = typedOf(column.filter, wire, day, decimalMark).replace(/^(>=|<=|[~^=])/, '');
+    const typed = typedOf(column.filter, wire, day, decimalMark).replace(/^(>=|<=|[~^=])/, '');
+    const bare = column.filter === 'list' ? typed.replaceAll('|', ', ') : typed;
     return `${say(column.title)} ${signOf(wire, say)} ${bare}`;
   });
   if (query.q !== '') told.unshift(`« ${query.q} »`);
@@ -54,6 +55,9 @@ export function FilterBar({
       >
         {say('ui.filter.exclude')}
       </Button>
+      <a className="button small" href={exportPath(list.run, query, code, 'xlsx')} download>
+        {say('ui.filter.export')}
+      </a>
       <Button look="plain" small onClick={() => list.set({ q: '', filters: {} })}>
         <IconX size={14} aria-hidden="true" /> {say('ui.filter.clear')}
       </Button>

@@ -75,6 +75,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   const [sum, setSum] = useState<ProblemGroup | null>(null);
   const [excluding, setExcluding] = useState<Exclusion | null>(null);
   const [asked, setAsked] = useState(0);
+  const [exporting, setExporting] = useState(false);
   const [hidden, setHidden] = useState(hiddenColumns);
   const { run } = review;
   const { columns: given } = review;
@@ -87,6 +88,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     onCreate: () => setAsked((before) => before + 1),
     onSearch: () => searchBox.current?.focus(),
     onFilter: () => table.current?.focusFilter(),
+    onExport: () => setExporting(true),
     onNextProblem: () => {
       setBandFolded(false);
       setTimeout(() => focusNextProblem(), 0); // once the band is drawn
@@ -166,7 +168,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
     <div className="page review">
       <Head review={review}>
         <SearchBox ref={searchBox} value={list.query.q} onChange={(q) => list.set({ q })} />
-        <ExportMenu list={list} />
+        <ExportMenu list={list} opened={exporting} onOpen={setExporting} />
         <ColumnsMenu given={given} hidden={hidden} onChange={setHidden} />
       </Head>
       <div className="page-head">
@@ -182,6 +184,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       <div className="review-body">
         <Table
           review={review}
+          profile={profile}
           list={list}
           columns={columns}
           cursor={cursor}

@@ -3,11 +3,13 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are those of the treegrid.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type CSSProperties, memo, type ReactNode, useMemo, useRef } from 'react';
+import { Link } from 'wouter';
 import type { ReviewRow } from '../../../api/review.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { type Speech, useSpeech } from '../../language.tsx';
 import { DocumentBadge, ReasonBadge } from '../../parts/Badges.tsx';
 import { Tick } from '../../parts/Controls.tsx';
+import { documentAddress } from '../../parts/document-address.ts';
 import { type DocumentRow, type EntryRow, entryText, kindOf, type LineRow, lineText, toldOf } from './columns.ts';
 import type { Exclusion } from './Dialogs.tsx';
 
@@ -16,6 +18,7 @@ type Props = {
   top: number;
   height: number;
   row: ReviewRow | null;
+  profile: string;
   columns: readonly GridColumn[];
   flat: boolean;
   open: boolean;
@@ -111,7 +114,7 @@ export const Row = memo(function Row(props: Props) {
   );
 });
 
-function EntryCells({ row, index, columns, open, acts }: Props & { row: EntryRow }) {
+function EntryCells({ row, index, columns, open, profile, acts }: Props & { row: EntryRow }) {
   const speech = useSpeech();
   const { say } = speech;
   const start = columns.findIndex(({ key }) => key === 'account');
@@ -155,7 +158,7 @@ function EntryCells({ row, index, columns, open, acts }: Props & { row: EntryRow
                 )}
               </button>
               <strong>{say(`ui.kind.${row.kind}`)}</strong>
-              <span className="muted figure">{say('ui.order', { order: row.order })}</span>
+              <OrderLink profile={profile} document={row.document} order={row.order} />
               {row.state === 'ready' || row.state === 'unticked' ? null : (
                 <DocumentBadge state={row.state} kind={row.kind} />
               )}
@@ -216,7 +219,7 @@ function LineCells({ row, index, columns, flat, acts }: Props & { row: LineRow }
   );
 }
 
-function DocumentCells({ row, columns, acts }: Props & { row: DocumentRow }) {
+function DocumentCells({ row, columns, profile, acts }: Props & { row: DocumentRow }) {
   const { say, day, money } = useSpeech();
   // Of what is written already, only that it changed since matters now.
   const told =
@@ -235,7 +238,7 @@ function DocumentCells({ row, columns, acts }: Props & { row: DocumentRow }) {
       <div role="gridcell" className="cell kind" style={{ gridColumn: `${start + 2} / -1` }}>
         <span className="fold" />
         <strong>{say(`ui.kind.${kindOf(row)}`)}</strong>
-        <span className="muted figure">{say('ui.order', { order: row.order })}</span>
+        <OrderLink profile={profile} document={row.key} order={row.order} />
         {row.gross && row.currency ? <span className="muted figure">{money(row.gross, row.currency)}</span> : null}
         {told.length === 0 || row.state === 'already' ? <DocumentBadge state={row.state} kind={kindOf(row)} /> : null}
         {told.map((reason) => (
@@ -258,6 +261,21 @@ function DocumentCells({ row, columns, acts }: Props & { row: DocumentRow }) {
         ) : null}
       </div>
     </>
+  );
+}
+
+/** The order, which opens the page of its document; the keyboard gets there from the panel that explains a line. */
+function OrderLink({ profile, document, order }: { profile: string; document: string; order: string }) {
+  const { say } = useSpeech();
+  return (
+    <Link
+      className="order-link figure"
+      href={documentAddress(profile, document)}
+      tabIndex={-1}
+      onClick={(event) => event.stopPropagation()}
+    >
+      {say('ui.order', { order })}
+    </Link>
   );
 }
 

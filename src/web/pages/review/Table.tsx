@@ -29,6 +29,7 @@ const BOX = 38;
 export type TableHandle = { readonly focus: () => void; readonly focusFilter: () => void };
 type Props = {
   review: Review;
+  profile: string;
   list: List;
   columns: readonly GridColumn[];
   cursor: number;
@@ -177,6 +178,7 @@ export function Table(props: Props) {
                   top={item.start}
                   height={item.size}
                   row={row}
+                  profile={props.profile}
                   columns={columns}
                   flat={flat}
                   open={list.isOpen(item.index)}

@@ -6,6 +6,7 @@ import { useWhy } from '../../api/queries.ts';
 import { useSpeech } from '../../language.tsx';
 import { Unread } from '../../parts/Badges.tsx';
 import { Button, Dialog } from '../../parts/Controls.tsx';
+import { documentAddress } from '../../parts/document-address.ts';
 import { ruleName } from '../../parts/rule-name.ts';
 import { Skeleton } from '../home/Page.tsx';
 
@@ -145,7 +146,8 @@ function Answer({ why, profile }: { why: Why; profile: string }) {
         <div>
           <dt>{say('ui.why.order')}</dt>
           <dd className="figure">
-            {[document.order, day(document.orderDate), document.status].filter(Boolean).join(' · ')}
+            <Link href={documentAddress(profile, document.key)}>{document.order}</Link>
+            {['', day(document.orderDate), document.status].filter((text) => text !== null).join(' · ')}
           </dd>
         </div>
         {document.invoice ? (

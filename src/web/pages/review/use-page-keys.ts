@@ -8,6 +8,8 @@ type PageKeys = {
   readonly onSearch: () => void;
   /** `f` */
   readonly onFilter: () => void;
+  /** `e` */
+  readonly onExport: () => void;
   /** `n` */
   readonly onNextProblem: () => void;
 };
@@ -35,5 +37,6 @@ function actOf(event: KeyboardEvent, keys: PageKeys): (() => void) | undefined {
   if (ctrl || altKey || isTyping(target)) return undefined;
   if (key === '/') return keys.onSearch;
   if (key === 'f') return keys.onFilter;
+  if (key === 'e') return keys.onExport;
   return key === 'n' ? keys.onNextProblem : undefined;
 }
