@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { startWooDemo } from '../src/demo/woocommerce.ts';
 import { openBrowser, startComptoir } from '../test/browser/browser.ts';
@@ -14,7 +17,9 @@ import { takeAll } from './screens/scenes.ts';
  */
 await ensureWeb();
 const startedMs = Date.now();
-const comptoir = await startComptoir();
+const home = join(tmpdir(), 'comptoir-screens');
+await rm(home, { recursive: true, force: true });
+const comptoir = await startComptoir(home);
 const browser = await openBrowser();
 const edits = { 3: { lines: [['Coffret découverte', '70.00', '14.00']], total: '84.00' } } as const;
 const shops = {
@@ -22,7 +27,8 @@ const shops = {
   edited: await startWooDemo({ transform: (records) => lavandeRecords(records, edits) }),
   large: await startWooDemo({ copies: COPIES, broken: BROKEN }),
 };
-const shots = camera(browser, comptoir.url, process.argv.slice(2));
+const chosen = process.argv.slice(2);
+const shots = camera(browser, comptoir.url, chosen);
 try {
   await takeAll(comptoir, shops, shots);
 } finally {
@@ -31,7 +37,8 @@ try {
   for (const shop of Object.values(shops)) await shop.close();
 }
 const { pictures, bytes, faults } = shots.end();
+if (chosen.length === 0 && faults.length === 0) await shots.clear();
 const seconds = Math.round((Date.now() - startedMs) / 1000);
-process.stdout.write(`${pictures} pictures, ${Math.round(bytes / 1024)} KB in ${FOLDER}, ${seconds} s\n`);
+process.stdout.write(`${pictures.size} pictures, ${Math.round(bytes / 1024)} KB in ${FOLDER}, ${seconds} s\n`);
 for (const fault of faults) process.stderr.write(`FAILED  ${fault}\n`);
 process.exit(faults.length === 0 ? 0 : 1);

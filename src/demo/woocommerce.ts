@@ -14,6 +14,8 @@ export type WooDemoOptions = {
   readonly broken?: number;
   /** Changes the captured records before they are copied. */
   readonly transform?: (records: WooRecords) => WooRecords;
+  /** Changes what it answers, as text: for a shop that means harm. */
+  readonly told?: (body: string) => string;
   readonly key?: WooKey;
   /** With a certificate the shop speaks https and takes Basic authentication. */
   readonly tls?: DemoTls;
@@ -63,7 +65,7 @@ const CORE_STATUSES = objects(dataJson(`${DATA}/handwritten/order-statuses.json`
 
 /** WooCommerce 9.9.5 as captured: REST API v3, read only, in the time zone of Paris. */
 export async function startWooDemo(options: WooDemoOptions = {}): Promise<WooDemoShop> {
-  const { copies = 1, broken = 0, transform, key = DEMO_KEY, tls = null, now = Date.now } = options;
+  const { copies = 1, broken = 0, transform, told, key = DEMO_KEY, tls = null, now = Date.now } = options;
   const captured = capturedWooRecords();
   const rows = wooRows(transform === undefined ? captured : transform(captured), { copies, broken });
   const orders = wooTable(rows.orders);
@@ -72,8 +74,13 @@ export async function startWooDemo(options: WooDemoOptions = {}): Promise<WooDem
     ...new Set(['any', 'trash', ...CORE_STATUSES.map(({ slug }) => String(slug)), ...rows.orders.map((o) => o.status)]),
   ];
   const authenticate = wooAuthentication(key, { secure: tls !== null, now });
-  const shop = await openShop({ credentials: { ...key }, tls, answer, pageOf });
+  const shop = await openShop({ credentials: { ...key }, tls, answer: asTold, pageOf });
   return { ...shop, brokenIds: rows.orders.filter((row) => row.broken).map((row) => row.id) };
+
+  function asTold(asked: Asked): Answer {
+    const given = answer(asked);
+    return told === undefined ? given : { ...given, body: told(given.body) };
+  }
 
   function answer(asked: Asked): Answer {
     const params = parsePhpQuery(asked.query);

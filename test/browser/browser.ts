@@ -75,11 +75,12 @@ export type Comptoir = {
   readonly close: () => Promise<void>;
 };
 
-export async function startComptoir(): Promise<Comptoir> {
+/** `home`: its data folder, where pictures show its name. */
+export async function startComptoir(asked: string | null = null): Promise<Comptoir> {
   if (!existsSync(join(ROOT, 'build', 'web', 'index.html'))) {
     throw new Error('The web app is not built: `npm test` builds it, or `npx vite build`.');
   }
-  const home = await mkdtemp(join(tmpdir(), 'comptoir-browser-'));
+  const home = asked ?? (await mkdtemp(join(tmpdir(), 'comptoir-browser-')));
   let served = await serve(home, '0');
   const { url } = served;
   return {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RunDocuments } from '../../src/api/api.ts';
+import type { LanguageFile } from '../../src/api/languages.ts';
 import type { JsonObject } from '../../src/demo/php.ts';
 import type { WooRecord, WooRecords } from '../../src/demo/woo-records.ts';
 import { bench, importForReview, openPage, person, seen } from './browser.ts';
@@ -8,9 +10,19 @@ import { lavandeRecords, makeProfile, PERIOD, startLavande } from './lavande.ts'
 /** Every text a shop can send is a piece of a page that would run; none of it may. */
 const EVIL = '<img src=x onerror="window.caught=1"><svg onload="window.caught=1">';
 const { browser, comptoir } = await bench();
-const shop = await startLavande({ transform: (records) => hostile(lavandeRecords(records)) });
+const shop = await startLavande({
+  transform: (records) => hostile(lavandeRecords(records)),
+  // Payment methods, carriers, taxes, countries, statuses, the shop's own name.
+  told: (body) =>
+    body.replace(/"(title|method_title|name|label|description)":"(?:[^"\\]|\\.)*"/g, `"$1":${JSON.stringify(EVIL)}`),
+});
+/** A CSV whose headings, names and values are pieces of a page. */
+const CSV = [
+  ['numéro', 'date', 'TTC', 'TVA 20', EVIL].join(';'),
+  [`"${EVIL.replaceAll('"', '""')}"`, '2018-11-26', '12,00', '2,00', `"${EVIL.replaceAll('"', '""')}"`].join(';'),
+].join('\n');
 
-test('texts of a shop are shown as text on every page, and the content policy has nothing to stop', async () => {
+test('texts of a shop are shown as text in every window, and the content policy has nothing to stop', async () => {
   const profile = await makeProfile(comptoir, shop, { name: EVIL });
   const run = await importForReview(comptoir, profile, PERIOD);
   const context = await person(browser);
@@ -22,9 +34,18 @@ test('texts of a shop are shown as text on every page, and the content policy ha
     ]);
     assert.deepEqual(found, [false, 0], where);
   };
+  const visit = async (paths: readonly string[]) => {
+    for (const path of paths) {
+      await page.goto(comptoir.url + path);
+      await seen(page.locator('main, h1'));
+      await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => {});
+      await inert(path);
+    }
+  };
 
-  const own = `${comptoir.url}/p/${profile}`;
-  await page.goto(`${own}/review/${run}`);
+  const own = `/p/${profile}`;
+  const review = `${own}/review/${run}`;
+  await page.goto(comptoir.url + review);
   await seen(page.getByText(EVIL, { exact: false }));
   await inert('the list of entries');
   for (const tab of [/^À régler/, /^Toutes/]) {
@@ -32,14 +53,68 @@ test('texts of a shop are shown as text on every page, and the content policy ha
     await page.waitForTimeout(300);
     await inert(String(tab));
   }
+  const mappings = ['journals', 'sales', 'differences', 'taxes', 'payments', 'carriers', 'other-lines', 'currencies'];
+  await visit([
+    ...[
+      `${review}/1/1`,
+      `${review}?q=${encodeURIComponent(EVIL)}`,
+      `${own}?import=sales`,
+      `${own}?import=credit-notes`,
+    ],
+    ...mappings.map((which) => `${own}/mapping/${which}`),
+    ...['profile', 'shop', 'ledger', 'customers', 'entries', 'orders', 'reading', 'advanced'].map(
+      (tab) => `${own}/settings/${tab}`,
+    ),
+    ...['connection', 'ledger', 'accounts', 'preview'].map((step) => `/start/${step}?p=${profile}`),
+  ]);
   await comptoir.call('POST', `/api/reviews/${run}/write`);
-  for (const path of [own, `${own}/runs/${run}`, `${own}/runs`, `${own}/settings`, `${comptoir.url}/options`]) {
-    await page.goto(path);
-    await seen(page.locator('main, h1'));
-    await page.waitForTimeout(300);
-    await inert(path);
-  }
+  const { rows } = await comptoir.call<RunDocuments>('GET', `/api/runs/${run}/documents?limit=3`);
+  const period = 'from=2018-11-01&to=2018-12-31';
+  await visit([
+    ...[own, `${own}/runs`, `${own}/runs/${run}`, `${own}/dashboard?${period}`, `${own}/documents`, `${own}/format`],
+    ...['vat', 'payment'].map((about) => `${own}/entries?${period}&about=${about}`),
+    ...rows.map(({ key }) => `${own}/documents/${key}`),
+    ...['about', 'profiles', 'general', 'languages', 'proxy', 'backup', 'access'].map((tab) => `/options/${tab}`),
+  ]);
+
+  await page.goto(comptoir.url + own);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('img');
+  await page.waitForTimeout(400);
+  await inert('the search');
+  await page.goto(comptoir.url + own);
+  await (await seen(page.getByRole('button', { name: 'Charger un fichier' }))).click();
+  await page.getByRole('menuitem', { name: 'De ventes…' }).click();
+  const file = { name: `${EVIL.replaceAll('/', '')}.csv`, mimeType: 'text/csv', buffer: Buffer.from(CSV) };
+  const dialog = await seen(page.getByRole('dialog'));
+  await dialog.locator('input[type=file]').setInputFiles(file);
+  await seen(dialog.getByText(EVIL.slice(0, 20), { exact: false }));
+  await inert('a CSV and its name');
   assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a translation is shown as text, in the editor and where it speaks', async () => {
+  const { code, revision } = await comptoir.call<LanguageFile>('POST', '/api/languages', {
+    ...{ code: 'nl', name: EVIL.slice(0, 60), version: '1', from: 'fr' },
+  });
+  const changes = { 'ui.options.about': EVIL, 'ui.options.general': EVIL, 'ui.cancel': EVIL };
+  await comptoir.call('PUT', `/api/languages/${code}`, {
+    revision,
+    name: EVIL.slice(0, 60),
+    version: EVIL.slice(0, 60),
+    changes,
+  });
+  const context = await person(browser);
+  const { page } = await openPage(context, `${comptoir.url}/options/languages/${code}?category=ui.options`);
+  await seen(page.getByRole('textbox').first());
+  assert.equal(await page.evaluate(() => 'caught' in globalThis), false);
+  await page.goto(`${comptoir.url}/options/languages`);
+  await seen(page.getByText(EVIL.slice(0, 20), { exact: false }));
+  assert.deepEqual(
+    await page.evaluate(() => ['caught' in globalThis, document.querySelectorAll('img[src="x"]').length]),
+    [false, 0],
+  );
   await context.close();
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -28,9 +28,9 @@ export type Ready = (page: Page, language: Language) => Promise<unknown>;
 export function camera(browser: Browser, address: string, chosen: readonly string[]) {
   const windows = new Map<string, Promise<BrowserContext>>();
   const faults: string[] = [];
-  let pictures = 0;
+  const pictures = new Set<string>();
   let bytes = 0;
-  return { shoot, scene, end: () => ({ pictures, bytes, faults }) };
+  return { shoot, scene, wants, clear, end: () => ({ pictures, bytes, faults }) };
 
   /** One picture in each language, after another or, where the moment passes, together. */
   async function shoot(
@@ -39,11 +39,16 @@ export function camera(browser: Browser, address: string, chosen: readonly strin
     ready: Ready,
     { look = {}, together = false }: { readonly look?: Look; readonly together?: boolean } = {},
   ): Promise<void> {
-    if (chosen.length > 0 && !chosen.some((number) => name.startsWith(number))) return;
+    if (!wants(name)) return;
     const one = (language: Language) =>
       scene(`${name}, ${language}`, () => take(name, path, ready, { ...look, language }));
     if (together) await Promise.all(LANGUAGES.map(one));
     else for (const language of LANGUAGES) await one(language);
+  }
+
+  /** Whether one of these pictures was asked for; all are where none is. */
+  function wants(...names: readonly string[]): boolean {
+    return chosen.length === 0 || names.some((name) => chosen.some((number) => name.startsWith(number)));
   }
 
   /** What fails is told at the end. */
@@ -72,12 +77,20 @@ export function camera(browser: Browser, address: string, chosen: readonly strin
     }
   }
 
+  /** Pictures of screens that are no more. */
+  async function clear(): Promise<void> {
+    for (const { name, parentPath } of await readdir(FOLDER, { recursive: true, withFileTypes: true })) {
+      const file = join(parentPath, name);
+      if (name.endsWith('.png') && !pictures.has(file)) await rm(file);
+    }
+  }
+
   async function develop(shot: Buffer, folder: string, name: string): Promise<void> {
     const image = upng.decode(shot);
     const picture = new Uint8Array(upng.encode(upng.toRGBA8(image), image.width, image.height, COLOURS));
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, name), picture);
-    pictures += 1;
+    pictures.add(join(folder, name));
     bytes += picture.length;
   }
 }

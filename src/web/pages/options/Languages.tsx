@@ -81,11 +81,9 @@ export function Languages() {
           <p className="help">{say('ui.languages.own.help')}</p>
         </div>
       </section>
-      <section className="card table-card" aria-labelledby="languages-list">
+      <section className="card table-card">
         <div className="card-head">
-          <h2 id="languages-list" className="section-title">
-            {say('ui.languages.list')}
-          </h2>
+          <h2 className="section-title">{say('ui.languages.list')}</h2>
           <div className="languages-acts">
             <label className="button outlined">
               <IconUpload size={16} stroke={1.75} aria-hidden="true" /> {say('ui.languages.file')}
