@@ -122,6 +122,13 @@ export async function bench(
     },
     ownFormats,
     openDemo: async (id) => (id === 'demo-test' ? 'lavande' : null),
+    home: {
+      origin: 'given',
+      check: async () => {},
+      move: () => {},
+      left: async () => null,
+      removeLeft: async () => {},
+    },
     restart: () => {},
     webFolder: options.webFolder ?? null,
     logFault: (_place, error) => faults.push(error),

@@ -240,6 +240,12 @@ export const FAILURE_VALUES = {
   'backup.too-new': [],
   'backup.none': [],
   'backup.passphrase': [],
+  'home.target': ['path', 'reason'], // the data folder cannot go there
+  'home.given': ['path'], // --home or COMPTOIR_HOME says where it is
+  'home.in-use': ['path'], // another process has it open
+  'home.moving': ['path', 'target'],
+  'home.moved': ['path', 'target'], // what was left behind is not opened again
+  'home.missing': ['path', 'pointer'], // where it was moved there is nothing
   'language.unknown': ['language'],
   'language.exists': ['language'],
   'language.changed': ['language'], // somebody saved it since it was read

@@ -6,6 +6,7 @@ import type { RunDeps } from '../runs/deps.ts';
 import type { RunEvent, RunOutcome, RunRequest } from '../runs/events.ts';
 import type { Exclusion } from '../runs/review.ts';
 import type { LiveRuns } from './live.ts';
+import type { LogFiles } from './log-files.ts';
 import type { ReviewCache } from './review-cache.ts';
 
 /** All the server needs, as one value; `main.ts` builds it. The clock is `deps.now`. */
@@ -24,12 +25,26 @@ export type ServerApp = {
   readonly ownFormats: OwnFormats;
   /** The demo profile, made at its first use; its id, or null when there is no such demo. */
   readonly openDemo: (id: string) => Promise<string | null>;
+  readonly home: HomeTools;
   /** Ends this server and starts it again on the folder as it is then. */
   readonly restart: () => void;
   /** The built web app; null when there is none. */
   readonly webFolder: string | null;
   /** Where faults of the programme go; never a secret, never a customer's name. */
   readonly logFault: (place: string, error: unknown) => void;
+};
+
+/** Where the data are, and the way elsewhere. */
+export type HomeTools = {
+  /** `given`: `--home` or `COMPTOIR_HOME` says where; `moved`: the page did. */
+  readonly origin: 'given' | 'moved' | 'platform';
+  /** Refuses a folder the data cannot go to. */
+  readonly check: (folder: string) => Promise<void>;
+  /** Ends this server, copies the data, and starts again on them; what became of it is kept in the setting `home-move`. */
+  readonly move: (folder: string) => void;
+  /** What was left behind. */
+  readonly left: () => Promise<{ readonly path: string; readonly bytes: number } | null>;
+  readonly removeLeft: () => Promise<void>;
 };
 
 /** What `src/runs` exports of the flow. */
@@ -69,4 +84,5 @@ export type Services = {
   readonly live: LiveRuns;
   readonly reviews: ReviewCache;
   readonly access: Access;
+  readonly log: LogFiles;
 };

@@ -4,6 +4,7 @@ import type { RunEvent, RunOutcome } from '../runs/events.ts';
 import type { RunRow } from '../store/store.ts';
 import type { ServerApp } from './app.ts';
 import { type LogWriter, logOf, logWriter, MAX_WRITTEN, type WrittenDocument } from './log.ts';
+import type { LogFiles } from './log-files.ts';
 import { documentSummary, runSummary } from './summaries.ts';
 
 /** The runs this process carries, and what they told. A browser that comes late, or comes back, reads the same lines. */
@@ -62,7 +63,7 @@ export function isRunning(row: RunRow): boolean {
   return RUNNING.has(row.state);
 }
 
-export function liveRuns(app: ServerApp): LiveRuns {
+export function liveRuns(app: ServerApp, journal: LogFiles): LiveRuns {
   const { deps } = app;
   const runs = new Map<string, Live>();
   return { start, running, stop, log, follow, close };
@@ -92,6 +93,7 @@ export function liveRuns(app: ServerApp): LiveRuns {
     runs.delete(id);
     runs.set(id, live);
     forgetOldest();
+    journal.event('run.begin', { run: id, profile });
     live.done = drive(live, generator, first);
     return id;
   }
@@ -124,7 +126,16 @@ export function liveRuns(app: ServerApp): LiveRuns {
       live.ended = true;
       live.progress = null;
       wake(live);
+      await told(live.id).catch((error) => app.logFault(`run ${live.id}`, error));
     }
+  }
+
+  async function told(id: string): Promise<void> {
+    const row = await deps.store.runs.get(id);
+    if (row === null) return;
+    const { counts, trouble } = runSummary(row, app.ledgers);
+    const { read, written, held } = counts;
+    journal.event('run.end', { run: id, state: row.state, read, written, held, failed: trouble?.code ?? '-' });
   }
 
   function take(live: Live, event: RunEvent): void {

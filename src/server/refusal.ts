@@ -88,6 +88,7 @@ function statusOf(code: FailureCode): number {
         code.startsWith('user.') ||
         code.startsWith('backup.') ||
         code.startsWith('language.') ||
+        code.startsWith('home.') ||
         code === 'store.too-new' ||
         code.startsWith('profile.') ||
         code.startsWith('file.') ||

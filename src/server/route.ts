@@ -6,7 +6,7 @@ import type { Role } from '../access/role.ts';
 import type { Answer } from '../schema/answer.ts';
 import type { Services } from './app.ts';
 import { type Asks, permit, permitted } from './gate.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, refusalOf } from './refusal.ts';
 import { bodyText } from './security.ts';
 
 /** One address of the API. The handler parses nothing: path, query and body come checked. */
@@ -95,20 +95,28 @@ export function route<Told extends Answers, Body = null, Query = null>(
 export function mount(hono: Hono, routes: readonly Route[], services: Services): void {
   for (const { method, path, role, roleFor, act, body, query, status, handle } of routes) {
     hono.on(method, path, async (context) => {
-      const actor = (await permitted(services.access, context, role)) ?? STRANGER; // before anything is read
-      const asked: Asked<unknown, unknown> = {
-        body: body === null ? null : parse(body, await readJson(context)),
-        query: query === null ? null : parse(query, context.req.query()),
-        context,
-        actor,
-        param: (name) => context.req.param(name) ?? '',
-      };
-      if (roleFor !== null) permit(actor, roleFor(asked.body ?? asked.query));
-      const answer = await handle(servicesFor(services, actor), asked);
-      if (act !== null) await recorded(services, asked, act);
-      context.header('cache-control', 'no-store');
-      if (answer instanceof Response) return answer;
-      return context.json(answer, status);
+      const began = performance.now();
+      const told = (status: number) => services.log.request(method, path, status, performance.now() - began);
+      try {
+        const actor = (await permitted(services.access, context, role)) ?? STRANGER; // before anything is read
+        const asked: Asked<unknown, unknown> = {
+          body: body === null ? null : parse(body, await readJson(context)),
+          query: query === null ? null : parse(query, context.req.query()),
+          context,
+          actor,
+          param: (name) => context.req.param(name) ?? '',
+        };
+        if (roleFor !== null) permit(actor, roleFor(asked.body ?? asked.query));
+        const answer = await handle(servicesFor(services, actor), asked);
+        if (act !== null) await recorded(services, asked, act);
+        told(status);
+        context.header('cache-control', 'no-store');
+        if (answer instanceof Response) return answer;
+        return context.json(answer, status);
+      } catch (error) {
+        told(refusalOf(error)?.status ?? 500);
+        throw error;
+      }
     });
   }
 }

@@ -21,8 +21,10 @@ import { openApi } from './openapi.ts';
 import { nothing, type Route, route } from './route.ts';
 import { ACCESS_ROUTES } from './routes-access.ts';
 import { BACKUP_ROUTES } from './routes-backup.ts';
+import { HOME_ROUTES } from './routes-home.ts';
 import { LANGUAGE_ROUTES } from './routes-languages.ts';
 import { REVIEW_ROUTES } from './routes-reviews.ts';
+import { SUPPORT_ROUTES } from './routes-support.ts';
 import { UNDO_ROUTES } from './routes-undo.ts';
 import { WORKBOOK_ROUTES } from './routes-workbooks.ts';
 
@@ -46,6 +48,8 @@ export const ROUTES: readonly Route[] = [
   ...WORKBOOK_ROUTES,
   ...BACKUP_ROUTES,
   ...LANGUAGE_ROUTES,
+  ...HOME_ROUTES,
+  ...SUPPORT_ROUTES,
   route('GET', '/api/info', {
     role: 'read',
     summary: 'Version, profiles, shops and ledgers known',

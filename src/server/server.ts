@@ -13,6 +13,7 @@ import { everyMinute } from './every-minute.ts';
 import { knowConnection } from './gate.ts';
 import { instanceOf } from './handlers/access.ts';
 import { liveRuns } from './live.ts';
+import { logFiles } from './log-files.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 import { reviewCache } from './review-cache.ts';
 import { mount } from './route.ts';
@@ -95,30 +96,44 @@ type Opened = {
   readonly code: string | null;
 };
 
-async function serving(app: ServerApp, server: Server, opened: Opened): Promise<Serving> {
+async function serving(given: ServerApp, server: Server, opened: Opened): Promise<Serving> {
+  const log = await logFiles(given.deps.store, given.deps.home, given.deps.now);
+  const app: ServerApp = {
+    ...given,
+    logFault: (place, error) => {
+      given.logFault(place, error);
+      log.fault(place, error);
+    },
+  };
   const { scheme, host, named, exposed, code } = opened;
   const { port } = server.address() as AddressInfo; // a listening TCP server has one
   const own = addressOf(scheme, host, port);
   await removeOldUploads(app.deps.home, app.deps.now());
-  const live = liveRuns(app);
+  const live = liveRuns(app, log);
   const access = accessTo(app.deps.store, app.deps.now, { exposed, code });
   const { deps, version, zone } = app;
   const clock = everyMinute(
-    () => backupIfDue({ store: deps.store, home: deps.home, now: deps.now, version, zone }),
+    async () => {
+      const made = await backupIfDue({ store: deps.store, home: deps.home, now: deps.now, version, zone });
+      if (made !== null) log.event('backup', made.code === null ? { bytes: made.bytes } : { failed: made.code });
+      await log.purge();
+    },
     (error) => app.logFault('backup', error),
   );
-  const services: Services = { app, live, reviews: reviewCache(), access };
+  const services: Services = { app, live, reviews: reviewCache(), access, log };
   const reached: Reached = { port, scheme, host, named };
   const listener = getRequestListener(application(services, reached).fetch, { overrideGlobalObjects: false });
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     listener(incoming, outgoing).catch((error) => app.logFault('http', error));
   });
+  log.event('server.start', { version });
   return { state: 'serving', url: named ?? own, port, code, close };
 
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await live.close();
     await clock.stop();
+    log.event('server.stop');
     server.closeAllConnections();
     await closed;
   }

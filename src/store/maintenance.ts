@@ -11,7 +11,7 @@ export type MaintenanceStore = {
   readonly key: Buffer;
   /** Secrets that another key sealed are sealed by ours; those of a third key stay closed. */
   readonly reseal: (other: Buffer) => Promise<void>;
-  /** What runs tell of files of a folder is told of another. */
+  /** What runs, profiles and scheduled backups tell of files of a folder is told of another. */
   readonly rebase: (from: string, to: string) => Promise<void>;
   /** Parts that are transferred, and those among them that were after an instant. */
   readonly transferred: () => Promise<number>;
@@ -55,6 +55,11 @@ export function maintenanceStore(db: Kysely<Tables>, key: Buffer): MaintenanceSt
       const [before, after] = [from, to].map((path) => JSON.stringify(`${path}/`).slice(1, -1));
       await sql`
         update run set file = replace(file, ${before}, ${after}), request = replace(request, ${before}, ${after})`.execute(
+        db,
+      );
+      await sql`update profile set document = replace(document, ${`"${before}`}, ${`"${after}`})`.execute(db);
+      await sql`
+        update setting set value = replace(value, ${`"${before}`}, ${`"${after}`}) where name like 'backup-schedule%'`.execute(
         db,
       );
     },

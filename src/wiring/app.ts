@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { App, ExitCode, ServeOptions, Tools } from '../cli/app.ts';
+import { Failure } from '../core/problem.ts';
 import { formats } from '../formats/index.ts';
 import { translator } from '../i18n/translate.ts';
 import { languageCodes, spokenLanguage } from '../languages/files.ts';
@@ -24,12 +25,14 @@ import {
 } from '../runs/review.ts';
 import { writeReview } from '../runs/review-write.ts';
 import { startRun } from '../runs/run.ts';
+import { HOME_MOVE } from '../server/handlers/home.ts';
 import { shops } from '../shops/index.ts';
 import { checkFecFile } from './check-fec.ts';
 import { converting } from './convert.ts';
 import { DEMO_IDLE_MS, demoShops } from './demo-shops.ts';
 import { runDeps } from './deps.ts';
-import { homeFolder, openHome, putInPlace } from './home.ts';
+import { homeFolder, openHome, platformFolder, putInPlace } from './home.ts';
+import { checkTarget, leftBehind, moveHome, refuseMoved, removeLeftBehind } from './move-home.ts';
 import { ownFormats } from './own-formats.ts';
 import { known, openDemo } from './profiles.ts';
 import { terminal } from './terminal.ts';
@@ -54,7 +57,7 @@ export function application(): App {
       codes: (home) => languageCodes(homeFolder(home, environment)),
       read: (home, code) => spokenLanguage(homeFolder(home, environment), code),
     },
-    open: (home) => open(homeFolder(home, environment), version),
+    open: (home) => open(homeFolder(home, environment), version, (home ?? environment.COMPTOIR_HOME ?? null) !== null),
   };
 }
 
@@ -67,7 +70,10 @@ function ownerOfProcess(): string | null {
   }
 }
 
-async function open(home: string, version: string): Promise<Tools> {
+async function open(first: string, version: string, given: boolean): Promise<Tools> {
+  let home = first;
+  const platform = platformFolder();
+  await refuseMoved(home, platform);
   const demos = demoShops(Date.now, DEMO_IDLE_MS);
   let store = await openHome(home, process.env);
   const depsNow = (): RunDeps => ({ ...runDeps(store, home, Date.now, demos), by: ownerOfProcess() });
@@ -88,10 +94,14 @@ async function open(home: string, version: string): Promise<Tools> {
     serve: async (options, signal) => {
       let asked = options;
       for (;;) {
-        const ended = await serving({ ...depsNow(), by: null }, version, asked, signal);
+        const place = { platform, given };
+        const ended = await serving({ ...depsNow(), by: null }, version, asked, { place, signal });
         if (!('restartOn' in ended)) return ended.code;
         await store.close();
+        const moved = ended.moveTo === null ? null : await movedTo(home, platform, ended.moveTo);
+        if (moved !== null && moved.code === null) home = moved.target;
         store = await openHome(home, process.env); // with the backup that was accepted
+        if (moved !== null) await store.settings.set(HOME_MOVE, JSON.stringify(moved));
         await recover(depsNow());
         asked = { ...options, port: ended.restartOn };
       }
@@ -108,18 +118,37 @@ async function open(home: string, version: string): Promise<Tools> {
   };
 }
 
+/** Moves the closed data folder; what kept it from going is told by the folder it stays in. */
+async function movedTo(home: string, platform: string, target: string) {
+  const answer = { at: new Date().toISOString(), target };
+  try {
+    await moveHome({ home, platform, now: Date.now }, target, (folder) => openHome(folder, process.env));
+    return { ...answer, code: null, values: {} };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { ...answer, code: error.code, values: error.values };
+  }
+}
+
 /** `123456789012` as people type it. */
 const spaced = (code: string) => code.replace(/\d{4}(?=\d)/g, '$& ');
 
 /** How serving ended: with the process, or to start again on the same port. */
-type Ended = { readonly code: ExitCode } | { readonly restartOn: number };
+type Ended = { readonly code: ExitCode } | { readonly restartOn: number; readonly moveTo: string | null };
 
 /** Serves until the signal aborts; says its address, or that of the Comptoir that serves this folder already. */
-async function serving(deps: RunDeps, version: string, options: ServeOptions, signal: AbortSignal): Promise<Ended> {
+async function serving(
+  deps: RunDeps,
+  version: string,
+  options: ServeOptions,
+  { place, signal }: { place: { platform: string; given: boolean }; signal: AbortSignal },
+): Promise<Ended> {
   const { port, host, url, tls, setup, language } = options;
   const say = translator(language);
   const webFolder = join(ROOT, 'build', 'web');
   const again = new AbortController();
+  let moveTo: string | null = null;
+  const restart = () => void setTimeout(() => again.abort(), 500); // once the answer has gone out
   const { serve } = await import('../server/server.ts');
   const { isLoopback } = await import('../server/security.ts'); // the other commands do without
   const server = await serve(
@@ -145,7 +174,17 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
       known,
       ownFormats,
       openDemo: (id) => openDemo(deps.store, id, deps.now()),
-      restart: () => void setTimeout(() => again.abort(), 500), // once the answer has gone out
+      restart,
+      home: {
+        origin: place.given ? 'given' : deps.home === place.platform ? 'platform' : 'moved',
+        check: (folder) => checkTarget(deps.home, folder),
+        move: (folder) => {
+          moveTo = folder;
+          restart();
+        },
+        left: () => leftBehind(place.platform),
+        removeLeft: () => removeLeftBehind(place.platform, deps.home),
+      },
       webFolder: existsSync(webFolder) ? webFolder : null,
       logFault: (place, error) =>
         process.stderr.write(
@@ -167,5 +206,5 @@ async function serving(deps: RunDeps, version: string, options: ServeOptions, si
     else ends.addEventListener('abort', () => resolve(), { once: true });
   });
   await server.close();
-  return signal.aborted ? { code: 0 } : { restartOn: server.port };
+  return signal.aborted ? { code: 0 } : { restartOn: server.port, moveTo };
 }

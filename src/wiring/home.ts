@@ -4,12 +4,20 @@ import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { Failure } from '../core/problem.ts';
 import type { Store } from '../store/store.ts';
+import { pointedFrom } from './move-home.ts';
 
 const KEY_BYTES = 32;
 
-/** The data folder asked for, else `COMPTOIR_HOME`, else the platform's own. */
+/** The platform's own place for our data; where they were moved, it tells where to. */
+export function platformFolder(): string {
+  return envPaths('comptoir', { suffix: '' }).data;
+}
+
+/** The data folder asked for, else `COMPTOIR_HOME`, else where they were moved, else the platform's own. */
 export function homeFolder(asked: string | null, environment: Readonly<Record<string, string | undefined>>): string {
-  return resolve(asked ?? environment.COMPTOIR_HOME ?? envPaths('comptoir', { suffix: '' }).data);
+  const given = asked ?? environment.COMPTOIR_HOME;
+  const platform = platformFolder();
+  return given === undefined ? (pointedFrom(platform)?.home ?? platform) : resolve(given);
 }
 
 /** Opens the data folder, made at first use and readable by its owner alone. */

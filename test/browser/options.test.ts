@@ -79,3 +79,33 @@ test('S-247 S-248 S-249 S-250 S-251 a language is made, translated, refused wher
   );
   await context.close();
 });
+
+test('S-015 S-245 general options: who chooses the data folder is said, links are https, log files are had', async () => {
+  const context = await person(browser, { language: 'en' });
+  const { page, faults } = await openPage(context, `${comptoir.url}/options/general`);
+  const data = await seen(page.getByRole('region', { name: 'Data folder' }));
+  await seen(data.getByText(comptoir.home));
+  await seen(data.getByText('Chosen by --home or COMPTOIR_HOME'));
+  assert.equal(await data.getByRole('button').count(), 0, 'nothing to move here');
+  const links = page.getByRole('region', { name: 'Support links' });
+  await links.getByLabel('Name').fill('My accountant');
+  await links.getByLabel('Address').fill('javascript:alert(1)');
+  await links.getByRole('button', { name: 'Add' }).click();
+  await seen(links.getByText('The address begins with https://'));
+  await links.getByLabel('Address').fill('https://riviere.example/aide');
+  await links.getByRole('button', { name: 'Add' }).click();
+  await seen(links.getByRole('button', { name: 'Delete the link My accountant' }));
+  const logs = page.getByRole('region', { name: 'Server logs' });
+  await logs.getByRole('button', { name: 'Detailed' }).click();
+  await seen(logs.getByRole('button', { name: 'Detailed', pressed: true }));
+  const [download] = await Promise.all([page.waitForEvent('download'), logs.getByRole('link').first().click()]);
+  assert.match(await readFile(await download.path(), 'utf8'), /info server\.start/);
+  await page.getByRole('link', { name: 'About' }).click();
+  const link = await seen(page.getByRole('link', { name: 'My accountant' }));
+  assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('400')),
+    [],
+  );
+  await context.close();
+});

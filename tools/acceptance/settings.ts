@@ -106,7 +106,7 @@ export const SETTINGS: readonly Row[] = [
   ['S-242', 'A profile is deleted, after a question'],
   ['S-243', 'A profile is duplicated'],
   ['S-244', 'The profile that opens first'],
-  ['S-245', 'The data folder can be elsewhere', 'README: `--home` and `COMPTOIR_HOME`'],
+  ['S-245', 'The data folder can be elsewhere'],
   ['S-246', 'A password for options and profiles', 'not yet: the server listens on this machine alone'],
   ['S-247', 'The language is chosen'],
   ['S-248', 'Sentences are translated in the product'],

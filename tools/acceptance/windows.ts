@@ -19,11 +19,7 @@ export const WINDOWS: readonly Row[] = [
   ],
   ['S-013', 'What works with what is written down', 'docs/formats.md, and the README of each shop'],
   ['S-014', 'All data lie in one folder, which is what a backup copies', 'README: the data folder'],
-  [
-    'S-015',
-    'A data folder that is moved is said, and the backup follows it',
-    'README: the data folder; no window to move it, `--home` names it',
-  ],
+  ['S-015', 'A data folder that is moved is said, and the backup follows it'],
   ['S-016', 'A modest machine is enough', 'docs/performance.md'],
   ['S-018', 'The shop is reached over the network', 'by nature: a shop is read over the network; a file needs none'],
   ['S-021', 'The version and what it needs are told', '`comptoir --version`; package.json pins what it needs'],

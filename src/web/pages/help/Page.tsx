@@ -9,6 +9,7 @@ import { Button } from '../../parts/Controls.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { KeysSheet } from '../../shell/KeysSheet.tsx';
 import { Skeleton } from '../home/Page.tsx';
+import { SupportLinkList } from '../options/Links.tsx';
 import { CHAPTERS } from './chapters.ts';
 import { guideIn } from './guide.ts';
 
@@ -64,6 +65,7 @@ export function HelpPage({ chapter }: { chapter: string }) {
         <Button small onClick={() => setKeys(true)}>
           {say('ui.keys.title')}
         </Button>
+        <SupportLinkList />
       </nav>
       <main className="help-text">
         {guide.error ? <Unread query={guide} /> : null}

@@ -10,7 +10,10 @@ import { Mark } from '../../parts/Mark.tsx';
 import { Skeleton } from '../home/Page.tsx';
 import { Access } from './Access.tsx';
 import { Backup } from './Backup.tsx';
+import { DataFolder } from './DataFolder.tsx';
 import { Languages } from './Languages.tsx';
+import { Links, SupportLinkList } from './Links.tsx';
+import { Logs } from './Logs.tsx';
 import { Profiles } from './Profiles.tsx';
 import { ProxyForm } from './ProxyForm.tsx';
 
@@ -62,6 +65,7 @@ export function OptionsPage({ tab }: { tab: string }) {
                   <dt>{say('ui.options.home')}</dt>
                   <dd>{info.data?.home}</dd>
                 </dl>
+                <SupportLinkList />
                 <p className="help" style={{ margin: 0 }}>
                   {say('ui.welcome.local')}.
                 </p>
@@ -73,18 +77,23 @@ export function OptionsPage({ tab }: { tab: string }) {
             {here === 'languages' ? <Languages /> : null}
             {here === 'backup' ? <Backup /> : null}
             {here === 'general' ? (
-              <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
-                <div>
-                  <p className="label">{say('ui.theme')}</p>
-                  <Segments
-                    label={say('ui.theme')}
-                    value={colorScheme}
-                    choices={(['auto', 'light', 'dark'] as const).map((id) => ({ id, label: say(`ui.theme.${id}`) }))}
-                    onChoose={(id) => setColorScheme(id === 'dark' || id === 'light' ? id : 'auto')}
-                  />
-                  <p className="help">{say('ui.theme.help')}</p>
-                </div>
-              </section>
+              <div className="access">
+                <section className="card panel" style={{ display: 'grid', gap: 18, justifyItems: 'start' }}>
+                  <div>
+                    <p className="label">{say('ui.theme')}</p>
+                    <Segments
+                      label={say('ui.theme')}
+                      value={colorScheme}
+                      choices={(['auto', 'light', 'dark'] as const).map((id) => ({ id, label: say(`ui.theme.${id}`) }))}
+                      onChoose={(id) => setColorScheme(id === 'dark' || id === 'light' ? id : 'auto')}
+                    />
+                    <p className="help">{say('ui.theme.help')}</p>
+                  </div>
+                </section>
+                <DataFolder />
+                <Logs />
+                <Links />
+              </div>
             ) : null}
           </div>
         </div>
