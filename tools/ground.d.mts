@@ -2,3 +2,4 @@
 export function ensureWeb(): Promise<void>;
 export const NODE: string;
 export const NODE_OPTIONS: readonly string[];
+export const TSC: readonly string[];

@@ -1,103 +1,60 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { NODE, NODE_OPTIONS } from './ground.mjs';
-import { inKeyOrder, keptIn } from './mutants/kept.ts';
-import { type Mutant, mutantsOf, withMutant } from './mutants/mutate.ts';
-import { explanationOf, mutationPage } from './mutants/page.ts';
-import { reachOf } from './mutants/reach.ts';
+import { fileURLToPath } from 'node:url';
+import { explanationOf, needlessOf } from './mutants/explained.ts';
+import { sitesOf, withMutant } from './mutants/mutate.ts';
+import { mutationPage } from './mutants/page.ts';
+import { switched } from './mutants/switched.ts';
+import { trialsOf } from './mutants/trials.ts';
+import { refusedByTypes } from './mutants/types.ts';
 
 /**
  * Puts small faults into the accounting engine, one at a time, and runs those of its tests that run the place: what no test
- * notices is listed in docs/mutation.md. `node tools/run.mjs tools/mutation.ts [--count 200] [--minutes 20] [--only FILE] [--workers 1]`
- * goes on where the last run stopped: what was tried is kept in mutants/tried.txt. `--again` tries what was neither noticed nor
- * explained, with the tests of now; `--page` only writes the page. It is no part of `npm test`: it takes its time.
+ * notices is listed in docs/mutation.md. `node tools/run.mjs tools/mutation.ts [--only FILE]` tries every fault, or those of the
+ * files whose path ends so, and then writes no page. Takes some minutes, and is no part of `npm test`.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['src/core', 'src/core/checks', 'src/core/posting'];
 const FILES = FOLDERS.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`)).sort();
 const TARGETS = FILES.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
 const TESTS = FILES.filter((file) => file.endsWith('.test.ts'));
-/** A fault that makes a loop endless is noticed by this: seconds of the processor for a few tests, whatever else it does. */
-const CPU_SECONDS = 60;
-/** The quickest tests are tried first, by themselves: most faults do not get past them. */
-const FIRST = 4;
-/** Random documents drawn for each law: fewer than in `npm test`, or a fault would take a minute. */
-process.env.DRAWS = '200';
+/** Random documents drawn for each law: fewer than in `npm test`, or a fault would take ten seconds. */
+process.env.DRAWS = '50';
+/** A test of more steps takes a second or so: it is run for what the others did not notice and nobody has explained. */
+const LONG = 150_000;
 
-const only = optionOf('--only');
-const until = Date.now() + numberOf('--minutes', 20) * 60_000;
-const sources = new Map(TARGETS.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
-const all = [...sources].flatMap(([file, source]) => mutantsOf(file, source));
-const kept = keptIn(join(ROOT, 'tools/mutants/tried.txt'), all);
-const wanted = process.argv.includes('--again') ? false : null;
-const chosen = inKeyOrder(all)
-  .filter((mutant) => kept.noticed(mutant) === wanted && (only === null || mutant.file.endsWith(only)))
-  .filter((mutant) => wanted === null || explanationOf(mutant) === null)
-  .slice(0, process.argv.includes('--page') ? 0 : numberOf('--count', 200));
-if (chosen.length > 0) await tryAll();
-kept.tidy();
-const tried = all.flatMap((mutant) => {
-  const noticed = kept.noticed(mutant);
-  return noticed === null ? [] : [{ mutant, noticed }];
+const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : '';
+let count = 0;
+const sources = new Map(
+  TARGETS.map((file) => {
+    const source = readFileSync(join(ROOT, file), 'utf8');
+    const sites = sitesOf(file, source, count);
+    count += sites.flatMap(({ mutants }) => mutants).length;
+    return [file, { source, sites, code: switched(source, sites) }];
+  }),
+);
+const trials = await trialsOf(ROOT, TESTS, (path) => sources.get(path)?.code ?? null);
+const records = TESTS.flatMap((test) => trials.record(test)).sort((a, b) => a.steps - b.steps);
+const chosen = [...sources].flatMap(([file, { sites }]) =>
+  file.endsWith(only) ? sites.flatMap(({ mutants }) => mutants) : [],
+);
+const survivors = chosen.filter((mutant) => {
+  const own = records.filter(({ places }) => places.has(mutant.id));
+  const [short, long] = [own.filter(({ steps }) => steps < LONG), own.filter(({ steps }) => steps >= LONG)];
+  const noticed =
+    trials.isNoticed(mutant.id, short) || (explanationOf(mutant) === null && trials.isNoticed(mutant.id, long));
+  process.stderr.write(noticed ? '.' : '-');
+  return !noticed;
 });
-const page = mutationPage({ all: all.length, tried, targets: TARGETS });
-writeFileSync(join(ROOT, 'docs/mutation.md'), page.text);
+process.stderr.write('\n');
+const refused = refusedByTypes(ROOT, survivors, (mutant) => withMutant(sources.get(mutant.file)?.source ?? '', mutant));
+const page = mutationPage({ tried: chosen, survivors, refused, targets: TARGETS });
+if (only === '') {
+  writeFileSync(join(ROOT, 'docs/mutation.md'), page.text);
+  const left = survivors.filter((mutant) => !refused.has(mutant));
+  for (const place of needlessOf(left)) console.log(`explains nothing any more: ${place}`);
+}
 for (const { file, line, from, to, text } of page.unexplained)
   console.log(`not explained: ${file}:${line} ${from} → ${to}   ${text}`);
-console.log(`${tried.length} faults tried of ${all.length}, ${page.unexplained.length} neither noticed nor explained`);
+console.log(`${chosen.length} faults, ${page.unexplained.length} neither noticed nor explained`);
 process.exitCode = page.unexplained.length === 0 ? 0 : 1;
-
-async function tryAll(): Promise<void> {
-  const reach = reachOf(ROOT, sources, TESTS);
-  const folder = mkdtempSync(join(tmpdir(), 'comptoir-mutants-'));
-  const workers = numberOf('--workers', Math.max(1, availableParallelism() - 1));
-  try {
-    await Promise.all(Array.from({ length: workers }, (_, worker) => work(join(folder, `${worker}.ts`))));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-
-  async function work(replacement: string): Promise<void> {
-    for (let next = chosen.shift(); next !== undefined && Date.now() < until; next = chosen.shift()) {
-      const noticed = await isNoticed(next, replacement, reach(next));
-      kept.add(next, noticed);
-      process.stderr.write(noticed ? '.' : `\n${next.file}:${next.line} ${next.from} → ${next.to}   ${next.text}\n`);
-    }
-  }
-}
-
-async function isNoticed(mutant: Mutant, replacement: string, tests: readonly string[]): Promise<boolean> {
-  writeFileSync(replacement, withMutant(sources.get(mutant.file) ?? '', mutant));
-  const own = tests.filter((test) => test.startsWith(mutant.file.replace(/\.ts$/, '.')));
-  const [first, others] = [
-    [...own, ...tests.filter((test) => !own.includes(test))].slice(0, FIRST),
-    tests.filter((test) => !own.includes(test)).slice(Math.max(0, FIRST - own.length)),
-  ];
-  for (const some of [first, others]) if (some.length > 0 && (await fails(mutant.file, replacement, some))) return true;
-  return false;
-}
-
-/** Whether a test fails with the file's source taken from elsewhere. */
-function fails(file: string, replacement: string, tests: readonly string[]): Promise<boolean> {
-  const target = pathToFileURL(join(ROOT, file)).href;
-  const child = fileURLToPath(new URL('mutants/child.ts', import.meta.url));
-  const programme = [NODE, ...NODE_OPTIONS, child, target, replacement, ...tests.map((test) => join(ROOT, test))];
-  return new Promise((resolve) => {
-    const limited = ['-c', `ulimit -t ${CPU_SECONDS}; exec "$@"`, 'sh', ...programme];
-    const running = spawn('sh', limited, { cwd: ROOT, stdio: 'ignore' });
-    running.on('close', (code) => resolve(code !== 0));
-  });
-}
-
-function optionOf(name: string): string | null {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? null : (process.argv[at + 1] ?? null);
-}
-
-function numberOf(name: string, otherwise: number): number {
-  const text = optionOf(name);
-  return text === null ? otherwise : Number(text);
-}

@@ -15,6 +15,9 @@ test('a day exists or is refused', () => {
     ['26-04-01', false],
     ['0000-01-01', false],
     ['2026-12-31', true],
+    ['0001-01-01', true],
+    ['2026-04-01T00:00', false],
+    ['2026-04-01 ', false],
   ];
   for (const [text, exists] of cases) assert.equal(parseDay(text) !== null, exists, text);
 });

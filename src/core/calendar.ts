@@ -11,7 +11,7 @@ export function parseDay(text: string): Day | null {
   const year = Number(text.slice(0, 4));
   const month = Number(text.slice(5, 7));
   const day = Number(text.slice(8));
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  if (year < 1 || day < 1 || day > daysIn(year, month)) return null;
   return text as Day; // just checked
 }
 
@@ -22,7 +22,7 @@ export function day(text: string): Day {
   return value;
 }
 
-/** Length of a month; January is 1. */
+/** Length of a month; January is 1. What is no month has no day. */
 export function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
@@ -35,7 +35,7 @@ export function addDays(start: Day, count: number): Day {
 
 /** `DD/MM/YYYY`, as patterns and people in France and Belgium write it. */
 export function dayMonthYear(value: Day): string {
-  return `${value.slice(8, 10)}/${value.slice(5, 7)}/${value.slice(0, 4)}`;
+  return `${value.slice(8)}/${value.slice(5, 7)}/${value.slice(0, 4)}`;
 }
 
 const zones = new Map<string, Intl.DateTimeFormat>();
@@ -108,7 +108,7 @@ export function instantOf(timeZone: string, local: string): number {
     const around = wanted + side * MS_PER_DAY;
     return Date.parse(`${localTime(timeZone, around)}Z`) - around;
   });
-  const candidates = offsets.map((offset) => wanted - offset).sort((a, b) => a - b);
+  const candidates = offsets.map((offset) => wanted - offset); // of a time that exists twice, the first comes first
   for (const candidate of candidates) {
     if (localTime(timeZone, candidate) === local.slice(0, 19)) return candidate;
   }

@@ -6,7 +6,7 @@ import { placeOf } from './territories.ts';
  * What of a document matters to the books, as canonical text: its SHA-256, computed elsewhere, tells whether a document
  * changed after its transfer. In it: kind, lines, taxes, totals, currency, rate, numbers, dates, countries, VAT number.
  * Left out: status, texts, addresses, ids of lines, change date, and payments, each of which has its own text. How an
- * amount is spelled (`20` or `20.00`) is no change.
+ * amount is spelled (`20` or `20.00`) is no change. What is absent is `null`, as JSON writes it in a list.
  */
 export function contentOf(document: SalesDocument): string {
   const { order, invoice, creditNote, currency, totals } = document;
@@ -18,10 +18,10 @@ export function contentOf(document: SalesDocument): string {
     creditNote && [creditNote.id, creditNote.number, creditNote.date],
     [currency.code, currency.base, text(currency.rate)],
     [document.taxCountry, placeText(document.billing), placeText(document.delivery)],
-    document.customer.vatNumber?.value ?? null,
+    document.customer.vatNumber?.value,
     document.lines.map(lineContent),
     [text(totals.net), text(totals.tax), text(totals.gross)],
-    totals.taxes?.map(taxContent) ?? null,
+    totals.taxes?.map(taxContent),
   ]);
 }
 
@@ -52,8 +52,8 @@ export function contentOfPayment(document: SalesDocument, payment: Payment): str
 function lineContent(line: DocumentLine) {
   return [
     line.kind,
-    line.taxRule?.id ?? null,
-    line.carrier?.id ?? null,
+    line.taxRule?.id,
+    line.carrier?.id,
     text(line.quantity),
     text(line.netBeforeDiscount),
     text(line.net),

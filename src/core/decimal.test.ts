@@ -8,12 +8,21 @@ import {
   decimal,
   decimalText,
   divide,
+  equal,
   isNegative,
+  isPositive,
+  isZero,
+  magnitude,
+  maximum,
+  minimum,
   multiply,
   parseDecimal,
+  plainDecimal,
   type Rounding,
   round,
   subtract,
+  unitsText,
+  ZERO,
 } from './decimal.ts';
 
 test('decimal text is read as written, and anything else is refused', () => {
@@ -104,4 +113,49 @@ test('decimals far apart are added exactly, and nothing is not negative', () => 
     ['-0.01', '0', '0.01'].map((text) => isNegative(decimal(text))),
     [true, false, false],
   );
+});
+
+test('D-01 amounts are compared by value, whatever zeros they are written with', () => {
+  /** [a, b, the smaller, the larger, whether they are the same] */
+  const pairs: [string, string, string, string, boolean][] = [
+    ['1.5', '1.50', '1.5', '1.5', true],
+    ['-2', '1', '-2', '1', false],
+    ['3', '2.99', '2.99', '3', false],
+  ];
+  for (const [a, b, small, large, same] of pairs) {
+    const [one, other] = [decimal(a), decimal(b)];
+    assert.deepEqual(
+      [decimalText(minimum(one, other)), decimalText(maximum(one, other)), equal(one, other)],
+      [small, large, same],
+      `${a} ${b}`,
+    );
+  }
+  // Of equals the first, as it is written.
+  assert.deepEqual(
+    [minimum(decimal('1.5'), decimal('1.50')).scale, maximum(decimal('1.5'), decimal('1.50')).scale],
+    [1, 1],
+  );
+  const signs = ['-0.01', '0.00', '0.01', '1'].map((text) => decimal(text));
+  assert.deepEqual(signs.map(isZero), [false, true, false, false]);
+  assert.deepEqual(signs.map(isPositive), [false, false, true, true]);
+  assert.deepEqual(
+    signs.map((one) => magnitude(one).units),
+    [1n, 0n, 1n, 1n],
+  );
+});
+
+test('D-01 long amounts are read, written and divided as exactly as short ones', () => {
+  const long = ['9'.repeat(60), '1234567890123456', '-12345678901234.5', '.5'.padStart(20, '7'), '123456789012345'];
+  for (const text of long) assert.equal(decimalText(decimal(text)), text);
+  assert.deepEqual(plainDecimal('-1234567890123456.78'), { units: -123456789012345678n, scale: 2 });
+  assert.deepEqual(parseDecimal('12e-1'), { units: 12n, scale: 1 });
+  assert.deepEqual(parseDecimal('1.2e1'), { units: 12n, scale: 0 });
+  assert.deepEqual(parseDecimal('12e2'), { units: 1200n, scale: 0 });
+  assert.deepEqual(
+    [unitsText(2n ** 53n + 1n, 2), unitsText(-(2n ** 53n) - 1n, 2)],
+    ['90071992547409.93', '-90071992547409.93'],
+  );
+  assert.deepEqual(ZERO, { units: 0n, scale: 0 });
+  assert.equal(decimalText(divide(decimal('1'), decimal('-3'), 2, 'half-up')), '-0.33');
+  assert.equal(decimalText(divide(decimal('-2'), decimal('-3'), 2, 'half-up')), '0.67');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decimal } from './decimal.ts';
+import { creditOf, debitOf, type EntryLine } from './entry.ts';
 import { figure, figuresOf, magnitudeOf, sameRate } from './figures.ts';
 import { sketch } from './testing/sketch.ts';
 
@@ -27,4 +28,21 @@ test('taxes of one code and rate are summed, whatever the zeros a rate is writte
   );
   assert.ok(sameRate(decimal('20'), decimal('20.00')) && !sameRate(decimal('20'), decimal('2.0')));
   assert.deepEqual([one.net, one.tax, one.unit], [20_000_000n, 3_500_000n, 10_000n]);
+});
+
+test('the lines that bear a tax are counted, and amounts are debits or credits', () => {
+  const { groups } = figuresOf(sketch('sale FR; product 10 20% 2; product 5 20% 1; product 1 20% 0.20'), 2);
+  assert.deepEqual(
+    groups.map(({ amount, base, lines }) => [amount, base, lines]),
+    [[3_200_000n, 16_000_000n, 3]],
+  );
+  const line = (minor: bigint) => ({ amount: { minor, currency: { code: 'EUR', decimals: 2 } } }) as EntryLine;
+  assert.deepEqual(
+    [1n, 0n, -1n].map((minor) => [debitOf(line(minor)), creditOf(line(minor))]),
+    [
+      [1n, 0n],
+      [0n, 0n],
+      [0n, 1n],
+    ],
+  );
 });

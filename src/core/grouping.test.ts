@@ -192,3 +192,39 @@ test('SPEC-7.5 a group is dated by the last of its documents, whichever comes fi
     assert.deepEqual([group?.date, group?.documentDate], ['2026-09-02', '2026-09-02']);
   }
 });
+
+test('SPEC-7.5 a column says what all documents of a group say, and nothing where they differ', () => {
+  const texts = ['2026-09-01 sale FR; product 10 20% 2', '2026-09-02 sale FR; product 20 20% 4'];
+  const [one = assert.fail(), other = assert.fail()] = entriesOf(texts);
+  const columns = (first: NumberedEntry['columns'], second: NumberedEntry['columns']) => {
+    const [group = assert.fail()] = grouped([withColumns(one, first), withColumns(other, second)], 'month');
+    return group.columns;
+  };
+  assert.deepEqual(columns({ '%SN': 'Exemple', '%OI': '1' }, { '%SN': 'Exemple', '%OI': '2' }), {
+    '%SN': 'Exemple',
+    '%OI': '',
+  });
+  assert.deepEqual(columns({ '%SN': 'Exemple' }, undefined), { '%SN': '' });
+  const [without = assert.fail()] = grouped([one, other], 'month');
+  assert.ok(!('columns' in without));
+});
+
+function withColumns(entry: NumberedEntry, columns: NumberedEntry['columns']): NumberedEntry {
+  return columns === undefined ? entry : { ...entry, columns };
+}
+
+test('SPEC-7.5 S-222 amounts in currency add up beside those of the books', () => {
+  const [sale = assert.fail()] = entriesOf(['2026-09-01 sale FR; product 10']);
+  const usd = (minor: bigint): NumberedEntry => ({
+    ...sale,
+    lines: sale.lines.map((line) => ({ ...line, amountInCurrency: { minor, currency: { code: 'USD', decimals: 2 } } })),
+  });
+  const [group = assert.fail()] = grouped([usd(1100n), usd(1200n)], 'day');
+  assert.deepEqual(
+    group.lines.map(({ amount, amountInCurrency }) => [amount.minor, amountInCurrency?.minor]),
+    [
+      [2000n, 2300n],
+      [-2000n, 2300n],
+    ],
+  );
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { decimal } from './decimal.ts';
-import { applyToAll, hasRow, rateItem, resolve } from './mapping.ts';
+import { applyToAll, hasRow, keyText, rateItem, resolve } from './mapping.ts';
 import type { Mapping } from './settings.ts';
 
 type Accounts = { readonly account: string | null; readonly code: string | null };
@@ -110,4 +110,31 @@ test('the order of exceptions never matters, even when two have the same key', (
       assert.deepEqual(a, b);
     }),
   );
+});
+
+test('of two rules with one key the smaller text wins, whatever their order; a step without a rule is told too', () => {
+  for (const accounts of [
+    ['7071', '7072'],
+    ['7072', '7071'],
+    ['', '7071'],
+    ['7071', null],
+  ]) {
+    const exceptions = accounts.map((account) => ({ ...none, country: 'FR', account }));
+    const twice: Mapping<Accounts> = { default: { account: null, code: null }, exceptions };
+    assert.equal(resolve(twice, 'account', { countries: ['FR'], items: [] }).value, '7071', accounts.join());
+  }
+  const words: Mapping<Accounts> = { ...mapping, exceptions: [{ ...none, country: 'FR', account: 'ventes' }] };
+  assert.equal(resolve(words, 'account', { countries: ['FR'], items: [] }).value, 'ventes');
+  assert.deepEqual(resolve(mapping, 'account', { countries: ['DE'], items: ['20%'] }).tried, [
+    { country: 'DE', item: '20%' },
+    { country: 'DE', item: null },
+    { country: null, item: '20%' },
+  ]);
+});
+
+test('an empty default is none, and the text of a key tells what is absent from what is called so', () => {
+  const empty: Mapping<Accounts> = { default: { account: '', code: null }, exceptions: [] };
+  assert.equal(resolve(empty, 'account', { countries: [], items: [] }).value, null);
+  assert.notEqual(keyText({ country: null, item: 'null' }), keyText({ country: 'null', item: null }));
+  assert.notEqual(keyText({ country: null, item: null }), keyText({ country: 'null', item: null }));
 });

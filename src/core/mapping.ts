@@ -83,7 +83,7 @@ export function hasRow<Fields extends object>(mapping: Mapping<Fields>, question
   const kept = keptFor(question, mapping);
   let answer = kept?.get(ROW);
   if (answer === undefined) {
-    answer = question.items.length > 0 && matching(compiled(mapping), question).some(({ key }) => key.item !== null);
+    answer = matching(compiled(mapping), question).some(({ key }) => key.item !== null);
     kept?.set(ROW, answer);
   }
   return answer === true;
@@ -111,7 +111,7 @@ export function usesKey<Fields extends object>(mapping: Mapping<Fields>, keys: r
 export function keyOf(exception: MappingKey): RuleKey {
   const { country, item } = exception;
   const refined = REFINED_KEYS.filter((key) => given(exception[key])).map((key) => [key, exception[key]]);
-  return { ...Object.fromEntries(refined), country: country ?? null, item: item ?? null };
+  return { ...Object.fromEntries(refined), country, item };
 }
 
 /** What an exception gives, without its keys. */
@@ -180,7 +180,7 @@ function answersOf({ answers }: Compiled, field: string): Map<string, Resolution
 
 function askedText({ used }: Compiled, question: Question): string {
   const { countries, items, refined } = question;
-  let text = `${countries.length === 1 ? countries[0] : countries.join('\n')}\n\n${items.length === 1 ? items[0] : items.join('\n')}`;
+  let text = `${countries.join('\n')}\n\n${items.join('\n')}`;
   for (const key of used) text += `\n\n${refined?.[key]?.join('\n') ?? ''}`;
   return text;
 }
@@ -211,14 +211,13 @@ function rulesOf(exceptions: readonly (MappingKey & object)[], used: readonly Re
 
 /** Rules that apply, the most specific first: at each key the names asked for, in their order, then *all*. */
 function matching({ root, used }: Compiled, { countries, items, refined }: Question): readonly Rule[] {
-  const names = [...used.map((key) => refined?.[key] ?? NOTHING), countries, items];
+  const names = [...used.map((key) => refined?.[key]), countries, items];
   const found: Rule[] = [];
   descend(root, 0);
   return found;
 
   function descend(branch: Branch, depth: number) {
     if (branch.rule !== null) found.push(branch.rule);
-    if (branch.next.size === 0) return;
     for (const name of names[depth] ?? NOTHING) step(branch.next.get(name), depth);
     step(branch.next.get(''), depth);
   }

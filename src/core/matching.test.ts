@@ -168,3 +168,50 @@ test('D-29 open lines of two accounts have one new code; each account the day of
     ['411 AAA 2018-12-04', '411 AAA 2018-12-04', '4110001 AAA 2018-11-27'],
   );
 });
+
+test('D-29 what nothing matches comes back as it is; a document whose deposit alone balances has one code', () => {
+  const posted = postDocument(sketch('sale FR; product 10 20% 2'), manualSettings());
+  assert.ok(posted.state === 'ready');
+  const open = [posted.entries.map((one) => ({ ...one, number: 1 }))];
+  assert.equal(
+    matched(open, () => 'NEW'),
+    open,
+  );
+  const payment = open.map((entries) =>
+    entries.map((one) => ({ ...one, lines: one.lines.filter((line) => !isCustomers(line)) })),
+  );
+  assert.equal(
+    withOpenCodes(payment, [], () => 'NEW'),
+    payment,
+  );
+
+  const otherLines = mapping(MAPPINGS.otherLines.default, [{ item: 'deposit', withoutVat: '419100' }]);
+  const settings = withMappings({ otherLines }, { deposits: true, payments: byDate.payments });
+  const part = postDocument(sketch('sale FR; product 10 20% 2; paid card 4 on 2018-11-20'), settings);
+  assert.ok(part.state === 'ready');
+  let given = 0;
+  const out = matched([part.entries.map((one) => ({ ...one, number: 1 }))], () => matchingCode(given++));
+  const lines = out.flat().flatMap((entry) => entry.lines.filter(isCustomers));
+  assert.deepEqual(
+    lines.map(({ account, matchingCode: code }) => `${account} ${code}`),
+    ['4110000 undefined', '419100 AAA', '419100 AAA'],
+  );
+});
+
+test('D-29 an open code goes on its own account; what is new of an order shares one code of its own', () => {
+  const posted = postDocument(sketch('sale FR; product 10'), manualSettings());
+  assert.ok(posted.state === 'ready');
+  const [sale = assert.fail()] = posted.entries;
+  const [customer = assert.fail()] = sale.lines;
+  const entry = (account: string): NumberedEntry => ({ ...sale, number: 1, lines: [{ ...customer, account }] });
+  const codesOf = (earlier: readonly EntryLine[], ...accounts: string[]) => {
+    let given = 0;
+    const documents = [accounts.map(entry)];
+    return withOpenCodes(documents, earlier, () => `NEW${given++}`)
+      .flat()
+      .map(({ lines }) => lines[0]?.matchingCode);
+  };
+  const known = (account: string, code: string): EntryLine => ({ ...customer, account, matchingCode: code });
+  assert.deepEqual(codesOf([known('411A', 'AAA')], '411A', '411B'), ['AAA', 'NEW0']);
+  assert.deepEqual(codesOf([known('411A', 'AAA')], '411B', '411C'), ['NEW0', 'NEW0']);
+});

@@ -76,7 +76,7 @@ export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   const parts = weights.map((weight) => (whole * weight) / sum);
   const order = weights
     .map((weight, index) => ({ index, weight, rest: (whole * weight) % sum }))
-    .sort((a, b) => compareBig(b.rest, a.rest) || compareBig(b.weight, a.weight) || a.index - b.index);
+    .sort((a, b) => compareBig(b.rest, a.rest) || compareBig(b.weight, a.weight));
   let missing = whole - parts.reduce((all, part) => all + part, 0n);
   for (const { index } of order) {
     if (missing === 0n) break;

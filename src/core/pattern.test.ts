@@ -41,6 +41,8 @@ test('a code without value takes the separators it leaves alone with it', () => 
     ['%IN - %ON', { IN: '-A-', ON: '- 4 -' }, '-A- - - 4 -'],
     ['- %IN -', { IN: 'FA1' }, '- FA1 -'],
     ['WEB%OI', {}, 'WEB'],
+    ['%ON paid -', {}, 'paid -'],
+    ['%CF%IN %CL', { CF: 'John', CL: 'DOE' }, 'John DOE'],
   ];
   for (const [text, values, expected] of cases) assert.equal(render(text, values), expected, text);
 });

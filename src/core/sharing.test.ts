@@ -185,3 +185,54 @@ test('groups of one tax code stand by what else they bear', () => {
   assert.deepEqual(rates(group('5'), group('10')), ['10', '5']);
   assert.deepEqual(rates(group('10'), group('5')), ['10', '5']);
 });
+
+test('D-06 what was stated counts down with each refund, and what was kept is given back with it, to the cent', () => {
+  // Stated a cent above its lines: after 10.00 given back, 14.91 is the rest by the total, 14.90 by the lines.
+  const order = balanceOf([line('20.75', '20', '4.15')], '24.91');
+  const first = shareAmount(order, 1000n);
+  assert.equal(first.balance.untaxedRetentions, 0n);
+  const rest = afterRefund(first.balance, 1000n);
+  assert.deepEqual(
+    [1490n, 1491n, 1492n].map((amount) => isRest(rest, amount)),
+    [true, true, false],
+  );
+  assert.deepEqual(
+    [isRest(balanceOf([], '0'), 0n), isRest(balanceOf([line('0.01', null, null)], '0.01'), 1n)],
+    [false, true],
+  );
+  // 12.00 of which 1.00 was kept: what remains of the lines is theirs alone, what remains of the total is 11.00.
+  const kept = afterRetention(balanceOf([line('10.00', '20', '2.00')], '12.01'), 100n);
+  assert.deepEqual([isRest(kept, 1101n), isRest(kept, 1301n)], [true, false]);
+  const whole = afterRetention(balanceOf([line('10.00', '20', '2.00')], '12.00'), 100n);
+  assert.deepEqual(texts(shareAmount(whole, 1200n).shares), ['20 10.00+2.00']);
+  // A cent beyond lines and retention, as the total states: all is given back, and nothing is kept any more.
+  const lines = [line('18.00', '20', '3.60'), line('10.00', '20', '2.00')];
+  const returned = afterLines(balanceOf(lines, '33.61'), [line('18.00', '20', '3.60')]);
+  const all = shareAmount(afterRefund(afterRetention(returned, 160n), 2000n), 1361n);
+  assert.deepEqual(texts(all.shares), ['20 10.00+2.00', 'untaxed 1.60']);
+  assert.equal(all.balance.untaxedRetentions, 0n);
+});
+
+test('D-06 a group of a cent takes its part, one that gets nothing is no line, an order below zero gives nothing', () => {
+  const cents = [line('0.01', null, null), line('0.02', '5.5', '0.00')];
+  assert.deepEqual(texts(shareAmount(balanceOf(cents, '0.03'), 2n).shares), ['untaxed 0.01', '5.5 0.01+0.00']);
+  assert.deepEqual(texts(shareRetention(cents, 2n, 2)), ['untaxed -0.01', '5.5 -0.01+0.00']);
+  assert.deepEqual(texts(shareRetention([line('0.01', null, null), line('90.00', '5.5', '4.95')], 1n, 2)), [
+    '5.5 -0.01+0.00',
+  ]);
+  assert.deepEqual(shareRetention([], 160n, 2), [{ group: null, net: -160n, taxAmounts: [] }]);
+  const below = shareAmount(balanceOf([line('-4.00', null, null)], '-4.00'), 1n);
+  assert.deepEqual([below.shares, below.remaining], [null, 0n]);
+});
+
+test('an id that is a number comes before one that is a word, whatever their order', () => {
+  const group = (code: string) => ({ ...line('10.00', '0', '0.00'), taxes: [tax(code, '0', '0.00')] });
+  for (const codes of [
+    ['a', '10'],
+    ['10', 'a'],
+  ])
+    assert.deepEqual(
+      balanceOf(codes.map(group), '20.00').groups.map(({ taxes }) => taxes[0]?.code),
+      ['10', 'a'],
+    );
+});

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { unitsText } from './decimal.ts';
 import type { Entry } from './entry.ts';
 import { postDocument } from './posting/post.ts';
+import type { BookSettings } from './settings.ts';
 import { type Fact, factsOf, type Tally, tallyOf } from './tally.ts';
 import { manualSettings, sketch } from './testing/sketch.ts';
 
@@ -129,3 +130,87 @@ function told({ facts }: Tally): string {
   });
   return lines.sort().join(' | ');
 }
+
+/** [what it shows, document, settings changed, what it adds up to] */
+const SHARED: readonly [string, string, Partial<BookSettings>, string][] = [
+  [
+    'a cent put on the first product bears what the product bears',
+    'sale FR; product 20.75 20% 4.15; total 24.91 20.76 4.15',
+    { roundingDifference: 'firstProduct' },
+    'net 20.76 | vat FR 20.00 4.15 on 20.76',
+  ],
+  [
+    'parts of different decimals on one account are weighed alike',
+    'sale FR; product 10.00 20% 2.00; product 33.333333 5.5% 1.833333; total 47.16 43.33 3.83',
+    {},
+    'net 43.33 | vat FR 20.00 2.00 on 10.00 | vat FR 5.50 1.83 on 33.33',
+  ],
+  [
+    'the cent that is over goes to the largest part, the last',
+    'sale FR; product 3.335 20% 0.67; product 6.665 5.5% 0.37; total 11.04 10.00 1.04',
+    {},
+    'net 10.00 | vat FR 20.00 0.67 on 3.34 | vat FR 5.50 0.37 on 6.66',
+  ],
+  [
+    'of equal parts to the first',
+    'sale FR; product 3.333333 20% 0.67; product 3.333333 10% 0.33; product 3.333334 5.5% 0.18; total 11.18 10.00 1.18',
+    {},
+    'net 10.00 | vat FR 10.00 0.33 on 3.33 | vat FR 20.00 0.67 on 3.34 | vat FR 5.50 0.18 on 3.33',
+  ],
+  [
+    'parts that leave a cent in all keep their bases',
+    'sale FR; product 10.01 20% 2.00; product -10.00 5.5% -0.55; total 1.46 0.01 1.45',
+    {},
+    'net 0.01 | vat FR 20.00 2.00 on 10.01 | vat FR 5.50 -0.55 on -10.00',
+  ],
+  [
+    'parts that cancel leave the cent that was put on them to the first',
+    'sale FR; product 10.00 20% 2.00; product -10.00 5.5% -0.55; total 1.46 0.01 1.45',
+    { roundingDifference: 'firstProduct' },
+    'net 0.01 | vat FR 20.00 2.00 on 0.01 | vat FR 5.50 -0.55 on 0.00',
+  ],
+  [
+    'a line of two taxes has its base with the higher, which comes last',
+    'sale FR; product 100.00 5.5% 5.50 9.975% 9.98; total 115.48',
+    {},
+    'net 100.00 | vat FR 5.50 5.50 on 0.00 | vat FR 9.975 9.98 on 100.00',
+  ],
+  [
+    'or first',
+    'sale FR; product 100.00 9.975% 9.98 5.5% 5.50; total 115.48',
+    {},
+    'net 100.00 | vat FR 5.50 5.50 on 0.00 | vat FR 9.975 9.98 on 100.00',
+  ],
+];
+
+for (const [name, text, changes, expected] of SHARED) {
+  test(`what entries add up to: ${name}`, () => {
+    const settings = manualSettings(changes);
+    const account = { account: '445', code: null, grid: null, creditGrid: null };
+    const taxes = { ...settings.mappings.taxes, default: account, exceptions: [] };
+    const posted = postDocument(sketch(text), { ...settings, mappings: { ...settings.mappings, taxes } });
+    if (posted.state !== 'ready') assert.fail(JSON.stringify(posted.problems));
+    assert.equal(told(tallyOf(posted.entries)), expected);
+  });
+}
+
+test('a payment without method is counted as one, and alone does not date its order; an entry without parts has no rate', () => {
+  const entries = entriesOf([
+    'sale FR; product 100.00 20% 20.00 rule=normal; total 120.00; paid - 119.50 fee=1.00/EUR',
+  ]);
+  const [sale = assert.fail(), payment = assert.fail()] = entries;
+  assert.deepEqual(
+    factsOf({ ...payment, paymentMethod: null }).map(({ about, item }) => [about, item]),
+    [
+      ['difference', 'difference'],
+      ['payment', ''],
+      ['fee', ''],
+    ],
+  );
+  assert.deepEqual(
+    tallyOf([payment]).open.map(({ day }) => day),
+    [null],
+  );
+  const bare = { ...sale, lines: sale.lines.map((line) => ({ ...line, because: { ...line.because, parts: [] } })) };
+  assert.equal(told(tallyOf([bare])), 'net 100.00 | vat FR - 0.00 on 100.00 | vat FR 20.00 20.00 on 0.00');
+});

@@ -79,7 +79,7 @@ export function tallyOf(entries: Iterable<Entry>): Tally {
 /** What one entry says, each fact once. */
 export function factsOf(entry: Entry): readonly Fact[] {
   const facts = new Map<string, Mutable<Fact>>();
-  const rates = entry.kind === 'payment' ? NONE : ratesByLine(entry);
+  const rates = ratesByLine(entry);
   for (const line of entry.lines) {
     const { minor, currency } = line.amount;
     const say = (about: About, item: string | null, amount: bigint, base = 0n) =>
@@ -121,7 +121,6 @@ const PAID: ReadonlySet<LineRole> = new Set<LineRole>(['bank', 'bankFee', 'giftC
 const NOT_SOLD: ReadonlySet<LineRole> = new Set<LineRole>([...PAID, 'customer', 'deposit', 'depositVat']);
 
 type Rates = ReadonlyMap<string, string>;
-const NONE: Rates = new Map();
 
 /**
  * The amount of a line by the rate of VAT that its document lines bear. Most lines bear one. A line that sums several (its

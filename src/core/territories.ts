@@ -91,7 +91,7 @@ export type Place = { readonly country: string; readonly territory: Territory | 
 export function placeOf(country: string, postcode: string | null): Place {
   const own = byCode.get(country);
   if (own !== undefined) return { country, territory: own };
-  const candidates = postcode === null ? undefined : byCountry.get(country);
+  const candidates = byCountry.get(country);
   if (candidates === undefined || postcode === null) return { country, territory: null };
   const address = `${country} ${postcode}`;
   let place = places.get(address);

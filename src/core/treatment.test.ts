@@ -119,6 +119,11 @@ for (const [sketch, expected] of cases) {
   test(`D-19 ${sketch.join(', ')} is ${expected}`, () => assert.equal(told(sketch), expected));
 }
 
+test('D-19 one per cent is VAT too: charged abroad, the sale is no export', () => {
+  assert.equal(told(['FR > CH', '1']), 'foreign, taxed-abroad');
+  assert.equal(told(['FR > CH', '0']), 'export, leaves-union');
+});
+
 test('D-19 below the threshold, a taxed sale to another member state is one of home', () => {
   assert.equal(told(['FR > DE', '20'], 'home'), 'domestic, taxed-below-threshold');
   assert.equal(told(['FR > DE', '', 'DE123456789'], 'home'), 'intraCommunity, business-elsewhere');

@@ -1,205 +1,273 @@
-/** Faults that no test notices because they make no difference, and why. `text` is the line as it stands. */
-export const EXPLAINED: readonly {
-  readonly file: string;
-  readonly text: string;
-  readonly from: string;
-  readonly to: string;
+import type { Mutant } from './mutate.ts';
+
+/**
+ * Faults that no test notices because they make no difference: why, and where. A place is a file of `src/core`, the line as it
+ * stands or what many lines have in common, and the faults meant (`< → <=`); without any, all on that line that are left.
+ */
+type Explained = {
   readonly why: string;
-}[] = [
+  readonly at: readonly (readonly [file: string, line: string | RegExp, ...faults: string[]])[];
+};
+
+const ANY = '';
+
+export const EXPLAINED: readonly Explained[] = [
   {
-    file: 'src/core/mapping.ts',
-    text: 'return question.items.length > 0 && matching(compiled(mapping), question).some(({ key }) => key.item !== null);',
-    from: '>',
-    to: '>=',
-    why: 'Without an item, no rule that names one applies.',
+    why: 'Zero is its own negative, and zero is the only whole number between the two limits.',
+    at: [
+      [ANY, /(\b[\w.]+) < 0n \? (-\1|negate\(a\)) : /, '< → <=', '0n → 1n'],
+      [ANY, 'const sign = total < 0n ? -1n : 1n;', '< → <=', '0n → 1n'],
+      [ANY, 'const negative = numerator < 0n !== denominator < 0n;', '< → <=', '0n → 1n'],
+      [ANY, 'return line.amount.minor > 0n ? line.amount.minor : 0n;', '> → >='],
+      [ANY, 'return line.amount.minor < 0n ? -line.amount.minor : 0n;', '< → <='],
+    ],
   },
   {
-    file: 'src/core/posting/lines.ts',
-    text: 'storeCredit: 9,',
-    from: '9',
-    to: '10',
-    why: 'No entry has both it and a line that stands between the two places.',
+    why: 'Beyond the last there is nothing.',
+    at: [[ANY, /^for \(let (\w+) = \d; \1 < [\w.]+\.length; \1 \+= \d\)/, '< → <=']],
   },
   {
-    file: 'src/core/calendar.ts',
-    text: 'const around = wanted + side * MS_PER_DAY;',
-    from: '+',
-    to: '-',
-    why: 'Both sides of the day are looked at; which is named first does not matter.',
+    why: 'Of two that are equal, either is the one.',
+    at: [
+      ['sharing.ts', 'return a > b ? a : b;', '> → >='],
+      ['grouping.ts', /^if \(entry\.\w+ > group\.\w+\)/, '> → >='],
+      ['matching.ts', 'if (date > found.day) found.day = date;', '> → >='],
+      ['checks/tolerance.ts', 'for (const value of values) if (value > most) most = value;', '> → >='],
+      ['posting/deposit-vat.ts', 'const now = sum < gross ? sum : gross;', '< → <='],
+      [
+        'posting/lines.ts',
+        'if (taker === null || magnitudeOf(draft.inCurrency) > magnitudeOf(taker.inCurrency)) taker = draft;',
+        '> → >=',
+      ],
+      [
+        'mapping.ts',
+        'if (given(value) && (!given(other) || String(value) < String(other))) fields[field] = value;',
+        '< → <=',
+      ],
+      [
+        'tally.ts',
+        'if (before === undefined || compare(taxRate, decimal(before)) > 0) rates.set(line, rate);',
+        '> → >=',
+      ],
+    ],
   },
   {
-    file: 'src/core/sharing.ts',
-    text: 'amount: { units: share.taxAmounts[index] ?? 0n, scale: decimals },',
-    from: '0n',
-    to: '1n',
-    why: 'A share has an amount for each tax of its group.',
+    why: 'What is found again is what was kept; the limit only says how much is kept.',
+    at: [
+      [ANY, /^if \((answer|answers|found|all|circumstances|asks|prepared|place) === undefined\) \{$/],
+      [ANY, /^if \(\w+\.size >= MAX_\w+\) \w+\.clear\(\);$/],
+      [ANY, /^const MAX_(REMEMBERED|OFFSETS|PLACES|CIRCUMSTANCES|QUESTIONS) = /],
+      ['calendar.ts', 'if (!clock) {'],
+      ['calendar.ts', 'if (known !== undefined) return known;'],
+      ['mapping.ts', 'if (answers !== undefined && own === undefined) {', '=== → !=='],
+      ['posting/question.ts', 'if (question === undefined || question.items.length !== items.length) {'],
+    ],
   },
   {
-    file: 'src/core/posting/payment.ts',
-    text: 'const journal = source?.journal ?? null;',
-    from: 'source?.journal ?? null',
-    to: 'source?.journal',
-    why: 'A payment without a source is held by what was noted, and its entry is asked for no more.',
-  },
-  {
-    file: 'src/core/seen-keys.ts',
-    text: 'if (high !== 0) insert(table, high, low);',
-    from: '0',
-    to: '1',
-    why: 'A first half of 1 is as rare as any other of four thousand million.',
-  },
-  {
-    file: 'src/core/checks/dates.ts',
-    text: 'const invoiced = invoice?.date ?? null;',
-    from: 'invoice?.date ?? null',
-    to: 'invoice?.date',
-    why: 'A date that is undefined is before no other, as one that is null is not asked.',
-  },
-  {
-    file: 'src/core/grouping.ts',
-    text: 'const currencies = [amount.currency.code, amountInCurrency?.currency.code ?? null];',
-    from: 'amountInCurrency?.currency.code ?? null',
-    to: 'amountInCurrency?.currency.code',
-    why: 'In the key of a line both are written as null.',
-  },
-  {
-    file: 'src/core/posting/currency.ts',
-    text: 'return minor * (DIVISORS[decimals] ?? 1n);',
-    from: '1n',
-    to: '2n',
-    why: 'No currency keeps more than four decimals, and the table has six.',
-  },
-  {
-    file: 'src/core/sharing.ts',
-    text: 'return left < right ? -1 : left > right ? 1 : a.key < b.key ? -1 : 1;',
-    from: '1',
-    to: '2',
-    why: 'Any positive number orders alike.',
-  },
-  {
-    file: 'src/core/posting/currency.ts',
-    text: "return quotient * divisor === figure ? quotient : divideRounded(figure, divisor, 'half-up');",
-    from: 'quotient * divisor === figure',
-    to: 'false',
-    why: 'A short way for what needs no rounding.',
-  },
-  {
-    file: 'src/core/mapping.ts',
-    text: "for (const key of used) text += `\\n\\n${refined?.[key]?.join('\\n') ?? ''}`;",
-    from: "refined?.[key]?.join('\\n') ?? ''",
-    to: "refined?.[key]?.join('\\n')",
-    why: 'The text only tells questions apart: another word for *none* does too.',
-  },
-  {
-    file: 'src/core/sharing.ts',
-    text: 'return left < right ? -1 : left > right ? 1 : a.key < b.key ? -1 : 1;',
-    from: 'left < right',
-    to: 'false',
-    why: 'The key of a group begins with its code, and orders alike.',
-  },
-  {
-    file: 'src/core/checks/lines.ts',
-    text: 'if (line === undefined || amounts === undefined) continue;',
-    from: '||',
-    to: '&&',
-    why: 'There are figures for every line.',
-  },
-  {
-    file: 'src/core/calendar.ts',
-    text: 'if (localTime(timeZone, candidate) === local.slice(0, 19)) return candidate;',
-    from: '19',
-    to: '20',
-    why: 'Local times have no fraction of a second.',
-  },
-  {
-    file: 'src/core/posting/lines.ts',
-    text: 'if (taker === null || magnitudeOf(draft.inCurrency) > magnitudeOf(taker.inCurrency)) taker = draft;',
-    from: '>',
-    to: '>=',
-    why: 'Of two lines that are as large, either may take what is lost.',
-  },
-  {
-    file: 'src/core/series.ts',
-    text: 'const goesOn = last !== undefined && (found.ranges[0]?.from ?? 0) > (last.ranges.at(-1)?.to ?? 0);',
-    from: '0',
-    to: '1',
-    why: 'A series has a range.',
-  },
-  {
-    file: 'src/core/checks/currency.ts',
-    text: 'if (conversion !== null && (rate === null || (rate.scale === 0 && rate.units === 1n && base === code))) return NONE;',
-    from: 'conversion !== null && (rate === null || (rate.scale === 0 && rate.units === 1n && base === code))',
-    to: 'false',
     why: 'A short way for what the rest finds right as well.',
+    at: [
+      ['decimal.ts', 'if (text.length <= SHORT) return shortDecimal(text);'],
+      [
+        'decimal.ts',
+        'if (scale <= minDecimals) return unitsText(rescale(value, minDecimals).units, minDecimals);',
+        '<= → <',
+      ],
+      ['decimal.ts', /^return units < EXACT && units > -EXACT \? exactText/],
+      ['decimal.ts', 'if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };'],
+      ['decimal.ts', 'if (value.scale <= scale) return rescale(value, scale);', '<= → <'],
+      ['decimal.ts', 'if (value.scale === scale) return value;'],
+      ['decimal.ts', /^return scale >= 0 \? \{ units, scale \}/, '>= → >'],
+      ['decimal.ts', /^const POWERS: bigint\[\] = /],
+      ['figures.ts', 'return a.scale === b.scale ? a.units === b.units : figure(a) === figure(b);'],
+      ['matching.ts', 'return matching === undefined ? line : { ...line, ...matching };'],
+      ['pattern.ts', /^return text\.length <= length \? text : /],
+      ['pattern.ts', "if (literal !== '') tokens.push(textToken(literal));"],
+      ['tally.ts', 'if (byRate.size <= 1) return [{ rate: first, amount: minor }];', '<= → <'],
+      ['checks/check.ts', 'if (found.length > 0) problems.push(...found);'],
+      ['checks/dates.ts', /^if \(invoiced !== null && invoiced < order\.date && /, '< → <='],
+      ['checks/totals.ts', 'if (exact) return NONE;'],
+      ['checks/totals.ts', 'stated.gross >= 0n &&'],
+      [
+        'posting/accounts.ts',
+        'if (prepared.wrappingNames.size === 0) return false;',
+        'prepared.wrappingNames.size === 0 → false',
+      ],
+      ['posting/currency.ts', 'const quotient = figure / divisor;'],
+      ['posting/currency.ts', /^return quotient \* divisor === figure \? /],
+      ['posting/document-lines.ts', 'if (conversion.rate !== null) {', 'conversion.rate !== null → true'],
+      ['posting/lines.ts', 'if (foreign !== null) keepBalanceInCurrency(drafts);', 'foreign !== null → true'],
+      ['posting/payment.ts', 'if (document.payments.length === 0) return { entries, heldParts };'],
+      ['posting/payment.ts', /^if \(conversion\.rate !== null\) balanceConversion/, 'conversion.rate !== null → true'],
+      ['posting/payment.ts', /^if \(conversion\.rate === null \|\| \(wholeOrder !== null/, '|| → &&'],
+      ['posting/question.ts', 'if (!byLine) return questionOfItems(circumstances, items);'],
+      ['posting/question.ts', /^items\.length === 1 \? \(items\[0\] \?\? ''\) : items\.length === 2 \?/],
+    ],
   },
   {
-    file: 'src/core/decimal.ts',
-    text: 'const awayFromZero = n % d !== 0n && goesUp(quotient, twice < d ? -1 : twice === d ? 0 : 1, rounding);',
-    from: '1',
-    to: '2',
+    why: 'There always is one; the compiler cannot know.',
+    at: [
+      ['checks/lines.ts', 'if (line === undefined || amounts === undefined) continue;'],
+      ['figures.ts', 'return { unit: UP[decimals] ?? 1n, lines, net, tax, groups, stated };', '1n → 2n'],
+      ['money.ts', 'parts[index] = (parts[index] ?? 0n) + 1n;', '0n → 1n'],
+      ['series.ts', /(\w+\[0\]|\w+\.at\(-1\)|\w+\[middle\])\?\.\w+ \?\? [01]/, '0 → 1', '1 → 2'],
+      ['sharing.ts', 'const part = parts[index] ?? 0n;', '0n → 1n'],
+      ['sharing.ts', /\(taxAmounts\[index\] \?\? 0n\)/, '0n → 1n'],
+      ['sharing.ts', 'amount: { units: share.taxAmounts[index] ?? 0n, scale: decimals },', '0n → 1n'],
+      ['posting/currency.ts', /\(?DIVISORS\[decimals\] \?\? 1n/, '1n → 2n'],
+    ],
+  },
+  {
+    why: 'The text only tells one from another: another word for *none* does too.',
+    at: [
+      ['grouping.ts', /^const currencies = \[amount\.currency\.code, /],
+      ['grouping.ts', /^return JSON\.stringify\(\[amount\.minor > 0n, /, '> → >=', '> → <='],
+      ['mapping.ts', /^for \(const key of used\) text \+= /],
+      ['sharing.ts', /^const key = line\.taxes\.map\(/],
+      ['tally.ts', "const key = `${day} ${about} ${currency} ${country ?? ''} ${item ?? ''}`;"],
+    ],
+  },
+  {
     why: 'Only its sign is looked at.',
+    at: [
+      ['decimal.ts', /^const awayFromZero = /, '1 → 2'],
+      ['money.ts', 'return a < b ? -1 : a > b ? 1 : 0;', '1 → 2'],
+      ['series.ts', /^const sorted = \[\.\.\.years\]\.sort\(/],
+      ['sharing.ts', /^return left < right \? -1 : left > right \? 1 : a\.key < b\.key/],
+    ],
   },
   {
-    file: 'src/core/calendar.ts',
-    text: 'if (error instanceof RangeError) return false;',
-    from: 'error instanceof RangeError',
-    to: 'true',
+    why: 'By one or minus one, to divide is to multiply.',
+    at: [
+      ['money.ts', 'const whole = total * sign;', '* → /'],
+      ['money.ts', 'return parts.map((part) => part * sign);', '* → /'],
+    ],
+  },
+  {
+    why: 'Whether a sum is zero does not depend on its sign.',
+    at: [
+      ['posting/balance.ts', 'for (const { amount } of lines) sum += amount.minor;', '+= → -='],
+      ['matching.ts', 'inBooks += amount.minor;', '+= → -='],
+      ['matching.ts', 'inCurrency += amountInCurrency?.minor ?? 0n;', '+= → -='],
+    ],
+  },
+  {
+    why: 'A millionth of a unit moves no cent: no shop states one.',
+    at: [
+      ['checks/taxes.ts', /^const justified = document\.tolerance === null \? 0n/, '0n → 1n'],
+      ['posting/deposit-vat.ts', 'if (gross <= 0n) return [];', '0n → 1n'],
+      ['posting/deposit-vat.ts', 'let before = 0n;', '0n → 1n'],
+      ['posting/document-lines.ts', /^const before = deposits === null \? 0n/, '0n → 1n'],
+    ],
+  },
+  {
+    why: 'Zero does not come here: a line of nothing needs no account, and no difference no booking.',
+    at: [
+      ['posting/accounts.ts', /line\.net\.units >= 0n\) \};$/, '>= → >', '0n → 1n'],
+      ['posting/accounts.ts', /^const item = line\.net\.units < 0n/, '< → <=', '0n → 1n'],
+      ['posting/document-lines.ts', /^const field = direction \* residue > 0n/, '> → >='],
+      [
+        'posting/document-lines.ts',
+        /^const found = adjustmentAccount\(trade, direction \* difference > 0n\);/,
+        '> → >=',
+      ],
+      ['posting/payment.ts', /^const field = rest > 0n/, '> → >='],
+      ['posting/lines.ts', /^if \(draft\.amount === 0n \|\| draft\.amount > 0n !== lost\.inCurrency > 0n\)/, '> → >='],
+      ['sharing.ts', /filter\(\(group\) => grossOf\(group\) > 0n\)/, '> → >='],
+    ],
+  },
+  {
+    why: 'No entry has both it and a line of the next place that came before it.',
+    at: [
+      ['posting/lines.ts', 'retention: 12,'],
+      ['posting/lines.ts', 'adjustment: 13,'],
+      ['posting/lines.ts', 'difference: 14,'],
+      ['posting/lines.ts', 'bankFee: 16,'],
+      ['posting/lines.ts', 'bank: 17,'],
+      ['posting/lines.ts', 'storeCredit: 9,'],
+      ['posting/lines.ts', /^for \(let index = 1; index < drafts\.length/, '1 → 2'],
+    ],
+  },
+  {
+    why: 'Keys are spread as well by one number as by the other, and the table grows a little sooner or later.',
+    at: [
+      ['seen-keys.ts', /^const FIRST_PLACES = |^let count = 0;$|^let \[one, two\] = /],
+      ['seen-keys.ts', 'let table = new Uint32Array(2 * FIRST_PLACES);', '2 → 3'],
+      ['seen-keys.ts', 'count += 1;', '1 → 2'],
+      ['seen-keys.ts', 'if (4 * count > table.length) grow();', '> → >=', '4 → 5'],
+      ['seen-keys.ts', 'const [high = 0, low = 0] = old.subarray(at, at + 2);', '0 → 1', '2 → 3'],
+      ['seen-keys.ts', 'if (high !== 0) insert(table, high, low);', 'high !== 0 → true', '0 → 1'],
+      ['seen-keys.ts', 'const mask = table.length - 1;', '1 → 2'],
+      ['seen-keys.ts', 'for (let at = (low * 2) & mask; ; at = (at + 2) & mask) {', '+ → -'],
+      ['seen-keys.ts', /^(one|two) = Math\.imul\(/],
+      ['seen-keys.ts', 'return [mixed(one) || 1, mixed(two)];', '1 → 2'],
+      ['seen-keys.ts', /^let value = bits|^value = Math\.imul|^value \^= |^return \(value \^ /],
+    ],
+  },
+  {
+    why: 'A whole number of that many digits is exact both ways, and none of them is written otherwise.',
+    at: [
+      ['decimal.ts', 'const SHORT = 15;'],
+      ['decimal.ts', 'if (point < 0) return { units: BigInt(text), scale: 0 };', '< → <=', '0 → 1'],
+      ['decimal.ts', /^const TEXTS = |^const lastScales = |^const place = units & /],
+    ],
+  },
+  {
+    why: 'No carrier begins with a colon.',
+    at: [['posting/accounts.ts', 'return colon > 0 ? [id, id.slice(0, colon)] : [id];', '> → >=']],
+  },
+  {
+    why: 'An entry has two lines or none.',
+    at: [['posting/payment.ts', /^else if \(entry\.lines\.length > 0\) entries\.push\(entry\);/, '0 → 1']],
+  },
+  {
+    why: 'The guard of every exit finds nothing to do, as the laws over random documents ask.',
+    at: [
+      [
+        'posting/post.ts',
+        /^if \(!isHeld\(trade\)\) for \(const one of entries\) assertBalanced/,
+        '!isHeld(trade) → false',
+      ],
+    ],
+  },
+  {
+    why: 'Every month is followed by a hyphen.',
+    at: [['grouping.ts', "const period = by === 'day' ? entry.date : entry.date.slice(0, 7);"]],
+  },
+  {
+    why: 'It is used only where the line has an amount in currency.',
+    at: [['grouping.ts', 'const foreign = line.amountInCurrency?.minor ?? 0n;', '0n → 1n']],
+  },
+  {
     why: 'Nothing else is thrown for a name.',
+    at: [['calendar.ts', 'if (error instanceof RangeError) return false;']],
   },
   {
-    file: 'src/core/checks/currency.ts',
-    text: 'if (conversion !== null && (rate === null || (rate.scale === 0 && rate.units === 1n && base === code))) return NONE;',
-    from: '1n',
-    to: '2n',
-    why: 'A short way for what the rest finds right as well.',
-  },
-  {
-    file: 'src/core/checks/lines.ts',
-    text: 'if (line === undefined || amounts === undefined) continue;',
-    from: 'line === undefined || amounts === undefined',
-    to: 'false',
-    why: 'There are figures for every line.',
-  },
-  {
-    file: 'src/core/checks/totals.ts',
-    text: 'if (exact) return NONE;',
-    from: 'exact',
-    to: 'false',
-    why: 'A short way for what the rest finds right as well.',
-  },
-  {
-    file: 'src/core/mapping.ts',
-    text: 'if (answer === undefined) {',
-    from: 'answer === undefined',
-    to: 'true',
-    why: 'What is found again is what was kept.',
-  },
-  {
-    file: 'src/core/mapping.ts',
-    text: 'if (found === undefined) {',
-    from: 'found === undefined',
-    to: 'true',
-    why: 'What is found again is what was kept.',
-  },
-  {
-    file: 'src/core/territories.ts',
-    text: 'if (places.size >= MAX_PLACES) places.clear();',
-    from: '>=',
-    to: '<',
-    why: 'What is found again is what was kept.',
-  },
-  {
-    file: 'src/core/seen-keys.ts',
-    text: 'let value = bits ^ (bits >>> 16);',
-    from: '16',
-    to: '17',
-    why: 'Keys are spread as well by one as by the other.',
-  },
-  {
-    file: 'src/core/posting/balance.ts',
-    text: 'for (const { amount } of lines) sum += amount.minor;',
-    from: '+=',
-    to: '-=',
-    why: 'Whether it is zero does not depend on its sign.',
+    why: 'A clock does not jump twice within two days, and which of its two sides is looked at first does not matter.',
+    at: [
+      ['calendar.ts', 'const offsets = [-1, 1].map((side) => {'],
+      ['calendar.ts', 'const around = wanted + side * MS_PER_DAY;'],
+      ['calendar.ts', /^if \(localTime\(timeZone, candidate\) === local\.slice\(0, 19\)\)/], // local times have no fraction of a second
+    ],
   },
 ];
+
+/** Why it makes no difference; null: nobody has said. */
+export function explanationOf(mutant: Mutant): string | null {
+  return EXPLAINED.find(({ at }) => at.some((place) => isAt(mutant, place)))?.why ?? null;
+}
+
+/** Places that explain none of these: their reason has gone. */
+export function needlessOf(mutants: readonly Mutant[]): readonly string[] {
+  return EXPLAINED.flatMap(({ at }) => at)
+    .filter((place) => !mutants.some((mutant) => isAt(mutant, place)))
+    .map(([file, line]) => `${file} ${line}`);
+}
+
+function isAt(mutant: Mutant, [file, line, ...faults]: Explained['at'][number]): boolean {
+  const { from, to, text } = mutant;
+  return (
+    (file === ANY || mutant.file === `src/core/${file}`) &&
+    (typeof line === 'string' ? text === line : line.test(text)) &&
+    (faults.length === 0 || faults.includes(`${from} → ${to}`))
+  );
+}

@@ -1,10 +1,12 @@
 import { parseSync } from 'vite';
 
-/** One small fault put into a source: `from` becomes `to` at `start` (characters from the beginning). */
+/** One small fault put into a source: `from` becomes `to`. */
 export type Mutant = {
+  /** Its place in the whole list: what the switch is set to. */
+  readonly id: number;
   readonly file: string;
   readonly line: number;
-  readonly column: number;
+  /** Where `from` begins (characters from the beginning of the file). */
   readonly start: number;
   readonly from: string;
   readonly to: string;
@@ -12,7 +14,18 @@ export type Mutant = {
   readonly text: string;
 };
 
-type Node = { readonly type: string; readonly start: number; readonly end: number; readonly [field: string]: unknown };
+/** A stretch of a source (characters from the beginning, end not included). */
+export type Stretch = { readonly start: number; readonly end: number };
+
+/** A place that can be wrong in one way or in several, and what its code is made of. */
+export type Site = Stretch & {
+  readonly kind: 'operator' | 'short' | 'assignment' | 'unary' | 'test' | 'literal' | 'key';
+  readonly parts: readonly Stretch[];
+  readonly operator: string;
+  readonly mutants: readonly Mutant[];
+};
+
+type Node = Stretch & { readonly type: string; readonly [field: string]: unknown };
 
 /** Faults people make: a comparison off by one or turned round, the other sign, the other branch, a constant next to it. */
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
@@ -33,65 +46,99 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   '-=': ['+='],
 };
 
-/** Every fault of these kinds in a source, in its order. Types are not looked at: they are gone when it runs. */
-export function mutantsOf(file: string, source: string): readonly Mutant[] {
+/** Every place of these kinds in a source; an outer one before those within it. Types are left out: they are gone when it runs. */
+export function sitesOf(file: string, source: string, firstId: number): readonly Site[] {
   const { program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new TypeError(`${file} cannot be parsed`);
-  const found: Mutant[] = [];
-  visit(program as unknown as Node); // the parser's nodes have these three fields
-  return found.sort((a, b) => a.start - b.start);
+  const found: Site[] = [];
+  let nextId = firstId;
+  visit(program as unknown as Node, false); // the parser's nodes have these three fields
+  return found;
 
-  function visit(node: Node): void {
+  function visit(node: Node, isKey: boolean): void {
     if (node.type.startsWith('TS') && !(node.type === 'TSAsExpression' || node.type === 'TSSatisfiesExpression'))
       return;
     if (node.type === 'ImportDeclaration') return;
-    mutate(node);
+    look(node, isKey);
     for (const [name, value] of Object.entries(node)) {
       if (name === 'typeAnnotation' || name === 'typeParameters' || name === 'typeArguments') continue;
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
+      const children = (Array.isArray(value) ? value : [value]).filter(isNode);
+      for (const child of children) visit(child, name === 'key' && node.computed === false);
     }
   }
 
-  function mutate(node: Node): void {
+  function look(node: Node, isKey: boolean): void {
     const [test, left, right, argument] = [node.test, node.left, node.right, node.argument].map((one) =>
       isNode(one) ? one : null,
     );
+    const operator = String(node.operator);
     switch (node.type) {
       case 'BinaryExpression':
       case 'LogicalExpression':
       case 'AssignmentExpression': {
         if (left == null || right == null) return;
-        const operator = String(node.operator);
-        const at = source.indexOf(operator, left.end);
-        for (const other of OPERATORS[operator] ?? []) put(at, operator, other);
-        if (operator === '??') put(node.start, source.slice(node.start, node.end), source.slice(left.start, left.end));
+        const kind =
+          node.type === 'BinaryExpression' ? 'operator' : node.type === 'LogicalExpression' ? 'short' : 'assignment';
+        if (operator === '??') put(kind, node, [left, right], operator, [[code(node), code(left)]]);
+        else {
+          const others = OPERATORS[operator] ?? [];
+          put(
+            kind,
+            node,
+            [left, right],
+            operator,
+            others.map((other) => [operator, other]),
+          );
+        }
         return;
       }
       case 'ConditionalExpression':
       case 'IfStatement':
-        for (const fixed of ['true', 'false'])
-          if (test != null) put(test.start, source.slice(test.start, test.end), fixed);
+        if (test != null) {
+          put(
+            'test',
+            test,
+            [],
+            '',
+            ['true', 'false'].map((fixed) => [code(test), fixed]),
+          );
+        }
         return;
       case 'UnaryExpression':
-        if (argument != null && (node.operator === '!' || node.operator === '-'))
-          put(node.start, source.slice(node.start, node.end), source.slice(argument.start, argument.end));
+        if (argument != null && (operator === '!' || operator === '-'))
+          put('unary', node, [argument], operator, [[code(node), code(argument)]]);
         return;
-      case 'Literal':
-        if (typeof node.value === 'boolean') put(node.start, String(node.value), String(!node.value));
-        if (typeof node.value === 'number') put(node.start, source.slice(node.start, node.end), String(node.value + 1));
-        if (typeof node.value === 'bigint') put(node.start, source.slice(node.start, node.end), `${node.value + 1n}n`);
+      case 'Literal': {
+        const { value } = node;
+        const kind = isKey ? 'key' : 'literal';
+        if (typeof value === 'boolean') put(kind, node, [], '', [[code(node), String(!value)]]);
+        if (typeof value === 'number') put(kind, node, [], '', [[code(node), String(value + 1)]]);
+        if (typeof value === 'bigint') put(kind, node, [], '', [[code(node), `${value + 1n}n`]]);
+      }
     }
   }
 
-  function put(start: number, from: string, to: string): void {
-    const before = source.slice(0, start);
-    const line = before.split('\n').length;
+  function put(
+    kind: Site['kind'],
+    { start, end }: Stretch,
+    parts: readonly Stretch[],
+    operator: string,
+    faults: readonly (readonly [from: string, to: string])[],
+  ): void {
+    if (faults.length === 0) return;
+    const at = faults[0]?.[0] === operator ? source.indexOf(operator, parts[0]?.end) : start;
+    const line = source.slice(0, at).split('\n').length;
     const text = source.split('\n')[line - 1]?.trim() ?? '';
-    found.push({ file, line, column: start - before.lastIndexOf('\n'), start, from, to, text });
+    const mutants = faults.map(([from, to]) => ({ id: nextId++, file, line, start: at, from, to, text }));
+    found.push({ kind, start, end, parts, operator, mutants });
+  }
+
+  function code({ start, end }: Stretch): string {
+    return source.slice(start, end);
   }
 }
 
-/** The source with the fault in it. */
+/** The source with one fault in it. */
 export function withMutant(source: string, { start, from, to }: Mutant): string {
   return `${source.slice(0, start)}${to}${source.slice(start + from.length)}`;
 }

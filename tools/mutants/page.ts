@@ -1,50 +1,46 @@
-import { EXPLAINED } from './explained.ts';
+import { explanationOf } from './explained.ts';
 import type { Mutant } from './mutate.ts';
-
-export type Tried = { readonly mutant: Mutant; readonly noticed: boolean };
 
 /** docs/mutation.md, and the faults that nobody noticed and nobody explained. */
 export function mutationPage(run: {
-  readonly all: number;
-  readonly tried: readonly Tried[];
+  readonly tried: readonly Mutant[];
+  /** Those that no test noticed, and of these those that the compiler refuses. */
+  readonly survivors: readonly Mutant[];
+  readonly refused: ReadonlySet<Mutant>;
   readonly targets: readonly string[];
 }): { readonly text: string; readonly unexplained: readonly Mutant[] } {
-  const { all, tried, targets } = run;
-  const survivors = tried.filter(({ noticed }) => !noticed).map(({ mutant }) => mutant);
+  const { tried, refused, targets } = run;
+  const survivors = run.survivors.filter((mutant) => !refused.has(mutant));
   const rows = targets.flatMap((file) => {
-    const own = tried.filter(({ mutant }) => mutant.file === file);
-    if (own.length === 0) return [];
-    return [`| ${file} | ${own.length} | ${own.filter(({ noticed }) => noticed).length} |`];
+    const [own, types, left] = [tried, [...refused], survivors].map(
+      (some) => some.filter((mutant) => mutant.file === file).length,
+    ) as [number, number, number]; // three lists, three numbers
+    return own === 0 ? [] : [`| ${file} | ${own} | ${own - types - left} | ${types} | ${left} |`];
   });
-  const listed = [...survivors].sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
-  const told = listed.map((mutant) => {
-    const { file, from, to, text } = mutant;
-    return `- \`${file}\`: \`${from.replace(/\s+/g, ' ')}\` → \`${to.replace(/\s+/g, ' ')}\` in \`${text}\`  \n  ${explanationOf(mutant) ?? '**Not explained.**'}`;
-  });
+  const told = Map.groupBy(survivors, (mutant) => explanationOf(mutant) ?? '**Not explained.**');
+  const unexplained = survivors.filter((mutant) => explanationOf(mutant) === null);
   const text = `${HEAD}
-${tried.length === all ? `All ${all} faults` : `${tried.length} of ${all} faults, drawn by lot`}: ${tried.length - survivors.length} noticed, ${survivors.length} not.
+${tried.length} of ${tried.length} faults tried: ${tried.length - run.survivors.length} noticed by tests, ${refused.size} refused by the compiler, ${survivors.length - unexplained.length} explained, ${unexplained.length} none of these.
 
-| file | faults | noticed |
-| --- | ---: | ---: |
+| file | faults | tests | compiler | explained |
+| --- | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
 ## Not noticed
 
-${told.length === 0 ? 'None.' : told.join('\n')}
-`;
-  return { text, unexplained: survivors.filter((mutant) => explanationOf(mutant) === null) };
+${[...told].map(([why, mutants]) => `${why}\n\n${mutants.map(lineOf).join('\n')}\n`).join('\n')}`;
+  return { text, unexplained };
+}
+
+function lineOf({ file, from, to, text }: Mutant): string {
+  const [before, after] = [from, to].map((code) => code.replace(/\s+/g, ' '));
+  return `- \`${file}\`: \`${before}\` → \`${after}\` in \`${text}\``;
 }
 
 const HEAD = `# Do the tests notice a fault?
 
 Written by \`tools/mutation.ts\` (\`node tools/run.mjs tools/mutation.ts\`). One fault at a time is put into the accounting engine: a
 comparison off by one or turned round, the other sign, the other branch, a constant next to it, a default left out. Then those of
-the core's tests run that run the place. A fault that none of them notices is either a line that no test holds, and gets a test, or makes no
-difference, and is explained in \`tools/mutants/explained.ts\`.
+the core's tests run that run the place, laws over random documents only where no other test notices. A fault that none notices is
+refused by the compiler, or makes no difference and is explained in \`tools/mutants/explained.ts\`, or is a line that no test holds.
 `;
-
-/** Why it makes no difference; null: nobody has said. */
-export function explanationOf({ file, from, to, text }: Mutant): string | null {
-  const found = EXPLAINED.find((one) => one.file === file && one.text === text && one.from === from && one.to === to);
-  return found?.why ?? null;
-}

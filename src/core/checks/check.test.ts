@@ -18,6 +18,16 @@ const cases: [string, string, string][] = [
   ['C1', 'sale FR; product 10.00 20% 2.00 gross=12.02; paid card 12.00', 'hold document.line-gross-differs'],
   ['C2 C3 C5', 'sale FR; product 10.00 20% 2.00; total 12.00 10.01 1.99; paid card 12.00', ''],
   [
+    'C3 C5',
+    'sale FR; product 10.00 20% 2.00; total 12.00 10.00 1.00; paid card 12.00',
+    'hold document.tax-differs, hold document.totals-contradict',
+  ],
+  [
+    'C4 C5',
+    'sale FR; product 10.00 20% 2.00; total 8.00 10.00 2.00; paid card 8.00',
+    'hold document.totals-differ, hold document.totals-contradict',
+  ],
+  [
     'C2',
     'sale FR; product 10.00 20% 2.00; total 12.00 10.02 1.98; paid card 12.00',
     'hold document.net-differs, hold document.tax-differs',
@@ -51,6 +61,15 @@ const cases: [string, string, string][] = [
   ['C7', 'sale FR; product 10.00 20% 2.10; paid card 12.10', 'warn document.tax-rate-off'],
   ['C7', 'sale FR; product 10.00 20% 2.11; paid card 12.11', 'hold document.tax-rate-wrong'],
   ['C7', 'sale FR; product 10.00 0% 1.00; paid card 11.00', 'hold document.tax-rate-wrong'],
+  // A unit a line is rounding; of a small base, five units are no wrong rate yet.
+  ['C7', 'sale FR; product 10 20% 2.01; product 10 20% 2.01; product 10 20% 2.01; paid card 36.03', ''],
+  [
+    'C7',
+    'sale FR; product 10 20% 2.01; product 10 20% 2.01; product 10 20% 2.02; paid card 36.04',
+    'warn document.tax-rate-off',
+  ],
+  ['C7', 'sale FR; product 1.00 20% 0.25; paid card 1.25', 'warn document.tax-rate-off'],
+  ['C7', 'sale FR; product 1.00 20% 0.26; paid card 1.26', 'hold document.tax-rate-wrong'],
   ['C7', 'creditNote FR; product 18.00 20% 3.60; adjustment -1.60; refunded card 20.00', ''],
   [
     'C8',
@@ -59,7 +78,16 @@ const cases: [string, string, string][] = [
   ],
   ['C8', 'sale FR; product 0.05 20% 0.00; paid card 0.05', ''],
   ['C8', 'sale FR; product 0.06 20% 0.00; paid card 0.06', 'warn document.tax-missing-on-line'],
+  ['C8', 'sale FR; product 1.50 1% 0; paid card 1.50', 'warn document.tax-missing-on-line'],
+  ['C8', 'sale FR; product 0.06 0% 0 20% 0.00; paid card 0.06', 'warn document.tax-missing-on-line'],
   ['C9', 'sale FR; product 10.00 20% 2.00 was=9.00; paid card 12.00', 'warn document.discount-negative'],
+  ['C9', 'sale FR; product 10.00 20% 2.00 was=9.99; paid card 12.00', ''],
+  ['C9', 'sale FR; product 10.00 20% 2.00; product 0 was=-1; paid card 12.00', ''],
+  [
+    'C9',
+    'sale FR; product 10.00; product 0.000001 was=-1; total 10.00 10.00 0; paid card 10',
+    'warn document.discount-negative',
+  ],
   ['C10', 'creditNote FR; product -10.00 20% -2.00; refunded card -12.00', 'hold document.negative-total'],
   ['C11', 'sale FR; product 10.00 20% 2.00', 'warn document.unpaid'],
   ['C11', 'sale FR; product 0.10 20% 0.02; paid card 0.00', 'warn document.unpaid'],
@@ -71,6 +99,9 @@ const cases: [string, string, string][] = [
   ['C13', 'sale FR USD@0; product 10.00 20% 2.00; paid card 12.00', 'hold document.currency-without-rate'],
   ['C13', 'sale FR USD@1; product 10.00 20% 2.00; paid card 12.00', 'hold document.currency-without-rate'],
   ['C13', 'sale FR EUR@1.1; product 10.00 20% 2.00; paid card 12.00', 'hold document.currency-without-rate'],
+  ['C13', 'sale FR EUR@0.1; product 10.00 20% 2.00; paid card 12.00', 'hold document.currency-without-rate'],
+  ['C13', 'sale FR EUR@2; product 10.00 20% 2.00; paid card 12.00', 'hold document.currency-without-rate'],
+  ['C13', 'sale FR EUR@1.0; product 10.00 20% 2.00; paid card 12.00', ''],
   ['C13', 'sale FR eur; product 10.00 20% 2.00; paid card 12.00', 'hold document.currency-unknown'],
   ['C15', 'sale -; product 10.00 20% 2.00; paid card 12.00', 'hold document.no-country'],
   ['C15', 'sale -; product 10.00; paid card 10.00', ''],
@@ -86,6 +117,9 @@ const cases: [string, string, string][] = [
     'hold document.amount-out-of-range',
   ],
   ['C11', 'sale FR; product 10.00 20% 2.00; paid card 5; refunded card 5', 'warn document.payments-differ'],
+  ['C16', 'sale FR; product 10 pieces=999999999999999999; paid card 10', ''],
+  ['C16', 'sale FR; product 10 pieces=1000000000000000000; paid card 10', 'hold document.amount-out-of-range'],
+  ['C16', 'sale FR; product 10 pieces=-1000000000000000000; paid card 10', 'hold document.amount-out-of-range'],
   ['C16', 'sale FR; product 10.000001; total 10.00 10.00 0; paid card 10.00', ''],
 ];
 
@@ -114,6 +148,9 @@ test('C6 the tax the shop states for a rate is that of its lines', () => {
   assert.equal(check(text, stated(['FR-20', '20', '1.97'])), 'hold document.tax-of-rate-differs');
   assert.equal(check(text, stated(['FR-10', '10', '1.00'])), 'hold document.tax-of-rate-differs');
   assert.equal(check(text, stated(['FR-20', '20', '1.00'], ['FR-20', '20', '1.00'])), '');
+  const nothing = 'sale FR; product 10 20% 2; discount -10 20% -2; total 0.00 0.00 0.00';
+  const { totals } = sketch(nothing);
+  assert.equal(check(nothing, { totals: { ...totals, taxes: [] } }), '', 'a total of zero is not below it');
 });
 
 test('the tolerance that the shop’s own rounding justifies is used when it is larger', () => {
@@ -152,6 +189,15 @@ test('tolerances of a profile count in yen as they do in cents', () => {
     of('sale FR JPY@160; product 1000 20% 200; total 1211 1011 200; paid card 1211'),
     'document.net-differs,document.totals-differ',
   );
+  assert.equal(
+    of('sale FR KWD@0.33; product 1.000 20% 0.200; total 1.211 1.011 0.200; paid card 1.211'),
+    'document.net-differs,document.totals-differ',
+  );
+  const none = { tolerances: { ...tolerances, perLine: decimal('0'), minimum: decimal('0') } };
+  assert.equal(
+    check('sale FR; product 10.000001; total 10.00 10.00 0; paid card 10', {}, manualSettings(none)),
+    'hold document.net-differs, hold document.totals-differ',
+  );
 });
 
 test('C11 an order of several parts is tested once, as a whole, with its first sale', () => {
@@ -186,6 +232,9 @@ test('C11 an order never paid and wholly credited leaves nothing open; one credi
   assert.equal(check('creditNote FR; product 10.00 20% 2.00', whole('12')), '');
   assert.equal(check(sale, whole('6')), 'warn document.unpaid');
   assert.equal(check(sale, whole('0')), 'warn document.unpaid');
+  assert.equal(check(`${sale}; paid card 5.00`, whole('0', '12')), 'warn document.payments-differ');
+  const { wholeOrder } = whole('12', '5');
+  assert.equal(check(sale, { wholeOrder: { ...wholeOrder, paidOut: decimal('5') } }), '', 'paid, and paid back');
   assert.equal(check(`${sale}; paid card 6.00`, whole('6', '6')), '');
   assert.equal(check(`${sale}; paid card 5.00`, whole('6', '5')), 'warn document.payments-differ');
 });
@@ -250,4 +299,38 @@ test('a credit note is called by its number, without one by its id', () => {
     return sourceOf(sketch('creditNote FR; product 10', { creditNote })).number;
   });
   assert.deepEqual(named, ['000001', '7']);
+  const order = { ...sketch('sale FR').order, number: 'A-1' };
+  assert.equal(sourceOf(sketch('sale FR; product 10', { order })).number, 'A-1', 'a sale by that of its order');
+});
+
+test('D-07 a tax that is off is told with its name, its base and what it should be; a line by its label, else its id', () => {
+  const values = (text: string, changes: Partial<SalesDocument> = {}) =>
+    checkDocument(sketch(text, changes), manualSettings()).problems[0]?.values;
+  const off = 'sale FR; product 10.00 20% 2.11; paid card 12.11';
+  const told = { rate: '20', base: '10.00', stated: '2.11', expected: '2.00' };
+  assert.deepEqual(values(off), { tax: 'TVA 20', ...told });
+  const large = values('sale FR; product 10000.00 20% 2001.00; paid card 12001.00');
+  assert.deepEqual(large, { tax: 'TVA 20', rate: '20', base: '10000.00', stated: '2001.00', expected: '2000.00' });
+  for (const [code, tax] of [
+    ['FR-20', 'FR-20'],
+    [null, ''],
+  ] as const) {
+    const lines = sketch(off).lines.map((line) => ({
+      ...line,
+      taxes: line.taxes.map((one) => ({ ...one, code, name: null })),
+    }));
+    assert.deepEqual(values(off, { lines }), { tax, ...told });
+  }
+  const missing = 'sale FR; product 0.06 20% 0.00; paid card 0.06';
+  const named = ['Mug', '', null].map((label) => {
+    const lines = sketch(missing).lines.map((line) => ({ ...line, label }));
+    return values(missing, { lines });
+  });
+  assert.deepEqual(named, [
+    { line: 'Mug', net: '0.06' },
+    { line: '1', net: '0.06' },
+    { line: '1', net: '0.06' },
+  ]);
+  const range = values('sale FR; product 10 pieces=1000000000000000000; paid card 10');
+  assert.deepEqual(range, { field: 'lines[1].quantity', value: '1000000000000000000' });
 });

@@ -7,7 +7,6 @@ import type { Checked } from './check.ts';
 export function checkCurrency({ document, conversion }: Checked): readonly Problem[] {
   const { code, base, rate } = document.currency;
   if (!CODE.test(code)) return [problem('document.currency-unknown', 'hold', sourceOf(document), { currency: code })];
-  if (conversion !== null && (rate === null || (rate.scale === 0 && rate.units === 1n && base === code))) return NONE;
   if (conversion === null || (rate !== null && !fits(rate))) {
     return [problem('document.currency-without-rate', 'hold', sourceOf(document), { currency: code })];
   }

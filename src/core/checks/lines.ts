@@ -32,7 +32,7 @@ export function checkLines({ document, figures }: Checked): readonly Problem[] {
     }
     if (line.kind === 'product' && line.netBeforeDiscount !== null && amounts.net > 0n) {
       const before = figure(line.netBeforeDiscount);
-      if (before < amounts.net && amounts.net - before > unit) {
+      if (amounts.net - before > unit) {
         note(problem('document.discount-negative', 'warn', sourceOf(document), { line: nameOf(line) }));
       }
     }

@@ -42,7 +42,7 @@ export function checkRange(document: SalesDocument): readonly Problem[] {
 
   function note(amount: Decimal, field: string, line: number | null) {
     problems ??= [];
-    const place = line === null ? field : `lines[${lines[line]?.id ?? line}].${field}`;
+    const place = line === null ? field : `lines[${lines[line]?.id}].${field}`;
     problems.push(
       problem('document.amount-out-of-range', 'hold', sourceOf(document), { field: place, value: decimalText(amount) }),
     );

@@ -36,9 +36,7 @@ function justified(tolerance: Decimal | null): bigint {
 }
 
 function scaled(tolerance: bigint, code: string, books: { readonly code: string }): bigint {
-  if (code === books.code) return tolerance;
   const { decimals } = currencyOf(code);
   const own = currencyOf(books.code).decimals;
-  if (decimals === own) return tolerance;
   return (tolerance * 10n ** BigInt(own)) / 10n ** BigInt(decimals);
 }

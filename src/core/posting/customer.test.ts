@@ -125,3 +125,26 @@ test('a note that is words, not a code, holds the document and is not repeated',
     ]);
   }
 });
+
+test('S-163 a customer has a record where a code is theirs alone: dictated, noted or numbered', () => {
+  const records = { stripAccents: false, upperCaseName: false, upperCaseAddress: false };
+  const same = { mode: 'same', code: '411000' } as const;
+  const all: Partial<BookSettings['customers']> = { records, account: same, thirdParty: same };
+  const codes = (changes: Partial<Customer>, customers: Partial<BookSettings['customers']>) => {
+    const settings = manualSettings({ customers: { ...EACH, ...all, ...customers } });
+    const posted = postDocument(sketch('sale FR; product 10', { customer: customerOf(changes) }), settings, asked);
+    assert.ok(posted.state === 'ready');
+    return posted.entries[0]?.customers.map(({ code, account, thirdParty }) => [code, account, thirdParty].join(' '));
+  };
+  assert.deepEqual(codes({}, {}), []);
+  assert.deepEqual(codes({}, { records: null, account: EACH.account }), []);
+  assert.deepEqual(codes({}, { account: EACH.account }), ['411/id:12 411/id:12 411000']);
+  assert.deepEqual(codes({}, { thirdParty: EACH.thirdParty }), ['CLI/id:12 411000 CLI/id:12']);
+  assert.deepEqual(codes({}, { account: EACH.account, thirdParty: EACH.thirdParty }), [
+    'CLI/id:12 411/id:12 CLI/id:12',
+  ]);
+  assert.deepEqual(codes({ account: '411VIP' }, {}), ['411VIP 411VIP 411000']);
+  const fromNote = { account: false, thirdParty: true };
+  assert.deepEqual(codes({ note: 'C0042' }, { fromNote }), ['C0042 411000 C0042']);
+  assert.equal(line({ note: 'C'.repeat(60) }, { fromNote }), `411/id:12 ${'C'.repeat(60)}`, 'the longest code');
+});

@@ -130,7 +130,6 @@ function keepBalanceInCurrency(drafts: readonly Draft[]) {
     }
     if (taker === null) continue;
     taker.inCurrency += lost.inCurrency;
-    lost.inCurrency = 0n;
   }
 }
 

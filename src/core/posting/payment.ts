@@ -133,7 +133,7 @@ function sourceOfMoney(trade: Trade, payment: Payment): MoneySource | null {
   const journal = resolve(mappings.journals, trade.document.kind === 'sale' ? 'sales' : 'creditNotes', question).value;
   if (found === null)
     note(trade, 'mapping.no-account', 'part', { mapping: 'otherLines.withoutVat', country, item }, part);
-  if (journal === null) note(trade, 'mapping.no-journal', 'part', { country, kind: 'payment' }, part);
+  // Without that journal the document is held, which says so.
   return found === null || journal === null ? null : { role, found, journal };
 }
 
@@ -159,7 +159,7 @@ function draftPayment(trade: Trade, { customer, payment, closing, source }: Paym
   if (deposit === null) add('customer', customer.found, -inBooks(paid + rest) - residue, -paid - rest);
   else {
     add('deposit', deposit, -inBooks(paid), -paid);
-    add('customer', customer.found, -inBooks(rest) - residue, -rest);
+    add('customer', customer.found, -inBooks(rest), -rest);
   }
   if (rest !== 0n) {
     const field = rest > 0n ? 'differenceExpense' : 'differenceIncome';
