@@ -30,6 +30,8 @@ export function copy(number: number): Json {
 export async function startShopware(): Promise<ShopwareTestShop> {
   let valid = '';
   const state: Pick<ShopwareTestShop, 'orders' | 'denied' | 'tokens'> = { orders: ORDERS, denied: [], tokens: 0 };
+  /** Made anew when the orders are others. */
+  let tables: { of: readonly Json[] | null; rows: Readonly<Record<string, readonly Json[]>> } = { of: null, rows: {} };
   const shop = await openShop({
     credentials: KEY,
     tls: null,
@@ -67,59 +69,64 @@ export async function startShopware(): Promise<ShopwareTestShop> {
     }
     const rows = tableOf(entity);
     if (rows === null) return json(404, { errors: [{ code: '0', title: 'Not Found' }] });
-    const found = rows.filter(
-      (row) => (body.filter as readonly Json[] | undefined)?.every((filter) => meets(row, filter)) ?? true,
-    );
+    const tests = ((body.filter ?? []) as readonly Json[]).map(testOf);
+    const found = rows.filter((row) => tests.every((test) => test(row)));
     const sorted = found.toSorted((a, b) => Number(a.autoIncrement ?? 0) - Number(b.autoIncrement ?? 0));
     return json(200, { total: found.length, data: sorted.slice(0, Number(body.limit ?? 25)), aggregations: [] });
   }
 
   function tableOf(entity: string): readonly Json[] | null {
-    const days = (at: string) =>
-      new Date(
-        Date.parse(at) + 86_400_000 * (at.startsWith('2026-10-03') || at.startsWith('2026-10-31') ? 0.01 : 1),
-      ).toISOString();
-    const tables: Readonly<Record<string, readonly Json[]>> = {
-      order: state.orders,
-      'order-line-item': state.orders.flatMap(lines),
-      'state-machine-history': state.orders.flatMap((order) =>
-        (order.transactions as readonly Json[]).map(({ id, createdAt }) => ({
-          referencedId: id,
-          createdAt: days(String(createdAt)),
-          toStateMachineState: { technicalName: 'paid' },
-        })),
-      ),
-      currency: [{ id: 'b7d2554b0ce847cd82f3ac9bd1c0dfca', isoCode: 'EUR', name: 'Euro' }],
-      tax: [{ id: 't', name: 'TVA 20 %', taxRate: 20 }],
-      country: [],
-      'shipping-method': [],
-      'payment-method': [{ id: 'm', name: 'Carte', technicalName: 'stripe_card', active: true }],
-      'sales-channel': [],
-      'customer-group': [],
-    };
-    return tables[entity] ?? null;
+    if (tables.of !== state.orders) tables = { of: state.orders, rows: tablesOf(state.orders) };
+    return tables.rows[entity] ?? null;
   }
+}
+
+function tablesOf(orders: readonly Json[]): Readonly<Record<string, readonly Json[]>> {
+  const days = (at: string) =>
+    new Date(
+      Date.parse(at) + 86_400_000 * (at.startsWith('2026-10-03') || at.startsWith('2026-10-31') ? 0.01 : 1),
+    ).toISOString();
+  return {
+    order: orders,
+    'order-line-item': orders.flatMap(lines),
+    'state-machine-history': orders.flatMap((order) =>
+      (order.transactions as readonly Json[]).map(({ id, createdAt }) => ({
+        referencedId: id,
+        createdAt: days(String(createdAt)),
+        toStateMachineState: { technicalName: 'paid' },
+      })),
+    ),
+    currency: [{ id: 'b7d2554b0ce847cd82f3ac9bd1c0dfca', isoCode: 'EUR', name: 'Euro' }],
+    tax: [{ id: 't', name: 'TVA 20 %', taxRate: 20 }],
+    country: [],
+    'shipping-method': [],
+    'payment-method': [{ id: 'm', name: 'Carte', technicalName: 'stripe_card', active: true }],
+    'sales-channel': [],
+    'customer-group': [],
+  };
 }
 
 export function lines(order: Json | undefined): readonly Json[] {
   return (order?.lineItems ?? []) as readonly Json[]; // every order of the fixtures has them
 }
 
-function meets(row: Json, filter: Json): boolean {
+function testOf(filter: Json): (row: Json) => boolean {
   const { type, field, value, parameters, queries, operator } = filter;
   if (type === 'multi') {
     const parts = queries as readonly Json[];
+    const tests = parts.map(testOf);
     const joined = parts.every((part) => String(part.field).startsWith('lineItems.'));
     // Conditions on a list are met by one and the same member.
     if (operator === 'and' && joined)
-      return lines(row).some((line) => parts.every((part) => meets({ lineItems: [line] }, part)));
-    return operator === 'and' ? parts.every((part) => meets(row, part)) : parts.some((part) => meets(row, part));
+      return (row) => lines(row).some((line) => tests.every((test) => test({ lineItems: [line] })));
+    return (row) => (operator === 'and' ? tests.every((test) => test(row)) : tests.some((test) => test(row)));
   }
-  const values = valuesAt(row, String(field).split('.'));
-  if (type === 'equals') return values.includes(value);
-  if (type === 'equalsAny') return values.some((one) => String(value).split('|').includes(String(one)));
+  const path = String(field).split('.');
+  if (type === 'equals') return (row) => valuesAt(row, path).includes(value);
+  const any = new Set(String(value).split('|'));
+  if (type === 'equalsAny') return (row) => valuesAt(row, path).some((one) => any.has(String(one)));
   const bounds = Object.entries(parameters as Json);
-  return values.some((one) => bounds.every(([name, bound]) => within(name, one, bound)));
+  return (row) => valuesAt(row, path).some((one) => bounds.every(([name, bound]) => within(name, one, bound)));
 }
 
 function within(name: string, own: unknown, bound: unknown): boolean {
