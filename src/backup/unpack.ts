@@ -13,7 +13,8 @@ const MAX_MANIFEST = 200 * 1024 * 1024;
  */
 export async function unpack(bytes: AsyncIterable<Uint8Array>, folder: string): Promise<Manifest> {
   let manifest: Manifest | null = null;
-  let text = Buffer.alloc(0);
+  const text: Uint8Array[] = [];
+  let length = 0;
   let fault: Failure | null = null;
   const wanted = new Map<string, Manifest['files'][number]>();
   const refuse = (reason: string, name: string) => {
@@ -34,14 +35,15 @@ export async function unpack(bytes: AsyncIterable<Uint8Array>, folder: string): 
     }
     file.ondata = (error, chunk, final) => {
       if (fault !== null) return;
-      if (error || text.length + chunk.length > MAX_MANIFEST) {
+      length += chunk.length;
+      if (error || length > MAX_MANIFEST) {
         refuse('damaged', file.name);
         return;
       }
-      text = Buffer.concat([text, chunk]);
+      text.push(chunk);
       if (!final) return;
       try {
-        manifest = parsed(text.toString('utf8'));
+        manifest = parsed(Buffer.concat(text).toString('utf8'));
       } catch (given) {
         if (!(given instanceof Failure)) throw given;
         fault = given; // fflate would hide it
