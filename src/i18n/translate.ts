@@ -29,7 +29,12 @@ export type Values = Readonly<Record<string, string | number>>;
 export type Translate = (key: string, values?: Values) => string;
 
 /** What comes with Comptoir. */
-export const SENTENCES: Readonly<Record<BuiltIn, Readonly<Record<string, string>>>> = { fr, en };
+export const SENTENCES: Readonly<Record<BuiltIn, Readonly<Record<string, string>>>> = { fr: alone(fr), en: alone(en) };
+
+/** Without what every object has: `constructor` is no key. */
+function alone(sentences: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.assign(Object.create(null), sentences);
+}
 /** Holes whose value leads to another sentence, `<how>.<value>`. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['word', 'field', 'right', 'mapping', 'item', 'profile', 'usage']);
 export const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;

@@ -104,6 +104,9 @@ test('names that every object has are columns, profiles and fields of nobody', a
     assert.equal((await ask('POST', '/api/profiles/lavande/apply-to-all', field)).status, 400);
     const document = `{"document":{"name":"x","shop":{"type":"${name}"},"ledger":{"type":"${name}"},"${name}":{"polluted":1}}}`;
     assert.equal((await ask('POST', '/api/profiles/import', document)).status, 422, name);
+    const head = '"format":"comptoir-language","code":"de","name":"x","base":"fr","version":"1","revision":1';
+    const language = `{"document":{${head},"translations":{"${name}":"x"}},"over":null}`;
+    assert.ok((await ask('POST', '/api/languages/import', language)).status < 500, name);
   }
   assert.equal('polluted' in {}, false);
 });
