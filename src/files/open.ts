@@ -1,15 +1,10 @@
 import { basename } from 'node:path';
 import { Failure } from '../core/problem.ts';
 import { type Bytes, bytesOf, openBytes } from './bytes.ts';
-import { openCsv } from './csv/open.ts';
-import { type CsvContext, type CsvTable, tableOf } from './csv/table.ts';
-import { isInvoice, openInvoice, openPdf } from './invoice.ts';
-import { openJson } from './json.ts';
+import type { CsvContext, CsvTable } from './csv/table.ts';
 import { openJsonLines } from './json-lines.ts';
 import type { SalesFile } from './sales-file.ts';
 import { openSeveral, type Part } from './several.ts';
-import { openXml, rootOf } from './xml.ts';
-import { entriesOf, isSpreadsheet } from './zip.ts';
 
 /** What is known of a file beside its bytes; a CSV needs it. */
 export type FileContext = CsvContext & {
@@ -22,7 +17,8 @@ export type FileContext = CsvContext & {
 /**
  * Opens a file of sales, whatever its name is: what it holds tells what it is. XML and JSON of `comptoir-sales`, its JSON
  * Lines, invoices of EN 16931 in UBL, CII or inside a PDF, and CSV, packed by gzip or not, and archives (zip) of them. A
- * file of another kind is a failure, which says its name. `more`: files that go with it, each for itself.
+ * file of another kind is a failure, which says its name. `more`: files that go with it, each for itself. Each kind is loaded
+ * when such a file is met.
  */
 export async function openSalesFile(
   path: string,
@@ -45,18 +41,27 @@ export async function openSalesFile(
 
 async function opened(bytes: Bytes, context: FileContext): Promise<SalesFile> {
   if (isZip(bytes.head)) {
+    const { isSpreadsheet } = await import('./zip.ts');
     if (isSpreadsheet(bytes.head)) throw notOurs(bytes.name, 'spreadsheet');
     return openSeveral(partsOf(bytes, context), bytes.name, context.kind);
   }
   const table = await tableIn(bytes, context);
-  if (table !== null) return openCsv(bytes, table, context.timeZone ?? null);
-  if (bytes.head.subarray(0, 1024).includes('%PDF-')) return openPdf(bytes);
-  if (isXml(bytes.head)) return (await isInvoiceFile(bytes)) ? openInvoice(bytes) : openXml(bytes);
-  return isOneObject(bytes.head) ? openJson(bytes) : openJsonLines(bytes);
+  if (table !== null) return (await import('./csv/open.ts')).openCsv(bytes, table, context.timeZone ?? null);
+  if (bytes.head.subarray(0, 1024).includes('%PDF-')) return (await import('./invoice.ts')).openPdf(bytes);
+  if (isXml(bytes.head)) return openXmlOrInvoice(bytes);
+  return isOneObject(bytes.head) ? (await import('./json.ts')).openJson(bytes) : openJsonLines(bytes);
+}
+
+async function openXmlOrInvoice(bytes: Bytes): Promise<SalesFile> {
+  const { openXml, rootOf } = await import('./xml.ts');
+  const { isInvoice, openInvoice } = await import('./invoice.ts');
+  const root = await rootOf(bytes);
+  return root !== null && isInvoice(root) ? openInvoice(bytes) : openXml(bytes);
 }
 
 /** The files of an archive; one inside another is not opened. */
 async function* partsOf(zip: Bytes, context: FileContext): AsyncGenerator<Part> {
+  const { entriesOf } = await import('./zip.ts');
   for await (const entry of entriesOf(zip)) {
     const open = async (): Promise<SalesFile> => {
       if (!('bytes' in entry)) throw notOurs(entry.name, entry.reason);
@@ -84,7 +89,7 @@ export async function lookAt(
 async function tableIn(bytes: Bytes, context: FileContext): Promise<CsvTable | null> {
   const { head } = bytes;
   const known = head.subarray(0, 1024).includes('%PDF-') || isXml(head) || /^[\uFEFF\s]*\{/.test(textOf(head));
-  return known ? null : tableOf(bytes, context);
+  return known ? null : (await import('./csv/table.ts')).tableOf(bytes, context);
 }
 
 function isZip(bytes: Buffer): boolean {
@@ -93,11 +98,6 @@ function isZip(bytes: Buffer): boolean {
 
 const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 const EMPTY_ZIP = Buffer.from('PK\x05\x06', 'latin1');
-
-async function isInvoiceFile(bytes: Bytes): Promise<boolean> {
-  const root = await rootOf(bytes);
-  return root !== null && isInvoice(root);
-}
 
 function isXml(head: Buffer): boolean {
   return /^\uFEFF?\s*</.test(textOf(head));

@@ -10,7 +10,6 @@ import { temporaryPrefix } from './place.ts';
 import { inspectorOf } from './remarks.ts';
 import { splitFiles } from './split.ts';
 import { translation } from './translate.ts';
-import { zippedFiles } from './zip.ts';
 
 /**
  * A ledger that is fed by a file, or by a file for each part of the entries, in an archive or not. A finished delivery stands
@@ -76,7 +75,7 @@ async function prepare(format: Format, context: FormatContext, target: DeliveryT
   };
   const parts =
     split === null ? one : (wish: EntriesTarget) => splitFiles({ target: wish, split, open: one, fits: fits() });
-  const files = zip === null ? parts(target) : await zippedFiles(target, zip, parts);
+  const files = zip === null ? parts(target) : await (await import('./zip.ts')).zippedFiles(target, zip, parts);
   const customers =
     format.customers && list
       ? customersFile(format.customers, context, { ...target, ...list, format: format.id })

@@ -1,5 +1,4 @@
 import type { DocumentKind } from '../core/document.ts';
-import { previewOf } from '../files/csv/preview.ts';
 import { type FileContext, lookAt } from '../files/open.ts';
 import type { StoredProfile } from '../profiles/profile.ts';
 import { type CsvLayout, csvLayout } from '../schema/csv-layout.ts';
@@ -53,5 +52,7 @@ export async function previewFile(
 ): Promise<CsvPreview | null> {
   const context = { ...fileContext(store, stored, kind, name), layout: layout ?? null };
   const { bytes, table } = await lookAt(path, signal, context);
-  return table === null ? null : previewOf(bytes, table, context.timeZone ?? null);
+  if (table === null) return null;
+  const { previewOf } = await import('../files/csv/preview.ts'); // an import does without
+  return previewOf(bytes, table, context.timeZone ?? null);
 }
