@@ -59,6 +59,7 @@ export const profileSummary = z
     shopName: z.string(),
     ledger: z.string(),
     ledgerName: z.string(),
+    url: z.string(),
     demo: z.boolean(),
   })
   .meta({ id: 'ProfileSummary' });

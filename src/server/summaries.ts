@@ -87,6 +87,7 @@ export function profileSummary(
     shopName: shops.find((shop) => shop.id === profile.shop.type)?.name ?? profile.shop.type,
     ledger: profile.ledger.type,
     ledgerName: ledgers.find((ledger) => ledger.id === profile.ledger.type)?.name ?? profile.ledger.type,
+    url: profile.shop.url,
     demo,
   };
 }

@@ -138,7 +138,7 @@ test('S-067 S-087 S-089 S-090 S-091 the editor: broken JSON, an unknown field, a
   await context.close();
 });
 
-test('S-066 S-068 S-092 S-241 S-242 S-243 profiles: rename, duplicate, export, open another, delete after a question', async () => {
+test('S-066 S-068 S-092 S-239 S-241 S-242 S-243 profiles: sort, rename, duplicate, export, open another, delete after a question', async () => {
   const id = await makeProfile(comptoir, shop, { name: 'Original' });
   const context = await person(browser);
   const { page, faults } = await openPage(context, `${comptoir.url}/options/profiles`);
@@ -146,6 +146,14 @@ test('S-066 S-068 S-092 S-241 S-242 S-243 profiles: rename, duplicate, export, o
     await (await seen(page.getByRole('button', { name: new RegExp(`${name}$`) }))).click();
     await (await seen(page.getByRole('menuitem', { name: act }))).click();
   };
+  const names = () => page.locator('tbody tr td:first-child a').allInnerTexts();
+  await page.getByRole('button', { name: 'Nom', exact: true }).click();
+  await seen(page.locator('th[aria-sort=ascending]'));
+  const ascending = await names();
+  assert.deepEqual(ascending, ascending.toSorted(new Intl.Collator('fr').compare));
+  await page.getByRole('button', { name: 'Nom', exact: true }).click();
+  await seen(page.locator('th[aria-sort=descending]'));
+  assert.deepEqual(await names(), ascending.toReversed());
   await acts('Original', 'Renommer');
   const rename = await seen(page.getByRole('dialog', { name: 'Renommer' }));
   await rename.getByRole('textbox').fill('Nouveau nom');

@@ -37,5 +37,5 @@ export async function openDemo(services: Services, id: string) {
 function listed({ id, document, demo }: ProfileRow, app: Services['app']) {
   const parsed = profileSchema.safeParse(JSON.parse(document));
   if (parsed.success) return profileSummary(id, { profile: parsed.data, demo }, app);
-  return { id, name: id, shop: '', shopName: '', ledger: '', ledgerName: '', demo };
+  return { id, name: id, shop: '', shopName: '', ledger: '', ledgerName: '', url: '', demo };
 }

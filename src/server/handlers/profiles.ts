@@ -72,7 +72,6 @@ export async function home(services: Services, id: string): Promise<ProfileHome>
   const days = defaultDays(profile, dayIn(zone !== null && isTimeZone(zone) ? zone : 'UTC', now()));
   return {
     ...profileSummary(id, stored, app),
-    url: profile.shop.url,
     folder: folderOf(services, stored),
     timeZone: zone,
     defaultPeriod: profile.import.defaultPeriod,

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconDots, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -17,13 +17,32 @@ import { bringBack, DELETED, DeletedProfiles } from './DeletedProfiles.tsx';
 
 type Asked = { readonly act: 'rename' | 'duplicate' | 'delete'; readonly profile: ProfileSummary };
 
+type Column = 'name' | 'ledgerName' | 'url';
+const COLUMNS: readonly { readonly by: Column; readonly title: string }[] = [
+  { by: 'name', title: 'ui.home.name' },
+  { by: 'ledgerName', title: 'ui.home.ledger' },
+  { by: 'url', title: 'ui.profile.site' },
+];
+
+/** Null: as they were made. */
+type Sort = { readonly by: Column | null; readonly down: boolean };
+
+function sorted(profiles: readonly ProfileSummary[], { by, down }: Sort, locale: string): readonly ProfileSummary[] {
+  if (by === null) return profiles;
+  const order = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+  return profiles.toSorted((one, other) => order.compare(one[by], other[by]) * (down ? -1 : 1));
+}
+
 /** The profiles: add, configure, rename, duplicate, export, default, delete. */
 export function Profiles({ info }: { info: AppInfo }) {
-  const { say } = useSpeech();
+  const { say, locale } = useSpeech();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [name, setName] = useState('');
+  const [sort, setSort] = useState<Sort>({ by: null, down: false });
+  const profiles = sorted(info.profiles, sort, locale);
+  const SortIcon = sort.down ? IconChevronDown : IconChevronUp;
   const act = useAct({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSuccess: async () => {
@@ -70,65 +89,83 @@ export function Profiles({ info }: { info: AppInfo }) {
             <p>{say('ui.profile.none')}</p>
           </div>
         ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{say('ui.home.name')}</th>
-                <th scope="col">{say('ui.home.shop')}</th>
-                <th scope="col">{say('ui.home.ledger')}</th>
-                <th scope="col">
-                  <span className="unseen">{say('ui.acts')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {info.profiles.map((profile) => (
-                <tr key={profile.id}>
-                  <td>
-                    <Link href={`/p/${profile.id}`}>{profile.name}</Link>{' '}
-                    {profile.id === info.defaultProfile ? (
-                      <span className="badge">{say('ui.profile.default')}</span>
-                    ) : null}{' '}
-                    {profile.demo ? <span className="badge">{say('ui.profile.demo')}</span> : null}
-                  </td>
-                  <td>{profile.shopName}</td>
-                  <td>{profile.ledgerName}</td>
-                  <td className="right">
-                    <Menu position="bottom-end">
-                      <Menu.Target>
-                        <Button
-                          look="plain"
-                          small
-                          className="icon-only"
-                          aria-label={say('ui.profile.acts-of', { name: profile.name })}
-                        >
-                          <IconDots size={16} />
-                        </Button>
-                      </Menu.Target>
-                      <Menu.Dropdown>
-                        <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
-                          {say('ui.configure')}
-                        </Menu.Item>
-                        <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
-                        <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
-                        <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
-                        <Menu.Item
-                          disabled={profile.id === info.defaultProfile}
-                          onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
-                        >
-                          {say('ui.profile.make-default')}
-                        </Menu.Item>
-                        <Menu.Divider />
-                        <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
-                          {say('ui.profile.delete')}
-                        </Menu.Item>
-                      </Menu.Dropdown>
-                    </Menu>
-                  </td>
+          // biome-ignore lint/a11y: what scrolls sideways is reached by the keyboard.
+          <div role="group" className="scroll" tabIndex={0} aria-label={say('ui.options.profiles')}>
+            <table className="table">
+              <thead>
+                <tr>
+                  {COLUMNS.map(({ by, title }) => (
+                    <th
+                      key={by}
+                      scope="col"
+                      aria-sort={sort.by === by ? (sort.down ? 'descending' : 'ascending') : undefined}
+                    >
+                      <button
+                        type="button"
+                        className="sort-head"
+                        onClick={() => setSort({ by, down: sort.by === by && !sort.down })}
+                      >
+                        {say(title)}
+                        {sort.by === by ? <SortIcon size={13} stroke={2} aria-hidden="true" /> : null}
+                      </button>
+                    </th>
+                  ))}
+                  <th scope="col">
+                    <span className="unseen">{say('ui.acts')}</span>
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {profiles.map((profile) => (
+                  <tr key={profile.id}>
+                    <td>
+                      <Link href={`/p/${profile.id}`}>{profile.name}</Link>{' '}
+                      {profile.id === info.defaultProfile ? (
+                        <span className="badge">{say('ui.profile.default')}</span>
+                      ) : null}{' '}
+                      {profile.demo ? <span className="badge">{say('ui.profile.demo')}</span> : null}
+                    </td>
+                    <td>{profile.ledgerName}</td>
+                    <td>
+                      {profile.shopName} <span className="muted">{profile.url.replace(/^https?:\/\//, '')}</span>
+                    </td>
+                    <td className="right">
+                      <Menu position="bottom-end">
+                        <Menu.Target>
+                          <Button
+                            look="plain"
+                            small
+                            className="icon-only"
+                            aria-label={say('ui.profile.acts-of', { name: profile.name })}
+                          >
+                            <IconDots size={16} />
+                          </Button>
+                        </Menu.Target>
+                        <Menu.Dropdown>
+                          <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
+                            {say('ui.configure')}
+                          </Menu.Item>
+                          <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
+                          <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
+                          <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
+                          <Menu.Item
+                            disabled={profile.id === info.defaultProfile}
+                            onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
+                          >
+                            {say('ui.profile.make-default')}
+                          </Menu.Item>
+                          <Menu.Divider />
+                          <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
+                            {say('ui.profile.delete')}
+                          </Menu.Item>
+                        </Menu.Dropdown>
+                      </Menu>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
         <Dialog
           title={say(asked?.act === 'rename' ? 'ui.profile.rename' : 'ui.profile.duplicate')}

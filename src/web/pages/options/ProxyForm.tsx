@@ -2,11 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ProxyAnswer, SaveProxy } from '../../../api/proxy.ts';
 import { get, put, Refusal } from '../../api/client.ts';
+import { useAppInfo } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button, Field } from '../../parts/Controls.tsx';
 import { Skeleton } from '../home/Page.tsx';
+import { CheckPanel } from '../settings/CheckPanel.tsx';
 
 const KEY = ['proxy'];
 
@@ -14,7 +16,38 @@ const KEY = ['proxy'];
 export function ProxyForm() {
   const kept = useQuery({ queryKey: KEY, queryFn: () => get<ProxyAnswer>('/api/proxy'), refetchOnWindowFocus: false });
   if (kept.error) return <Unread query={kept} />;
-  return kept.data ? <Form kept={kept.data} /> : <Skeleton />;
+  return kept.data ? (
+    <div className="access">
+      <Form kept={kept.data} />
+      {kept.data.url === null ? null : <Trial />}
+    </div>
+  ) : (
+    <Skeleton />
+  );
+}
+
+/** The way out is tried as an import takes it: to the shop of a profile. */
+function Trial() {
+  const { say } = useSpeech();
+  const info = useAppInfo();
+  const profiles = info.data?.profiles.filter(({ demo }) => !demo) ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const profile = (profiles.find(({ id }) => id === (chosen ?? info.data?.defaultProfile)) ?? profiles[0])?.id;
+  if (profile === undefined) return <p className="help">{say('ui.proxy.test.none')}</p>;
+  return (
+    <>
+      <Field id="proxy-profile" label={say('ui.proxy.test')} help={say('ui.proxy.test.help')}>
+        <select id="proxy-profile" className="field" value={profile} onChange={({ target }) => setChosen(target.value)}>
+          {profiles.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <CheckPanel key={profile} profile={profile} unsaved={false} />
+    </>
+  );
 }
 
 function Form({ kept }: { kept: ProxyAnswer }) {

@@ -128,7 +128,7 @@ function RunTable({ profile, runs }: { profile: string; runs: readonly RunSummar
               <RunBadge state={run.state} />
             </td>
             <td className="right">
-              {run.state === 'written' ? (
+              {run.state === 'written' && run.counts.written > 0 ? (
                 <Button
                   small
                   look="plain"
