@@ -269,12 +269,17 @@ function xmlReader(timeZone: string) {
 function itemOf({ json, place, places, fault }: Open, timeZone: string): ReadItem {
   if (fault !== null) return unreadableDocument(json, fault.place, { field: fault.field, reason: fault.reason });
   try {
-    return { state: 'read', document: readDocument(json, timeZone), raw: null };
+    return { state: 'read', document: readDocument(detached(json), timeZone), raw: null };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { path: field, reason } = error;
     return unreadableDocument(json, placeOf(field, json, places) ?? place, { field, reason });
   }
+}
+
+/** The same in texts of its own: those of the parser are parts of the file's, which one that is kept would keep in memory. */
+function detached(json: Fields): unknown {
+  return JSON.parse(JSON.stringify(json));
 }
 
 /** Where the last part of a path stands that is there. */

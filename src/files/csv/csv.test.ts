@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { decimalText } from '../../core/decimal.ts';
 import type { Failure } from '../../core/problem.ts';
 import type { CsvLayout } from '../../schema/csv-layout.ts';
 import { csvLayout } from '../../schema/csv-layout.ts';
@@ -280,3 +281,91 @@ test('a CSV of 40 000 rows is read whole, an accent at its end tells its encodin
   assert.deepEqual([documents, last], [40_001, 'sale/Été']);
   assert.ok(most < 200 * 1024 * 1024, `${most} bytes`);
 });
+
+/** [the rows of one order of 24.00 in two lines, what is paid of it] */
+const PAID: readonly (readonly [string, readonly (readonly string[])[], string])[] = [
+  [
+    'every row repeats the one payment',
+    [
+      ['CB', '24,00', ''],
+      ['CB', '24,00', ''],
+    ],
+    'CB 24.00',
+  ],
+  [
+    'two equal halves',
+    [
+      ['CB', '12,00', ''],
+      ['CB', '12,00', ''],
+    ],
+    'CB 12.00, CB 12.00',
+  ],
+  [
+    'two equal halves of one number',
+    [
+      ['CB', '12,00', 'T1'],
+      ['CB', '12,00', 'T1'],
+    ],
+    'CB 12.00',
+  ],
+  [
+    'two numbers',
+    [
+      ['CB', '12,00', 'T1'],
+      ['CB', '12,00', 'T2'],
+    ],
+    'CB 12.00, CB 12.00',
+  ],
+  [
+    'a deposit on every row',
+    [
+      ['CB', '5,00', ''],
+      ['CB', '5,00', ''],
+    ],
+    'CB 5.00',
+  ],
+  [
+    'another way beside',
+    [
+      ['CB', '12,00', ''],
+      ['Chèque', '12,00', ''],
+    ],
+    'CB 12.00, Chèque 12.00',
+  ],
+];
+
+for (const [name, paid, expected] of PAID) {
+  test(`S-051 equal payments of a CSV without a number of their own: ${name}`, async () => {
+    const rows = paid.map((cells) => ['7', '2026-04-03', '10,00', '2,00', '20', 'EUR', ...cells].join(';'));
+    const path = await file(
+      ['commande;date;net;tva;taux tva;devise;mode de paiement;montant payé;id transaction', ...rows].join('\n'),
+    );
+    assert.equal(await paymentsIn(path), expected);
+  });
+}
+
+test('S-051 what neither rows nor total settle holds the document, by the row that says it again', async () => {
+  const rows = [
+    ['CB', '5,00'],
+    ['CB', '5,00'],
+    ['', ''],
+  ].map((cells) => ['7', '2026-04-03', '10,00', '2,00', '20', 'EUR', ...cells].join(';'));
+  const path = await file(['commande;date;net;tva;taux tva;devise;mode de paiement;montant payé', ...rows].join('\n'));
+  const [held] = await read(path);
+  assert.match(held ?? '', /^held .*: line 3 montant payé \[5.00\] csv-payment-again$/);
+});
+
+async function paymentsIn(path: string): Promise<string> {
+  const { layout } = await look(path);
+  const paid: string[] = [];
+  for await (const { items } of (await openSalesFile(path, signal, { kind: 'sale', layout })).lots) {
+    for (const item of items) {
+      assert.equal(item.state, 'read');
+      if (item.state !== 'read') continue;
+      const ids = new Set(item.document.payments.map(({ id }) => id));
+      assert.equal(ids.size, item.document.payments.length);
+      paid.push(...item.document.payments.map(({ method, amount }) => `${method.id} ${decimalText(amount, 2)}`));
+    }
+  }
+  return paid.join(', ');
+}

@@ -93,3 +93,9 @@ export function sameInAll<Value extends string>(
   }
   return found;
 }
+
+/** The name of the first of these columns that the file has. */
+export function headerOf({ layout, at }: Columns, wanted: readonly CsvField[]): string {
+  const index = wanted.map((field) => at.get(field)).find((found) => found !== undefined);
+  return index === undefined ? '' : (layout.columns[index]?.header ?? '');
+}

@@ -11,8 +11,9 @@ import {
 import type { DocumentKind } from '../../core/document.ts';
 import type { CsvField } from '../../schema/csv-fields.ts';
 import { dateIn } from './days.ts';
-import { amountAt, type Columns, cellOf, faultAt, read, sameInAll } from './document-rows.ts';
+import { type Columns, cellOf, faultAt, headerOf, read, sameInAll } from './document-rows.ts';
 import { linesOf } from './lines.ts';
+import { paymentsOf } from './payments.ts';
 import type { Row } from './records.ts';
 import { amountIn, CellFault, isCutNumber } from './values.ts';
 import { countryIn, isReadStatus, kindIn } from './words.ts';
@@ -174,46 +175,6 @@ function totalsOf(
   return { net: subtract(gross, tax ?? lineTax), tax: tax ?? lineTax, gross };
 }
 
-/** Payments of a document: rows that repeat one give it once. */
-function paymentsOf(
-  columns: Columns,
-  rows: readonly Row[],
-  whole: { kind: DocumentKind; currency: string; gross: Decimal; date: string },
-): readonly Json[] {
-  const { layout, at } = columns;
-  const payments = new Map<string, Json>();
-  const way = whole.kind === 'sale' ? 'in' : 'out';
-  for (const row of rows) {
-    const method = cellOf(columns, row, 'paymentMethod');
-    const stated = amountAt(columns, row, 'paymentAmount');
-    const all = !at.has('paymentAmount') && layout.payments === 'whole' && method !== '' && payments.size === 0;
-    const amount = all ? decimalText(whole.gross, 2) : stated;
-    if (amount === null || decimal(amount).units === 0n) continue;
-    const fee = amountAt(columns, row, 'fee');
-    const date = read(columns, row, 'paymentDate', (cell) => dateIn(cell, layout.dates, columns.zoned)) ?? whole.date;
-    const transactionId = cellOf(columns, row, 'transactionId') || null;
-    const own = cellOf(columns, row, 'paymentId');
-    if (method === '')
-      throw faultAt(row, headerOf(columns, ['paymentMethod', 'paymentAmount']), amount, 'csv-no-method');
-    const mark = own || [method, amount, date, transactionId].join('\n');
-    if (payments.has(mark)) continue;
-    const back = isNegative(decimal(amount)) && way === 'in';
-    payments.set(
-      mark,
-      without({
-        id: own || String(payments.size + 1),
-        direction: back ? 'out' : way,
-        method: { id: method, name: method },
-        date,
-        amount: decimalText(magnitude(decimal(amount)), 2),
-        fee: fee === null ? null : { amount: fee, currency: whole.currency },
-        transactionId,
-      }),
-    );
-  }
-  return [...payments.values()];
-}
-
 function customerOf(text: (field: CsvField) => string | null): Json {
   const [id, name, company, vat, email] = (
     ['customerId', 'customerName', 'company', 'vatNumber', 'email'] as const
@@ -258,12 +219,6 @@ function firstText(columns: Columns, rows: readonly Row[], field: CsvField): str
     if (text !== '') return text;
   }
   return null;
-}
-
-/** The name of the first of these columns that the file has. */
-function headerOf({ layout, at }: Columns, wanted: readonly CsvField[]): string {
-  const index = wanted.map((field) => at.get(field)).find((found) => found !== undefined);
-  return index === undefined ? '' : (layout.columns[index]?.header ?? '');
 }
 
 function named(text: string | null): Json | null {
