@@ -58,6 +58,24 @@ export const dashboard = z
   });
 export type Dashboard = Answer<typeof dashboard>;
 
+export const oss = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    currency: z.string(),
+    home: z.string().nullable().describe('Where the seller is established; null: the profile does not say it.'),
+    base: z.string(),
+    tax: z.string(),
+    rows: z.array(
+      z.object({ country: z.string(), rate: z.string(), base: z.string(), tax: z.string(), entries: z.number() }),
+    ),
+  })
+  .meta({
+    id: 'Oss',
+    description: 'Sales declared through the one-stop shop by member state and rate, credit notes taken off.',
+  });
+export type Oss = Answer<typeof oss>;
+
 const activityEntry = z
   .object({
     run: z.string(),

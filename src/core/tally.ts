@@ -19,13 +19,14 @@ export type Fact = FactKey & {
 };
 
 /** Grows when entries are added up otherwise: what was kept before is then added up anew. */
-export const TALLY_VERSION = 2;
+export const TALLY_VERSION = 3;
 
 /**
  * - `net`: sales without VAT, credit notes taken off; `item` is null.
  * - `vat`: `item` is the rate (`20.00`), or empty for what bears none.
  * - `payment`: what customers paid, refunds taken off; `item` is the method. `fee`: what was kept of it.
  * - `difference`: `item` is the role of the line.
+ * - `oss`: what `vat` says of sales that are declared through the one-stop shop, where they arrive.
  */
 export type FactKey = {
   readonly day: string;
@@ -36,7 +37,7 @@ export type FactKey = {
   readonly decimals: number;
 };
 
-export const ABOUTS = ['net', 'vat', 'payment', 'fee', 'difference'] as const;
+export const ABOUTS = ['net', 'vat', 'payment', 'fee', 'difference', 'oss'] as const;
 export type About = (typeof ABOUTS)[number];
 
 /** What the entries put on the customer's account of an order, debit positive: who has not paid, or was paid too much. */
@@ -84,17 +85,21 @@ export function factsOf(entry: Entry): readonly Fact[] {
     const { minor, currency } = line.amount;
     const say = (about: About, item: string | null, amount: bigint, base = 0n) =>
       addFact(facts, {
-        ...{ day: entry.date, about, country: about === 'vat' ? entry.country : null, item },
+        ...{ day: entry.date, about, country: about === 'vat' || about === 'oss' ? entry.country : null, item },
         ...{ currency: currency.code, decimals: currency.decimals, amount, base, ...ONCE },
       });
-    if (isVat(line)) say('vat', rateText(line.taxRate), -minor);
+    const sayVat = (rate: string, amount: bigint, base = 0n) => {
+      say('vat', rate, amount, base);
+      if (entry.treatment === 'oss' && rate !== '') say('oss', rate, amount, base);
+    };
+    if (isVat(line)) sayVat(rateText(line.taxRate), -minor);
     else if (DIFFERENCES.has(line.role)) say('difference', line.role, -minor);
     else if (entry.kind === 'payment') {
       if (PAID.has(line.role)) say('payment', entry.paymentMethod ?? '', minor);
       if (line.role === 'bankFee') say('fee', entry.paymentMethod ?? '', minor);
     } else if (!NOT_SOLD.has(line.role)) {
       say('net', null, -minor);
-      for (const { rate, amount } of basesOf(line, rates)) say('vat', rate, 0n, -amount);
+      for (const { rate, amount } of basesOf(line, rates)) sayVat(rate, 0n, -amount);
     }
   }
   const said = [...facts.values()];

@@ -1,8 +1,10 @@
-import { activityDocuments, activityEntries, dashboard } from '../api/activity.ts';
+import { activityDocuments, activityEntries, dashboard, oss } from '../api/activity.ts';
 import { documentPage } from '../api/document.ts';
+import { XLSX } from './attached.ts';
 import * as bodies from './bodies.ts';
 import * as activity from './handlers/activity.ts';
 import * as document from './handlers/document.ts';
+import { ossCsv, ossWorkbook } from './oss-sheet.ts';
 import { type Route, route } from './route.ts';
 
 /** What a profile has done over all its runs: its figures, the lists behind them, and each document. */
@@ -13,6 +15,27 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
     answers: dashboard,
     query: bodies.dashboardQuery,
     handle: (services, { param, query }) => activity.dashboard(services, param('profile'), query),
+  }),
+  route('GET', '/api/profiles/:profile/oss', {
+    role: 'read',
+    summary: 'What was written and is declared through the one-stop shop, by member state and rate',
+    answers: oss,
+    query: bodies.dashboardQuery,
+    handle: (services, { param, query }) => activity.oss(services, param('profile'), query),
+  }),
+  route('GET', '/api/profiles/:profile/oss.csv', {
+    role: 'read',
+    summary: 'The same as CSV in the language asked',
+    answers: { media: 'text/csv', holds: 'A row for each member state and rate' },
+    query: bodies.sheetQuery,
+    handle: (services, { param, query }) => ossCsv(services, param('profile'), query),
+  }),
+  route('GET', '/api/profiles/:profile/oss.xlsx', {
+    role: 'read',
+    summary: 'The same as a workbook',
+    answers: { media: XLSX, holds: 'The workbook' },
+    query: bodies.sheetQuery,
+    handle: (services, { param, query }) => ossWorkbook(services, param('profile'), query),
   }),
   route('GET', '/api/profiles/:profile/entries', {
     role: 'read',

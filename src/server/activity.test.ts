@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Bench, bench, lastOf, listen, order } from '../../test/server-kit.ts';
 import type { ActivityEntries, Dashboard } from '../api/activity.ts';
+import { template } from '../profiles/templates.ts';
+import { XLSX } from './attached.ts';
 
 const ASKED = { kind: 'sales', from: '2026-11-01', to: '2026-11-30', period: 'custom', review: false };
 const MONTH = 'from=2026-11-01&to=2026-11-30';
@@ -109,4 +111,52 @@ test('documents are found by state and by the beginning of their numbers, each o
   assert.deepEqual(await found('q=%23FA000002'), [1, '2 written']);
   assert.deepEqual(await found('q=FA000002'), [1, '2 written'], 'nobody types the sign');
   assert.deepEqual(await found('q=%25'), [0, '']);
+});
+
+test('D-19 the sheet of the one-stop shop: member states and rates of a quarter, credit notes off, as a page and as files', async (t) => {
+  const { mappings } = template('france');
+  const exceptions = [
+    ...(mappings?.taxes?.exceptions ?? []),
+    { country: 'BE', item: '21%', account: '445721', code: 'B21' },
+    { country: 'DE', item: '19%', account: '445719', code: 'D19' },
+  ];
+  const on = await bench(
+    {
+      documents: [
+        ...SALES,
+        order(5, 'sale BE; product 50.00 21% 10.50; shipping 10.00 21% 2.10; total 72.60'),
+        order(6, 'sale DE; product 100.00 19% 19.00; total 119.00'),
+        order(7, 'sale US; product 80.00; total 80.00'),
+      ],
+      gate: null,
+      failure: null,
+    },
+    { profile: { advanced: { country: 'FR' }, mappings: { ...mappings, taxes: { ...mappings?.taxes, exceptions } } } },
+  );
+  t.after(on.close);
+  await written(on);
+  const { body, text } = await on.call('GET', '/api/profiles/lavande/oss?from=2026-10-01&to=2026-12-31');
+  assert.deepEqual(
+    body.rows,
+    [
+      { country: 'BE', rate: '21.00', base: '160.00', tax: '33.60', entries: 2 },
+      { country: 'DE', rate: '19.00', base: '100.00', tax: '19.00', entries: 1 },
+    ],
+    text,
+  );
+  assert.deepEqual([body.base, body.tax, body.home], ['260.00', '52.60', 'FR']);
+  const { body: behind } = await on.call(
+    'GET',
+    `/api/profiles/lavande/entries?${MONTH}&about=oss&country=BE&item=21.00`,
+  );
+  assert.deepEqual([behind.total, behind.amount, behind.base], [2, '33.60', '160.00']);
+  const csv = await on.call('GET', '/api/profiles/lavande/oss.csv?from=2026-10-01&to=2026-12-31&lang=fr');
+  assert.deepEqual(csv.text.replace('\uFEFF', '').split('\r\n').slice(1), [
+    'BE;21,00;160,00;33,60',
+    'DE;19,00;100,00;19,00',
+    '',
+  ]);
+  const { status, headers } = await on.call('GET', '/api/profiles/lavande/oss.xlsx?from=2026-10-01&to=2026-12-31');
+  assert.deepEqual([status, headers.get('content-type')], [200, XLSX]);
+  assert.equal((await on.call('GET', '/api/profiles/lavande/oss?from=2026-01-01&to=2026-03-31')).body.rows.length, 0);
 });

@@ -105,6 +105,7 @@ export const documentsQuery = z.object({
 });
 
 export const dashboardQuery = z.object({ from: day, to: day });
+export const sheetQuery = z.object({ from: day, to: day, lang: z.string().max(20).default('fr') });
 
 /** How a column of each kind is filtered. */
 const FILTERS = {

@@ -9,6 +9,7 @@ import { home } from './pages/home/index.ts';
 import { login } from './pages/login/index.ts';
 import { mapping } from './pages/mapping/index.ts';
 import { options } from './pages/options/index.ts';
+import { oss } from './pages/oss/index.ts';
 import { review } from './pages/review/index.ts';
 import { run } from './pages/run/index.ts';
 import { runs } from './pages/runs/index.ts';
@@ -33,6 +34,7 @@ export const PAGES: readonly Page[] = [
   options,
   dashboard,
   entries,
+  oss,
   documents,
   document,
   help,

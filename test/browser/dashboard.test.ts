@@ -67,6 +67,18 @@ test('the dashboard shows what was written, adds up in sight, and each figure op
   await context.close();
 });
 
+test('D-19 the sheet of the one-stop shop is a click from the VAT of the dashboard, and says what it lacks', async () => {
+  const context = await person(browser);
+  const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/dashboard?${ALL}`);
+  await (await seen(page.getByRole('link', { name: 'Feuille OSS' }))).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Feuille OSS' }));
+  assert.match(page.url(), new RegExp(ALL));
+  await page.getByRole('combobox').selectOption({ index: 1 });
+  await page.waitForURL((address) => !address.search.includes(ALL));
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('held documents of the dashboard open their list, by state and by number', async () => {
   const context = await person(browser, { language: 'en' });
   const { page, faults } = await openPage(context, `${comptoir.url}/p/${profile}/documents?state=held`);

@@ -1,4 +1,4 @@
-import type { ActivityDocuments, ActivityEntries, Dashboard } from '../../api/activity.ts';
+import type { ActivityDocuments, ActivityEntries, Dashboard, Oss } from '../../api/activity.ts';
 import { day, dayIn, isTimeZone } from '../../core/calendar.ts';
 import { divideRounded, unitsText } from '../../core/decimal.ts';
 import { debitOf } from '../../core/entry.ts';
@@ -80,6 +80,33 @@ export async function dashboard(services: Services, profile: string, { from, to 
   };
 }
 
+/** What was written of a period and is declared through the one-stop shop, by member state and rate. */
+export async function oss({ app }: Services, profile: string, { from, to }: Period): Promise<Oss> {
+  const { store, profiles } = app.deps;
+  const stored = await profiles.get(profile);
+  await bringSumsUpToDate(store, profile);
+  const [current] = await store.sums.currencies(profile);
+  const books = booksOf(await store.runs.list(profile, 1), current);
+  const facts = await store.sums.facts(profile, { from, to, currency: books.code });
+  const ours = facts.filter(({ about }) => about === 'oss');
+  const money = (amount: bigint) => unitsText(amount, books.decimals);
+  return {
+    ...{ from, to, currency: books.code, home: stored.profile.advanced.country },
+    ...{ base: money(baseOf(ours)), tax: money(amountOf(ours)) },
+    rows: [...grouped(ours, ({ country, item }) => JSON.stringify([country, item])).values()]
+      .sort(byStateAndSize)
+      .map((found) => ({
+        ...{ country: found[0]?.country ?? '', rate: found[0]?.item ?? '' },
+        ...{ base: money(baseOf(found)), tax: money(amountOf(found)), entries: entriesOf(found) },
+      })),
+  };
+}
+
+function byStateAndSize(a: readonly Fact[], b: readonly Fact[]): number {
+  const [left, right] = [a[0]?.country ?? '', b[0]?.country ?? ''];
+  return left === right ? bySize(baseOf(a), baseOf(b)) : left < right ? -1 : 1;
+}
+
 /** The entries behind a figure of the dashboard. */
 export async function entries(
   { app }: Services,
@@ -94,7 +121,7 @@ export async function entries(
   const { open, ...rest } = { ...query, currency: books.code };
   const found = await (open ? entriesOfOpenOrders : entriesBehind)(store, profile, rest);
   const money = (amount: bigint) => unitsText(amount, books.decimals);
-  const isVat = query.about === 'vat';
+  const isVat = query.about === 'vat' || query.about === 'oss';
   return {
     total: found.total,
     currency: books.code,

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Dashboard } from '../../api/activity.ts';
+import type { Dashboard, Oss } from '../../api/activity.ts';
 import type { AppInfo, ProfileDocument, ProfileHome, RunPage, RunSummary } from '../../api/api.ts';
 import type { DocumentPage } from '../../api/document.ts';
 import type { FormatAsked, FormatTrial, StartingPoint } from '../../api/format.ts';
@@ -103,6 +103,14 @@ export function useRuns(profile: string) {
 }
 
 /** The figures of a period; those of the period before stay until they come. */
+export function useOss(profile: string, period: { from: string; to: string } | null) {
+  return useQuery({
+    queryKey: [...profileKey(profile), 'oss', period],
+    queryFn: () => get<Oss>(`/api/profiles/${profile}/oss?from=${period?.from}&to=${period?.to}`),
+    enabled: period !== null,
+  });
+}
+
 export function useDashboard(profile: string, period: { from: string; to: string } | null) {
   return useQuery({
     queryKey: [...profileKey(profile), 'dashboard', period],

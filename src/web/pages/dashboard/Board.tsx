@@ -25,7 +25,7 @@ export function Board({ profile, board, review }: Props & { review: string | nul
       <div className="board">
         <div>
           <SalesByDay board={board} behind={behind} />
-          <Vat board={board} behind={behind} />
+          <Vat profile={profile} board={board} behind={behind} />
           <FeesAndDifferences board={board} behind={behind} />
         </div>
         <div>
@@ -170,12 +170,19 @@ function NothingMissing({ profile, board }: Props) {
   );
 }
 
-function Vat({ board, behind }: { board: Dashboard; behind: Behind }) {
+function Vat({ profile, board, behind }: Props & { behind: Behind }) {
   const { say, amount, percent, country } = useSpeech();
   const at = (row: Dashboard['vat'][number]) =>
     behind({ about: 'vat', country: row.country ?? '', item: row.rate ?? '' });
   return (
-    <Panel title={say('ui.dash.vat')}>
+    <Panel
+      title={say('ui.dash.vat')}
+      more={
+        <Link href={`/p/${profile}/oss?${new URLSearchParams({ from: board.from, to: board.to })}`}>
+          {say('ui.oss.title')}
+        </Link>
+      }
+    >
       {board.vat.length === 0 ? <p className="muted">{say('ui.dash.nothing')}</p> : null}
       {board.vat.length > 0 ? (
         <Table

@@ -96,11 +96,11 @@ function Rows({ profile, pages, title }: { profile: string; pages: readonly Acti
 function titleOf(asked: Readonly<Record<string, string>>, { say, country, percent }: Speech): string {
   const { about, item, open } = asked;
   if (open === 'true') return say('ui.dash.open');
-  if (about === 'vat') {
+  if (about === 'vat' || about === 'oss') {
     const place =
       asked.country === undefined ? [] : [asked.country ? country(asked.country) : say('ui.dash.country.none')];
     const tax = item === undefined ? [] : [item ? percent(item) : say('ui.dash.vat.none')];
-    return [say('ui.dash.vat.amount'), ...place, ...tax].join(', ');
+    return [say(about === 'oss' ? 'ui.oss.title' : 'ui.dash.vat.amount'), ...place, ...tax].join(', ');
   }
   if (about === 'payment') return [say('ui.dash.payments.short'), ...(item ? [item] : [])].join(', ');
   if (about === 'fee') return item ? say('ui.dash.fee', { method: item }) : say('ui.dash.fees');
