@@ -35,6 +35,7 @@ const sources = new Map(
 );
 const trials = await trialsOf(ROOT, TESTS, (path) => sources.get(path)?.code ?? null);
 const records = TESTS.flatMap((test) => trials.record(test)).sort((a, b) => a.steps - b.steps);
+if (trials.isNoticed(-1, records)) throw new TypeError('A test fails without any fault: nothing can be told');
 const chosen = [...sources].flatMap(([file, { sites }]) =>
   file.endsWith(only) ? sites.flatMap(({ mutants }) => mutants) : [],
 );

@@ -77,3 +77,12 @@ for (const [from, to, last, before, ago] of COMPARED) {
     assert.equal(told(yearBefore({ from: day(from), to: day(to) }, day(last))), ago);
   });
 }
+
+test('a part of a month is compared with as many days before it, a month up to a day with the same days, as the month before has', () => {
+  const before = (from: string, to: string, last: string) => {
+    const days = daysBefore({ from: day(from), to: day(to) }, day(last));
+    return `${days.from}..${days.to}`;
+  };
+  assert.equal(before('2026-10-01', '2026-10-15', '2026-10-15'), '2026-09-16..2026-09-30');
+  assert.equal(before('2032-03-01', '2032-03-31', '2032-03-30'), '2032-02-01..2032-02-29');
+});

@@ -95,7 +95,7 @@ const DAY_MS = 86_400_000;
 /** The day of the same number so many months away, or the last that month has. */
 function monthsAway(value: Day, away: number): Day {
   const month = monthOf(value) + away;
-  const date = Number(value.slice(8, 10));
+  const date = Number(value.slice(8));
   return dayOf(month, Math.min(date, daysIn(Math.floor(month / 12), (month % 12) + 1)));
 }
 

@@ -239,6 +239,8 @@ const limits: [string, string[], string][] = [
   ['a gap is filled on the day of what follows', ['FA1 09-01', 'FA3 09-02', 'FA2 09-02'], 'FA# FA1..FA3 ×3'],
   ['a number that is only the year', ['2026 09-01'], '# 2026..2026 ×1'],
   ['the year twice', ['2026/2026 09-01'], '2026/# 2026/2026..2026/2026 ×1'],
+  ['the year thrice', ['2026/2026/2026 09-01'], '2026/2026/# 2026/2026/2026..2026/2026/2026 ×1'],
+  ['a short year after the counter', ['1/26 09-01', '3/26 09-01'], '#/26 1/26..3/26 ×2, missing 2/26'],
   ['the year and its end', ['2026-26 09-01'], '2026-# 2026-26..2026-26 ×1'],
   ['the end of the year, then the counter', ['26/7 09-01', '26/8 09-01'], '26/# 26/7..26/8 ×2'],
   ['digits that only begin like the year', ['202-5 09-01', '202-6 09-01'], '202-# 202-5..202-6 ×2'],

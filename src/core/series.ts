@@ -134,8 +134,10 @@ function add(found: Found, { counter, width }: Parsed, date: Day, of: { number: 
     after.from = counter;
     after.width = width;
     after.firstDate = date;
-  } else if (ranges.length >= MAX_RANGES) found.partial = true;
-  else ranges.splice(at, 0, { from: counter, to: counter, width, firstDate: date, lastDate: date });
+  } else if (ranges.length < MAX_RANGES) {
+    // Beyond, so many are missing that they are told in part anyhow.
+    ranges.splice(at, 0, { from: counter, to: counter, width, firstDate: date, lastDate: date });
+  }
 }
 
 function disorder(found: Found, counter: number, date: Day, next: number, nextDate: Day, width: number): void {
@@ -182,13 +184,13 @@ function joined(years: readonly (readonly [string, Found])[]): readonly Found[] 
   return result;
 }
 
+/** The range of a later year, whose dates come after. */
 function mergeRange(into: Found, range: Range): void {
   const last = into.ranges.at(-1);
   if (last === undefined || last.to !== range.from - 1) {
     into.ranges.push(range);
     return;
   }
-  if (range.firstDate < last.lastDate) disorder(into, last.to, last.lastDate, range.from, range.firstDate, range.width);
   last.to = range.to;
   last.lastDate = range.lastDate;
 }

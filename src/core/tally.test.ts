@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { day } from './calendar.ts';
 import { unitsText } from './decimal.ts';
 import type { Entry } from './entry.ts';
 import { postDocument } from './posting/post.ts';
@@ -213,4 +214,28 @@ test('a payment without method is counted as one, and alone does not date its or
   );
   const bare = { ...sale, lines: sale.lines.map((line) => ({ ...line, because: { ...line.because, parts: [] } })) };
   assert.equal(told(tallyOf([bare])), 'net 100.00 | vat FR - 0.00 on 100.00 | vat FR 20.00 20.00 on 0.00');
+});
+
+test('an order is open since its first sale, in whatever order its entries come; each entry is counted once of all', () => {
+  const [sale = assert.fail(), payment = assert.fail()] = entriesOf([
+    'sale FR; product 100.00 20% 20.00; product 40.00 5.5% 2.20; total 162.20; paid card 70.00',
+  ]);
+  const later = { ...sale, date: day('2018-12-01') };
+  for (const entries of [
+    [sale, payment],
+    [sale, later],
+    [later, sale],
+  ])
+    assert.deepEqual(
+      tallyOf(entries).open.map((one) => one.day),
+      ['2018-11-26'],
+    );
+  assert.deepEqual(
+    factsOf(sale).map(({ about, entriesOfAbout, entriesOfAll }) => [about, entriesOfAbout, entriesOfAll]),
+    [
+      ['net', 1, 1],
+      ['vat', 1, 0],
+      ['vat', 0, 0],
+    ],
+  );
 });

@@ -155,7 +155,7 @@ function basesOf(
   return found;
 }
 
-/** The rate that all of these bear, which is nearly always so; null: they bear several. */
+/** The rate that all of these bear, which is nearly always so; null: they bear several, or there are none. */
 function onlyRate(parts: EntryLine['because']['parts'], rates: Rates): string | null {
   let found: string | null = null;
   for (const { line } of parts) {
@@ -164,7 +164,7 @@ function onlyRate(parts: EntryLine['because']['parts'], rates: Rates): string | 
     if (found !== null && rate !== found) return null;
     found = rate;
   }
-  return found ?? '';
+  return found;
 }
 
 /** The highest rate that each document line bears, by the lines that the entry's VAT sums. */

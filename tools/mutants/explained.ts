@@ -44,6 +44,7 @@ export const EXPLAINED: readonly Explained[] = [
         'if (given(value) && (!given(other) || String(value) < String(other))) fields[field] = value;',
         '< → <=',
       ],
+      ['tally.ts', /^if \(one\.day !== null && \(sum\.day === null \|\| one\.day < sum\.day\)\)/, '< → <='],
       [
         'tally.ts',
         'if (before === undefined || compare(taxRate, decimal(before)) > 0) rates.set(line, rate);',
@@ -58,7 +59,6 @@ export const EXPLAINED: readonly Explained[] = [
       [ANY, /^if \(\w+\.size >= MAX_\w+\) \w+\.clear\(\);$/],
       [ANY, /^const MAX_(REMEMBERED|OFFSETS|PLACES|CIRCUMSTANCES|QUESTIONS) = /],
       ['calendar.ts', 'if (!clock) {'],
-      ['calendar.ts', 'if (known !== undefined) return known;'],
       ['mapping.ts', 'if (answers !== undefined && own === undefined) {', '=== → !=='],
       ['posting/question.ts', 'if (question === undefined || question.items.length !== items.length) {'],
     ],
@@ -76,13 +76,14 @@ export const EXPLAINED: readonly Explained[] = [
       ['decimal.ts', 'if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };'],
       ['decimal.ts', 'if (value.scale <= scale) return rescale(value, scale);', '<= → <'],
       ['decimal.ts', 'if (value.scale === scale) return value;'],
-      ['decimal.ts', /^return scale >= 0 \? \{ units, scale \}/, '>= → >'],
+      ['decimal.ts', /^return scale >= 0 \? \{ units, scale \}/, '>= → >', '0 → 1'],
       ['decimal.ts', /^const POWERS: bigint\[\] = /],
       ['figures.ts', 'return a.scale === b.scale ? a.units === b.units : figure(a) === figure(b);'],
       ['matching.ts', 'return matching === undefined ? line : { ...line, ...matching };'],
       ['pattern.ts', /^return text\.length <= length \? text : /],
       ['pattern.ts', "if (literal !== '') tokens.push(textToken(literal));"],
-      ['tally.ts', 'if (byRate.size <= 1) return [{ rate: first, amount: minor }];', '<= → <'],
+      ['tally.ts', "if (line === 'rounding') continue;"],
+      ['tally.ts', 'if (found !== null && rate !== found) return null;'],
       ['checks/check.ts', 'if (found.length > 0) problems.push(...found);'],
       ['checks/dates.ts', /^if \(invoiced !== null && invoiced < order\.date && /, '< → <='],
       ['checks/totals.ts', 'if (exact) return NONE;'],
@@ -98,7 +99,6 @@ export const EXPLAINED: readonly Explained[] = [
       ['posting/lines.ts', 'if (foreign !== null) keepBalanceInCurrency(drafts);', 'foreign !== null → true'],
       ['posting/payment.ts', 'if (document.payments.length === 0) return { entries, heldParts };'],
       ['posting/payment.ts', /^if \(conversion\.rate !== null\) balanceConversion/, 'conversion.rate !== null → true'],
-      ['posting/payment.ts', /^if \(conversion\.rate === null \|\| \(wholeOrder !== null/, '|| → &&'],
       ['posting/question.ts', 'if (!byLine) return questionOfItems(circumstances, items);'],
       ['posting/question.ts', /^items\.length === 1 \? \(items\[0\] \?\? ''\) : items\.length === 2 \?/],
     ],
@@ -106,7 +106,6 @@ export const EXPLAINED: readonly Explained[] = [
   {
     why: 'There always is one; the compiler cannot know.',
     at: [
-      ['checks/lines.ts', 'if (line === undefined || amounts === undefined) continue;'],
       ['figures.ts', 'return { unit: UP[decimals] ?? 1n, lines, net, tax, groups, stated };', '1n → 2n'],
       ['money.ts', 'parts[index] = (parts[index] ?? 0n) + 1n;', '0n → 1n'],
       ['series.ts', /(\w+\[0\]|\w+\.at\(-1\)|\w+\[middle\])\?\.\w+ \?\? [01]/, '0 → 1', '1 → 2'],
@@ -129,7 +128,6 @@ export const EXPLAINED: readonly Explained[] = [
   {
     why: 'Only its sign is looked at.',
     at: [
-      ['decimal.ts', /^const awayFromZero = /, '1 → 2'],
       ['money.ts', 'return a < b ? -1 : a > b ? 1 : 0;', '1 → 2'],
       ['series.ts', /^const sorted = \[\.\.\.years\]\.sort\(/],
       ['sharing.ts', /^return left < right \? -1 : left > right \? 1 : a\.key < b\.key/],
@@ -212,6 +210,22 @@ export const EXPLAINED: readonly Explained[] = [
     ],
   },
   {
+    why: 'An amount equal to the rest is the rest, which was asked before.',
+    at: [['sharing.ts', 'const wholeGroups = isRest(balance, amount) || amount >= rest;', '>= → >']],
+  },
+  {
+    why: 'All three are set when the entry has been read.',
+    at: [['tally.ts', 'const ONCE = { entries: 1, entriesOfAbout: 0, entriesOfAll: 0 };']],
+  },
+  {
+    why: 'Another number has what was kept added up anew.',
+    at: [['tally.ts', /^export const TALLY_VERSION = /]],
+  },
+  {
+    why: 'A millisecond a day is rounded off.',
+    at: [['periods.ts', 'const DAY_MS = 86_400_000;']],
+  },
+  {
     why: 'No carrier begins with a colon.',
     at: [['posting/accounts.ts', 'return colon > 0 ? [id, id.slice(0, colon)] : [id];', '> → >=']],
   },
@@ -242,11 +256,10 @@ export const EXPLAINED: readonly Explained[] = [
     at: [['calendar.ts', 'if (error instanceof RangeError) return false;']],
   },
   {
-    why: 'A clock does not jump twice within two days, and which of its two sides is looked at first does not matter.',
+    why: 'A clock does not jump twice within two days, and local times have no fraction of a second.',
     at: [
       ['calendar.ts', 'const offsets = [-1, 1].map((side) => {'],
-      ['calendar.ts', 'const around = wanted + side * MS_PER_DAY;'],
-      ['calendar.ts', /^if \(localTime\(timeZone, candidate\) === local\.slice\(0, 19\)\)/], // local times have no fraction of a second
+      ['calendar.ts', /^if \(localTime\(timeZone, candidate\) === local\.slice\(0, 19\)\)/],
     ],
   },
 ];

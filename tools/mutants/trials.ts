@@ -9,12 +9,12 @@ import { build } from 'vite';
  */
 export type Trials = {
   /** What a test file's tests run of the switched places when all is sound. Throws when one fails. */
-  readonly record: (file: string) => readonly Record[];
-  readonly isNoticed: (fault: number, tests: readonly Record[]) => boolean;
+  readonly record: (file: string) => readonly OneTest[];
+  readonly isNoticed: (fault: number, tests: readonly OneTest[]) => boolean;
 };
 
-/** One test. */
-export type Record = {
+/** One test, and what it runs. */
+export type OneTest = {
   readonly file: string;
   /** Its place in its file. */
   readonly index: number;
@@ -47,7 +47,7 @@ export async function trialsOf(
 
   return { record, isNoticed };
 
-  function record(file: string): readonly Record[] {
+  function record(file: string): readonly OneTest[] {
     fault = -1;
     maxSteps = Number.POSITIVE_INFINITY;
     isRecording = true;
@@ -69,7 +69,7 @@ export async function trialsOf(
     return records;
   }
 
-  function isNoticed(wanted: number, chosen: readonly Record[]): boolean {
+  function isNoticed(wanted: number, chosen: readonly OneTest[]): boolean {
     fault = wanted;
     const bodiesOf = loader();
     try {
