@@ -33,6 +33,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, Fault } from './App.tsx';
 import { Refusal } from './api/client.ts';
+import './density.ts';
 import { chosenLanguage, LanguageProvider } from './language.tsx';
 import { theme } from './theme.ts';
 

@@ -87,6 +87,16 @@ test('S-015 S-245 general options: who chooses the data folder is said, links ar
   await seen(data.getByText(comptoir.home));
   await seen(data.getByText('Chosen by --home or COMPTOIR_HOME'));
   assert.equal(await data.getByRole('button').count(), 0, 'nothing to move here');
+  const heightOf = async (path: string, cell: string) => {
+    const other = await context.newPage();
+    await other.goto(comptoir.url + path);
+    const box = await (await seen(other.locator(cell))).boundingBox();
+    await other.close();
+    return box?.height ?? 0;
+  };
+  const compact = await heightOf('/options/languages', 'tbody tr');
+  await page.getByRole('button', { name: 'Comfortable' }).click();
+  assert.equal(await heightOf('/options/languages', 'tbody tr'), compact + 6);
   const links = page.getByRole('region', { name: 'Support links' });
   await links.getByLabel('Name').fill('My accountant');
   await links.getByLabel('Address').fill('javascript:alert(1)');

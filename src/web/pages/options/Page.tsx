@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { useAppInfo } from '../../api/queries.ts';
+import { chooseDensity, DENSITIES, useDensity } from '../../density.ts';
 import { useSpeech } from '../../language.tsx';
 import { Unread } from '../../parts/Badges.tsx';
 import { Segments } from '../../parts/Controls.tsx';
@@ -23,6 +24,7 @@ const TABS = ['about', 'profiles', 'general', 'languages', 'proxy', 'access', 'b
 export function OptionsPage({ tab }: { tab: string }) {
   const { say } = useSpeech();
   const info = useAppInfo();
+  const density = useDensity();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const here = TABS.find((id) => id === tab) ?? 'about';
   useEffect(() => {
@@ -88,6 +90,16 @@ export function OptionsPage({ tab }: { tab: string }) {
                       onChoose={(id) => setColorScheme(id === 'dark' || id === 'light' ? id : 'auto')}
                     />
                     <p className="help">{say('ui.theme.help')}</p>
+                  </div>
+                  <div>
+                    <p className="label">{say('ui.density')}</p>
+                    <Segments
+                      label={say('ui.density')}
+                      value={density}
+                      choices={DENSITIES.map((id) => ({ id, label: say(`ui.density.${id}`) }))}
+                      onChoose={(id) => chooseDensity(id === 'comfortable' ? 'comfortable' : 'compact')}
+                    />
+                    <p className="help">{say('ui.density.help')}</p>
                   </div>
                 </section>
                 <DataFolder />

@@ -14,6 +14,7 @@ import {
   useRef,
 } from 'react';
 import type { Review } from '../../../api/review.ts';
+import { useRowExtra } from '../../density.ts';
 import { type GridColumn, leastWidth, nextSort, templateOf } from '../../grid/columns.ts';
 import { FilterCell } from '../../grid/FilterCell.tsx';
 import { useSpeech } from '../../language.tsx';
@@ -23,7 +24,7 @@ import type { Exclusion } from './Dialogs.tsx';
 import { Row, useSteady } from './Row.tsx';
 import type { List } from './use-list.ts';
 
-export const HEIGHTS = { entry: 34, document: 34, line: 28 } as const;
+const HEIGHTS = { entry: 34, document: 34, line: 28 } as const;
 const BOX = 38;
 
 export type TableHandle = { readonly focus: () => void; readonly focusFilter: () => void };
@@ -81,7 +82,8 @@ export function Table(props: Props) {
   } as CSSProperties;
 
   // Of rows not read yet only the usual height is known; those in sight are set right below, without counting them all again.
-  const usual = list.query.folded && !flat ? HEIGHTS.entry : HEIGHTS.line;
+  const extra = useRowExtra();
+  const usual = (list.query.folded && !flat ? HEIGHTS.entry : HEIGHTS.line) + extra;
   const virtual = useVirtualizer({
     count: list.total,
     getScrollElement: () => scroller.current,
@@ -101,7 +103,9 @@ export function Table(props: Props) {
   useLayoutEffect(() => {
     for (const { index, size } of items) {
       const row = list.rowAt(index);
-      if (row !== null && size !== HEIGHTS[row.type]) virtual.resizeItem(index, HEIGHTS[row.type]);
+      if (row === null) continue;
+      const height = HEIGHTS[row.type] + extra;
+      if (size !== height) virtual.resizeItem(index, height);
     }
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor alone moves the list.
