@@ -109,3 +109,21 @@ describe('DATEV', () => {
     });
   }
 });
+
+test('numbers of suppliers are known, whatever the length of accounts', () => {
+  const isSupplier = (code: string, accountLength: number) =>
+    datevExtf.configured({ accountLength }).supplierCodes?.test(code);
+  for (const [code, length] of [
+    ['70000', 4],
+    ['99999', 4],
+    ['700000', 5],
+  ] as const)
+    assert.ok(isSupplier(code, length));
+  for (const [code, length] of [
+    ['69999', 4],
+    ['10000', 4],
+    ['7000', 4],
+    ['70000', 5],
+  ] as const)
+    assert.ok(!isSupplier(code, length));
+});

@@ -55,6 +55,7 @@ function declared(yearFrom: string | null): Format {
     // Customers have accounts of their own, one digit longer than the general ones: 10000 to 69999, suppliers those above.
     accountDigits: ({ accountLength }) => ({
       ...{ account: accountLength, thirdParty: accountLength + 1, customer: /^[1-6]/ },
+      supplier: new RegExp(`^[7-9]\\d{${accountLength}}$`),
     }),
     layout: (options) => ({
       charset: 'windows-1252',

@@ -23,6 +23,8 @@ export type Format = {
   readonly accounts: 'both' | 'one';
   /** Signs that accounts and third parties are made of. */
   readonly accountSigns: 'any' | 'digits';
+  /** Third parties that the program takes for suppliers; null: it does not tell them apart by their codes. */
+  readonly supplierCodes: RegExp | null;
   /** The codes that stand in the file for those of a line. */
   readonly codesOf: (codes: Codes) => Codes;
   /** The entries as the file says them, where that is not line for line; null: as they are. */
@@ -200,6 +202,7 @@ export const NO_LIMITS: FormatLimits = {
 export const PLAIN = {
   accounts: 'both',
   accountSigns: 'any',
+  supplierCodes: null,
   codesOf: ({ account, thirdParty }: Codes): Codes => ({ account, thirdParty }),
   restated: null,
   layout: null,

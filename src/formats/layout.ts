@@ -36,9 +36,14 @@ export type Declaration<Specs extends OptionSpecs> = Pick<
 
 /**
  * Accounts and third parties are made of digits alone, at most so many. `customer`: how the account of a customer begins,
- * which may stand where another file or the file itself names no third party.
+ * which may stand where another file or the file itself names no third party. `supplier`: the whole code of a supplier.
  */
-export type AccountDigits = { readonly account: number; readonly thirdParty: number; readonly customer: RegExp };
+export type AccountDigits = {
+  readonly account: number;
+  readonly thirdParty: number;
+  readonly customer: RegExp;
+  readonly supplier: RegExp;
+};
 
 export type Layout = {
   readonly charset: Charset;
@@ -135,6 +140,7 @@ function build<Specs extends OptionSpecs>(declaration: Declaration<Specs>, given
     newline,
     limits: { ...limitsOf(fields), ...most },
     accountSigns: digits === undefined ? 'any' : 'digits',
+    supplierCodes: digits?.supplier ?? null,
     carries: CARRIED.filter(([, carriedBy]) => fields.some(carriedBy)).map(([name]) => name),
     accounts: fields.some(({ is }) => ONE_ACCOUNT.includes(is)) ? 'one' : 'both',
     codesOf: codesOf(layout.line, fields),

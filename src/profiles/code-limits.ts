@@ -18,8 +18,20 @@ export type HoldingLimits = CodeLimits & {
   readonly decimals: number | null;
 };
 
-/** `limit` null: a sign that the format does not take. */
-type CodeFault = { readonly path: string; readonly value: string; readonly limit: string | null };
+/** What a format says of the codes it takes. */
+export type CodesTaken = {
+  readonly limits: CodeLimits;
+  readonly accountSigns: 'any' | 'digits';
+  readonly supplierCodes: RegExp | null;
+};
+
+/** `wrong`: the sentence that says so. */
+type CodeFault = {
+  readonly path: string;
+  readonly value: string;
+  readonly wrong: 'digits-for-format' | 'too-long-for-format' | 'suppliers-for-format';
+  readonly limit: string | null;
+};
 
 /** Fields of mappings that are not accounts. */
 const OTHER_FIELDS: Readonly<Record<string, keyof CodeLimits | null>> = {
@@ -47,7 +59,10 @@ const TABLES = [
 ] as const satisfies readonly (readonly [keyof CodeLimits, keyof Profile['ledger']['translate']])[];
 
 /** The journals, accounts and third parties of a profile that would not fit the files of its format. */
-export function codeFaults(profile: Profile, limits: CodeLimits, accountSigns: 'any' | 'digits'): readonly CodeFault[] {
+export function codeFaults(
+  profile: Profile,
+  { limits, accountSigns, supplierCodes }: CodesTaken,
+): readonly CodeFault[] {
   const { translate } = profile.ledger;
   const faults: CodeFault[] = [];
   for (const [name, mapping] of Object.entries(profile.mappings)) {
@@ -92,8 +107,11 @@ export function codeFaults(profile: Profile, limits: CodeLimits, accountSigns: '
   function hold(path: string, value: string | null, kind: keyof CodeLimits): void {
     const limit = limits[kind];
     const isNumber = accountSigns === 'digits' && (kind === 'account' || kind === 'thirdParty');
-    if (value !== null && isNumber && /\D/.test(value)) faults.push({ path, value, limit: null });
-    if (value !== null && limit !== null && [...value].length > limit)
-      faults.push({ path, value, limit: String(limit) });
+    if (value === null) return;
+    if (isNumber && /\D/.test(value)) faults.push({ path, value, wrong: 'digits-for-format', limit: null });
+    if (limit !== null && [...value].length > limit)
+      faults.push({ path, value, wrong: 'too-long-for-format', limit: String(limit) });
+    else if (kind === 'thirdParty' && supplierCodes?.test(value))
+      faults.push({ path, value, wrong: 'suppliers-for-format', limit: null });
   }
 }

@@ -29,16 +29,18 @@ function ledger(
     appends = true,
     hasCustomers = false,
     accountSigns = 'any',
+    supplierCodes = null,
   }: {
     readonly carries?: readonly string[];
     readonly appends?: boolean;
     readonly hasCustomers?: boolean;
     readonly accountSigns?: 'any' | 'digits';
+    readonly supplierCodes?: RegExp | null;
   } = {},
 ): Known['ledgers'][number] {
   return {
     ...{ id, hasCustomers },
-    facts: () => ({ carries, appends, limits, accountSigns }),
+    facts: () => ({ carries, appends, limits, accountSigns, supplierCodes }),
     optionFaults: (options) =>
       Object.entries(options)
         .filter(([name, value]) => name !== 'sign' || value !== '.')
@@ -55,7 +57,7 @@ const KNOWN: Known = {
       { carries: ['currency', 'section'] },
     ),
     ledger('csv', NO_LIMITS, { hasCustomers: true }),
-    ledger('numbers', NO_LIMITS, { accountSigns: 'digits' }),
+    ledger('numbers', NO_LIMITS, { accountSigns: 'digits', supplierCodes: /^[7-9]\d{4}$/ }),
     ledger('fec', { ...NO_LIMITS, taxCode: 5 }, { appends: false }),
   ],
   definitionFaults: () => [],
@@ -180,6 +182,18 @@ const cases: [Record<string, unknown>, string][] = [
     'customers.thirdParty.prefix control-characters',
   ],
   [{ 'ledger.type': 'numbers', 'customers.thirdParty': { mode: 'same', code: '10000' } }, 'ok'],
+  [
+    { 'ledger.type': 'numbers', 'customers.thirdParty': { mode: 'same', code: '70000' } },
+    'customers.thirdParty.code suppliers-for-format',
+  ],
+  [
+    {
+      'ledger.type': 'numbers',
+      'customers.thirdParty': { mode: 'same', code: '70000' },
+      'ledger.translate': { thirdParties: { '70000': '10000' } },
+    },
+    'ok',
+  ],
   [
     {
       'ledger.type': 'numbers',

@@ -25,6 +25,7 @@ export type Known = {
       readonly appends: boolean;
       readonly limits: HoldingLimits;
       readonly accountSigns: 'any' | 'digits';
+      readonly supplierCodes: RegExp | null;
     };
     readonly optionFaults: (
       options: LedgerOptions,
@@ -134,13 +135,12 @@ function ledgerFaults(profile: Profile, known: Known): FieldError[] {
 /** What the files of the format cannot hold of the profile. */
 function fitFaults(profile: Profile, kind: Known['ledgers'][number]): FieldError[] {
   const { ledger } = profile;
-  const { carries, appends, limits, accountSigns } = kind.facts({ ...ledger.options, definition: ledger.definition });
+  const facts = kind.facts({ ...ledger.options, definition: ledger.definition });
+  const { carries, appends, limits } = facts;
   const format = kind.id;
   return [
-    ...codeFaults(profile, limits, accountSigns).map(({ path, value, limit }) =>
-      limit === null
-        ? fault(path, 'digits-for-format', { value, format })
-        : fault(path, 'too-long-for-format', { value, limit, format }),
+    ...codeFaults(profile, facts).map(({ path, value, wrong, limit }) =>
+      fault(path, wrong, { value, format, ...(limit !== null && { limit }) }),
     ),
     ...carriedFaults(profile, { id: format, carries }),
     ...decimalFaults(profile, { id: format, limits }),
