@@ -95,7 +95,8 @@ export async function takeAll(comptoir: Comptoir, shops: Shops, { shoot, scene, 
   async function mended() {
     const lists: Record<string, string> = {};
     for (const language of LANGUAGES) {
-      const one = await makeProfile(comptoir, shops.lavande, { name: `Maison Lavande (${language})` });
+      const name = `Maison Lavande, ${language === 'fr' ? 'Paris' : 'London'}`;
+      const one = await makeProfile(comptoir, shops.lavande, { name });
       lists[language] = `/p/${one}/review/${await importForReview(comptoir, one, PERIOD)}`;
     }
     await shoot('07-mended', '/welcome', async (page, language) => {
@@ -110,6 +111,7 @@ export async function takeAll(comptoir: Comptoir, shops: Shops, { shoot, scene, 
       const [, , one = '', , review = ''] = address.split('/');
       await comptoir.call('POST', `/api/reviews/${review}/close`);
       await comptoir.call('DELETE', `/api/profiles/${one}`);
+      await comptoir.call('DELETE', `/api/deleted-profiles/${one}`); // for good
     }
   }
 
