@@ -44,6 +44,7 @@ export const shopLists = z
     statuses: z.array(listItem.extend({ readByDefault: z.boolean() })),
     currencies: z.array(listItem),
     subShops: z.array(listItem),
+    categories: z.exactOptional(z.array(listItem).describe('Of products, where the shop tells them.')),
   })
   .meta({
     id: 'ShopLists',
