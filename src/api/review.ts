@@ -103,6 +103,24 @@ export const review = z
   .meta({ id: 'Review', description: 'The list of entries.' });
 export type Review = Answer<typeof review>;
 
+const reviewSums = { entries: z.number(), lines: z.number(), debit: z.string(), credit: z.string() };
+export const reviewGroups = z
+  .object({
+    rows: z.array(
+      z.object({
+        value: z.string().describe('Empty: entries that have none.'),
+        name: z.string().nullable().describe('Of an account, in the chart.'),
+        ...reviewSums,
+      }),
+    ),
+    total: z.object(reviewSums),
+  })
+  .meta({
+    id: 'ReviewGroups',
+    description: 'Entries of a query, added up by journal, account, day or payment method.',
+  });
+export type ReviewGroups = Answer<typeof reviewGroups>;
+
 export type ReviewQuery = {
   readonly tab: string;
   readonly q: string;

@@ -143,6 +143,7 @@ export const knownDocumentsQuery = z.object({
 });
 
 export const documentQuery = z.object({ document: z.string().trim().min(1).max(200) });
+export const groupsQuery = z.object({ by: z.enum(['journal', 'account', 'date', 'payment']) });
 export const languageQuery = z.object({ lang: z.string().max(20).default('fr') });
 export const afterQuery = z.object({ after: z.coerce.number().int().min(-1).default(-1) });
 

@@ -1,5 +1,5 @@
 import { runSummary } from '../api/api.ts';
-import { excludeAnswer, mendAnswer, review, reviewRows, why } from '../api/review.ts';
+import { excludeAnswer, mendAnswer, review, reviewGroups, reviewRows, why } from '../api/review.ts';
 import * as bodies from './bodies.ts';
 import * as reviews from './handlers/reviews.ts';
 import { nothing, type Route, route } from './route.ts';
@@ -18,6 +18,14 @@ export const REVIEW_ROUTES: readonly Route[] = [
     answers: reviewRows,
     address: bodies.reviewAddress,
     handle: (services, { param, context }) => reviews.rows(services, param('run'), context.req.url),
+  }),
+  route('GET', '/api/reviews/:run/groups', {
+    role: 'read',
+    summary: 'The entries of a query added up by journal, account, day or payment method: tab, q, f.<column>, by',
+    answers: reviewGroups,
+    query: bodies.groupsQuery,
+    address: bodies.reviewAddress,
+    handle: (services, { param, query, context }) => reviews.groups(services, param('run'), query.by, context.req.url),
   }),
   route('GET', '/api/reviews/:run/entries.csv', {
     role: 'read',

@@ -1,3 +1,5 @@
+import type { GroupBy, ReviewGroup } from './review-groups.ts';
+
 export type ReviewEntryRow = {
   readonly number: number;
   readonly seq: number;
@@ -110,6 +112,8 @@ export type ReviewStore = {
     run: string,
     column: 'journal' | 'payment' | 'currency',
   ) => Promise<readonly { readonly value: string; readonly entries: number }[]>;
+  /** Entries of these numbers, added up by one of their values. */
+  readonly groups: (run: string, by: GroupBy, numbers: readonly number[]) => Promise<readonly ReviewGroup[]>;
   readonly maxNumber: (run: string) => Promise<number>;
   readonly forget: (run: string) => Promise<void>;
 };

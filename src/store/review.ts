@@ -1,5 +1,6 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { lots } from './batches.ts';
+import { groupsOf } from './review-groups.ts';
 import type { Condition, KeptEntry, ReviewEntryRow, ReviewFilter, ReviewLineRow, ReviewStore } from './review-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,7 +36,22 @@ const LINE: Readonly<Record<string, 'account' | 'third_party' | 'label' | 'tax_c
 
 /** The entries of a review: kept, filtered, sorted and summed here, so that the browser holds a window only. */
 export function reviewStore(db: Kysely<Tables>): ReviewStore {
-  return { add, replace, renumber, find, entries, ofDocument, ticked, tick, drop, totals, counted, maxNumber, forget };
+  return {
+    add,
+    replace,
+    renumber,
+    find,
+    entries,
+    ofDocument,
+    ticked,
+    tick,
+    drop,
+    totals,
+    counted,
+    groups: (...asked) => groupsOf(db, ...asked),
+    maxNumber,
+    forget,
+  };
 
   async function add(run: string, rows: readonly ReviewEntryRow[]): Promise<void> {
     await db.transaction().execute(async (trx) => insert(trx, run, rows));

@@ -47,6 +47,20 @@ test('S-045 S-074 S-077 S-079 S-080 S-081 the golden orders, tabs that add up, t
   await close();
 });
 
+test('entries are added up by journal, account, day or payment; a sub-total opens its entries', async () => {
+  const { page, close } = await list('groups');
+  await page.getByLabel('Regrouper par').selectOption('journal');
+  const table = await seen(page.getByRole('region', { name: 'Sous-totaux, Journal' }));
+  const told = await textOf(table);
+  assert.match(told, /Total 13 33 1 630,72 1 630,72$/, told);
+  await page.getByLabel('Regrouper par').selectOption('account');
+  const accounts = await seen(page.getByRole('region', { name: 'Sous-totaux, Compte' }));
+  assert.match(await textOf(accounts), /4457120 TVA 20 % 7 7 160,80 5125/);
+  await accounts.getByRole('button', { name: '4457120' }).click();
+  assert.match(await textOf(await seen(page.getByRole('status').filter({ hasText: /au filtre/ }))), /^7 écritures/);
+  await close();
+});
+
 test('the order of an entry, and of the panel that explains a line, opens its document', async () => {
   const { page, close, run } = await list('links');
   const address = new RegExp(`/p/${run.profile}/documents/sale/`);

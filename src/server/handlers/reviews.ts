@@ -6,14 +6,17 @@ import type {
   MendAnswer,
   MendRequest,
   Review,
+  ReviewGroups,
   ReviewRows,
   TickRequest,
   Why,
 } from '../../api/review.ts';
+import { currencyOf, moneyText } from '../../core/money.ts';
 import type { LateAnswer } from '../../core/posting/late.ts';
 import { Failure } from '../../core/problem.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { StoredProfile } from '../../profiles/profile.ts';
+import type { GroupBy } from '../../store/review-groups.ts';
 import type { RunRow } from '../../store/store.ts';
 import type { Services } from '../app.ts';
 import { attached, XLSX } from '../attached.ts';
@@ -21,7 +24,7 @@ import { entriesCsv, entriesXlsx } from '../entries-table.ts';
 import { mended } from '../mend.ts';
 import { Refusal } from '../refusal.ts';
 import { queryFromAddress } from '../review-query.ts';
-import { matched, matchesAll, reviewRows } from '../review-rows.ts';
+import { matched, matchesAll, nameOf, reviewRows } from '../review-rows.ts';
 import { keysHeldBy, PROBLEMS, reviewOf } from '../review-summary.ts';
 import { runSummary } from '../summaries.ts';
 import { whyOf } from '../why.ts';
@@ -40,6 +43,28 @@ export async function review(services: Services, id: string): Promise<Review> {
 export async function rows(services: Services, id: string, address: string): Promise<ReviewRows> {
   const { run, stored } = await openReview(services, id);
   return reviewRows(services, run, queryFromAddress(new URL(address).searchParams), stored.profile.chart.accounts);
+}
+
+/** All entries of a query with a sub-total for each value. */
+export async function groups(services: Services, id: string, by: GroupBy, address: string): Promise<ReviewGroups> {
+  const { run, stored } = await openReview(services, id);
+  const { numbers } = await matched(services, run, queryFromAddress(new URL(address).searchParams));
+  const found = await services.app.deps.store.review.groups(run.id, by, numbers);
+  const currency = currencyOf(run.currency, run.decimals);
+  const money = (minor: bigint) => moneyText({ minor, currency });
+  const { accounts } = stored.profile.chart;
+  return {
+    rows: found.map(({ value, entries, lines, debitMinor, creditMinor }) => ({
+      ...{ value, name: by === 'account' ? nameOf(value, accounts) : null, entries, lines },
+      ...{ debit: money(debitMinor), credit: money(creditMinor) },
+    })),
+    total: {
+      entries: numbers.length,
+      lines: found.reduce((sum, { lines }) => sum + lines, 0),
+      debit: money(found.reduce((sum, { debitMinor }) => sum + debitMinor, 0n)),
+      credit: money(found.reduce((sum, { creditMinor }) => sum + creditMinor, 0n)),
+    },
+  };
 }
 
 /** All entries of a query as a file for a spreadsheet, made while it is sent. */

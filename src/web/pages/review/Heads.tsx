@@ -6,6 +6,7 @@ import { type Speech, useSpeech } from '../../language.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { periodWords } from '../../parts/state.ts';
 import { Complete } from './Complete.tsx';
+import { GROUPS, type GroupName } from './Groups.tsx';
 import type { List } from './use-list.ts';
 
 /** What the list is of, and the tools that stand beside it. */
@@ -76,9 +77,14 @@ export function Tabs({ review, list, narrow }: { review: Review; list: List; nar
 }
 
 /** Entries with their lines, or lines alone; all folded or unfolded. */
-export function Grouping({ list }: { list: List }) {
+export function Grouping({ list, group }: { list: List; group: GroupName | null }) {
   const { say } = useSpeech();
   const { flat, folded } = list.query;
+  const choose = (value: string) => {
+    const named = GROUPS.find((name) => name === value);
+    if (named === undefined) list.set({ flat: value === 'flat' });
+    else list.group(named);
+  };
   return (
     <div className="acts">
       <label className="muted" htmlFor="group">
@@ -87,13 +93,18 @@ export function Grouping({ list }: { list: List }) {
       <select
         id="group"
         className="field group"
-        value={flat ? 'flat' : 'entry'}
-        onChange={(event) => list.set({ flat: event.target.value === 'flat' })}
+        value={group ?? (flat ? 'flat' : 'entry')}
+        onChange={(event) => choose(event.target.value)}
       >
         <option value="entry">{say('ui.review.group.entry')}</option>
         <option value="flat">{say('ui.review.group.flat')}</option>
+        {GROUPS.map((name) => (
+          <option key={name} value={name}>
+            {say(`ui.column.${name}`)}
+          </option>
+        ))}
       </select>
-      <Button look="plain" disabled={flat} onClick={() => list.set({ folded: !folded })}>
+      <Button look="plain" disabled={flat || group !== null} onClick={() => list.set({ folded: !folded })}>
         <IconArrowsDiagonalMinimize2 size={16} stroke={1.75} aria-hidden="true" />{' '}
         {say(folded ? 'ui.review.unfold-all' : 'ui.review.fold-all')}
       </Button>

@@ -16,6 +16,7 @@ import { ExcludeDialog, ExcludedNotice, type Exclusion, SumDialog } from './Dial
 import { Empty, NothingToWrite } from './Empty.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { CorrectionsNotice, FilterBar } from './FilterBar.tsx';
+import { GROUPS, Groups } from './Groups.tsx';
 import { Grouping, Head, NarrowHead, Tabs } from './Heads.tsx';
 import { ProblemBand } from './ProblemBand.tsx';
 import { isFiltered } from './query.ts';
@@ -68,6 +69,8 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
   const { say, count } = useSpeech();
   const narrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const list = useList(review, narrow);
+  const asGroups = new URLSearchParams(useSearch()).get('group');
+  const group = GROUPS.find((name) => name === asGroups) ?? null;
   const table = useRef<TableHandle>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const [bandFolded, setBandFolded] = useState<boolean | null>(null);
@@ -173,7 +176,7 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       </Head>
       <div className="page-head">
         {tabs}
-        <Grouping list={list} />
+        <Grouping list={list} group={group} />
       </div>
       {band}
       <CorrectionsNotice review={review} list={list} />
@@ -181,7 +184,8 @@ function ReviewList({ review, profile, explained }: { review: Review; profile: s
       <FilterBar review={review} list={list} onExclude={setExcluding} />
       <NothingToWrite review={review} profile={profile} />
       {errors}
-      <div className="review-body">
+      {group === null ? null : <Groups list={list} by={group} />}
+      <div className="review-body" hidden={group !== null}>
         <Table
           review={review}
           profile={profile}

@@ -39,6 +39,13 @@ export function rowsPath(run: string, query: ListQuery, offset: number, limit: n
   return `/api/reviews/${run}/rows?${params}`;
 }
 
+/** The address of the sub-totals of a query, by journal, account, day or payment. */
+export function groupsPath(run: string, query: ListQuery, by: string): string {
+  const params = asked(query);
+  params.set('by', by);
+  return `/api/reviews/${run}/groups?${params}`;
+}
+
 export function isFiltered({ q, filters }: ListQuery): boolean {
   return q.trim() !== '' || Object.keys(filters).length > 0;
 }

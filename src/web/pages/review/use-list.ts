@@ -55,6 +55,9 @@ export function useList(review: Review, narrow: boolean) {
     const next = addressOf({ ...query, ...part }, foldedAtFirst);
     go(next === '' ? location : `${location}?${next}`, { replace: true });
   };
+  /** Sub-totals instead of rows, until something else is asked for. */
+  const group = (by: string) =>
+    go(`${location}?${new URLSearchParams([...new URLSearchParams(address), ['group', by]])}`);
   const rowAt = (index: number): ReviewRow | null => {
     const place = map.at(index);
     if (place === null) return null;
@@ -139,6 +142,7 @@ export function useList(review: Review, narrow: boolean) {
     run,
     query,
     set,
+    group,
     rows,
     total: map.total,
     /** Changes when a place on the screen comes to stand for another row. */
