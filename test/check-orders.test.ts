@@ -31,3 +31,15 @@ test('check --orders names what the last twelve months use and no mapping answer
     assert.deepEqual(all.used, [], 'the demo profile answers all that its orders use');
     assert.deepEqual(jsonOf(await run('run', 'list', '--json')), [], 'nothing was kept');
   }));
+
+test('check --orders names it of every kind of shop', () =>
+  inFolder('check', async (home) => {
+    for (const profile of ['demo-prestashop', 'demo-magento', 'demo-shopify']) {
+      const taken = await comptoir(home, ['profile', 'set', profile, 'mappings.payments.exceptions=[]']);
+      assert.equal(taken.code, 0, taken.err);
+      const { used } = jsonOf(await comptoir(home, ['check', '--profile', profile, '--orders', '--json']));
+      const methods = used.filter(({ code }: { code: string }) => code === 'mapping.unknown-payment');
+      assert.ok(methods.length > 0, profile);
+      assert.ok(methods.every(({ documents }: { documents: number }) => documents > 0));
+    }
+  }));

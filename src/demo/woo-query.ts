@@ -26,11 +26,15 @@ export type InvalidParam = { readonly name: string; readonly code: string; reado
 const ORDER_BY = ['date', 'id', 'include', 'title', 'slug', 'modified'];
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}(?::\d{2})?)?$/;
 
-/** Checks the parameters in the order of the shop's own schema; `statuses` are those it knows. */
-export function parseWooList(params: PhpParams, statuses: readonly string[]): WooListQuery | readonly InvalidParam[] {
+/** Checks the parameters in the order of the shop's own schema; `statuses` are those it knows; a host can lower the page. */
+export function parseWooList(
+  params: PhpParams,
+  statuses: readonly string[],
+  mostPerPage = 100,
+): WooListQuery | readonly InvalidParam[] {
   const invalid: InvalidParam[] = [];
   const page = whole('page', { min: 1, max: null }) ?? 1;
-  const perPage = whole('per_page', { min: 1, max: 100 }) ?? 10;
+  const perPage = whole('per_page', { min: 1, max: mostPerPage }) ?? 10;
   const after = date('after');
   const before = date('before');
   const modifiedAfter = date('modified_after');

@@ -16,6 +16,8 @@ export type WooDemoOptions = {
   readonly transform?: (records: WooRecords) => WooRecords;
   /** Changes what it answers, as text: for a shop that means harm. */
   readonly told?: (body: string) => string;
+  /** Records a page, where the host allows fewer than WooCommerce's hundred. */
+  readonly mostPerPage?: number;
   readonly key?: WooKey;
   /** With a certificate the shop speaks https and takes Basic authentication. */
   readonly tls?: DemoTls;
@@ -120,7 +122,7 @@ export async function startWooDemo(options: WooDemoOptions = {}): Promise<WooDem
   function table(request: Request, rows: WooTable, of: { parent?: number; hide?: string[]; allow?: string }): Answer {
     const { asked, params } = request;
     if (of.parent !== undefined && !orders.byId.has(of.parent)) return capturedError(asked, '404-order');
-    const query = parseWooList(params, statuses);
+    const query = parseWooList(params, statuses, options.mostPerPage);
     if ('length' in query) return invalidParams(asked, query);
     const found = rows.select(of.parent === undefined ? query : { ...query, parents: [of.parent] });
     const from = query.offset ?? (query.page - 1) * query.perPage;
@@ -145,7 +147,7 @@ export async function startWooDemo(options: WooDemoOptions = {}): Promise<WooDem
   function one({ asked, params }: Request, rows: WooTable, id: number, hide: string[] = []): Answer {
     const row = rows.byId.get(id);
     if (row === undefined) return capturedError(asked, '404-order');
-    const query = parseWooList(params, statuses);
+    const query = parseWooList(params, statuses, options.mostPerPage);
     if ('length' in query) return invalidParams(asked, query);
     const value = onlyFields(without(row.body(query.decimals), hide), list(params.get('_fields')));
     return json(asked, { value, allow: 'GET, POST, PUT, PATCH, DELETE' });

@@ -29,6 +29,8 @@ export type WooClient = {
   readonly site: (options?: AskOptions) => Promise<WooSite>;
   /** One answer of `wc/v3`, as data. */
   readonly ask: (path: string, params: Params, options?: AskOptions) => Promise<WooAnswer>;
+  /** The same, of a list whose reader takes any number of records a page: fewer where the host allows fewer. */
+  readonly askPage: (path: string, params: Params, options?: AskOptions) => Promise<WooAnswer>;
   /** The same, or null when the shop has no such route, no such record, or does not let this key read it. */
   readonly askIfAllowed: (path: string, params: Params, options?: AskOptions) => Promise<WooAnswer | null>;
   /** How the key travels. `query` over https means that the server takes the header away. */
@@ -42,6 +44,7 @@ const root = z.object({
   gmt_offset: z.unknown().optional(),
 });
 const wooError = z.object({ code: z.string(), data: z.object({ status: z.int() }).optional() });
+const wooPageRefused = z.object({ data: z.object({ params: z.object({ per_page: z.string() }) }) });
 /** Answers of WordPress itself, told apart by their code; nothing of these is cured by asking again. */
 const TOLD = [400, 401, 403, 404];
 
@@ -59,7 +62,10 @@ export function wooClient(connection: ShopConnection): WooClient {
   let headerWorks = false;
   let secure = true; // known once the site is found, before anything is asked with the key
 
-  return { site, ask, askIfAllowed, transport };
+  /** Records a page, of lists whose host hands out fewer than WooCommerce's hundred. */
+  const largest = new Map<string, number>();
+
+  return { site, ask, askPage, askIfAllowed, transport };
 
   function site(options: AskOptions = {}): Promise<WooSite> {
     found ??= discover(options).catch((error: unknown) => {
@@ -107,6 +113,19 @@ export function wooClient(connection: ShopConnection): WooClient {
     const { answer, error } = await exchange(path, params, options);
     if (error !== null) throw failureOf(error, answer, path);
     return answered(answer);
+  }
+
+  async function askPage(path: string, params: Params, options: AskOptions = {}): Promise<WooAnswer> {
+    const wanted = Number(params.per_page);
+    const list = path.replace(/\d+/, '');
+    const asked = Math.min(wanted, largest.get(list) ?? wanted);
+    const { answer, error } = await exchange(path, { ...params, per_page: String(asked) }, options);
+    if (error === null) return answered(answer);
+    const most = answer.status === 400 ? pageAllowed(answer) : null;
+    const named = String(params.include ?? '').split(',').length; // a list of ids does not go on on a next page
+    if (most === null || most >= asked || most < named) throw failureOf(error, answer, path);
+    largest.set(list, most);
+    return askPage(path, params, options);
   }
 
   async function askIfAllowed(path: string, params: Params, options: AskOptions = {}): Promise<WooAnswer | null> {
@@ -224,6 +243,13 @@ function errorOf(answer: HttpAnswer): string | null {
     if (error instanceof SyntaxError) return ''; // a firewall's page: the status tells
     throw error;
   }
+}
+
+/** The last number of a refusal in whatever language: `between 1 (inclusive) and 50 (inclusive)`. */
+function pageAllowed(answer: HttpAnswer): number | null {
+  const refused = wooPageRefused.safeParse(dataOf(answer));
+  const most = refused.success ? Number(/(\d{1,4})\D*$/.exec(refused.data.data.params.per_page)?.[1] ?? 0) : 0;
+  return most > 0 ? most : null;
 }
 
 function failureOf(code: string, answer: HttpAnswer, path: string): Failure {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { decimalText, sum } from '../../core/decimal.ts';
+import { decimal, decimalText, sum } from '../../core/decimal.ts';
 import type { SalesDocument } from '../../core/document.ts';
 import { parseJson } from '../../schema/json.ts';
 import type { ReadingOptions } from '../reader.ts';
@@ -28,6 +28,23 @@ const ORDER = orderOf({
   ],
   shipping_lines: [shippingRecord(3, '5.750000', [[1, '1.15']])],
   tax_lines: [taxRecord(1, 20, '4.150000', '1.150000'), taxRecord(3, 5.5, '0.960000', '0.000000')],
+});
+
+test('what PayPal gives back of its fee is known of an only refund, and of several not', () => {
+  const fees = {
+    gross_amount: { value: '24.90', currency_code: 'EUR' },
+    paypal_fee: { value: '0.72', currency_code: 'EUR' },
+    net_amount: { value: '24.18', currency_code: 'EUR' },
+  };
+  const meta_data = [{ id: 1, key: '_ppcp_paypal_refund_fees', value: fees }];
+  const given = (ids: readonly number[]) =>
+    creditNotesOf(
+      { ...ORDER, meta_data, refunds: ids.map((id) => ({ id: String(id), total: decimal('-24.90') })) },
+      [refundOf({ id: 12, amount: '24.90' })],
+      CONTEXT,
+    ).flatMap(({ payments }) => payments.map(({ fee }) => fee && [decimalText(fee.amount), fee.currency]));
+  assert.deepEqual(given([12]), [['-0.72', 'EUR']]);
+  assert.deepEqual(given([11, 12]), [null]);
 });
 
 test('the golden refund of 1042: 18.00 + 3.60 less 1.60 kept is 16.40 + 3.60, or with VAT shared 16.67 + 3.33', () => {

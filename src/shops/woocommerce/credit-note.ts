@@ -219,6 +219,7 @@ function taxesOf(refund: WooRefund, lines: readonly DocumentLine[], rates: Rates
 function paidOut(order: WooOrder, refund: WooRefund, date: Payment['date'], amount: Decimal): Payment {
   const last = order.refunds.every(({ id }) => Number(id) <= Number(refund.id));
   const transactionId = last ? meta.metaText(order.meta_data, '_stripe_refund_id') : null;
+  const fee = meta.refundFeeOf(order);
   return {
     id: refund.id,
     direction: 'out',
@@ -227,7 +228,7 @@ function paidOut(order: WooOrder, refund: WooRefund, date: Payment['date'], amou
     date,
     amount,
     inCurrency: null,
-    fee: null,
+    fee: fee && { ...fee, tax: null },
     transactionId,
     payoutId: null,
   };

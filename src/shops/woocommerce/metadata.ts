@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Decimal, divide, isPositive, parseDecimal, round, sum } from '../../core/decimal.ts';
+import { type Decimal, divide, isPositive, negate, parseDecimal, round, sum } from '../../core/decimal.ts';
 import { currencyOf } from '../../core/money.ts';
 import { currencyCode } from '../../schema/codes.ts';
 import { decimalOrNull } from '../../schema/decimal.ts';
@@ -90,7 +90,7 @@ export function feeOf(order: WooOrder): { amount: Decimal; currency: string } | 
 function statedFee({ meta_data: meta, currency }: WooOrder): { amount: Decimal; currency: string } | null {
   return (
     fee(metaText(meta, '_stripe_fee'), metaText(meta, '_stripe_currency')) ??
-    paypalFee(meta) ??
+    paypalFee(meta, '_ppcp_paypal_fees') ??
     fee(metaText(meta, '_wcpay_transaction_fee'), null) ??
     fee(metaText(meta, 'PayPal Transaction Fee'), null) ??
     fee(metaText(meta, '_paypal_transaction_fee'), null) ??
@@ -104,6 +104,15 @@ function statedFee({ meta_data: meta, currency }: WooOrder): { amount: Decimal; 
     const stated = currencyCode.safeParse(code?.toUpperCase());
     return { amount: value, currency: stated.success ? stated.data : currency };
   }
+}
+
+/**
+ * What PayPal gave back of its fee, negative. The plug-in keeps one sum for all refunds of an order, so it is known of an
+ * only refund.
+ */
+export function refundFeeOf(order: WooOrder): { amount: Decimal; currency: string } | null {
+  const found = order.refunds.length === 1 ? paypalFee(order.meta_data, '_ppcp_paypal_refund_fees') : null;
+  return found && { ...found, amount: negate(round(found.amount, currencyOf(found.currency).decimals)) };
 }
 
 /** Units of the order's currency for one of the base: plug-ins state it in opposite directions. */
@@ -159,8 +168,8 @@ function vatNumberValid(meta: WooMeta): boolean | null {
 const paypalBreakdown = z.object({ paypal_fee: z.object({ currency_code: currencyCode, value: decimalOrNull }) });
 
 /** PayPal Payments keeps an object, or a list of them when an order was captured in parts. */
-function paypalFee(meta: WooMeta): { amount: Decimal; currency: string } | null {
-  const value = meta.find(({ key }) => key === '_ppcp_paypal_fees')?.value;
+function paypalFee(meta: WooMeta, name: string): { amount: Decimal; currency: string } | null {
+  const value = meta.find(({ key }) => key === name)?.value;
   const parsed = z
     .array(paypalBreakdown)
     .min(1)

@@ -23,7 +23,7 @@ const PASSING = new Set(['shop.silent', 'shop.unreachable', 'shop.broken-answer'
 
 /**
  * Pages of a list in the order of ids, from `startPage` on. The shop's count of pages ends it: a host may hand out
- * fewer records a page than asked. A page that begins like the one before it means a shop that ignores the page number.
+ * fewer records a page than asked, or refuse a hundred. A page that begins like the one before it means a shop that ignores the page number.
  */
 export async function* readPages(
   client: WooClient,
@@ -35,7 +35,7 @@ export async function* readPages(
   for (let page = startPage; page <= MAX_PAGES; page += 1) {
     const asked = { ...params, ...PAGING, page: String(page), dp: '6' };
     const { data, total, answer } = yield* withRetries((onRetry) =>
-      client.ask(path, asked, { signal, onRetry }).catch((error: unknown) => {
+      client.askPage(path, asked, { signal, onRetry }).catch((error: unknown) => {
         throw page === 1 ? error : pageFailure(error, page, read);
       }),
     );

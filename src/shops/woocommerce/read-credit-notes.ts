@@ -78,7 +78,7 @@ export async function* readCreditNotes(
       orders = new Map();
       if (ids.length === 0) return;
       const params = { include: ids.join(','), per_page: String(PER_PAGE), orderby: 'id', order: 'asc', dp: '6' };
-      const { data, answer } = await client.ask('orders', params, { signal });
+      const { data, answer } = await client.askPage('orders', params, { signal });
       const records = recordsOf(data, answer.url);
       for (const order of records) orders.set(idOf(order) ?? '', order);
       await learn(records);
@@ -146,10 +146,10 @@ export async function refundsOf(client: WooClient, orderId: string, options: Ask
   const all: unknown[] = [];
   for (let page = 1; page <= MAX_REFUND_PAGES; page += 1) {
     const params = { per_page: String(PER_PAGE), page: String(page), orderby: 'id', order: 'asc', dp: '6' };
-    const { data, answer } = await client.ask(`orders/${orderId}/refunds`, params, options);
+    const { data, total, answer } = await client.askPage(`orders/${orderId}/refunds`, params, options);
     const records = recordsOf(data, answer.url);
     all.push(...records);
-    if (records.length < PER_PAGE) break;
+    if (records.length === 0 || (total === null ? records.length < PER_PAGE : all.length >= total)) break;
   }
   return all;
 }

@@ -38,6 +38,23 @@ test('pages come one after another, by id, each order once, with six decimals an
   });
 });
 
+test('T-02 a host that refuses a hundred orders a page is asked for what it allows, from the failed page on too', async () => {
+  await withDemo({ copies: THREE_PAGES, mostPerPage: 40 }, async ({ demo, shop }) => {
+    const whole = await eventsOf(shop.read(allTime()));
+    assert.equal(new Set(keysIn(whole)).size, 36 * THREE_PAGES);
+    assert.deepEqual(
+      pagesIn(whole).map(({ records }) => records),
+      [40, 40, 40, 40, 40, 16],
+    );
+    assert.equal(demo.requests.filter(({ status }) => status === 400).length, 1);
+    const { resumeAfter = null } = pagesIn(whole)[2] ?? {};
+    const rest = keysIn(await eventsOf(shop.read({ ...allTime(), resumeAfter })));
+    assert.deepEqual(rest, keysIn(whole).slice(120));
+    const notes = keysIn(await eventsOf(shop.read({ ...allTime(), kind: 'creditNotes' })));
+    assert.equal(new Set(notes).size, 5 * THREE_PAGES);
+  });
+});
+
 test('a failed page says which, and the read goes on from the last good one without loss or double', async () => {
   await withDemo({ copies: THREE_PAGES }, async ({ demo, shop }) => {
     demo.misbehave([{ when: { path: /\/orders\?/, page: 3 }, do: 'failForever' }]);

@@ -154,7 +154,7 @@ export async function* readStable(
   async function goOnAt({ page, lastId }: Mark): Promise<number> {
     for (let at = page; at > 0; at -= 1) {
       const asked = { ...params, ...PAGING, page: String(at), _fields: 'id' };
-      const answer = await client.ask(path, asked, { signal: request.signal }).catch(beyondTheEnd);
+      const answer = await client.askPage(path, asked, { signal: request.signal }).catch(beyondTheEnd);
       const ids = answer === null ? [] : recordsOf(answer.data, answer.answer.url).map(idOf);
       if (at === page && ids.at(-1) === String(lastId)) return page + 1;
       if (Number(ids[0] ?? Number.POSITIVE_INFINITY) <= lastId) return at;
