@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { formatContract } from './contract.ts';
 import { fileOf, fitting, readAll, same } from './contract-kit.ts';
+import { optionFaults } from './options.ts';
 import { readPnmRows, sagePnm, writePnmRows } from './sage-pnm.ts';
 import { CONTEXT, entryOf, lineOf, PAYMENT, SALE } from './sample-entries.ts';
 
@@ -33,6 +34,18 @@ describe('sage-pnm', () => {
       assert.ok(amounts.length >= 2);
     });
   }
+
+  test('the number of an entry stands to the left in the 138 form where the profile says so', async () => {
+    const bytes = fileOf(sagePnm, [SALE], { recordLength: 138, pieceNumberPadding: 'left' });
+    const [, record = ''] = bytes.toString('latin1').split('\r\n');
+    assert.equal(record.slice(105, 112), '1      ');
+    const [line] = await readAll(sagePnm, bytes);
+    assert.equal(line?.type === 'line' && line.number, '1');
+    assert.deepEqual(
+      optionFaults(sagePnm.options, { pieceNumberPadding: 'none' }).map(({ name }) => name),
+      ['pieceNumberPadding'],
+    );
+  });
 
   test('the 138 form is the published sample', () => {
     same(new URL('samples/sage-pnm.vente.pnm', GOLDEN), fileOf(sagePnm, [SALE], { recordLength: 138 }));

@@ -13,6 +13,7 @@ import {
   type ReadBack,
   type StampState,
 } from './format.ts';
+import { choice } from './options.ts';
 import { clean, encodeText, linesOf, type TextRules } from './text.ts';
 
 /**
@@ -26,6 +27,8 @@ const SHORT = 138;
 const EXTENDED_FORM = { length: EXTENDED, newline: '\r\n' } as const;
 const SHORT_FORM = { length: SHORT, newline: '\r\n' } as const;
 const COMPANY_WIDTH = 30;
+/** `pieceNumberPadding`: of the entry's number in records of 138 columns, as published programs write it, either way. */
+const OPTIONS = { pieceNumberPadding: choice('zero', 'left') } as const;
 /** Columns 106-112: the number of the general line (extended) or of the entry (short). */
 const NUMBER = { from: 106, width: 7 };
 const LARGEST_NUMBER = 10 ** NUMBER.width - 1;
@@ -105,11 +108,18 @@ export const sagePnm: Format = {
   },
   carries: ['journal', 'kind', 'thirdParty', 'piece', 'label', 'currency', 'dueDate', 'paymentMode', 'section'],
   order: 'journal',
+  options: OPTIONS,
   head: ({ companyName }) => headOf(companyName),
   encode,
   stamp,
   read,
 };
+
+/** Past 9 999 999 it starts again. */
+function shortNumber(number: number, { options }: FormatContext): string {
+  const text = String(number % (LARGEST_NUMBER + 1));
+  return options.pieceNumberPadding === 'left' ? text.padEnd(NUMBER.width) : text.padStart(NUMBER.width, '0');
+}
 
 const TYPES: Readonly<Record<EntryKind, string>> = { sale: 'FC', creditNote: 'AC', payment: 'RC' };
 const KINDS: Readonly<Record<string, EntryKind>> = { FC: 'sale', AC: 'creditNote', RC: 'payment' };
@@ -160,7 +170,7 @@ function rowOf(
     side: line.amount.minor < 0n ? 'C' : 'D',
     amount: amountText(line, '.'),
     simulation: 'N',
-    number: length === SHORT ? String(entry.number % (LARGEST_NUMBER + 1)).padStart(NUMBER.width, '0') : '',
+    number: length === SHORT ? shortNumber(entry.number, context) : '',
     currency: context.booksCurrency,
     // As Sage writes it: positive, since the side tells; only the record of 199 columns has the place.
     amountInCurrency: foreign === null ? '' : moneyText(foreign),
