@@ -231,11 +231,31 @@ test('an order is open since its first sale, in whatever order its entries come;
       ['2018-11-26'],
     );
   assert.deepEqual(
-    factsOf(sale).map(({ about, entriesOfAbout, entriesOfAll }) => [about, entriesOfAbout, entriesOfAll]),
+    factsOf(sale).map(({ about, base, entriesOfAbout, entriesOfAll }) => [about, base, entriesOfAbout, entriesOfAll]),
     [
-      ['net', 1, 1],
-      ['vat', 1, 0],
-      ['vat', 0, 0],
+      ['net', 0n, 1, 1],
+      ['vat', 10000n, 1, 0],
+      ['vat', 4000n, 0, 0],
     ],
   );
+});
+
+test('D-19 what bears VAT of a sale of the one-stop shop is told once more, where it arrives', () => {
+  const settings = manualSettings();
+  const account = { account: '445', code: null, grid: null, creditGrid: null };
+  const taxes = { ...settings.mappings.taxes, default: account, exceptions: [] };
+  const oss = (text: string) => {
+    const posted = postDocument(sketch(text), { ...settings, mappings: { ...settings.mappings, taxes } });
+    if (posted.state !== 'ready') assert.fail(JSON.stringify(posted.problems));
+    return tallyOf(posted.entries)
+      .facts.filter(({ about }) => about !== 'net')
+      .map(({ about, country, item, amount, base }) => [about, country, item, amount, base].join(' '))
+      .sort();
+  };
+  assert.deepEqual(oss('sale DE; product 100 19% 19; product 10'), [
+    'oss DE 19.00 1900 10000',
+    'vat DE  0 1000',
+    'vat DE 19.00 1900 10000',
+  ]);
+  assert.deepEqual(oss('sale FR; product 100 20% 20'), ['vat FR 20.00 2000 10000']);
 });
