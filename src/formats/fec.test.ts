@@ -43,6 +43,16 @@ describe('fec', () => {
     assert.equal(cells(SALE, { validDate: 'blank' })[15], '');
   });
 
+  test('S-145 the older set of the law, by choice: a euro and an œ in one byte each, and read back', async () => {
+    const entry = entryOf({ label: 'Œuvre à 3 € ☕', lines: ['411/W 1.00', '707 -1.00'] });
+    const file = fileOf(fec, [entry], { charset: 'iso-8859-15' });
+    assert.ok(file.includes(Buffer.from('bc7576726520e0203320a4', 'hex')));
+    const lines = (await readAll(fec.configured({ charset: 'iso-8859-15' }), file)).flatMap((one) =>
+      one.type === 'line' ? [one.label] : [],
+    );
+    assert.deepEqual(lines, ['Œuvre à 3 €', 'Œuvre à 3 €']);
+  });
+
   test('PieceDate is the date of the document', () => {
     assert.equal(cells({ ...PAYMENT, documentDate: SALE.date, date: CREDIT_NOTE.date })[9], '20181126');
   });
