@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate } from 'fflate';
+import { MAX_PART_MEGABYTES } from '../schema/archive.ts';
 import type { Bytes } from './bytes.ts';
 
 /** A file out of an archive, whole in memory; or why it is not taken, as the key of a word. */
@@ -8,7 +9,7 @@ export type ZipEntry =
 
 const MAX_ENTRIES = 10_000;
 /** Of one file: invoices stay far below; a larger one is packed by gzip on its own. */
-const MAX_ENTRY = 32 * 1024 * 1024;
+const MAX_ENTRY = MAX_PART_MEGABYTES * 1024 * 1024;
 const MAX_UNPACKED = 4 * 1024 ** 3;
 /** What unfolds to more than so many times its size was made to fill a machine. */
 const MAX_RATIO = 200;

@@ -84,3 +84,35 @@ test('S-051 S-052 a file of sales, then of credit notes: its first document, the
   );
   await context.close();
 });
+
+test('S-051 several files at once: each is told, one is left out, one that is no file of sales holds itself by its name', async () => {
+  const profile = await makeProfile(comptoir, shop, { name: 'Plusieurs' });
+  const context = await person(browser);
+  const { page } = await openPage(context, `${comptoir.url}/p/${profile}?import=file&kind=sales`);
+  const dialog = await seen(page.getByRole('dialog', { name: 'Charger un fichier de ventes' }));
+  const order = readFileSync(new URL('../../docs/samples/order.xml', import.meta.url));
+  await dialog.locator('input[type=file]').setInputFiles(
+    [
+      ['ventes.jsonl', Buffer.from(LINES)],
+      ['commande.xml', order],
+      ['à garder.txt', Buffer.from('bonjour')],
+      ['de trop.xml', order],
+    ].map(([name, buffer]) => ({
+      name: String(name),
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(buffer),
+    })),
+  );
+  const chosen = await seen(dialog.getByRole('list', { name: 'Fichiers choisis' }));
+  await seen(chosen.getByText('Première vente : #1042, 03/10/2026, 58,59').first());
+  await seen(chosen.getByText('n’est pas un fichier de ventes'));
+  await chosen.getByRole('button', { name: 'Ne pas lire de trop.xml' }).click();
+  await seen(dialog.getByText('3 fichiers'));
+  await dialog.getByRole('button', { name: 'Importer les ventes' }).click();
+  await page.waitForURL(/\/review\//);
+  assert.match(await textOf(await seen(page.getByRole('region', { name: /à régler/ }))), /à garder\.txt/);
+  const runs = await comptoir.call<RunSummary[]>('GET', `/api/profiles/${profile}/runs`);
+  // One sale and one that is wrong, the order, and the file that holds itself.
+  assert.deepEqual([runs[0]?.sourceFile, runs[0]?.counts.read], ['ventes.jsonl + 2.zip', 4]);
+  await context.close();
+});

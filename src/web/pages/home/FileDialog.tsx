@@ -1,10 +1,8 @@
 import { Modal } from '@mantine/core';
 import { IconFileCheck, IconFileUpload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import type { ProfileHome, RunSummary } from '../../../api/api.ts';
 import type { PeekedFile } from '../../../api/file.ts';
-import { MAX_FILE_MEGABYTES, PEEKED_BYTES } from '../../../api/limits.ts';
 import type { CsvLayout } from '../../../schema/csv-layout.ts';
 import type { CsvPreview } from '../../../schema/csv-preview.ts';
 import { put, remove, sendFile } from '../../api/client.ts';
@@ -13,7 +11,9 @@ import { useSpeech } from '../../language.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Segments } from '../../parts/Controls.tsx';
 import { kindWord, type RunKind } from '../../parts/state.ts';
+import { ChosenFiles, toldOf } from './ChosenFiles.tsx';
 import { CsvReading } from './CsvReading.tsx';
+import { together, tooLarge, usePeeked } from './chosen-files.ts';
 import { ImportBoxes } from './ImportBoxes.tsx';
 
 type Props = {
@@ -24,36 +24,46 @@ type Props = {
   onStarted: (run: RunSummary) => void;
 };
 
-/** A file of sales or credit notes in the place of the shop (S-051, S-052): what it is, two boxes, one button. */
+/** Files of sales or credit notes in the place of the shop (S-051, S-052): what they are, two boxes, one button. */
 export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
   const { say } = useSpeech();
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<readonly File[]>([]);
   const [includeTransferred, setInclude] = useState(false);
   const [review, setReview] = useState(home.showEntriesBeforeWriting);
   const word = kindWord(kind);
-  const tooLarge = file !== null && file.size > MAX_FILE_MEGABYTES * 1024 * 1024;
-  const seen = usePeeked(home.id, tooLarge ? null : file, kind);
-  const csv = seen.data?.csv ?? null;
+  const refused = tooLarge(files);
+  const peeked = usePeeked(home.id, refused === null ? files : [], kind);
+  const [file] = files;
+  const alone = files.length === 1 ? peeked[0] : undefined;
+  const csvs = peeked.flatMap(({ data }) => (data?.csv ? [data.csv] : []));
+  const asks = ({ headless, questions }: CsvPreview) => headless || questions.length > 0;
+  const csv = csvs.find(asks) ?? csvs.find(({ known }) => !known) ?? alone?.data?.csv ?? null; // one at a time is spoken of
   const layoutAddress = ({ fingerprint }: CsvPreview) => `/api/profiles/${home.id}/file-layouts/${fingerprint}`;
   const correct = useAct({
     mutationFn: ({ of, layout }: { of: CsvPreview; layout: CsvLayout | null }) =>
       layout === null ? remove(layoutAddress(of)) : put(layoutAddress(of), { layout }),
-    onSuccess: () => seen.refetch(),
+    onSuccess: () => Promise.all(peeked.map(({ refetch }) => refetch())),
   });
   const start = useAct({
-    mutationFn: async (chosen: File) => {
-      if (csv !== null && !csv.known) await put(layoutAddress(csv), { layout: csv.layout }); // what was shown is what is read
-      return sendFile<RunSummary>(`/api/profiles/${home.id}/runs/file`, chosen, {
-        ...{ kind, name: chosen.name, includeTransferred: String(includeTransferred), review: String(review) },
+    mutationFn: async (chosen: readonly [File, ...File[]]) => {
+      // What was shown is what is read.
+      for (const each of csvs) if (!each.known) await put(layoutAddress(each), { layout: each.layout });
+      const sent = await together(chosen);
+      return sendFile<RunSummary>(`/api/profiles/${home.id}/runs/file`, sent, {
+        ...{ kind, name: sent.name, includeTransferred: String(includeTransferred), review: String(review) },
       });
     },
     onSuccess: onStarted,
   });
-  const sure = csv === null || (csv.questions.length === 0 && !csv.headless);
-  const ready = file !== null && !tooLarge && seen.data !== undefined && sure && !start.isPending && !start.isSuccess;
+  const read = peeked.some(({ data }) => data !== undefined) && peeked.every(({ isPending }) => !isPending);
+  const ready = refused === null && read && !csvs.some(asks) && !start.isPending && !start.isSuccess;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready) start.mutate(file);
+    if (ready && file) start.mutate([file, ...files.slice(1)]);
+  };
+  const choose = (chosen: readonly File[]) => {
+    start.reset();
+    setFiles(chosen);
   };
 
   return (
@@ -82,28 +92,30 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
               ]}
               onChoose={(chosen) => onKind(chosen === 'sales' ? 'sales' : 'creditNotes')}
             />
-            <Drop
-              file={file}
-              onFile={(chosen) => {
-                start.reset();
-                setFile(chosen);
-              }}
-            />
-            {tooLarge ? (
+            <Drop files={files} onFiles={choose} />
+            {files.length > 1 ? (
+              <ChosenFiles
+                files={files}
+                peeked={peeked}
+                kind={kind}
+                onRemove={(at) => choose(files.filter((_, other) => other !== at))}
+              />
+            ) : null}
+            {refused !== null ? (
               <p className="field-error" role="alert">
-                {say('ui.file.too-large', { limit: MAX_FILE_MEGABYTES })}
+                {say(refused.key, { limit: refused.limit, file: refused.file })}
               </p>
-            ) : seen.error ? (
-              <TroubleNotice error={seen.error} />
+            ) : alone?.error ? (
+              <TroubleNotice error={alone.error} />
             ) : csv !== null ? (
               <CsvReading
                 csv={csv}
                 onLayout={(layout) => correct.mutate({ of: csv, layout })}
                 onForget={() => correct.mutate({ of: csv, layout: null })}
-                busy={correct.isPending || seen.isFetching}
+                busy={correct.isPending || peeked.some(({ isFetching }) => isFetching)}
               />
-            ) : seen.data ? (
-              <Seen seen={seen.data} kind={kind} />
+            ) : alone?.data ? (
+              <Seen seen={alone.data} kind={kind} />
             ) : null}
             <ImportBoxes
               word={word}
@@ -122,7 +134,7 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
               look="primary"
               type="submit"
               disabled={!ready}
-              title={file === null ? say('ui.file.choose-first') : undefined}
+              title={file === undefined ? say('ui.file.choose-first') : undefined}
             >
               {say(start.isPending ? 'ui.file.sending' : `ui.import.${word}`)}
             </Button>
@@ -133,9 +145,10 @@ export function FileDialog({ home, kind, onKind, onClose, onStarted }: Props) {
   );
 }
 
-/** A file is dropped, or chosen by a click or a key; what is chosen stands in the place of the invitation. */
-function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
+/** Files are dropped, or chosen by a click or a key; what is chosen stands in the place of the invitation. */
+function Drop({ files, onFiles }: { files: readonly File[]; onFiles: (files: readonly File[]) => void }) {
   const { say, bytes } = useSpeech();
+  const [file] = files;
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -154,26 +167,34 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
       onDragLeave={(event) => hover(event, false)}
       onDrop={(event) => {
         hover(event, false);
-        const [dropped] = event.dataTransfer.files;
-        if (dropped) onFile(dropped);
+        if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files]);
       }}
     >
       <IconFileUpload size={24} stroke={1.5} aria-hidden="true" />
       <span>
-        <span className="strong">{file ? file.name : say('ui.file.drop')}</span>
+        <span className="strong">
+          {file === undefined
+            ? say('ui.file.drop')
+            : files.length === 1
+              ? file.name
+              : say('ui.file.several', { count: files.length })}
+        </span>
         <br />
-        <span className="muted">{file ? bytes(file.size) : say('ui.file.drop.help')}</span>
+        <span className="muted">
+          {file === undefined ? say('ui.file.drop.help') : bytes(files.reduce((sum, { size }) => sum + size, 0))}
+        </span>
       </span>
       <input
         ref={input}
         id="sales-file"
         className="unseen"
         type="file"
-        accept=".xml,.json,.jsonl,.ndjson,.gz,.pdf,.csv,.txt,.tsv"
+        multiple
+        accept=".zip,.xml,.json,.jsonl,.ndjson,.gz,.pdf,.csv,.txt,.tsv"
         onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
+          const chosen = [...(event.target.files ?? [])];
           event.target.value = ''; // the same file may be chosen again once it was mended
-          if (chosen) onFile(chosen);
+          if (chosen.length > 0) onFiles(chosen);
         }}
       />
     </label>
@@ -182,34 +203,11 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
 
 /** What its beginning tells: from which shop it is, and its first document. */
 function Seen({ seen, kind }: { seen: PeekedFile; kind: RunKind }) {
-  const { say, day, money } = useSpeech();
-  const { first, shop } = seen;
+  const speech = useSpeech();
   return (
     <p className="help file-seen" role="status">
-      <IconFileCheck size={16} stroke={1.75} aria-hidden="true" className={first ? 'ok' : undefined} />
-      <span>
-        {say('ui.file.recognised', { shop })}{' '}
-        {first
-          ? say(`ui.file.first.${kindWord(kind)}`, {
-              first: [first.order, day(first.date), money(first.gross, first.currency)].join(', '),
-            })
-          : say(`ui.file.none.${kindWord(kind)}`)}
-      </span>
+      <IconFileCheck size={16} stroke={1.75} aria-hidden="true" className={seen.first ? 'ok' : undefined} />
+      <span>{toldOf(seen, kind, speech)}</span>
     </p>
   );
-}
-
-/** The server says what a file is from its beginning, before the rest is sent. */
-function usePeeked(profile: string, file: File | null, kind: RunKind) {
-  return useQuery({
-    queryKey: ['peek', profile, kind, file?.name, file?.size, file?.lastModified],
-    queryFn: () =>
-      sendFile<PeekedFile>(`/api/profiles/${profile}/runs/file/peek`, (file ?? new Blob()).slice(0, PEEKED_BYTES), {
-        ...{ kind, name: file?.name ?? '' },
-      }),
-    enabled: file !== null,
-    retry: false,
-    refetchOnWindowFocus: false,
-    gcTime: 0, // chosen again, it may have been mended
-  });
 }
