@@ -390,7 +390,7 @@ async function leftIn(home: string): Promise<readonly string[]> {
     .flatMap((file) => (file === null ? [] : deliveredFiles(file)))
     .map(({ copyPath }) => relative(home, copyPath));
   const known =
-    /^(?:comptoir\.db(?:-wal|-shm)?|secret\.key|files\/[\w-]+\/(?:VENTES|CLIENTS)(?:-(?:VTE|BNQ|annexe))?(?:-[\d-]+)?\.(?:pnm|csv|zip)(?:\.[\d-]+\.bak)?)$/;
+    /^(?:comptoir\.db(?:-wal|-shm)?|secret\.key|logs\/comptoir-[\d-]+\.log|files\/[\w-]+\/(?:VENTES|CLIENTS)(?:-(?:VTE|BNQ|annexe))?(?:-[\d-]+)?\.(?:pnm|csv|zip)(?:\.[\d-]+\.bak)?)$/;
   const found = await filesIn(home);
   return [
     ...found.filter((path) => !known.test(path) && !copies.includes(path)).map((path) => `${path} was left behind`),

@@ -15,7 +15,7 @@ export type SqliteFile = { readonly dialect: Dialect; readonly close: () => void
  */
 export function openSqlite(path: string): SqliteFile {
   const database = new DatabaseSync(path);
-  database.exec('PRAGMA journal_mode = WAL');
+  onDisk(path, () => database.exec('PRAGMA journal_mode = WAL')); // makes two files beside the data
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec('PRAGMA foreign_keys = ON');
   database.exec('PRAGMA busy_timeout = 10000');
@@ -55,6 +55,8 @@ export function openSqlite(path: string): SqliteFile {
 const SQLITE_READONLY = 8;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
+/** No room for the memory that processes share, which is a file beside the data. */
+const SQLITE_IOERR_SHMSIZE = 4874;
 
 /** What the disk refuses the database, as failures; faults of the programme pass through. */
 function onDisk<Result>(path: string, task: () => Result): Result {
@@ -62,7 +64,8 @@ function onDisk<Result>(path: string, task: () => Result): Result {
     return task();
   } catch (error) {
     const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
-    if (code === SQLITE_FULL) throw new Failure('delivery.disk-full', { path }, { cause: error });
+    if (code === SQLITE_FULL || code === SQLITE_IOERR_SHMSIZE)
+      throw new Failure('delivery.disk-full', { path }, { cause: error });
     if (code === SQLITE_READONLY || code === SQLITE_CANTOPEN) {
       throw new Failure('store.no-access', { path, reason: 'EACCES' }, { cause: error });
     }

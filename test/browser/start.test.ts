@@ -75,7 +75,7 @@ test('S-033 S-034 S-115 from an address to a first file: each step is saved, can
   await page.getByLabel('Au', { exact: true }).fill('2018-12-20');
   await page.getByRole('button', { name: 'Lire ces ventes' }).click();
   const list = await seen(page.getByRole('link', { name: /Ouvrir la liste/ }));
-  assert.match(await textOf(page.getByRole('status')), /équilibré/);
+  assert.match(await textOf(page.getByRole('main').getByRole('status')), /équilibré/);
   await list.click();
   await (await seen(page.getByRole('button', { name: /Créer \d+ écritures/ }))).click();
   await page.waitForURL(/\/runs\//);
