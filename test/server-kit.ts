@@ -175,13 +175,17 @@ export async function call(
   const response = await fetch(`${url}${path}`, {
     method,
     headers: { ...(body === undefined ? {} : json), ...headers },
-    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    body: body === undefined ? null : isSentAsItIs(body) ? body : JSON.stringify(body),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
   const answer = { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
   if (isJson) checkAnswer(method, path, answer);
   return answer;
+}
+
+function isSentAsItIs(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 export type Told = { readonly id: string | null; readonly event: string; readonly data: unknown };

@@ -256,7 +256,7 @@ export const ROUTES: readonly Route[] = [
     roleFor: ({ review }) => (review ? 'prepare' : 'approve'),
     act: 'run.start',
     summary:
-      'Starts an import from a file of sales (comptoir-sales, CSV, electronic invoice, gzip), sent as application/octet-stream',
+      'Starts an import from a file of sales (comptoir-sales, CSV, electronic invoice, gzip), or several in a zip, sent as application/octet-stream',
     answers: told.runSummary,
     status: 202,
     query: bodies.fileQuery,

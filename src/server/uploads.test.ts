@@ -3,7 +3,9 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { strToU8, zipSync } from 'fflate';
 import { type Bench, bench, lastOf, listen, order, waitFor } from '../../test/server-kit.ts';
+import type { RunDocuments } from '../api/api.ts';
 import { MAX_FILE_MEGABYTES } from '../api/limits.ts';
 import type { Review, ReviewRows } from '../api/review.ts';
 import type { SalesDocument } from '../core/document.ts';
@@ -33,7 +35,7 @@ async function open(t: TestContext): Promise<Bench> {
   return on;
 }
 
-function send(on: Bench, query: string, body: string, type = 'application/x-ndjson') {
+function send(on: Bench, query: string, body: string | Uint8Array, type = 'application/x-ndjson') {
   return on.call('POST', `/api/profiles/lavande/runs/file?${query}`, body, { 'content-type': type });
 }
 
@@ -67,6 +69,34 @@ test('S-052 a file of credit notes, written at once when no review is asked', as
   const included = 'kind=creditNotes&name=avoirs.jsonl&review=false&includeTransferred=true';
   const third = await send(on, included, LINES.join('\n'));
   assert.equal(lastOf(await listen(`${on.url}/api/runs/${third.body.id}/events`)).counts.written, 1);
+});
+
+test('S-051 S-052 several files in one archive are one import; one that cannot be read holds itself by its name', async (t) => {
+  const on = await open(t);
+  const [header = '', sale = '', , note = ''] = LINES;
+  const body = zipSync({
+    'ventes.jsonl': strToU8(`${header}\n${sale}`),
+    'à garder.txt': strToU8('bonjour'),
+    'avoirs.jsonl': strToU8(`${header}\n${note}`),
+  });
+  for (const [kind, key] of [
+    ['sales', 'sale/1'],
+    ['creditNotes', 'creditNote/1'],
+  ]) {
+    const { body: run } = await send(on, `kind=${kind}&name=lot.zip`, body, 'application/octet-stream');
+    const { state, counts } = lastOf(await listen(`${on.url}/api/runs/${run.id}/events`));
+    assert.deepEqual([state, run.sourceFile, counts.read, counts.ready, counts.held], ['review', 'lot.zip', 2, 1, 1]);
+    const { rows } = (await on.call('GET', `/api/runs/${run.id}/documents`)).body as RunDocuments;
+    assert.ok(
+      rows.some((row) => row.key === key),
+      JSON.stringify(rows),
+    );
+    const mend = (await on.call('GET', `/api/reviews/${run.id}/rows?tab=to-mend`)).body as ReviewRows;
+    const [held] = mend.rows;
+    assert.equal(held?.type, 'document');
+    assert.equal(held.reasons[0]?.values.file, 'à garder.txt');
+  }
+  await waitFor(async () => ((await uploads(on)).length === 0 ? true : null));
 });
 
 test('a file that is none of ours is said by its own name, and nothing stays of it', async (t) => {
