@@ -163,6 +163,25 @@ test('S-046 what was counted is what is read; invoices of orders are not one rec
   });
 });
 
+test('D-15 what changed is counted by the filter that reads it: orders and credit memos, not invoices of orders', async () => {
+  await during(startMagentoDemo({}), async (shop) => {
+    const opened = shopAt(shop);
+    const changedSince = Date.parse('2026-10-15T07:00:00Z');
+    for (const [fields, reading] of [
+      [{ changedSince }, ORDERS],
+      [{ changedSince, subShops: ['2'] }, ORDERS],
+      [{ changedSince, statuses: ['complete'] }, ORDERS],
+      [{ changedSince: Date.parse('2026-11-10T00:00:00Z'), kind: 'creditNotes' }, {}],
+    ] as const) {
+      const read = await documentsOf(opened, requestOf(fields, reading));
+      assert.ok(read.length > 0);
+      assert.equal(await opened.count(requestOf(fields, reading)), read.length);
+      assert.notEqual(await opened.count(requestOf({ ...fields, changedSince: 0 }, reading)), read.length);
+    }
+    assert.equal(await opened.count(requestOf({ changedSince })), null);
+  });
+});
+
 test('D-14 of orders by id: whether they are still sales; of credit notes: which are still there', async () => {
   await during(startMagentoDemo({}), async (shop) => {
     const opened = shopAt(shop);

@@ -34,10 +34,9 @@ async function readFacts(client: MagentoClient, options: AskOptions): Promise<Sh
   return { name: host, version, currency, country: null, timeZone };
 }
 
-/** Orders and credit memos are counted as they are read; invoices of orders are not one record each. */
+/** Orders and credit memos are counted as they are read, by change too; invoices of orders are not one record each. */
 async function count(client: MagentoClient, request: ReadRequest): Promise<number | null> {
-  const { signal, kind, changedSince, options } = request;
-  if (changedSince !== null) return null;
+  const { signal, kind, options } = request;
   const period = [...timeFilters(request), ...storeFilters(request)];
   if (kind === 'creditNotes') {
     const standing = { field: 'state', value: String(CANCELLED), condition: 'neq' };

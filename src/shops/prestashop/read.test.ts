@@ -139,6 +139,8 @@ describe('what is asked of the shop', () => {
     const changedSince = (iso: string) => documentsOf(shop, requestOf({ changedSince: Date.parse(iso) }));
     assert.equal((await changedSince('2026-11-24T02:00:00Z')).length, 39);
     assert.equal((await changedSince('2026-11-24T04:00:00Z')).length, 0);
+    const counted = (iso: string) => shop.count(requestOf({ changedSince: Date.parse(iso) }));
+    assert.deepEqual([await counted('2026-11-24T02:00:00Z'), await counted('2026-11-24T04:00:00Z')], [39, 0], 'D-15');
   });
 
   test('S-234 sub-shops are filtered at the shop', async () => {

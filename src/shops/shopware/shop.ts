@@ -48,9 +48,10 @@ async function readFacts(client: ShopwareClient, { url }: ShopConnection, option
   };
 }
 
-/** Only where the shop's own filter is ours: not by invoice, by change, or for credits, which are several an order. */
+/** Only where the shop's own filter is ours: not a period by invoice, nor credits, which are several an order. */
 async function count(client: ShopwareClient, request: ReadRequest): Promise<number | null> {
-  if (request.changedSince !== null || request.kind !== 'sales' || request.findBy === 'invoice') return null;
+  const { kind, changedSince, findBy } = request;
+  if (kind !== 'sales' || (changedSince === null && findBy === 'invoice')) return null;
   const criteria = { limit: 1, 'total-count-mode': 1, filter: filtersOf(request) };
   return (await client.search('order', criteria, { signal: request.signal })).total;
 }

@@ -77,7 +77,11 @@ describe('Shopware 6', () => {
     assert.deepEqual(await numbers({ statuses: ['open'] }), ['10004']);
     assert.deepEqual(await numbers({ findBy: 'invoice', from: day('2026-10-04'), to: day('2026-10-04') }), ['10001']);
     assert.deepEqual(await numbers({ subShops: ['0'.repeat(32)] }), []);
-    assert.deepEqual(await numbers({ changedSince: Date.parse('2026-10-31T00:00:00Z') }), ['10003']);
+    const changedSince = Date.parse('2026-10-31T00:00:00Z');
+    assert.deepEqual(await numbers({ changedSince }), ['10003']);
+    assert.equal(await opened({}).count(requestOf({ changedSince })), 1, 'D-15');
+    assert.equal(await opened({}).count(requestOf({ changedSince, findBy: 'invoice' })), 1, 'D-15');
+    assert.equal(await opened({}).count(requestOf({ changedSince, kind: 'creditNotes' })), null, 'D-15');
   });
 
   test('without the history of states a payment has the day of its transaction, and that is said once', async () => {

@@ -221,6 +221,33 @@ test('what changed since an instant is read by change date, with recent refunds 
   });
 });
 
+test('D-15 what changed is counted by the filter that reads it, only where the shop obeys it', async () => {
+  const now = () => Date.UTC(2026, 10, 24, 3);
+  await withDemo({ now }, async ({ demo }) => {
+    const shop = open(demo, { now });
+    const asked = (since: number, fields: Partial<ReadRequest> = {}) => requestOf({ changedSince: since, ...fields });
+    for (const request of [
+      asked(Date.UTC(2026, 10, 24)),
+      asked(Date.UTC(2026, 10, 24), { statuses: ['refunded', 'pending'], findBy: 'invoice' }),
+      asked(Date.UTC(2026, 10, 25)),
+      asked(Date.UTC(2026, 9, 25, 0, 30)), // 02:30 in Paris, for the first time
+    ])
+      assert.equal(await shop.count(request), keysIn(await eventsOf(shop.read(request))).length);
+    assert.equal(await shop.count(asked(Date.UTC(2026, 9, 25, 1, 30))), null); // 02:30 once more
+    assert.equal(await shop.count(asked(Date.UTC(2026, 10, 24), { kind: 'creditNotes' })), null);
+
+    const connection = connectionOf('http://127.0.0.1', {});
+    for (const [zone, obeys, expected] of [
+      ['Europe/Paris', true, 7],
+      ['Europe/Paris', false, null],
+      ['', true, null],
+    ] as const) {
+      const other = woocommerce.open({ ...connection, url: await countingChanges(zone, obeys) });
+      assert.equal(await other.count(asked(Date.UTC(2026, 10, 24))), expected, `${zone} ${obeys}`);
+    }
+  });
+});
+
 test('a refund of an order in the trash is told', async () => {
   const transform: WooDemoOptions['transform'] = (records) => ({
     ...records,
@@ -277,6 +304,18 @@ async function alwaysFirstPage(): Promise<string> {
       response.end('{"name":"x","namespaces":["wc/v3"],"timezone_string":"Europe/Paris"}');
     else if (request.url?.includes('/orders?')) response.writeHead(200, { 'X-WP-TotalPages': '9' }).end(orders);
     else response.writeHead(404).end('{}');
+  });
+}
+
+/** A shop with seven orders changed; before WooCommerce 5.8 it counts them whatever `modified_after` says. */
+async function countingChanges(zone: string, obeys: boolean): Promise<string> {
+  return serve((request, response) => {
+    if (request.url === '/wp-json/')
+      response.end(JSON.stringify({ name: 'x', namespaces: ['wc/v3'], timezone_string: zone }));
+    else {
+      const total = obeys && request.url?.includes('modified_after=9999') ? '0' : '7';
+      response.writeHead(200, { 'X-WP-Total': total }).end('[]');
+    }
   });
 }
 
