@@ -35,7 +35,7 @@ test('D-15 the page of a run says what the source counts, and what is wrong firs
   ]);
   assert.deepEqual(told({ source: 9, complete: false }), ['! The source counts 9 documents, 8 read.']);
   assert.deepEqual(told({ source: null, counted: null, complete: null }), [
-    '8 documents read; the source cannot count them for this reading.',
+    '8 documents read, without a total to compare: the source’s own would count orders where invoices or refunds are read, or go by other dates.',
   ]);
 });
 
