@@ -402,3 +402,31 @@ test('D-16 since the last import: an order that was being saved while it read co
   const since = await run({ mode: 'write', period: { type: 'since-last-import' } });
   assert.deepEqual(figures(since), ['2 12.00 written']);
 });
+
+test('D-15 since the last import: what the shop counts as changed is what was read', async (t) => {
+  const on = await runBench();
+  t.after(on.close);
+  const kind = shopOf('woocommerce') ?? assert.fail();
+  const saved = { date_modified: '2026-11-24T10:00:00', date_modified_gmt: '2026-11-24T09:00:00' };
+  const demo = await startWooDemo({
+    transform: ({ orders, refunds }) => ({
+      orders: orders.map((one, index) =>
+        index < 3 ? { dp2: { ...one.dp2, ...saved }, dp6: { ...one.dp6, ...saved } } : one,
+      ),
+      refunds,
+    }),
+  });
+  t.after(() => demo.close());
+  const connection = connectionOf(demo.url, { credentials: demo.credentials });
+  const deps: RunDeps = {
+    ...on.deps,
+    openShop: async () => ({ kind, shop: kind.open(connection), close: async () => {} }),
+  };
+  const run = (changes: Partial<RunRequest>) =>
+    gathered(startRun(deps, requested(changes), new AbortController().signal));
+  assert.equal((await run({})).run.state, 'written');
+  const { control, counts, troubles } = await run({ period: { type: 'since-last-import' } });
+  assert.deepEqual([control?.source, control?.counted, control?.records, control?.complete], [3, 'shop', 3, true]);
+  assert.equal(counts.read, counts.ready + counts.held + counts.excluded + counts.alreadyTransferred);
+  assert.deepEqual(troubles, []);
+});
