@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addDays, day, dayIn, dayMonthYear, instantOf, isTimeZone, localTime, parseDay } from './calendar.ts';
+import {
+  addDays,
+  day,
+  dayIn,
+  dayMonthYear,
+  instantOf,
+  isTimeZone,
+  localTime,
+  lowestLocalTime,
+  parseDay,
+} from './calendar.ts';
 
 test('a day exists or is refused', () => {
   const cases: [string, boolean][] = [
@@ -60,4 +70,16 @@ test('a local time that exists twice is the first, one that never was is just af
   assert.equal(at('Europe/Paris', '2026-03-29T02:30:00'), '2026-03-29T01:30:00.000Z');
   assert.equal(at('Europe/Paris', '2026-07-01T12:00:00'), '2026-07-01T10:00:00.000Z');
   assert.equal(localTime('Europe/Paris', Date.parse('2026-03-29T01:00:00Z')), '2026-03-29T03:00:00');
+});
+
+test('T-02 nothing later reads below it, in the night the clock goes back too, and it is an hour less at most', () => {
+  const first = Date.parse('2026-10-24T22:00:00Z');
+  for (let since = first; since < first + 6 * 3_600_000; since += 600_000) {
+    const lowest = lowestLocalTime('Europe/Paris', since);
+    for (let later = since; later < since + 3 * 3_600_000; later += 600_000)
+      assert.ok(localTime('Europe/Paris', later) >= lowest, `${new Date(later).toISOString()} after ${lowest}`);
+    assert.ok(lowest >= localTime('Europe/Paris', since - 3_600_000));
+  }
+  assert.equal(lowestLocalTime('Europe/Paris', Date.parse('2026-10-25T00:50:00Z')), '2026-10-25T01:50:00');
+  assert.equal(lowestLocalTime('Europe/Paris', Date.parse('2026-07-01T00:50:00Z')), '2026-07-01T02:50:00');
 });

@@ -4,6 +4,7 @@ export type Day = string & { readonly day: unique symbol };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MS_PER_DAY = 86_400_000;
+const MS_PER_HOUR = 3_600_000;
 
 /** The day a text names, or null when it names none (2026-02-30). */
 export function parseDay(text: string): Day | null {
@@ -99,6 +100,17 @@ export function localTime(timeZone: string, instantMs: number): string {
   for (const { type, value } of clockOf(timeZone).formatToParts(instantMs)) parts[type] = value;
   const { year = '', month, day: date, hour, minute, second } = parts;
   return `${year.padStart(4, '0')}-${month}-${date}T${hour}:${minute}:${second}`;
+}
+
+/**
+ * `YYYY-MM-DDTHH:MM:SS`: a time that the wall shows at that instant or before, and never an earlier one after it. In the hour
+ * that exists twice in autumn the clock is about to go back, so it is an hour less.
+ */
+export function lowestLocalTime(timeZone: string, instantMs: number): string {
+  const [now = 0, soon = 0] = [0, MS_PER_HOUR].map(
+    (later) => Date.parse(`${localTime(timeZone, instantMs + later)}Z`) - instantMs - later,
+  );
+  return localTime(timeZone, soon < now ? instantMs - MS_PER_HOUR : instantMs);
 }
 
 /** The instant (ms, UTC) at which the zone's clock first shows that local time; times that exist twice mean the first. */

@@ -1,4 +1,4 @@
-import { addDays, type Day, instantOf, localTime } from '../../core/calendar.ts';
+import { addDays, type Day, instantOf, localTime, lowestLocalTime } from '../../core/calendar.ts';
 import type { SalesDocument } from '../../core/document.ts';
 import { Failure } from '../../core/problem.ts';
 import type { CreditNoteId, ReadEvent, ReadItem, ReadRequest } from '../reader.ts';
@@ -16,7 +16,6 @@ import type { Row } from './xml.ts';
 /** Orders, or credit slips, of one page: as many as one lot of ids. */
 const PAGE = 150;
 const COUNT_PAGE = 5000;
-const HOUR_MS = 3_600_000;
 const END_OF_TIME = '9999-12-31 23:59:59';
 
 type Reading = {
@@ -300,9 +299,8 @@ function ordersOf({ request, statuses }: Reading): Query {
 function periodOf(request: ReadRequest, reference: Reference, field: string): Query {
   const shopZone = reference.setting('PS_TIMEZONE', null) ?? request.timeZone;
   if (request.changedSince !== null) {
-    // In the hour that exists twice in autumn the later time may read earlier: the lower of the two is asked.
-    const times = [request.changedSince, request.changedSince + HOUR_MS].map((ms) => shopTime(shopZone, ms)).sort();
-    return { 'filter[date_upd]': `[${times[0]},${END_OF_TIME}]`, date: '1' };
+    const since = lowestLocalTime(shopZone, request.changedSince).replace('T', ' ');
+    return { 'filter[date_upd]': `[${since},${END_OF_TIME}]`, date: '1' };
   }
   const start = instantOf(request.timeZone, `${request.from}T00:00:00`);
   const end = instantOf(request.timeZone, `${addDays(request.to, 1)}T00:00:00`) - 1000;

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayIn, localTime } from '../../core/calendar.ts';
+import { addDays, type Day, dayIn, lowestLocalTime } from '../../core/calendar.ts';
 import type { ReadRequest } from '../reader.ts';
 import type { Params } from './client.ts';
 
@@ -37,7 +37,7 @@ export function periodParams({ from, to }: { from: Day; to: Day }, sameClock: bo
 
 export function changedParams(fromMs: number, siteTimeZone: string | null): Params {
   const earliest = siteTimeZone === null ? fromMs - 86_400_000 : fromMs;
-  return { modified_after: localTime(siteTimeZone ?? 'UTC', earliest) };
+  return { modified_after: lowestLocalTime(siteTimeZone ?? 'UTC', earliest) };
 }
 
 export function isWithin(date: Day, { from, to }: { from: Day; to: Day }): boolean {
