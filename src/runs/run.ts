@@ -18,6 +18,7 @@ import type { RunEvent, RunOutcome, RunRequest, RunTrouble } from './events.ts';
 import { forgetReview } from './forget-review.ts';
 import { goneDocuments } from './gone.ts';
 import { releaseLock, takeLock } from './lock.ts';
+import { pagesGivenBack } from './memory.ts';
 import { openSource } from './read.ts';
 import { recorded } from './recorder.ts';
 import { purgeReads } from './resume.ts';
@@ -97,6 +98,7 @@ async function* walk(work: Work): Told {
   const seen = seenKeys();
   const looksForGone = (request.corrections ?? 'tell') !== 'tell';
   const control = await controller(deps.store, { ...run, from: source.from, to: source.to }, source);
+  const giveBack = pagesGivenBack();
   const sink = request.mode === 'write' ? writeSink(work, source) : reviewSink(work);
   if (stored.profile.advanced.grouping === 'month') yield noticed(work, { code: 'grouping.monthly', values: {} });
   for await (const { items, events } of source.read()) {
@@ -109,6 +111,7 @@ async function* walk(work: Work): Told {
     const analysed = await analyseLot(items);
     if (stored.profile.advanced.keepRawDays > 0) await keepRaw(work, items);
     yield* sink.take(analysed);
+    giveBack(items.length);
   }
   for await (const lot of goneDocuments(work, source, seen)) yield* sink.take(lot);
   work.step = 'read';
