@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { type Dialect, SqliteDialect } from 'kysely';
+import { type Dialect, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Failure } from '../core/problem.ts';
 
 /** Statements kept compiled: the import runs a few dozen different ones, hundreds of times each. */
@@ -22,7 +22,7 @@ export function openSqlite(path: string): SqliteFile {
   const compiled = new Map<string, StatementSync>();
 
   return {
-    dialect: new SqliteDialect({ database: { close, prepare } }),
+    dialect: new WholeMigrations({ database: { close, prepare } }),
     close,
   };
 
@@ -49,6 +49,22 @@ export function openSqlite(path: string): SqliteFile {
     if (compiled.size >= MAX_STATEMENTS) compiled.delete(compiled.keys().next().value ?? '');
     compiled.set(sql, statement);
     return statement;
+  }
+}
+
+/**
+ * Migrations in one transaction, which SQLite can and Kysely does not take for granted: a process that is killed, or a disk
+ * that is full, leaves the data file as it was.
+ */
+class WholeMigrations extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new WholeMigrationsAdapter();
+  }
+}
+
+class WholeMigrationsAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
