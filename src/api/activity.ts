@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../schema/answer.ts';
-import { reason, runSummary } from './api.ts';
+import { runDocumentRow, runSummary } from './api.ts';
 
 const compared = z
   .object({ from: z.string(), to: z.string(), net: z.string(), percent: z.string() })
@@ -105,20 +105,8 @@ export const activityEntries = z
   .meta({ id: 'ActivityEntries', description: 'Entries behind a figure.' });
 export type ActivityEntries = Answer<typeof activityEntries>;
 
-const activityDocument = z
-  .object({
-    key: z.string(),
-    kind: z.enum(['sale', 'creditNote']),
-    run: z.string(),
-    order: z.string(),
-    piece: z.string().nullable(),
-    date: z.string().nullable(),
-    gross: z.string().nullable(),
-    currency: z.string().nullable(),
-    state: z.string(),
-    reasons: z.array(reason),
-  })
-  .meta({ id: 'ActivityDocument' });
+/** A document of a run, and which run. */
+const activityDocument = runDocumentRow.extend({ run: z.string() }).meta({ id: 'ActivityDocument' });
 
 export const activityDocuments = z
   .object({ total: z.number(), rows: z.array(activityDocument) })

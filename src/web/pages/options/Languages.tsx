@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconPlus, IconUpload } from '@tabler/icons-react';
+import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -9,6 +9,7 @@ import { LANGUAGES } from '../../../i18n/language.ts';
 import { get, post, Refusal, remove } from '../../api/client.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useLanguage } from '../../language.tsx';
+import { ActsMenu } from '../../parts/ActsMenu.tsx';
 import { TroubleNotice, Unread } from '../../parts/Badges.tsx';
 import { Button, Confirm, Segments } from '../../parts/Controls.tsx';
 import { jsonOf } from '../../parts/json-of.ts';
@@ -144,35 +145,23 @@ export function Languages() {
               </td>
               <td className="right">
                 {one.base === null && one.fault === null ? null : (
-                  <Menu position="bottom-end">
-                    <Menu.Target>
-                      <Button
-                        look="plain"
-                        small
-                        className="icon-only"
-                        aria-label={say('ui.profile.acts-of', { name: one.name })}
-                      >
-                        <IconDots size={16} />
-                      </Button>
-                    </Menu.Target>
-                    <Menu.Dropdown>
-                      <Menu.Item disabled={one.fault !== null} onClick={() => go(`/options/languages/${one.code}`)}>
-                        {say('ui.languages.open')}
-                      </Menu.Item>
-                      <Menu.Item
-                        component="a"
-                        href={`/api/languages/${one.code}/file`}
-                        download
-                        disabled={one.fault !== null}
-                      >
-                        {say('ui.languages.export')}
-                      </Menu.Item>
-                      <Menu.Divider />
-                      <Menu.Item color="var(--held)" onClick={() => setLeaving(one)}>
-                        {say('ui.languages.delete')}
-                      </Menu.Item>
-                    </Menu.Dropdown>
-                  </Menu>
+                  <ActsMenu name={one.name}>
+                    <Menu.Item disabled={one.fault !== null} onClick={() => go(`/options/languages/${one.code}`)}>
+                      {say('ui.languages.open')}
+                    </Menu.Item>
+                    <Menu.Item
+                      component="a"
+                      href={`/api/languages/${one.code}/file`}
+                      download
+                      disabled={one.fault !== null}
+                    >
+                      {say('ui.languages.export')}
+                    </Menu.Item>
+                    <Menu.Divider />
+                    <Menu.Item color="var(--held)" onClick={() => setLeaving(one)}>
+                      {say('ui.languages.delete')}
+                    </Menu.Item>
+                  </ActsMenu>
                 )}
               </td>
             </tr>

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconDots, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -8,6 +8,7 @@ import { get, post, put, remove } from '../../api/client.ts';
 import { profileKey } from '../../api/queries.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useSpeech } from '../../language.tsx';
+import { ActsMenu } from '../../parts/ActsMenu.tsx';
 import { TroubleNotice } from '../../parts/Badges.tsx';
 import { Button, Confirm, Dialog, Field } from '../../parts/Controls.tsx';
 import { toast } from '../../parts/Toasts.tsx';
@@ -130,36 +131,24 @@ export function Profiles({ info }: { info: AppInfo }) {
                       {profile.shopName} <span className="muted">{profile.url.replace(/^https?:\/\//, '')}</span>
                     </td>
                     <td className="right">
-                      <Menu position="bottom-end">
-                        <Menu.Target>
-                          <Button
-                            look="plain"
-                            small
-                            className="icon-only"
-                            aria-label={say('ui.profile.acts-of', { name: profile.name })}
-                          >
-                            <IconDots size={16} />
-                          </Button>
-                        </Menu.Target>
-                        <Menu.Dropdown>
-                          <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
-                            {say('ui.configure')}
-                          </Menu.Item>
-                          <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
-                          <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
-                          <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
-                          <Menu.Item
-                            disabled={profile.id === info.defaultProfile}
-                            onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
-                          >
-                            {say('ui.profile.make-default')}
-                          </Menu.Item>
-                          <Menu.Divider />
-                          <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
-                            {say('ui.profile.delete')}
-                          </Menu.Item>
-                        </Menu.Dropdown>
-                      </Menu>
+                      <ActsMenu name={profile.name}>
+                        <Menu.Item onClick={() => go(`/p/${profile.id}/settings/profile`)}>
+                          {say('ui.configure')}
+                        </Menu.Item>
+                        <Menu.Item onClick={() => ask('rename', profile)}>{say('ui.profile.rename')}</Menu.Item>
+                        <Menu.Item onClick={() => ask('duplicate', profile)}>{say('ui.profile.duplicate')}</Menu.Item>
+                        <Menu.Item onClick={() => download(profile)}>{say('ui.profile.export')}</Menu.Item>
+                        <Menu.Item
+                          disabled={profile.id === info.defaultProfile}
+                          onClick={() => act.mutate(() => put(`/api/profiles/${profile.id}/default`))}
+                        >
+                          {say('ui.profile.make-default')}
+                        </Menu.Item>
+                        <Menu.Divider />
+                        <Menu.Item color="var(--held)" onClick={() => ask('delete', profile)}>
+                          {say('ui.profile.delete')}
+                        </Menu.Item>
+                      </ActsMenu>
                     </td>
                   </tr>
                 ))}
